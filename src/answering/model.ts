@@ -1,0 +1,47 @@
+/** What is asked of a chat model: two texts, and JSON of one shape back. */
+export type ModelRequest = {
+  system: string
+  user: string
+  /** JSON Schema of the wanted object (strict subset: every property required, none additional). */
+  schema: { name: string; schema: Record<string, unknown> }
+  /** Tokens the answer may have at the most. */
+  maxOutputTokens: number
+  /** Ends the call, also a stalled stream. */
+  signal: AbortSignal
+}
+
+export type TokenCount = { input: number; output: number }
+
+/**
+ * Any chat model behind one door. `stream` yields the pieces of the JSON text as they come and returns the tokens
+ * it took (undefined when the server does not say). Everything that can go wrong is thrown as a `ModelError`.
+ * It makes exactly one request to the server per call.
+ */
+export type ChatModel = {
+  /** As configured: `provider:model`. */
+  name: string
+  stream(request: ModelRequest): AsyncGenerator<string, TokenCount | undefined, void>
+}
+
+export type ModelFailure =
+  | 'unreachable' // no connection, 5xx
+  | 'unauthorized' // bad or missing key
+  | 'unknown-model' // 404, no such model
+  | 'rate-limited'
+  | 'quota' // will not heal by waiting
+  | 'timeout' // deadline, or the stream stalled
+  | 'refused' // the model or its filter would not answer
+  | 'truncated' // ran out of output tokens, or the stream was cut
+  | 'nonsense' // not the JSON that was asked for
+  | 'unsupported' // the server does not know a parameter (such as response_format)
+  | 'too-long' // the prompt does not fit
+
+export class ModelError extends Error {
+  readonly failure: ModelFailure
+
+  constructor(failure: ModelFailure, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.name = 'ModelError'
+    this.failure = failure
+  }
+}

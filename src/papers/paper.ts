@@ -1,0 +1,23 @@
+/** Names one paper for good: it never changes, whatever is learnt about the paper later. */
+export type PaperId = string
+
+/** A paper as people read it: text is normalised once, when it arrives (`normalize.ts`). */
+export type Paper = {
+  id: PaperId
+  title: string
+  /** Empty when the source gave none. */
+  abstract: string
+  /** Where a person reads it: the arXiv page when the id is known, else a title search. */
+  url: string
+  /** ISO day it was featured, such as `2025-03-13`. */
+  date?: string
+  authors?: readonly string[]
+  /** Without version, such as `2402.17152`. */
+  arxivId?: string
+  upvotes?: number
+  keywords?: readonly string[]
+  /** Which source it came from: `page`, `json-lines`. */
+  source: string
+  /** The text as it arrived, kept where normalising changed it. */
+  original?: { title: string; abstract: string }
+}

@@ -1,0 +1,46 @@
+/**
+ * The neutral page: what Paperboy says, before any platform draws it. A reply is whole: while an answer is being
+ * written each further reply replaces the one before.
+ */
+export type Reply = {
+  /** One line for notifications, screen readers and fallbacks; never empty. */
+  summary: string
+  blocks: readonly Block[]
+  actions?: readonly Action[]
+  tone?: 'answer' | 'working' | 'warning' | 'error'
+  /** Who should see it; left out, everyone who saw the question. */
+  audience?: 'everyone' | 'asker'
+  /** The same facts for scripts: what `--json` prints. */
+  data?: Json
+}
+
+export type Block =
+  | { kind: 'heading'; text: string }
+  | { kind: 'paragraph'; body: Prose }
+  | { kind: 'list'; items: readonly Prose[]; ordered?: boolean }
+  | { kind: 'quote'; body: Prose }
+  | { kind: 'code'; text: string }
+  | { kind: 'facts'; rows: readonly Fact[] }
+  | { kind: 'card'; card: Card }
+  | { kind: 'note'; body: Prose }
+  | { kind: 'divider' }
+
+/** Running text. */
+export type Prose = readonly Inline[]
+
+export type Inline =
+  | { kind: 'text'; text: string; style?: 'strong' | 'emphasis' | 'code' }
+  | { kind: 'link'; text: string; url: string }
+  | { kind: 'cite'; number: number; url: string }
+
+export type Fact = { label: string; value: Prose }
+
+/** One paper in a list. `number` is how a person may name it next ("show 2"). */
+export type Card = { number?: number; title: string; url: string; facts?: readonly string[]; body?: Prose }
+
+/** A button. `command` is the line a person could have typed, at most 100 characters. */
+export type Action =
+  | { kind: 'run'; label: string; command: string }
+  | { kind: 'open'; label: string; url: string }
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
