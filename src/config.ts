@@ -6,8 +6,12 @@ export type Config = z.infer<typeof Environment>
 const text = z.string().trim()
 /** An empty value means "not set", as people write it in .env files. */
 const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema.optional())
-const url = (what: string) => z.url({ protocol: /^https?$/, error: `must be ${what}, such as https://example.org` })
+  z.preprocess(
+    (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
+    schema.optional(),
+  )
+const url = (what: string) =>
+  z.url({ protocol: /^https?$/, error: `must be ${what}, such as https://example.org` })
 const timeZone = text.refine((zone) => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
@@ -19,7 +23,9 @@ const timeZone = text.refine((zone) => {
 const Environment = z.object({
   OPENAI_API_KEY: optional(text),
   OPENAI_BASE_URL: optional(url('the base address of an OpenAI-compatible server')),
-  CHAT_MODEL: optional(text.regex(/^[a-z0-9_-]+:\S+$/i, 'must be provider:model, such as openai:gpt-5.4-mini')),
+  CHAT_MODEL: optional(
+    text.regex(/^[a-z0-9_-]+:\S+$/i, 'must be provider:model, such as openai:gpt-5.4-mini'),
+  ),
   EMBEDDING_MODEL: optional(text),
   ANSWER_TIMEOUT_SECONDS: z.preprocess(
     (value) => (value === undefined || value === '' ? 20 : Number(value)),
@@ -46,5 +52,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const result = Environment.safeParse(environment)
   if (result.success) return result.data
   const problems = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
-  throw new PaperboyError(`Settings need a look: ${problems.join('; ')}.`, 'See .env.example for what each one means.')
+  throw new PaperboyError(
+    `Settings need a look: ${problems.join('; ')}.`,
+    'See .env.example for what each one means.',
+  )
 }

@@ -1,29 +1,40 @@
-import type { SentenceId } from '../papers/sentences.ts'
-import type { Evidence } from './evidence.ts'
+import type { Sentence, SentenceId } from '../papers/sentences.ts'
 import type { RankedPaper } from '../retrieval/search.ts'
+import type { Turn } from '../store/store.ts'
+import type { Evidence } from './evidence.ts'
 
 /** One sentence of an answer and the abstract sentences it stands on (at least one). */
-export type Claim = { text: string; cites: readonly SentenceId[] }
+export type Claim = { text: string; cites: readonly Sentence[] }
 
-/** A claim as somebody proposes it, before it has been checked. */
-export type Draft = Claim
+/** A claim as a model proposes it, before it has been checked: its ids may be invented. */
+export type Draft = { text: string; cites: readonly SentenceId[] }
 
-/**
- * A checked answer. `retrieved` is what the search found, best first; `evidence` holds every sentence that a claim
- * may point at.
- */
+/** An answer in which everything shown has been checked. `retrieved` is what the search found, best first. */
 export type Answer =
   | {
       kind: 'answered'
+      /** Never empty once the answer is done. */
       claims: readonly Claim[]
       evidence: Evidence
       mode: 'model' | 'extractive'
       retrieved: readonly RankedPaper[]
-      /** Why no model wrote it although one is configured, for the small print. */
+      /** Why no model wrote it although one is configured: a sentence for the small print. */
       fallback?: string
     }
   | { kind: 'not-found'; why: string; retrieved: readonly RankedPaper[]; fallback?: string }
   | { kind: 'declined'; why: string; retrieved: readonly RankedPaper[] }
 
-/** How an answer comes about: what is being read, then fuller and fuller answers, the last one final. */
-export type AnswerUpdate = { stage: 'reading'; papers: number } | { stage: 'writing' | 'done'; answer: Answer }
+/** How an answer comes about: what is being read, then fuller and fuller answers, the last one `done`. */
+export type AnswerUpdate =
+  | { stage: 'reading'; papers: number }
+  | { stage: 'writing' | 'done'; answer: Answer }
+
+export type QuestionContext = {
+  /** Earlier turns of the same conversation, newest first. */
+  history: readonly Turn[]
+  /** Ends the work early; the answer so far is then final. */
+  signal: AbortSignal
+}
+
+/** Question -> updates; the last one is always `done`. Never throws for what a model or a question can do. */
+export type AnswerQuestion = (question: string, context: QuestionContext) => AsyncIterable<AnswerUpdate>

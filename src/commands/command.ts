@@ -32,4 +32,8 @@ export type Command = {
   run(input: Input, services: Services): AsyncIterable<Reply>
 }
 
-export type Input = { request: Request; /** The line without the command's name, trimmed. */ rest: string; signal: AbortSignal }
+export type Input = {
+  request: Request /** The line without the command's name, trimmed. */
+  rest: string
+  signal: AbortSignal
+}

@@ -11,7 +11,8 @@ export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
  */
 export function createLog(level: LogLevel, secrets: readonly string[]): Log {
   const hidden = secrets.filter((secret) => secret.length >= 4)
-  const redact = (line: string) => hidden.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), line)
+  const redact = (line: string) =>
+    hidden.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), line)
   return pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     { write: (line: string) => process.stderr.write(redact(line)) },

@@ -32,7 +32,7 @@ export type PaperStore = {
   titled(words: string, limit: number): Promise<readonly Paper[]>
 }
 
-export type Hit = { id: PaperId; /** Larger is better; only comparable within one result. */ score: number }
+export type Hit = { id: PaperId /** Larger is better; only comparable within one result. */; score: number }
 
 export type WordIndex = {
   /**
