@@ -13,7 +13,37 @@ export type Sentence = {
   end: number
 }
 
-/** The sentences of a paper's abstract, in order; none when there is no abstract. */
-export function sentencesOf(paper: Paper): readonly Sentence[] {
-  throw new Error(`not written yet: ${paper.id}`)
+const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
+
+/** Words whose full stop does not end a sentence, as they stand right before the border. */
+const abbreviation =
+  /(?:^|[\s([])(?:e\.g|i\.e|et al|cf|vs|approx|resp|w\.r\.t|a\.k\.a|Figs?|Eqs?|Secs?|Tabs?|Refs?|Nos?|Dr|Prof|St|Mr|Ms|[A-Z])\.$/
+
+/** A border that the Unicode rules see but a reader does not: "et al. (2022)", "e.g. BERT", "…? and then". */
+function continues(before: string, after: string): boolean {
+  return abbreviation.test(before) || /^[\p{Ll},;:)\]]/u.test(after)
+}
+
+/**
+ * The sentences of a paper's abstract, in order; none when there is no abstract. Borders are those of the Unicode
+ * standard (UAX #29) less the ones that abbreviations cause.
+ */
+export function sentencesOf(paper: Pick<Paper, 'id' | 'abstract'>): readonly Sentence[] {
+  const spans: { start: number; end: number }[] = []
+  for (const { segment, index } of segmenter.segment(paper.abstract)) {
+    const text = segment.trim()
+    if (text === '') continue
+    const start = index + segment.indexOf(text)
+    const last = spans.at(-1)
+    if (last && continues(paper.abstract.slice(last.start, last.end), text)) last.end = start + text.length
+    else spans.push({ start, end: start + text.length })
+  }
+  return spans.map(({ start, end }, index) => ({
+    id: `${paper.id}#${index + 1}`,
+    paper: paper.id,
+    number: index + 1,
+    text: paper.abstract.slice(start, end),
+    start,
+    end,
+  }))
 }

@@ -1,0 +1,24 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Paper } from './paper.ts'
+
+/**
+ * What is known of a paper after hearing of it again. Its id and title stay; a fact that the newer version lacks is
+ * kept; an abstract never gives way to none.
+ */
+export function mergePapers(known: Paper, newer: Paper): Paper {
+  const text = newer.abstract === '' ? known : newer
+  const original = text.original ?? known.original
+  return {
+    ...known,
+    ...newer,
+    id: known.id,
+    title: known.title,
+    abstract: text.abstract,
+    url: newer.arxivId === undefined ? known.url : newer.url,
+    ...(original && { original }),
+  }
+}
+
+export function samePaper(one: Paper, other: Paper): boolean {
+  return isDeepStrictEqual(one, other)
+}

@@ -1,0 +1,96 @@
+import type { Paper } from './paper.ts'
+import { sentencesOf } from './sentences.ts'
+import { foldText, wordsOf } from './words.ts'
+
+/** A method name or an acronym found in a paper, such as HSTU, U-Net++ or FINN.no. */
+export type PaperName = {
+  /** As the paper writes it. */
+  name: string
+  /** True when the paper itself brings the name in ("We propose TAROT", a title "TAROT: …"). */
+  introduced: boolean
+}
+
+/** Letters and digits only, lower case: `U-Net++`, `u net` and `UNET` are one name. */
+export function foldName(name: string): string {
+  return foldText(name).replace(/[^\p{L}\p{N}]+/gu, '')
+}
+
+/** The words under which a name is found: its parts and itself in one (`U-Net` -> u, net, unet). */
+export function nameForms(name: string): readonly string[] {
+  const parts = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/(\p{Lu})(\p{Lu}\p{Ll}{2})/gu, '$1 $2')
+  return [...new Set([foldName(name), ...wordsOf(parts)])]
+}
+
+const candidate = /[\p{L}\p{N}][\p{L}\p{N}^_.+·-]*[\p{L}\p{N}+]|\p{Lu}/gu
+const link = /https?:\/\/\S+/g
+
+const proposing = String.raw`(?:propos|introduc|present|develop|devis|design|construct|creat|releas|offer|provid)\w*`
+const naming = String.raw`(?:called|named|namely|dubbed|termed|coined|denoted(?: as)?|abbreviated(?: as)?|referred to as)`
+const determiners = String.raw`(?:(?:the|a|an|our|novel|new|simple|it)\s+)*`
+const name = String.raw`([\p{L}\p{N}]*\p{Lu}[\p{L}\p{N}^_.+·-]*[\p{L}\p{N}+])`
+
+/** "we propose TAROT", "a method called Quad": here even a capitalised word is a name, if none follows it. */
+const named = new RegExp(
+  String.raw`\b(?:${proposing}|${naming})[,:]?\s+["“'‘]?${determiners}${name}(?![\p{L}\p{N}]|\s\p{Lu})`,
+  'gu',
+)
+/** "we propose a new architecture, HSTU, ..." */
+const appended = new RegExp(String.raw`\b${proposing}\b[^,;:()]{0,80},\s${name}`, 'gu')
+const proposal = new RegExp(String.raw`\b(?:we|paper|work|study|this)\b.*\b${proposing}|\b${naming}\b`, 'iu')
+const inParentheses = new RegExp(String.raw`\(\s*${name}\s*\)`, 'gu')
+
+/**
+ * Whether a word looks like a name: two capitals (HSTU, CatGCN), a capital inside (AutoInt), or capitals with digits
+ * (BLIP2, GPT-4). Plain capitalised words and numbers with units (500M, 2D) are not names by themselves.
+ */
+export function looksLikeName(word: string): boolean {
+  if (word.length < 2 || /^\d+(?:\.\d+)?[A-Za-z%]?$/.test(word)) return false
+  const capitals = word.match(/\p{Lu}/gu)?.length ?? 0
+  if (capitals === 0) return false
+  // "Pre-Training" or "High-Level": each part is an ordinary capitalised word.
+  if (word.includes('-') && word.split('-').every((part) => /^(?:\p{Lu}\p{Ll}+|\p{Ll}+|\p{Lu})$/u.test(part)))
+    return /(?:^|-)\p{Lu}(?:-|$)/u.test(word)
+  return capitals >= 2 || /\p{Ll}\p{Lu}/u.test(word) || /\p{L}\d|\d\p{L}/u.test(word)
+}
+
+/** The names in a text in order of appearance, with their place, repeats included; none out of links. */
+export function namesIn(text: string): readonly { name: string; index: number }[] {
+  const found: { name: string; index: number }[] = []
+  for (const match of text.replace(link, (url) => ' '.repeat(url.length)).matchAll(candidate)) {
+    const name = match[0].replace(/[.·_^-]+$/, '')
+    if (looksLikeName(name)) found.push({ name, index: match.index })
+  }
+  return found
+}
+
+/** Names that a sentence brings in, right behind a word such as "propose" or in parentheses of such a sentence. */
+function introducedIn(sentence: string): readonly string[] {
+  const matches = (pattern: RegExp) => [...sentence.matchAll(pattern)].map((match) => match[1] ?? '')
+  const besides = [...matches(appended), ...(proposal.test(sentence) ? matches(inParentheses) : [])]
+  return [...matches(named), ...besides.filter(looksLikeName)]
+}
+
+/** The name a title gives its work: what stands before the first colon, when it is short. */
+function titleName(title: string): string | undefined {
+  const head = /^(\S+(?:\s\S+)?):\s/.exec(title)?.[1]
+  return head && (namesIn(head).length > 0 || !/\s/.test(head)) ? head : undefined
+}
+
+/** All names of a paper, each once, those it introduces first. */
+export function namesOf(paper: Pick<Paper, 'id' | 'title' | 'abstract'>): readonly PaperName[] {
+  const names = new Map<string, PaperName>()
+  const add = (name: string, introduced: boolean) => {
+    const key = foldName(name)
+    if (key.length < 2) return
+    const known = names.get(key)
+    if (!known || (introduced && !known.introduced)) names.set(key, { name, introduced })
+  }
+  const head = titleName(paper.title)
+  if (head) add(head, true)
+  for (const { name } of namesIn(paper.title)) add(name, false)
+  for (const sentence of sentencesOf(paper)) {
+    for (const name of introducedIn(sentence.text)) add(name, true)
+    for (const { name } of namesIn(sentence.text)) add(name, false)
+  }
+  return [...names.values()].sort((a, b) => Number(b.introduced) - Number(a.introduced))
+}

@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { PaperboyError } from '../../lib/errors.ts'
+import { migrations } from './migrations.ts'
+
+/** How long a writer waits for another process before it gives up, in milliseconds. */
+const busyTimeout = 5_000
+
+/**
+ * Opens (and makes, where missing) a database file, safe for several processes, and brings its schema up to date.
+ *
+ * @throws PaperboyError when the folder cannot be made or the file was written by a newer Paperboy; SQLite's own
+ *   errors otherwise.
+ */
+export function openDatabase(file: string): DatabaseSync {
+  makeFolder(file)
+  const database = new DatabaseSync(file, { timeout: busyTimeout, enableForeignKeyConstraints: true })
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;')
+    migrate(database)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** Runs work in one transaction that has the write lock from the start, so that it cannot fail half-way. */
+export function transaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    database.exec('COMMIT')
+    return result
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+function makeFolder(file: string): void {
+  if (file === ':memory:') return
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+  } catch (cause) {
+    throw new PaperboyError(
+      `The folder of the database cannot be made: ${dirname(file)}.`,
+      'Set DATABASE_URL to a file in a writable folder.',
+      { cause },
+    )
+  }
+}
+
+function migrate(database: DatabaseSync): void {
+  const version = () => Number(database.prepare('PRAGMA user_version').get()?.user_version)
+  if (version() === migrations.length) return
+  if (version() > migrations.length) {
+    throw new PaperboyError(
+      'The database was written by a newer Paperboy.',
+      'Update Paperboy, or set DATABASE_URL to another file.',
+    )
+  }
+  // Read again under the lock: another process may have migrated meanwhile.
+  transaction(database, () => {
+    for (const step of migrations.slice(version())) database.exec(step)
+    database.exec(`PRAGMA user_version = ${migrations.length}`)
+  })
+}

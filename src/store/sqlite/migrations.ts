@@ -1,0 +1,65 @@
+/**
+ * The schema, one step a version, applied in order and never edited once released. `PRAGMA user_version` counts
+ * the steps a database has seen.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE papers (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    folded_title TEXT NOT NULL UNIQUE,
+    arxiv_id TEXT UNIQUE,
+    title TEXT NOT NULL,
+    abstract TEXT NOT NULL,
+    url TEXT NOT NULL,
+    date TEXT,
+    upvotes INTEGER,
+    source TEXT NOT NULL,
+    more TEXT NOT NULL -- JSON: authors, keywords, original
+  ) STRICT;
+  CREATE INDEX papers_date ON papers (date);
+
+  -- Only the index is kept: the text stands in papers.
+  CREATE VIRTUAL TABLE words USING fts5 (
+    title, names, abstract, content='', contentless_delete=1, tokenize='porter unicode61 remove_diacritics 2'
+  );
+  CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
+
+  CREATE TABLE names (
+    name TEXT NOT NULL, -- folded
+    paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE,
+    introduced INTEGER NOT NULL,
+    PRIMARY KEY (name, paper)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX names_paper ON names (paper);
+
+  CREATE TABLE vectors (
+    model TEXT NOT NULL,
+    paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE,
+    vector BLOB NOT NULL, -- float32, little endian, length 1
+    PRIMARY KEY (model, paper)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE turns (
+    key INTEGER PRIMARY KEY,
+    conversation TEXT NOT NULL,
+    person TEXT NOT NULL,
+    at INTEGER NOT NULL, -- milliseconds since 1970
+    line TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    papers TEXT NOT NULL -- JSON: ids
+  ) STRICT;
+  CREATE INDEX turns_conversation ON turns (conversation, key);
+
+  CREATE TABLE usage (
+    key INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    model TEXT NOT NULL,
+    calls INTEGER NOT NULL,
+    input_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL,
+    cost REAL -- US dollars
+  ) STRICT;
+  CREATE INDEX usage_at ON usage (at);
+  `,
+]

@@ -1,0 +1,133 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+import { z } from 'zod'
+import { foldTitle } from '../../papers/identity.ts'
+import { mergePapers, samePaper } from '../../papers/merge.ts'
+import { foldName, nameForms, namesOf } from '../../papers/names.ts'
+import type { Paper } from '../../papers/paper.ts'
+import { wordsOf } from '../../papers/words.ts'
+import type { PaperStore } from '../store.ts'
+import { transaction } from './database.ts'
+import { guarded } from './errors.ts'
+
+const More = z.object({
+  authors: z.array(z.string()).optional(),
+  keywords: z.array(z.string()).optional(),
+  original: z.object({ title: z.string(), abstract: z.string() }).optional(),
+})
+
+type Row = Record<string, SQLOutputValue>
+
+export function createPaperStore(database: DatabaseSync): PaperStore {
+  const find = database.prepare(`
+    SELECT * FROM papers WHERE id = ?1 OR arxiv_id = ?2 OR folded_title = ?3
+    ORDER BY id = ?1 DESC, arxiv_id IS ?2 DESC LIMIT 1`)
+  const holdsArxivId = database.prepare('SELECT 1 FROM papers WHERE arxiv_id = ? AND id <> ?')
+  const insert = database.prepare(`
+    INSERT INTO papers (id, folded_title, arxiv_id, title, abstract, url, date, upvotes, source, more)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const update = database.prepare(`
+    UPDATE papers SET folded_title = ?, arxiv_id = ?, title = ?, abstract = ?, url = ?, date = ?, upvotes = ?,
+      source = ?, more = ? WHERE key = ?`)
+  const addWords = database.prepare('INSERT INTO words (rowid, title, names, abstract) VALUES (?, ?, ?, ?)')
+  const dropWords = database.prepare('DELETE FROM words WHERE rowid = ?')
+  const addName = database.prepare('INSERT INTO names (name, paper, introduced) VALUES (?, ?, ?)')
+  const dropNames = database.prepare('DELETE FROM names WHERE paper = ?')
+  const dropVectors = database.prepare('DELETE FROM vectors WHERE paper = ?')
+  const byId = database.prepare('SELECT * FROM papers WHERE id = ?')
+  const count = database.prepare('SELECT count(*) AS papers FROM papers')
+  const days = database.prepare(`
+    SELECT date, count(*) AS papers FROM papers WHERE date IS NOT NULL GROUP BY date ORDER BY date DESC LIMIT ?`)
+  const named = database.prepare(`
+    SELECT papers.* FROM names JOIN papers ON papers.key = names.paper WHERE names.name = ?
+    ORDER BY introduced DESC, length(papers.title), papers.id LIMIT ?`)
+  const titled = database.prepare(`
+    SELECT papers.* FROM words JOIN papers ON papers.key = words.rowid WHERE words MATCH ?
+    ORDER BY length(papers.title), papers.id LIMIT ?`)
+
+  function index(key: number | bigint, paper: Paper): void {
+    const names = namesOf(paper)
+    dropWords.run(key)
+    dropNames.run(key)
+    addWords.run(key, paper.title, names.flatMap(({ name }) => nameForms(name)).join(' '), paper.abstract)
+    for (const { name, introduced } of names) addName.run(foldName(name), key, Number(introduced))
+  }
+
+  function put(paper: Paper): 'added' | 'updated' | 'unchanged' {
+    const known = find.get(paper.id, paper.arxivId ?? null, foldTitle(paper.title))
+    if (!known) {
+      const { lastInsertRowid } = insert.run(paper.id, ...columns(paper))
+      index(lastInsertRowid, paper)
+      return 'added'
+    }
+    const before = toPaper(known)
+    const { arxivId, ...rest } = paper
+    // Two records that turn out to be one paper stay two: ids that people hold must go on working.
+    const taken = arxivId !== undefined && holdsArxivId.get(arxivId, before.id) !== undefined
+    const after = mergePapers(before, taken ? rest : paper)
+    if (samePaper(before, after)) return 'unchanged'
+    const key = Number(known.key)
+    update.run(...columns(after), key)
+    if (before.title !== after.title || before.abstract !== after.abstract) {
+      index(key, after)
+      dropVectors.run(key)
+    }
+    return 'updated'
+  }
+
+  return {
+    put: (papers) =>
+      guarded(() =>
+        transaction(database, () => {
+          const counts = { added: 0, updated: 0, unchanged: 0 }
+          for (const paper of papers) counts[put(paper)]++
+          return counts
+        }),
+      ),
+    get: (ids) => guarded(() => ids.flatMap((id) => byId.all(id).map(toPaper))),
+    count: () => guarded(() => Number(count.get()?.papers)),
+    days: (limit) =>
+      guarded(() => days.all(limit).map((row) => ({ date: String(row.date), papers: Number(row.papers) }))),
+    named: (name, limit) => guarded(() => named.all(foldName(name), limit).map(toPaper)),
+    titled: (words, limit) =>
+      guarded(() => {
+        const prefixes = wordsOf(words).map((word) => `"${word}" *`)
+        return prefixes.length === 0
+          ? []
+          : titled.all(`{title} : (${prefixes.join(' AND ')})`, limit).map(toPaper)
+      }),
+  }
+}
+
+/** The values of every column but the id, in the order of the statements above. */
+function columns(paper: Paper) {
+  const { title, abstract, url, date, upvotes, source, arxivId, authors, keywords, original } = paper
+  const more = JSON.stringify({ authors, keywords, original })
+  return [
+    foldTitle(title),
+    arxivId ?? null,
+    title,
+    abstract,
+    url,
+    date ?? null,
+    upvotes ?? null,
+    source,
+    more,
+  ] as const
+}
+
+function toPaper(row: Row): Paper {
+  const { authors, keywords, original } = More.parse(JSON.parse(String(row.more)))
+  return {
+    id: String(row.id),
+    title: String(row.title),
+    abstract: String(row.abstract),
+    url: String(row.url),
+    source: String(row.source),
+    ...(row.date !== null && { date: String(row.date) }),
+    ...(row.arxiv_id !== null && { arxivId: String(row.arxiv_id) }),
+    ...(row.upvotes !== null && { upvotes: Number(row.upvotes) }),
+    ...(authors && { authors }),
+    ...(keywords && { keywords }),
+    ...(original && { original }),
+  }
+}

@@ -1,0 +1,26 @@
+import type { Store } from '../store.ts'
+import { openDatabase } from './database.ts'
+import { guarded } from './errors.ts'
+import { createPaperStore } from './papers.ts'
+import { createTurnLog } from './turns.ts'
+import { createUsageLog } from './usage.ts'
+import { createVectorIndex } from './vectors.ts'
+import { createWordIndex } from './words.ts'
+
+/**
+ * The embedded engine: one SQLite file in WAL mode that several processes may share.
+ *
+ * @param file a path, or `:memory:`.
+ * @throws PaperboyError when it cannot be opened.
+ */
+export async function openSqliteStore(file: string): Promise<Store> {
+  const database = await guarded(() => openDatabase(file))
+  return {
+    papers: createPaperStore(database),
+    words: createWordIndex(database),
+    vectors: createVectorIndex(database),
+    turns: createTurnLog(database),
+    usage: createUsageLog(database),
+    close: () => guarded(() => (database.isOpen ? database.close() : undefined)),
+  }
+}
