@@ -21,11 +21,13 @@ export function nameForms(name: string): readonly string[] {
   return [...new Set([foldName(name), ...wordsOf(parts)])]
 }
 
-const candidate = /[\p{L}\p{N}][\p{L}\p{N}^_.+·-]*[\p{L}\p{N}+]|\p{Lu}/gu
-const link = /https?:\/\/\S+/g
+const candidate = /[\p{L}\p{N}][\p{L}\p{N}^_.+·-]*[\p{L}\p{N}+]/gu
+/** Runs between spaces and brackets; a cheap first look that passes links over and most words by. */
+const run = /https?:\/\/\S+|[^\s()[\]{},;:!?"“”]+/g
+const capital = /[A-Z\u0080-\uffff]/
 
 const proposing = String.raw`(?:propos|introduc|present|develop|devis|design|construct|creat|releas|offer|provid)\w*`
-const naming = String.raw`(?:called|named|namely|dubbed|termed|coined|denoted(?: as)?|abbreviated(?: as)?|referred to as)`
+const naming = `(?:called|named|namely|dubbed|termed|coined|denoted(?: as)?|abbreviated(?: as)?|referred to as)`
 const determiners = String.raw`(?:(?:the|a|an|our|novel|new|simple|it)\s+)*`
 const name = String.raw`([\p{L}\p{N}]*\p{Lu}[\p{L}\p{N}^_.+·-]*[\p{L}\p{N}+])`
 
@@ -56,9 +58,12 @@ export function looksLikeName(word: string): boolean {
 /** The names in a text in order of appearance, with their place, repeats included; none out of links. */
 export function namesIn(text: string): readonly { name: string; index: number }[] {
   const found: { name: string; index: number }[] = []
-  for (const match of text.replace(link, (url) => ' '.repeat(url.length)).matchAll(candidate)) {
-    const name = match[0].replace(/[.·_^-]+$/, '')
-    if (looksLikeName(name)) found.push({ name, index: match.index })
+  for (const { 0: part, index } of text.matchAll(run)) {
+    if (!capital.test(part) || part.startsWith('http')) continue
+    for (const match of part.matchAll(candidate)) {
+      const name = match[0].replace(/[.·_^-]+$/, '')
+      if (looksLikeName(name)) found.push({ name, index: index + match.index })
+    }
   }
   return found
 }

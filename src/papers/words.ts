@@ -33,17 +33,19 @@ export function stem(word: string): string {
   return made
 }
 
+/** Most abstracts are plain ASCII, for which folding and matching are several times faster. */
+const ascii = /^[\x00-\x7f]*$/
+
 /** Lower case, without diacritics and apostrophes: the form in which words are compared. */
 export function foldText(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}+|['’ʼ`]/gu, '')
-    .toLowerCase()
+  const plain = ascii.test(text) ? text : text.normalize('NFKD').replace(/\p{M}+|[’ʼ]/gu, '')
+  return plain.replace(/['`]/g, '').toLowerCase()
 }
 
 /** The runs of letters and digits in a text, folded, in order: how SQLite's `unicode61` tokenizer sees it. */
 export function wordsOf(text: string): readonly string[] {
-  return foldText(text).match(/[\p{L}\p{N}]+/gu) ?? []
+  const folded = foldText(text)
+  return folded.match(ascii.test(folded) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? []
 }
 
 /** Stems of the words that carry meaning, in order, with repeats. */

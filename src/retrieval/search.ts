@@ -1,4 +1,12 @@
+import { describeError } from '../lib/errors.ts'
+import type { Log } from '../lib/log.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
+import type { Store } from '../store/store.ts'
+import type { Embedder } from './embedder.ts'
+import { fuseRankings } from './fuse.ts'
+import { type Query, readQuery } from './query.ts'
+import { rankByWords } from './rank.ts'
+import type { Thesaurus } from './thesaurus.ts'
 
 /** A paper and how well it fits a question. */
 export type RankedPaper = {
@@ -8,6 +16,8 @@ export type RankedPaper = {
 }
 
 export type SearchResult = {
+  /** The question as it was understood. */
+  query: Query
   /** Best first. */
   papers: readonly RankedPaper[]
   /** False when even the best paper is below the relevance floor: `papers` are then only the closest ones. */
@@ -25,3 +35,77 @@ export type SearchOptions = {
 
 /** Question or key words -> ranked papers. */
 export type Search = (text: string, options?: SearchOptions) => Promise<SearchResult>
+
+type Parts = { store: Store; thesaurus: Thesaurus; log: Log; embedder?: Embedder }
+
+/** Papers each of the rankings may bring in. */
+const candidates = { own: 30, synonyms: 20, vectors: 30 }
+/** Papers that the index may score for the words of a question, and how many of its words it looks at all the same. */
+const mostPostings = 1_000
+const leastWords = 2
+/** The least coverage, or cosine, at which a paper has anything to do with a question. */
+const floor = { coverage: 0.2, cosine: 0.4 }
+
+/** The one way from a question to papers: understand it, find candidates by words and vectors, rank them. */
+export function createSearch({ store, thesaurus, log, embedder }: Parts): Search {
+  return async (text, { limit = 10, among } = {}) => {
+    const total = await store.papers.count()
+    const query = await readQuery(text, store.words, total, thesaurus)
+    const near = among || !embedder ? [] : await nearest(text, embedder)
+    const ids = among ?? [...(await wordCandidates(query)), ...near.map(({ id }) => id)]
+    const byWords = rankByWords(query, await store.papers.get([...new Set(ids)]))
+    const coverage = new Map(byWords.map((match) => [match.paper.id, match.coverage]))
+    const papers = new Map(byWords.map(({ paper }) => [paper.id, paper]))
+    const order = fuseRankings([
+      byWords.filter((match) => match.relevance > 0).map(({ paper }) => paper.id),
+      near.map(({ id }) => id),
+    ])
+    const ranked = order.slice(0, limit).flatMap((id) => {
+      const paper = papers.get(id)
+      return paper ? [{ paper, score: coverage.get(id) ?? 0 }] : []
+    })
+    const relevant =
+      ranked.some(({ score }) => score >= floor.coverage) || near.some(({ score }) => score >= floor.cosine)
+    return { query, papers: ranked, relevant, searched: among?.length ?? total }
+  }
+
+  /** Ids found by the words themselves and, apart from them so that they cannot crowd them out, by synonyms. */
+  async function wordCandidates(query: Query): Promise<readonly PaperId[]> {
+    const hits = await Promise.all([
+      store.words.search(telling(query), candidates.own),
+      store.words.search(synonyms(query), candidates.synonyms),
+    ])
+    return hits.flat().map(({ id }) => id)
+  }
+
+  /** Nearest papers by meaning; none when the embedding server fails, since words alone still answer. */
+  async function nearest(text: string, { model, embed }: Embedder) {
+    try {
+      const [vector] = await embed([text])
+      if (!vector) return []
+      return await store.vectors.search({ model, dimensions: vector.length }, vector, candidates.vectors)
+    } catch (error) {
+      log.warn({ error: describeError(error) }, 'searched without vectors: the embedding server failed')
+      return []
+    }
+  }
+}
+
+/**
+ * The words that choose candidates: rarest first, as many as keep the papers to be scored few, so that a question
+ * costs the same in a large collection as in a small one. All words count when the candidates are ranked.
+ */
+function telling({ concepts }: Query): readonly string[] {
+  let postings = 0
+  const chosen = concepts
+    .toSorted((one, other) => one.frequency - other.frequency)
+    .filter(({ frequency }, index) => {
+      postings += frequency
+      return index < leastWords || postings <= mostPostings
+    })
+  return chosen.flatMap(({ terms }) => terms.filter(({ trust }) => trust > 0.5).map(({ words }) => words))
+}
+
+function synonyms({ concepts }: Query): readonly string[] {
+  return concepts.flatMap(({ terms }) => terms.filter(({ trust }) => trust <= 0.5).map(({ words }) => words))
+}

@@ -21,7 +21,7 @@ export type PaperStore = {
    * replaces an empty one. Idempotent. The word index is part of the same transaction.
    */
   put(papers: readonly Paper[]): Promise<{ added: number; updated: number; unchanged: number }>
-  /** The papers with these ids, in the order asked for; unknown ids are left out. */
+  /** The papers with these ids or arXiv ids, in the order asked for; unknown ids are left out. */
   get(ids: readonly PaperId[]): Promise<readonly Paper[]>
   count(): Promise<number>
   /** The days that have papers, newest first, at most `limit`. */
@@ -56,6 +56,8 @@ export type VectorIndex = {
   put(space: VectorSpace, vectors: readonly { id: PaperId; vector: Float32Array }[]): Promise<void>
   /** Nearest papers by cosine (score), best first. Empty when the space holds none. */
   search(space: VectorSpace, vector: Float32Array, limit: number): Promise<readonly Hit[]>
+  /** One paper's vector of this model, if it has a current one. */
+  get(model: string, id: PaperId): Promise<Float32Array | undefined>
   /** How many papers have a current vector of this model. */
   count(model: string): Promise<number>
 }

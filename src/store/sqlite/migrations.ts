@@ -40,6 +40,9 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (model, paper)
   ) STRICT, WITHOUT ROWID;
 
+  CREATE TABLE revision (number INTEGER NOT NULL) STRICT; -- one row: see revision.ts
+  INSERT INTO revision VALUES (0);
+
   CREATE TABLE turns (
     key INTEGER PRIMARY KEY,
     conversation TEXT NOT NULL,

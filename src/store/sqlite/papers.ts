@@ -8,6 +8,7 @@ import { wordsOf } from '../../papers/words.ts'
 import type { PaperStore } from '../store.ts'
 import { transaction } from './database.ts'
 import { guarded } from './errors.ts'
+import { watchRevision } from './revision.ts'
 
 const More = z.object({
   authors: z.array(z.string()).optional(),
@@ -33,7 +34,9 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
   const addName = database.prepare('INSERT INTO names (name, paper, introduced) VALUES (?, ?, ?)')
   const dropNames = database.prepare('DELETE FROM names WHERE paper = ?')
   const dropVectors = database.prepare('DELETE FROM vectors WHERE paper = ?')
-  const byId = database.prepare('SELECT * FROM papers WHERE id = ?')
+  const byId = database.prepare(
+    'SELECT * FROM papers WHERE id = ?1 OR arxiv_id = ?1 ORDER BY id = ?1 DESC LIMIT 1',
+  )
   const count = database.prepare('SELECT count(*) AS papers FROM papers')
   const days = database.prepare(`
     SELECT date, count(*) AS papers FROM papers WHERE date IS NOT NULL GROUP BY date ORDER BY date DESC LIMIT ?`)
@@ -43,6 +46,8 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
   const titled = database.prepare(`
     SELECT papers.* FROM words JOIN papers ON papers.key = words.rowid WHERE words MATCH ?
     ORDER BY length(papers.title), papers.id LIMIT ?`)
+
+  const revision = watchRevision(database)
 
   function index(key: number | bigint, paper: Paper): void {
     const names = namesOf(paper)
@@ -80,6 +85,7 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
         transaction(database, () => {
           const counts = { added: 0, updated: 0, unchanged: 0 }
           for (const paper of papers) counts[put(paper)]++
+          if (counts.added + counts.updated > 0) revision.raise()
           return counts
         }),
       ),

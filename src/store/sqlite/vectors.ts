@@ -2,9 +2,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Hit, VectorIndex } from '../store.ts'
 import { transaction } from './database.ts'
 import { guarded } from './errors.ts'
+import { watchRevision } from './revision.ts'
 
 /** All vectors of one model in one block, so that a search is one pass over memory. */
-type Matrix = { version: string; dimensions: number; ids: readonly string[]; values: Float32Array }
+type Matrix = { dimensions: number; ids: readonly string[]; values: Float32Array }
 
 export function createVectorIndex(database: DatabaseSync): VectorIndex {
   const missing = database.prepare(`
@@ -13,17 +14,16 @@ export function createVectorIndex(database: DatabaseSync): VectorIndex {
     INSERT OR REPLACE INTO vectors (model, paper, vector) SELECT ?, key, ? FROM papers WHERE id = ?`)
   const all = database.prepare(`
     SELECT papers.id AS id, vector FROM vectors JOIN papers ON papers.key = vectors.paper WHERE model = ? ORDER BY id`)
+  const one = database.prepare(`
+    SELECT vector FROM vectors JOIN papers ON papers.key = vectors.paper WHERE model = ? AND id = ?`)
   const count = database.prepare('SELECT count(*) AS vectors FROM vectors WHERE model = ?')
-  const changes = database.prepare('SELECT total_changes() AS own')
-  const others = database.prepare('PRAGMA data_version')
+  const revision = watchRevision(database)
   const matrices = new Map<string, Matrix>()
 
-  /** Changes whenever this connection or another one has written. */
-  const version = () => `${changes.get()?.own} ${others.get()?.data_version}`
-
   function matrix(model: string): Matrix {
+    if (revision.hasChanged()) matrices.clear()
     const known = matrices.get(model)
-    if (known?.version === version()) return known
+    if (known) return known
     const rows = all
       .all(model)
       .flatMap(({ id, vector }) => (vector instanceof Uint8Array ? [{ id: String(id), vector }] : []))
@@ -31,7 +31,7 @@ export function createVectorIndex(database: DatabaseSync): VectorIndex {
     const same = rows.filter(({ vector }) => vector.byteLength === dimensions * 4)
     const values = new Float32Array(same.length * dimensions)
     for (const [row, { vector }] of same.entries()) values.set(fromBytes(vector), row * dimensions)
-    const made = { version: version(), dimensions, ids: same.map(({ id }) => id), values }
+    const made = { dimensions, ids: same.map(({ id }) => id), values }
     matrices.set(model, made)
     return made
   }
@@ -42,12 +42,18 @@ export function createVectorIndex(database: DatabaseSync): VectorIndex {
       guarded(() =>
         transaction(database, () => {
           for (const { id, vector } of vectors) insert.run(model, toBytes(vector), id)
+          revision.raise()
         }),
       ),
     search: ({ model, dimensions }, vector, limit) =>
       guarded(() => {
         const stored = matrix(model)
         return stored.dimensions === dimensions ? nearest(stored, vector, limit) : []
+      }),
+    get: (model, id) =>
+      guarded(() => {
+        const vector = one.get(model, id)?.vector
+        return vector instanceof Uint8Array ? fromBytes(vector) : undefined
       }),
     count: (model) => guarded(() => Number(count.get(model)?.vectors)),
   }

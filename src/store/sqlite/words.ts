@@ -2,9 +2,13 @@ import type { DatabaseSync } from 'node:sqlite'
 import { stem, wordsOf } from '../../papers/words.ts'
 import type { WordIndex } from '../store.ts'
 import { guarded } from './errors.ts'
+import { watchRevision } from './revision.ts'
 
 /** BM25 weights of title, names and abstract; k1 and b are FTS5's own 1.2 and 0.75. */
 const weights = '3.0, 1.0, 1.0'
+
+/** Words whose frequencies are kept in memory until papers are written. */
+const mostKnown = 20_000
 
 /** A word as FTS5 takes it: a quoted phrase, in which nothing is an operator. */
 const quoted = (word: string) => `"${word.replaceAll('"', '""')}"`
@@ -17,7 +21,17 @@ export function createWordIndex(database: DatabaseSync): WordIndex {
     ORDER BY score DESC, id`)
   const holding = database.prepare('SELECT doc FROM vocabulary WHERE term = ?')
   const beginning = database.prepare('SELECT term FROM vocabulary WHERE term >= ? AND term < ? LIMIT ?')
-  const frequency = (word: string) => Number(holding.get(stem(word))?.doc ?? 0)
+  const revision = watchRevision(database)
+  const known = new Map<string, number>()
+
+  /** Counting the papers of a common word reads them all, and questions share their common words. */
+  function frequency(word: string): number {
+    const stemmed = stem(word)
+    const counted = known.get(stemmed) ?? Number(holding.get(stemmed)?.doc ?? 0)
+    if (known.size < mostKnown) known.set(stemmed, counted)
+    return counted
+  }
+
   return {
     search: (words, limit) =>
       guarded(() => {
@@ -27,6 +41,7 @@ export function createWordIndex(database: DatabaseSync): WordIndex {
       }),
     frequencies: (words) =>
       guarded(() => {
+        if (revision.hasChanged()) known.clear()
         // A phrase occurs at most as often as its rarest word.
         const count = (word: string) => Math.min(...wordsOf(word).map(frequency))
         return new Map(words.map((word) => [word, wordsOf(word).length === 0 ? 0 : count(word)]))

@@ -1,0 +1,165 @@
+import type { Clock } from '../lib/clock.ts'
+import { describeError } from '../lib/errors.ts'
+import type { Log } from '../lib/log.ts'
+import type { Search, SearchResult } from '../retrieval/search.ts'
+import type { Store } from '../store/store.ts'
+import { type Budget, createBudget } from './budget.ts'
+import { type Evidence, gatherEvidence } from './evidence.ts'
+import { extractAnswer } from './extractive.ts'
+import { fallbackReason } from './fallback.ts'
+import { papersPointedAt } from './follow-up.ts'
+import { type ChatModel, ModelError } from './model.ts'
+import { costOf } from './prices.ts'
+import { givesOrders } from './question.ts'
+import { rewriteQuestion } from './rewrite.ts'
+import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext } from './types.ts'
+import { writeAnswer } from './write.ts'
+
+type Parts = {
+  search: Search
+  store: Store
+  log: Log
+  clock: Clock
+  /** Left out, every answer is extractive. */
+  model?: ChatModel
+  /** Milliseconds a model has for one question, all its calls together. */
+  deadline: number
+}
+
+/** Longer questions are declined: they are documents, not questions. */
+const longestQuestion = 2_000
+
+/**
+ * From a question to a checked answer: understand it, search, then have the model write from the evidence with every
+ * claim verified before it is passed on, or, without a model or when it fails, quote the abstracts.
+ */
+export function createAnswerer({ search, store, log, clock, model, deadline }: Parts): AnswerQuestion {
+  return async function* answerQuestion(text, context) {
+    const question = text.trim()
+    const why = reasonToDecline(question)
+    if (why !== undefined) {
+      yield { stage: 'done', answer: { kind: 'declined', why, retrieved: [] } }
+      return
+    }
+    const budget = createBudget()
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(deadline)])
+    try {
+      yield* answerFrom(question, context, budget, signal)
+    } finally {
+      await recordUsage(budget)
+    }
+  }
+
+  async function* answerFrom(
+    question: string,
+    context: QuestionContext,
+    budget: Budget,
+    signal: AbortSignal,
+  ): AsyncGenerator<AnswerUpdate> {
+    const understood = await understand(question, context, budget, signal)
+    const found = await find(understood, context)
+    yield { stage: 'reading', papers: found.searched }
+    if (!model || !found.relevant) {
+      yield { stage: 'done', answer: extract(understood, found) }
+      return
+    }
+    const evidence = gatherEvidence(found.papers.map(({ paper }) => paper))
+    const shown: Claim[] = []
+    const answered = (brokenOff?: string): Answer => ({
+      kind: 'answered',
+      claims: [...shown],
+      evidence,
+      mode: 'model',
+      retrieved: found.papers,
+      ...(brokenOff !== undefined && { fallback: brokenOff }),
+    })
+    try {
+      const writing = writeAnswer({ question: understood, evidence, model, budget, signal })
+      let next = await writing.next()
+      for (; !next.done; next = await writing.next()) {
+        shown.push(next.value)
+        yield { stage: 'writing', answer: answered() }
+      }
+      const { rejected, brokenOff } = next.value
+      if (rejected.length > 0) log.info({ rejected }, 'dropped claims that the abstracts do not bear out')
+      if (shown.length > 0) yield { stage: 'done', answer: answered(brokenOff && fallbackReason(brokenOff)) }
+      else yield { stage: 'done', answer: notFound('The abstracts that fit do not answer this.', found) }
+    } catch (error) {
+      yield { stage: 'done', answer: extract(understood, found, reasonFor(error)) }
+    }
+  }
+
+  /** A follow-up as a question that stands on its own; the words themselves when no model can say it better. */
+  async function understand(question: string, context: QuestionContext, budget: Budget, signal: AbortSignal) {
+    if (!model || context.history.length === 0) return question
+    try {
+      return await rewriteQuestion({ question, history: context.history, model, budget, signal })
+    } catch (error) {
+      reasonFor(error)
+      return question
+    }
+  }
+
+  /** Searches the papers that the words point back to, or all of them. */
+  async function find(question: string, { history }: QuestionContext): Promise<SearchResult> {
+    const among = papersPointedAt(question, history)
+    const near = among && (await search(question, { among }))
+    const all = await search(question)
+    const better = (all.papers[0]?.score ?? 0) - (near?.papers[0]?.score ?? 0)
+    return near && near.papers.length > 0 && better < 0.3 ? { ...near, relevant: true } : all
+  }
+
+  async function recordUsage(budget: Budget): Promise<void> {
+    const { calls, tokens } = budget.spent()
+    if (!model || calls === 0) return
+    const cost = costOf(model.name, tokens)
+    const usage = {
+      at: clock.now(),
+      model: model.name,
+      calls,
+      inputTokens: tokens.input,
+      outputTokens: tokens.output,
+    }
+    try {
+      await store.usage.record({ ...usage, ...(cost !== undefined && { cost }) })
+    } catch (error) {
+      log.error({ error: describeError(error) }, 'could not record what an answer cost')
+    }
+  }
+
+  function reasonFor(error: unknown): string {
+    const reason = error instanceof ModelError ? fallbackReason(error.failure) : 'The model failed.'
+    log.warn({ error: describeError(error) }, 'answered without the model')
+    return reason
+  }
+}
+
+function reasonToDecline(question: string): string | undefined {
+  if (!/[\p{L}\p{N}]/u.test(question)) return 'There is no question in this. Ask one in a few words.'
+  if (question.length > longestQuestion)
+    return `This is too long. Ask in at most ${longestQuestion} characters.`
+  if (/\p{Cc}/u.test(question.replace(/[\n\r\t]/g, '')))
+    return 'This is not text that can be read. Ask in plain words.'
+  if (givesOrders(question))
+    return 'I only answer questions about the papers, and take no orders from messages.'
+  return undefined
+}
+
+function extract(question: string, found: SearchResult, fallback?: string): Answer {
+  const extraction = extractAnswer(question, found)
+  if (extraction.kind === 'silent') return notFound(extraction.why, found, fallback)
+  const evidence: Evidence = gatherEvidence(found.papers.map(({ paper }) => paper))
+  const { claims } = extraction
+  return {
+    kind: 'answered',
+    claims,
+    evidence,
+    mode: 'extractive',
+    retrieved: found.papers,
+    ...(fallback !== undefined && { fallback }),
+  }
+}
+
+function notFound(why: string, { papers }: SearchResult, fallback?: string): Answer {
+  return { kind: 'not-found', why, retrieved: papers, ...(fallback !== undefined && { fallback }) }
+}

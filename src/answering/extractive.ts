@@ -1,0 +1,31 @@
+import type { SearchResult } from '../retrieval/search.ts'
+import { wantedBy } from './question.ts'
+import { pickSentences, scoreSentences } from './select-sentences.ts'
+import { reasonForSilence } from './silence.ts'
+import { chooseSubjects } from './subjects.ts'
+import type { Claim } from './types.ts'
+
+export type Extraction = { kind: 'found'; claims: readonly Claim[] } | { kind: 'silent'; why: string }
+
+/** The most sentences an answer about one paper quotes. */
+const mostSentences = 4
+/** A further sentence must be worth this share of the best one. */
+const worthQuoting = 0.4
+
+/**
+ * Answers from the abstracts' own sentences, without a model: the papers the question is about, the sentences in them
+ * that speak of what was asked, and silence when they do not.
+ */
+export function extractAnswer(question: string, found: SearchResult): Extraction {
+  if (!found.relevant) return { kind: 'silent', why: 'No abstract speaks of this.' }
+  const wanted = wantedBy(question)
+  const subjects = chooseSubjects(question, found, wanted)
+  const why = reasonForSilence(question, found.query, subjects, wanted)
+  if (why !== undefined) return { kind: 'silent', why }
+  const each = subjects.length === 1 ? mostSentences : wanted.list ? 1 : 2
+  const picked = subjects.flatMap(({ paper }) =>
+    pickSentences(scoreSentences(paper, found.query, wanted), found.query, each, worthQuoting),
+  )
+  if (picked.length === 0) return { kind: 'silent', why: 'No abstract speaks of this.' }
+  return { kind: 'found', claims: picked.map(({ sentence }) => ({ text: sentence.text, cites: [sentence] })) }
+}

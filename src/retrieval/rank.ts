@@ -1,0 +1,63 @@
+import type { Paper } from '../papers/paper.ts'
+import { occurrences, type PaperText, paperText, type StemmedText } from './paper-text.ts'
+import type { Concept, Query } from './query.ts'
+
+/** BM25's usual constants (Robertson and Zaragoza 2009); no other values did better on SciFact. */
+const k1 = 1.2
+const b = 0.75
+/** What a word in the title or among the names counts for, against one in the abstract. */
+const fieldWeight = { title: 3, names: 1, abstract: 1 }
+/** Words of a usual abstract, the point from which longer ones are discounted. */
+const usualLength = 150
+
+export type Match = {
+  paper: Paper
+  /** BM25F over concepts: only comparable within one query. */
+  relevance: number
+  /** 0 to 1: the share of the question's weight that the paper speaks of. */
+  coverage: number
+}
+
+/**
+ * Ranks papers by how much of a question they speak of, best first. Unlike plain BM25 a concept counts once, by the
+ * best of the words it may be expressed in, so that synonyms neither add up nor drown what was really asked.
+ */
+export function rankByWords(query: Query, papers: readonly Paper[]): readonly Match[] {
+  const weight = query.concepts.reduce((sum, concept) => sum + concept.weight, 0)
+  return papers
+    .map((paper) => {
+      const text = paperText(paper)
+      let relevance = 0
+      let covered = 0
+      for (const concept of query.concepts) {
+        relevance += concept.rarity * saturation(concept, text)
+        covered += concept.weight * presence(concept, text)
+      }
+      return { paper, relevance, coverage: weight === 0 ? 0 : covered / weight }
+    })
+    .sort((one, other) => other.relevance - one.relevance || (one.paper.id < other.paper.id ? -1 : 1))
+}
+
+/** The part of BM25 that grows with how often a concept occurs, for its best word. */
+function saturation(concept: Concept, text: PaperText): number {
+  const length = 1 - b + (b * text.length) / usualLength
+  let best = 0
+  for (const { stems, trust } of concept.terms) {
+    const frequency =
+      fieldWeight.title * occurrences(text.title, stems) +
+      fieldWeight.names * occurrences(text.names, stems) +
+      fieldWeight.abstract * occurrences(text.abstract, stems)
+    best = Math.max(best, (trust * frequency * (k1 + 1)) / (frequency + k1 * length))
+  }
+  return best
+}
+
+/** How surely a text speaks of a concept: the trust in its best word that occurs there, 0 when none does. */
+export function presence(concept: Concept, text: PaperText | StemmedText): number {
+  const fields = typeof text === 'string' ? [text] : [text.title, text.abstract, text.names]
+  let best = 0
+  for (const { stems, trust } of concept.terms) {
+    if (trust > best && fields.some((field) => field.includes(stems))) best = trust
+  }
+  return best
+}

@@ -1,0 +1,76 @@
+import type { Paper, PaperId } from '../papers/paper.ts'
+import { isStopWord, stem, wordsOf } from '../papers/words.ts'
+import type { Store } from '../store/store.ts'
+import { fuseRankings } from './fuse.ts'
+import { paperText, stemmedText } from './paper-text.ts'
+import type { RankedPaper } from './search.ts'
+
+export type SimilarPaper = RankedPaper & {
+  /** Words both papers share, most telling first. */
+  shared: readonly string[]
+}
+
+/** Paper -> papers close to it, best first, without itself; none when the id is unknown. */
+export type FindSimilar = (paper: PaperId, limit: number) => Promise<readonly SimilarPaper[]>
+
+/** How many of a paper's words stand for it, and how many are given as the reason. */
+const salientWords = 24
+const reasons = 4
+
+/** Finds similar papers by the words that set a paper apart and, where there are vectors, by its vector. */
+export function createFindSimilar({
+  store,
+  embeddingModel,
+}: {
+  store: Store
+  embeddingModel?: string
+}): FindSimilar {
+  return async (id, limit) => {
+    const [paper] = await store.papers.get([id])
+    if (!paper) return []
+    const salient = await salientOf(paper)
+    const byWords = await store.words.search([...salient.keys()], limit * 3 + 1)
+    const vector = embeddingModel ? await store.vectors.get(embeddingModel, id) : undefined
+    const space = { model: embeddingModel ?? '', dimensions: vector?.length ?? 0 }
+    const byVector = vector ? await store.vectors.search(space, vector, limit * 3 + 1) : []
+    const order = fuseRankings([byWords, byVector].map((hits) => hits.map((hit) => hit.id))).filter(
+      (other) => other !== id,
+    )
+    const papers = await store.papers.get(order.slice(0, limit))
+    return papers.map((other) => describe(other, salient))
+  }
+
+  /** The words of a paper that weigh most (frequency times rarity), heaviest first. */
+  async function salientOf(paper: Paper): Promise<ReadonlyMap<string, number>> {
+    const counts = new Map<string, { word: string; count: number }>()
+    for (const word of wordsOf(`${paper.title} ${paper.title} ${paper.abstract}`)) {
+      if (isStopWord(word) || word.length < 3 || /^\d/.test(word)) continue
+      const known = counts.get(stem(word)) ?? { word, count: 0 }
+      counts.set(stem(word), { word: known.word, count: known.count + 1 })
+    }
+    const words = [...counts.values()]
+    const [papers, frequencies] = await Promise.all([
+      store.papers.count(),
+      store.words.frequencies(words.map(({ word }) => word)),
+    ])
+    const weighed = words
+      .map(({ word, count }) => ({ word, frequency: frequencies.get(word) ?? 0, count }))
+      // A word of this paper alone leads nowhere.
+      .filter(({ frequency }) => frequency > 1)
+      .map(
+        ({ word, frequency, count }) =>
+          [word, (1 + Math.log(count)) * Math.log(1 + papers / frequency)] as const,
+      )
+    return new Map(weighed.sort((a, b) => b[1] - a[1]).slice(0, salientWords))
+  }
+}
+
+function describe(paper: Paper, salient: ReadonlyMap<string, number>): SimilarPaper {
+  const { title, abstract, names } = paperText(paper)
+  const text = `${title}${abstract}${names}`
+  const shared = [...salient].filter(([word]) => text.includes(stemmedText(word)))
+  const weight = (words: Iterable<readonly [string, number]>) =>
+    [...words].reduce((sum, [, value]) => sum + value, 0)
+  const score = salient.size === 0 ? 0 : weight(shared) / weight(salient)
+  return { paper, score, shared: shared.slice(0, reasons).map(([word]) => word) }
+}

@@ -1,0 +1,67 @@
+import { createAnswerer } from './answering/answer.ts'
+import { createChatModel } from './answering/langchain.ts'
+import type { Services } from './commands/services.ts'
+import type { Config } from './config.ts'
+import { systemClock } from './lib/clock.ts'
+import { describeError } from './lib/errors.ts'
+import { createLog } from './lib/log.ts'
+import { ensureShippedPapers } from './operator/shipped-papers.ts'
+import { createEmbedder } from './retrieval/embedder.ts'
+import { indexPapers } from './retrieval/index-papers.ts'
+import { createSearch } from './retrieval/search.ts'
+import { createFindSimilar } from './retrieval/similar.ts'
+import { loadThesaurus } from './retrieval/thesaurus.ts'
+import { openStore } from './store/open.ts'
+
+/** Small, current, and quick enough to be waited for. */
+const defaultChatModel = 'openai:gpt-5.4-mini'
+
+/**
+ * Everything the commands work with, made from the configuration: the store with the shipped papers in it, search,
+ * and the answerer with or without a model. Missing vectors are made in the background.
+ *
+ * @throws PaperboyError that says which setting to look at, or what else to do
+ */
+export async function createServices(config: Config): Promise<Services & { close(): Promise<void> }> {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, EMBEDDING_MODEL: embeddingModel } = config
+  const log = createLog(config.LOG_LEVEL, apiKey ? [apiKey] : [])
+  const clock = systemClock
+  const server = { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }
+  const chatModel = config.CHAT_MODEL ?? (apiKey || baseUrl ? defaultChatModel : undefined)
+  const deadline = config.ANSWER_TIMEOUT_SECONDS * 1000
+  const model = chatModel && createChatModel({ ...server, model: chatModel, timeoutMs: deadline })
+  const embedder = embeddingModel ? createEmbedder({ ...server, model: embeddingModel }) : undefined
+
+  const store = await openStore(config.DATABASE_URL)
+  try {
+    await ensureShippedPapers(store)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  const search = createSearch({ store, thesaurus: loadThesaurus(), log, ...(embedder && { embedder }) })
+  const stopping = new AbortController()
+  const indexing = embedder
+    ? indexPapers({ store, embedder, signal: stopping.signal }).catch((error: unknown) =>
+        log.warn({ error: describeError(error) }, 'papers could not be embedded: searching by words alone'),
+      )
+    : undefined
+  return {
+    store,
+    search,
+    similar: createFindSimilar({ store, ...(embeddingModel && { embeddingModel }) }),
+    answer: createAnswerer({ search, store, log, clock, deadline, ...(model && { model }) }),
+    engine: {
+      database: config.DATABASE_URL,
+      ...(chatModel && { chatModel }),
+      ...(embeddingModel && { embeddingModel }),
+    },
+    log,
+    clock,
+    async close() {
+      stopping.abort()
+      await indexing
+      await store.close()
+    },
+  }
+}
