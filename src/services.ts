@@ -1,5 +1,5 @@
 import { createAnswerer } from './answering/answer.ts'
-import { createChatModel } from './answering/langchain.ts'
+import { createChatModel } from './answering/model/langchain.ts'
 import type { Services } from './commands/services.ts'
 import type { Config } from './config.ts'
 import { systemClock } from './lib/clock.ts'

@@ -1,4 +1,4 @@
-import { foldText } from '../papers/words.ts'
+import { foldText } from '../../papers/words.ts'
 
 /** What kind of sentence would answer a question; several may hold. */
 export type Wanted = {

@@ -1,9 +1,9 @@
-import type { Paper } from '../papers/paper.ts'
-import { foldText } from '../papers/words.ts'
-import { paperText } from '../retrieval/paper-text.ts'
-import type { Concept, Query } from '../retrieval/query.ts'
-import { presence } from '../retrieval/rank.ts'
-import type { RankedPaper } from '../retrieval/search.ts'
+import type { Paper } from '../../papers/paper.ts'
+import { foldText } from '../../papers/words.ts'
+import { paperText } from '../../retrieval/paper-text.ts'
+import type { Concept, Query } from '../../retrieval/query.ts'
+import { presence } from '../../retrieval/rank.ts'
+import type { RankedPaper } from '../../retrieval/search.ts'
 import type { Wanted } from './question.ts'
 
 /** The least share of a question that a paper must speak of, when the question does not name the paper. */

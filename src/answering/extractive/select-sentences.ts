@@ -1,9 +1,9 @@
-import { namesIn } from '../papers/names.ts'
-import type { Paper } from '../papers/paper.ts'
-import type { Sentence } from '../papers/sentences.ts'
-import { identityText, type StemmedText, sentenceTexts } from '../retrieval/paper-text.ts'
-import type { Concept, Query } from '../retrieval/query.ts'
-import { presence } from '../retrieval/rank.ts'
+import { namesIn } from '../../papers/names.ts'
+import type { Paper } from '../../papers/paper.ts'
+import type { Sentence } from '../../papers/sentences.ts'
+import { identityText, type StemmedText, sentenceTexts } from '../../retrieval/paper-text.ts'
+import type { Concept, Query } from '../../retrieval/query.ts'
+import { presence } from '../../retrieval/rank.ts'
 import type { Wanted } from './question.ts'
 
 export type ScoredSentence = { sentence: Sentence; text: StemmedText; score: number }

@@ -1,6 +1,6 @@
-import { foldName, namesOf } from '../papers/names.ts'
-import type { Query } from '../retrieval/query.ts'
-import type { RankedPaper, SearchResult } from '../retrieval/search.ts'
+import { foldName, namesOf } from '../../papers/names.ts'
+import type { Query } from '../../retrieval/query.ts'
+import type { RankedPaper, SearchResult } from '../../retrieval/search.ts'
 import type { Wanted } from './question.ts'
 
 /** The most papers a list answer quotes, and a comparison holds against each other. */

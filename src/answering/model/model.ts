@@ -33,7 +33,8 @@ export type ModelFailure =
   | 'refused' // the model or its filter would not answer
   | 'truncated' // ran out of output tokens, or the stream was cut
   | 'nonsense' // not the JSON that was asked for
-  | 'unsupported' // the server does not know a parameter (such as response_format)
+  | 'unsupported' // the server does not know a parameter; the next call leaves it out, so asking again helps
+  | 'rejected' // the server turned the request away for another reason; asking again does not help
   | 'too-long' // the prompt does not fit
 
 export class ModelError extends Error {

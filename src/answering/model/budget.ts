@@ -1,0 +1,49 @@
+import { estimateTokens } from '../../lib/token-estimate.ts'
+import type { ModelRequest, TokenCount } from './model.ts'
+
+/** What one question may cost, over all its model calls. */
+export const limits = { calls: 3, promptTokens: 12_000 }
+
+/** Counts the model calls of one question and keeps them within its limits. */
+export type Budget = {
+  /** Whether one more call with this prompt is left. */
+  fits(prompt: Pick<ModelRequest, 'system' | 'user'>): boolean
+  /** Takes one call with this prompt out of the budget; false, and nothing taken, when it does not fit. */
+  take(prompt: Pick<ModelRequest, 'system' | 'user'>): boolean
+  /**
+   * Notes what the last call took, and what it wrote, for servers that do not count. A server's count replaces the
+   * estimate, so a call that was turned away gives its prompt back.
+   */
+  record(tokens: TokenCount | undefined, written: string): void
+  /** So far; tokens are the server's count where it gave one, else estimates. */
+  spent(): { calls: number; tokens: TokenCount }
+}
+
+/** A full budget for one question. */
+export function createBudget(): Budget {
+  let calls = 0
+  let promptTokens = 0
+  let lastPrompt = 0
+  const tokens = { input: 0, output: 0 }
+  const sizeOf = ({ system, user }: Pick<ModelRequest, 'system' | 'user'>) =>
+    estimateTokens(system) + estimateTokens(user)
+  const hasRoom = (size: number) => calls < limits.calls && promptTokens + size <= limits.promptTokens
+  return {
+    fits: (prompt) => hasRoom(sizeOf(prompt)),
+    take(prompt) {
+      const size = sizeOf(prompt)
+      if (!hasRoom(size)) return false
+      calls += 1
+      promptTokens += size
+      lastPrompt = size
+      return true
+    },
+    record(counted, written) {
+      const input = counted?.input ?? lastPrompt
+      promptTokens += input - lastPrompt
+      tokens.input += input
+      tokens.output += counted?.output ?? estimateTokens(written)
+    },
+    spent: () => ({ calls, tokens: { ...tokens } }),
+  }
+}

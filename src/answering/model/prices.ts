@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { TokenCount } from './model.ts'
+
+const Price = z.object({ input: z.number().nonnegative(), output: z.number().nonnegative() })
+const PriceList = z.object({
+  asOf: z.string().regex(/^\d{4}-\d{2}$/),
+  source: z.string().min(1),
+  unit: z.literal('US dollars per million tokens'),
+  models: z.record(z.string(), Price),
+})
+
+const file = join(import.meta.dirname, '../../../data/model-prices.json')
+let list: z.infer<typeof PriceList> | undefined
+
+/**
+ * What a number of tokens costs, in US dollars, from `data/model-prices.json`.
+ *
+ * @param model `provider:model`; a dated edition (`…-2026-03-17`) costs what its model costs
+ * @returns undefined when the model's price is not known
+ * @throws when the price list is malformed
+ */
+export function costOf(model: string, tokens: TokenCount): number | undefined {
+  list ??= PriceList.parse(JSON.parse(readFileSync(file, 'utf8')))
+  const price = list.models[model] ?? list.models[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')]
+  return price && (tokens.input * price.input + tokens.output * price.output) / 1_000_000
+}

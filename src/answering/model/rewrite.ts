@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { shortenToTokens } from '../../lib/token-estimate.ts'
+import type { Turn } from '../../store/store.ts'
+import type { Budget } from './budget.ts'
+import { plainJsonSchema } from './draft-stream.ts'
+import type { ChatModel } from './model.ts'
+import { callModel } from './call.ts'
+import { fillPrompt, loadPrompt } from './prompts.ts'
+
+export type RewritingTask = {
+  question: string
+  /** Earlier turns of the conversation, newest first. */
+  history: readonly Turn[]
+  model: ChatModel
+  budget: Budget
+  signal: AbortSignal
+}
+
+const Rewritten = z.strictObject({ question: z.string().trim().min(1).max(500) })
+const schema = { name: 'stand_alone_question', schema: plainJsonSchema(Rewritten) }
+
+/** The most of a conversation that is shown to the model. */
+const shown = { turns: 3, lineTokens: 80, answerTokens: 200, questionTokens: 300, rewrittenTokens: 400 }
+
+/**
+ * Makes a follow-up question stand on its own, by one model call. Without history no call is made. A reply that is
+ * no question leaves the question as it was.
+ *
+ * @throws ModelError when the call fails or the budget has no room for it
+ */
+export async function rewriteQuestion(task: RewritingTask): Promise<string> {
+  if (task.history.length === 0) return task.question
+  const { system, user } = fillPrompt(loadPrompt('rewrite'), {
+    history: transcript(task.history),
+    question: shortenToTokens(task.question, shown.questionTokens),
+  })
+  const request = { system, user, schema, maxOutputTokens: shown.rewrittenTokens, signal: task.signal }
+  let text = ''
+  for await (const piece of callModel(task.model, request, task.budget)) text += piece
+  return readQuestion(text) ?? task.question
+}
+
+function transcript(history: readonly Turn[]): string {
+  return history
+    .slice(0, shown.turns)
+    .toReversed()
+    .map(({ line, answer }) => {
+      const asked = shortenToTokens(oneLine(line), shown.lineTokens)
+      return `Asked: ${asked}\nAnswered: ${shortenToTokens(oneLine(answer), shown.answerTokens)}`
+    })
+    .join('\n')
+}
+
+/** The question in a reply, with or without prose and code fences around its JSON. */
+function readQuestion(reply: string): string | undefined {
+  try {
+    const json: unknown = JSON.parse(reply.slice(reply.indexOf('{'), reply.lastIndexOf('}') + 1))
+    const { data } = Rewritten.safeParse(json)
+    return data && oneLine(data.question)
+  } catch {
+    return undefined
+  }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}

@@ -1,0 +1,121 @@
+import { shortenToTokens } from '../../lib/token-estimate.ts'
+import type { Budget } from './budget.ts'
+import { createDraftReader, draftSchema } from './draft-stream.ts'
+import type { Evidence } from '../evidence.ts'
+import { type ChatModel, ModelError, type ModelFailure, type ModelRequest, type TokenCount } from './model.ts'
+import { callModel } from './call.ts'
+import { modelError } from './failure.ts'
+import { type NumberedEvidence, numberEvidence } from './numbered-evidence.ts'
+import { fillPrompt, loadPrompt } from './prompts.ts'
+import type { Claim } from '../types.ts'
+import { verifyDraft } from '../verify.ts'
+
+export type WritingTask = {
+  /** A question that stands on its own. */
+  question: string
+  evidence: Evidence
+  model: ChatModel
+  budget: Budget
+  /** Ends the writing, also while the model is silent. */
+  signal: AbortSignal
+}
+
+export type WrittenAnswer = {
+  /** Every claim that was yielded; none when the model says that the evidence does not answer. */
+  claims: readonly Claim[]
+  /** Why each dropped draft was dropped. */
+  rejected: readonly string[]
+  /** Over all calls of the question, as the budget counted them. */
+  usage: TokenCount
+  calls: number
+  /** Set when the model broke off after its first claims. */
+  brokenOff?: ModelFailure
+}
+
+const mostClaims = 4
+/** Estimated tokens of each part: a rewrite, an answer and its repair stay below 12,000 of prompt together. */
+const tokensOf = { evidence: 3_600, question: 300, problem: 150, answer: 1_500 }
+
+/**
+ * Has a model answer a question from evidence. Every claim is checked before it is yielded, so that whatever comes
+ * out may be shown. An answer that cannot be read, or of which nothing survives the check, is asked for once more.
+ *
+ * @throws ModelError when nothing came of it
+ */
+export async function* writeAnswer(task: WritingTask): AsyncGenerator<Claim, WrittenAnswer, void> {
+  const numbered = numberEvidence(task.evidence, tokensOf.evidence)
+  const prompt = fillPrompt(loadPrompt('answer'), {
+    evidence: numbered.text,
+    question: shortenToTokens(task.question, tokensOf.question),
+  })
+  const first = yield* attempt(task, prompt, numbered)
+  if (isUsable(first)) return written(task, first, [])
+  const { user: repair } = fillPrompt(loadPrompt('repair'), {
+    problem: shortenToTokens(problemWith(first), tokensOf.problem),
+  })
+  const again = { ...prompt, user: `${prompt.user}\n\n${repair}` }
+  if (!task.budget.fits(again)) throw modelError('nonsense', problemWith(first))
+  const second = yield* attempt(task, again, numbered)
+  if (isUsable(second)) return written(task, second, first.rejected)
+  throw modelError('nonsense', problemWith(second))
+}
+
+type Attempt = {
+  claims: Claim[]
+  rejected: string[]
+  /** The model's list of claims was read to its end. */
+  complete: boolean
+  brokenOff?: ModelFailure
+}
+
+async function* attempt(
+  { model, budget, signal, evidence }: WritingTask,
+  prompt: Pick<ModelRequest, 'system' | 'user'>,
+  { ids }: NumberedEvidence,
+): AsyncGenerator<Claim, Attempt, void> {
+  const request = { ...prompt, schema: draftSchema, maxOutputTokens: tokensOf.answer, signal }
+  const reader = createDraftReader(ids)
+  const claims: Claim[] = []
+  const rejected: string[] = []
+  const outcome = () => ({ claims, rejected, complete: reader.complete() })
+  try {
+    for await (const piece of callModel(model, request, budget)) {
+      for (const draft of reader.push(piece)) {
+        const checked = verifyDraft(draft, evidence)
+        if (!checked.ok) rejected.push(checked.reason)
+        else if (claims.length < mostClaims && !claims.some(({ text }) => text === checked.claim.text)) {
+          claims.push(checked.claim)
+          yield checked.claim
+        }
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+    // What follows a whole answer is of no interest, and the claims already shown stay true.
+    if (claims.length === 0 && !reader.complete()) throw error
+    return reader.complete() ? outcome() : { ...outcome(), brokenOff: error.failure }
+  }
+  if (reader.malformed() > 0) rejected.push('a claim was not of the form {"text", "cites"}')
+  return outcome()
+}
+
+function isUsable({ claims, rejected, complete }: Attempt): boolean {
+  return claims.length > 0 || (complete && rejected.length === 0)
+}
+
+function problemWith({ rejected }: Attempt): string {
+  if (rejected.length === 0) return 'It was not the JSON object that was asked for.'
+  return `None of its claims holds: ${rejected.join('; ')}.`
+}
+
+function written({ budget }: WritingTask, last: Attempt, before: readonly string[]): WrittenAnswer {
+  const { calls, tokens } = budget.spent()
+  const { claims, rejected, brokenOff } = last
+  return {
+    claims,
+    rejected: [...before, ...rejected],
+    usage: tokens,
+    calls,
+    ...(brokenOff ? { brokenOff } : {}),
+  }
+}

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest'
+import { costOf } from '../../../src/answering/model/prices.ts'
+
+describe('costOf', () => {
+  it('multiplies tokens by the price of a million', () => {
+    expect(costOf('openai:gpt-5.4-mini', { input: 2_000_000, output: 1_000_000 })).toBeCloseTo(6)
+    expect(costOf('openai:gpt-5.4-nano', { input: 3_000, output: 400 })).toBeCloseTo(0.0011)
+  })
+  it('takes a dated edition for its model', () => {
+    expect(costOf('openai:gpt-4o-mini-2024-07-18', { input: 1_000_000, output: 0 })).toBeCloseTo(0.15)
+  })
+  it('does not guess', () => {
+    expect(costOf('openai:gpt-5.4-mini-turbo', { input: 1, output: 1 })).toBeUndefined()
+    expect(costOf('ollama:gpt-4o-mini', { input: 1, output: 1 })).toBeUndefined()
+  })
+})
