@@ -1,3 +1,4 @@
+import type { PaperId } from '../papers/paper.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Services } from './services.ts'
 
@@ -29,11 +30,20 @@ export type Command = {
   /** Takes the rest of the line; at most one for now. */
   options: readonly Option[]
   examples: readonly string[]
-  run(input: Input, services: Services): AsyncIterable<Reply>
+  /** Each page replaces the one before. What it throws is shown as an error by `handle`. */
+  run(input: Input, services: Services): AsyncIterable<Shown>
+}
+
+/** A page, and what it showed when that is worth remembering. */
+export type Shown = {
+  reply: Reply
+  /** Papers in the order of their numbers; left out when the page is no turn of the conversation. */
+  papers?: readonly PaperId[]
 }
 
 export type Input = {
-  request: Request /** The line without the command's name, trimmed. */
+  request: Request
+  /** The line without the command's name, trimmed. */
   rest: string
   signal: AbortSignal
 }

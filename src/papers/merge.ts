@@ -3,10 +3,11 @@ import type { Paper } from './paper.ts'
 
 /**
  * What is known of a paper after hearing of it again. Its id and title stay; a fact that the newer version lacks is
- * kept; an abstract never gives way to none.
+ * kept; an abstract never gives way to none, and the day stays the first one it was featured on.
  */
 export function mergePapers(known: Paper, newer: Paper): Paper {
   const text = newer.abstract === '' ? known : newer
+  const date = [known.date, newer.date].filter((day) => day !== undefined).sort()[0]
   const original = text.original ?? known.original
   return {
     ...known,
@@ -15,6 +16,7 @@ export function mergePapers(known: Paper, newer: Paper): Paper {
     title: known.title,
     abstract: text.abstract,
     url: newer.arxivId === undefined ? known.url : newer.url,
+    ...(date !== undefined && { date }),
     ...(original && { original }),
   }
 }

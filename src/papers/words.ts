@@ -34,7 +34,7 @@ export function stem(word: string): string {
 }
 
 /** Most abstracts are plain ASCII, for which folding and matching are several times faster. */
-const ascii = /^[\x00-\x7f]*$/
+const ascii = /^\p{ASCII}*$/u
 
 /** Lower case, without diacritics and apostrophes: the form in which words are compared. */
 export function foldText(text: string): string {

@@ -35,12 +35,15 @@ export type Inline =
 
 export type Fact = { label: string; value: Prose }
 
-/** One paper in a list. `number` is how a person may name it next ("show 2"). */
-export type Card = { number?: number; title: string; url: string; facts?: readonly string[]; body?: Prose }
+/** One paper in a list. `number` is how a person may name it next ("show 2"); `url` is missing when it is not safe. */
+export type Card = { number?: number; title: string; url?: string; facts?: readonly string[]; body?: Prose }
 
-/** A button. `command` is the line a person could have typed, at most 100 characters. */
+/**
+ * A button. `command` is the line a person could have typed, at most 100 characters; `typed` is a shorter one that
+ * means the same as long as this page is the latest ("show 1").
+ */
 export type Action =
-  | { kind: 'run'; label: string; command: string }
+  | { kind: 'run'; label: string; command: string; typed?: string }
   | { kind: 'open'; label: string; url: string }
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }

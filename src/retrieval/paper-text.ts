@@ -12,6 +12,8 @@ export type PaperText = {
   title: StemmedText
   names: StemmedText
   abstract: StemmedText
+  /** All three, for a first look. */
+  all: StemmedText
   /** Words in the abstract. */
   length: number
 }
@@ -32,12 +34,12 @@ export function occurrences(text: StemmedText, phrase: StemmedText): number {
 export const paperText = remembered((paper): PaperText => {
   const words = wordsOf(paper.abstract)
   const names = new Set(namesIn(`${paper.title} ${paper.abstract}`).map(({ name }) => name))
-  return {
+  const parts = {
     title: stemmedText(paper.title),
     names: spaced([...names].flatMap(nameForms)),
     abstract: spaced(words),
-    length: words.length,
   }
+  return { ...parts, all: Object.values(parts).join('|'), length: words.length }
 })
 
 /** What tells a paper from others when people ask about it: its title and the names it introduces. */

@@ -31,7 +31,7 @@ export function rankByWords(query: Query, papers: readonly Paper[]): readonly Ma
       let covered = 0
       for (const concept of query.concepts) {
         relevance += concept.rarity * saturation(concept, text)
-        covered += concept.weight * presence(concept, text)
+        covered += concept.weight * presence(concept, text.all)
       }
       return { paper, relevance, coverage: weight === 0 ? 0 : covered / weight }
     })
@@ -43,6 +43,7 @@ function saturation(concept: Concept, text: PaperText): number {
   const length = 1 - b + (b * text.length) / usualLength
   let best = 0
   for (const { stems, trust } of concept.terms) {
+    if (!text.all.includes(stems)) continue
     const frequency =
       fieldWeight.title * occurrences(text.title, stems) +
       fieldWeight.names * occurrences(text.names, stems) +
@@ -53,11 +54,8 @@ function saturation(concept: Concept, text: PaperText): number {
 }
 
 /** How surely a text speaks of a concept: the trust in its best word that occurs there, 0 when none does. */
-export function presence(concept: Concept, text: PaperText | StemmedText): number {
-  const fields = typeof text === 'string' ? [text] : [text.title, text.abstract, text.names]
+export function presence(concept: Concept, text: StemmedText): number {
   let best = 0
-  for (const { stems, trust } of concept.terms) {
-    if (trust > best && fields.some((field) => field.includes(stems))) best = trust
-  }
+  for (const { stems, trust } of concept.terms) if (trust > best && text.includes(stems)) best = trust
   return best
 }

@@ -4,7 +4,7 @@ import type { Paper, PaperId } from '../papers/paper.ts'
 import type { Store } from '../store/store.ts'
 import type { Embedder } from './embedder.ts'
 import { fuseRankings } from './fuse.ts'
-import { type Query, readQuery } from './query.ts'
+import { type Query, readQuery, type Term, trust } from './query.ts'
 import { rankByWords } from './rank.ts'
 import type { Thesaurus } from './thesaurus.ts'
 
@@ -52,7 +52,7 @@ export function createSearch({ store, thesaurus, log, embedder }: Parts): Search
     const total = await store.papers.count()
     const query = await readQuery(text, store.words, total, thesaurus)
     const near = among || !embedder ? [] : await nearest(text, embedder)
-    const ids = among ?? [...(await wordCandidates(query)), ...near.map(({ id }) => id)]
+    const ids = among ?? [...(await wordCandidates(query, limit)), ...near.map(({ id }) => id)]
     const byWords = rankByWords(query, await store.papers.get([...new Set(ids)]))
     const coverage = new Map(byWords.map((match) => [match.paper.id, match.coverage]))
     const papers = new Map(byWords.map(({ paper }) => [paper.id, paper]))
@@ -70,10 +70,14 @@ export function createSearch({ store, thesaurus, log, embedder }: Parts): Search
   }
 
   /** Ids found by the words themselves and, apart from them so that they cannot crowd them out, by synonyms. */
-  async function wordCandidates(query: Query): Promise<readonly PaperId[]> {
+  async function wordCandidates({ concepts }: Query, limit: number): Promise<readonly PaperId[]> {
+    const terms = concepts.flatMap((concept) => concept.terms)
+    const [synonyms = [], own = []] = [true, false].map((wanted) =>
+      terms.filter((term) => term.trust <= trust.synonym === wanted),
+    )
     const hits = await Promise.all([
-      store.words.search(telling(query), candidates.own),
-      store.words.search(synonyms(query), candidates.synonyms),
+      store.words.search(telling(own), Math.max(limit, candidates.own)),
+      store.words.search(telling(synonyms), candidates.synonyms),
     ])
     return hits.flat().map(({ id }) => id)
   }
@@ -95,17 +99,14 @@ export function createSearch({ store, thesaurus, log, embedder }: Parts): Search
  * The words that choose candidates: rarest first, as many as keep the papers to be scored few, so that a question
  * costs the same in a large collection as in a small one. All words count when the candidates are ranked.
  */
-function telling({ concepts }: Query): readonly string[] {
+function telling(terms: readonly Term[]): readonly string[] {
   let postings = 0
-  const chosen = concepts
+  return terms
+    .filter(({ frequency }) => frequency > 0)
     .toSorted((one, other) => one.frequency - other.frequency)
-    .filter(({ frequency }, index) => {
+    .filter(({ frequency }, place) => {
       postings += frequency
-      return index < leastWords || postings <= mostPostings
+      return place < leastWords || postings <= mostPostings
     })
-  return chosen.flatMap(({ terms }) => terms.filter(({ trust }) => trust > 0.5).map(({ words }) => words))
-}
-
-function synonyms({ concepts }: Query): readonly string[] {
-  return concepts.flatMap(({ terms }) => terms.filter(({ trust }) => trust <= 0.5).map(({ words }) => words))
+    .map(({ words }) => words)
 }

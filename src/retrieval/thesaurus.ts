@@ -13,11 +13,15 @@ export type Thesaurus = {
    * @param words the question's lower-case words, in order; `out-of-distribution` may be one word or three
    * @returns for each of these words that stands in a known phrase, what else to search for, most useful first
    */
-  readonly expand: (words: readonly string[]) => ReadonlyMap<string, readonly string[]>
+  readonly expand: (words: readonly string[]) => ReadonlyMap<string, readonly Synonym[]>
 }
+
+/** Another word or phrase to search for; `same` when it is only another way to write it (llm, large language model). */
+export type Synonym = { words: string; same: boolean }
 
 /** A phrase as typed, and as it is compared: the stems of its words. */
 type Phrase = { text: string; stems: string }
+type Target = Phrase & { same: boolean }
 
 const longestPhrase = 3
 /** More synonyms than this water a word down until it finds everything. */
@@ -34,14 +38,15 @@ export function loadThesaurus(): Thesaurus {
 
 /**
  * Reads groups, one a line: `photo, snapshot -> image, visual` searches for the right when the left is asked for,
- * `llm <-> large language model` works both ways among all its members; `#` starts a comment. Words are compared by
+ * `link <-> edge` works both ways among all its members, and so does `llm = large language model`, whose members are
+ * one and the same; `#` starts a comment. Words are compared by
  * their Porter stems. A phrase may stand in several groups, which add up.
  *
  * @throws {PaperboyError} naming the line: one without an arrow or with two, with an empty or too long entry, with an
  *   entry for itself, or one that repeats an earlier entry or adds too many
  */
 export function readThesaurus(text: string): Thesaurus {
-  const entries = new Map<string, Phrase[]>()
+  const entries = new Map<string, Target[]>()
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     const group = line.replace(/#.*/, '').trim()
     if (group === '') continue
@@ -52,25 +57,28 @@ export function readThesaurus(text: string): Thesaurus {
       if (targets.some(({ stems }) => stems === target.stems)) {
         throw fail(`"${source.text}" already stands for "${target.text}"`)
       }
-      if (targets.length === mostTargets) throw fail(`"${source.text}" stands for more than ${mostTargets} others`)
+      if (targets.length === mostTargets)
+        throw fail(`"${source.text}" stands for more than ${mostTargets} others`)
       entries.set(source.stems, [...targets, target])
     }
   }
   return createThesaurus(entries)
 }
 
-function createThesaurus(entries: ReadonlyMap<string, readonly Phrase[]>): Thesaurus {
-  const targets = new Map([...entries].map(([stems, phrases]) => [stems, phrases.map((phrase) => phrase.text)]))
+function createThesaurus(entries: ReadonlyMap<string, readonly Target[]>): Thesaurus {
+  const targets = new Map(
+    [...entries].map(([stems, phrases]) => [stems, phrases.map(({ text, same }) => ({ words: text, same }))]),
+  )
   return {
     size: targets.size,
     expand(words) {
       const parts = words.flatMap((word) => wordsOf(word).map((part) => ({ word, stem: stem(part) })))
-      const found = new Map<string, readonly string[]>()
+      const found = new Map<string, readonly Synonym[]>()
       for (let start = 0; start < parts.length; ) {
         const phrase = longestMatch(parts, start)
         for (const { word } of phrase.parts) {
           if (phrase.targets.length === 0) continue
-          found.set(word, [...new Set([...(found.get(word) ?? []), ...phrase.targets])])
+          found.set(word, [...(found.get(word) ?? []), ...phrase.targets])
         }
         start += phrase.parts.length
       }
@@ -91,24 +99,26 @@ function createThesaurus(entries: ReadonlyMap<string, readonly Phrase[]>): Thesa
 
 type Fail = (problem: string) => PaperboyError
 
-function pairsOf(group: string, fail: Fail): readonly { source: Phrase; target: Phrase }[] {
-  const [left, arrow, right, ...rest] = group.split(/(<->|->)/)
+function pairsOf(group: string, fail: Fail): readonly { source: Phrase; target: Target }[] {
+  const [left, arrow, right, ...rest] = group.split(/(<->|->|=)/)
   if (left === undefined || arrow === undefined || right === undefined || rest.length > 0) {
-    throw fail('needs one "->" or "<->"')
+    throw fail('a group needs one "->", "<->" or "="')
   }
   const sources = phrasesOf(left, fail)
   const targets = phrasesOf(right, fail)
-  if (arrow === '->') return sources.flatMap((source) => targets.map((target) => ({ source, target })))
+  const same = arrow === '='
+  const pair = (source: Phrase, target: Phrase) => ({ source, target: { ...target, same } })
+  if (arrow === '->') return sources.flatMap((source) => targets.map((target) => pair(source, target)))
   const members = [...sources, ...targets]
   return members.flatMap((source, index) =>
-    members.filter((_, other) => other !== index).map((target) => ({ source, target })),
+    members.filter((_, other) => other !== index).map((target) => pair(source, target)),
   )
 }
 
 function phrasesOf(side: string, fail: Fail): readonly Phrase[] {
   return side.split(',').map((entry) => {
     const words = wordsOf(entry)
-    if (words.length === 0) throw fail('has an empty entry')
+    if (words.length === 0) throw fail('an entry is empty')
     if (words.length > longestPhrase) throw fail(`"${entry.trim()}" has more than ${longestPhrase} words`)
     return { text: entry.trim(), stems: words.map(stem).join(' ') }
   })
@@ -116,7 +126,7 @@ function phrasesOf(side: string, fail: Fail): readonly Phrase[] {
 
 function malformed(line: number, problem: string): PaperboyError {
   return new PaperboyError(
-    `Line ${line} of the thesaurus cannot be read: it ${problem.startsWith('"') ? 'says that ' : ''}${problem}.`,
+    `The thesaurus cannot be read, line ${line}: ${problem}.`,
     'Correct data/thesaurus.txt; its head describes the format.',
   )
 }

@@ -1,9 +1,9 @@
 import type { SearchResult } from '../../retrieval/search.ts'
+import type { Claim } from '../types.ts'
 import { wantedBy } from './question.ts'
 import { pickSentences, scoreSentences } from './select-sentences.ts'
 import { reasonForSilence } from './silence.ts'
 import { chooseSubjects } from './subjects.ts'
-import type { Claim } from '../types.ts'
 
 export type Extraction = { kind: 'found'; claims: readonly Claim[] } | { kind: 'silent'; why: string }
 

@@ -26,7 +26,7 @@ const patterns: Readonly<Record<keyof Wanted, RegExp>> = {
   link: /\b(?:repo|repository|github|gitlab|url|link to|link 4|link for|code link|project page|website|homepage|download)\b|\bcode (?:available|released|public|open)\b|\bwhere (?:is|can i (?:find|get)) the code\b/,
   list: /\b(?:which|what|any|list|all|other|these|the) (?:\w+ ){0,3}(?:papers|abstracts|works|studies|articles|authors)\b|\b(?:what|any|all|list) (?:\w+ ){0,2}(?:methods|approaches|datasets|tricks|attempts|applications|techniques|models|ways)\b|\bwhich (?:of these|ones)\b|\bwho (?:all|else|ran|runs|uses|used|works?)\b|\bwhere (?:does|do|is|are) .+ (?:come up|used|appear|mentioned|applied|suggested)|\b(?:overview|survey) of\b|\bsummari[sz]e (?:what|the attempts|the work)\b|\bwhats in here\b/,
   comparison:
-    /\b(?:compare|compared|comparison|contrast|versus|vs|differ|differs|difference|differences|as opposed to|in contrast|each one|which one|unlike)\b|\b(?:does|do) each\b|\beach (?:treat|handle|use|go|do)\b/,
+    /\b(?:compare|comparison|contrast|versus|vs|differ|differs|difference|differences|as opposed to|in contrast|each one|which one|unlike)\b|\b(?:does|do) each\b|\beach (?:treat|handle|use|go|do)\b/,
   gist: /^(?:what(?:'?s| is| are)|whats) (?:an? |the )?\S+(?: \S+)?\??$|\btl;?dr\b|\bwhat does .+ do\b|\b(?:summari[sz]e|explain|describe|introduce)\b|\b(?:main|core|key) (?:idea|point|contribution|finding)\b|\babout\?*$/,
   proposal:
     /\b(?:propose[sd]?|introduce[sd]?|fix(?:es)?|remedy|remedies|solutions?|tricks?|techniques?|added|come up with|invent(?:ed)?|replacement|recipe|approach|strateg(?:y|ies)|idea)\b/,

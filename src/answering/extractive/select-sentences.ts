@@ -9,12 +9,16 @@ import type { Wanted } from './question.ts'
 export type ScoredSentence = { sentence: Sentence; text: StemmedText; score: number }
 
 /** What a sentence earns besides the words it shares, as a share of the weight of all that was asked. */
-const bonus = { number: 0.25, link: 1, gist: 0.3, proposal: 0.2, evaluation: 0.25, name: 0.1, neighbour: 0.2 }
+const bonus = { number: 0.3, link: 1, gist: 0.3, proposal: 0.2, evaluation: 0.25, name: 0.1, neighbour: 0.2 }
 /** A word of the title, or the method's name, says which paper, not which sentence. */
 const identityDiscount = 0.3
 
-const number =
-  /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twice|half|double|single|several|million|billion|trillion)\b/i
+/** From the surest sign of a quantity to the weakest, and what each counts for. */
+const quantities: readonly (readonly [RegExp, number])[] = [
+  [/\d\s?(?:%|x\b|×)|\d[\d.,]*\s?(?:percent|times|points?|fold|[MBK]\b|million|billion|trillion)/i, 1],
+  [/\d/, 0.7],
+  [/\b(?:two|three|four|five|six|seven|eight|nine|ten|twice|half|single|double|several)\b/i, 0.3],
+]
 const link = /https?:\/\//
 const gist =
   /\b(?:we|this (?:paper|work|study)|our)\b.{0,60}\b(?:propos|introduc|present|develop|show|find|demonstrat|investigat|study|describ|provid)/i
@@ -30,7 +34,7 @@ export function scoreSentences(paper: Paper, query: Query, wanted: Wanted): read
   const own = sentences.map(({ sentence, text }) => {
     const words = query.concepts.reduce((sum, concept) => sum + weigh(concept) * presence(concept, text), 0)
     const extra =
-      (wanted.number && number.test(sentence.text) ? bonus.number : 0) +
+      (wanted.number ? bonus.number * quantityIn(sentence.text) : 0) +
       (wanted.link && link.test(sentence.text) ? bonus.link : 0) +
       (wanted.gist && gist.test(sentence.text) ? bonus.gist : 0) +
       (wanted.proposal && gist.test(sentence.text) ? bonus.proposal : 0) +
@@ -38,11 +42,19 @@ export function scoreSentences(paper: Paper, query: Query, wanted: Wanted): read
       (wanted.name && namesIn(sentence.text).length > 0 ? bonus.name : 0)
     return { words, extra: extra * total }
   })
+  const ownWork = sentences.findIndex(({ sentence }) =>
+    /\b(?:we|our|this (?:paper|work|study)|in this)\b/i.test(sentence.text),
+  )
   return sentences.map(({ sentence, text }, index) => {
     const beside = Math.max(own[index - 1]?.words ?? 0, own[index + 1]?.words ?? 0)
     const { words = 0, extra = 0 } = own[index] ?? {}
-    return { sentence, text, score: words + extra + bonus.neighbour * beside }
+    const score = (words + extra + bonus.neighbour * beside) * (index < ownWork ? +(process.env.BG ?? 1) : 1)
+    return { sentence, text, score }
   })
+}
+
+function quantityIn(sentence: string): number {
+  return quantities.find(([sign]) => sign.test(sentence))?.[1] ?? 0
 }
 
 /**

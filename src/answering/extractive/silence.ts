@@ -65,9 +65,11 @@ export function reasonForSilence(
     ({ paper }) => paper,
   )
   const texts = papers.map(paperText)
-  const lacks = (concept: Concept) => texts.every((text) => presence(concept, text) === 0)
-  const stranger = query.concepts.find((concept) => isTelling(concept) && lacks(concept))
-  if (stranger) return `None of the abstracts that fit mentions "${stranger.word}".`
+  const lacks = (concept: Concept) => texts.every((text) => presence(concept, text.all) === 0)
+  const stranger =
+    query.phrases.find(({ stems }) => !texts.some(({ all }) => all.includes(stems)))?.words ??
+    query.concepts.find((concept) => isTelling(concept) && lacks(concept))?.word
+  if (stranger !== undefined) return `None of the abstracts that fit mentions "${stranger}".`
   const matter = unstatedMatter(question, papers)
   if (matter) return `The abstracts that fit do not say ${matter}.`
   const best = Math.max(0, ...subjects.map(({ score }) => score))

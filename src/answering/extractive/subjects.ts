@@ -1,4 +1,5 @@
 import { foldName, namesOf } from '../../papers/names.ts'
+import { paperText } from '../../retrieval/paper-text.ts'
 import type { Query } from '../../retrieval/query.ts'
 import type { RankedPaper, SearchResult } from '../../retrieval/search.ts'
 import type { Wanted } from './question.ts'
@@ -6,7 +7,7 @@ import type { Wanted } from './question.ts'
 /** The most papers a list answer quotes, and a comparison holds against each other. */
 const most = { list: 6, comparison: 3, single: 2 }
 /** How close, in coverage, a paper must come to the best one to be quoted beside it. */
-const closeness = { list: 0.6, comparison: 0.6, single: 0.97 }
+const closeness = { list: 0.6, comparison: 0.8, named: 0.7, single: 0.97 }
 
 /**
  * Which of the retrieved papers a question is about: those it names; else, for a list, all that come close to the best
@@ -25,15 +26,20 @@ export function chooseSubjects(
   const close = (share: number) => papers.filter(({ score }) => score >= share * best.score)
   if (wanted.list) return close(closeness.list).slice(0, most.list)
   if (wanted.comparison) return close(closeness.comparison).slice(0, most.comparison)
-  if (named.length > 0) return named.slice(0, most.comparison)
-  return [best, ...close(closeness.single).filter((ranked) => ranked !== best)].slice(0, most.single)
+  const others = papers.filter((ranked) => ranked !== best)
+  const beside = [...others.filter((ranked) => named.includes(ranked)), ...others]
+  const enough = (ranked: RankedPaper) =>
+    ranked.score >= best.score * (named.includes(ranked) ? closeness.named : closeness.single)
+  return [best, ...beside.filter(enough).slice(0, most.single - 1)]
 }
 
 /** From this rarity on a word alone can be taken for a name: "deep" is none, "tarot" is. */
 const leastNameWeight = 2.5
 
-/** Whether a question uses a name that the paper introduces. */
-function isNamed(question: string, { concepts }: Query, { paper }: RankedPaper): boolean {
+/** Whether a question uses a name that the paper introduces, or several words of its title as a name. */
+function isNamed(question: string, { concepts, phrases }: Query, { paper }: RankedPaper): boolean {
+  const { title } = paperText(paper)
+  if (phrases.some(({ stems }) => title.includes(stems))) return true
   const rare = new Set(concepts.filter(({ weight }) => weight > leastNameWeight).map(({ word }) => word))
   const text = foldName(question)
   return namesOf(paper).some(({ name, introduced }) => {

@@ -1,6 +1,6 @@
 import type { Budget } from './budget.ts'
-import { type ChatModel, ModelError, type ModelFailure, type ModelRequest, type TokenCount } from './model.ts'
 import { modelError } from './failure.ts'
+import { type ChatModel, ModelError, type ModelFailure, type ModelRequest, type TokenCount } from './model.ts'
 
 /**
  * Asks a model within a question's budget and yields the pieces of its JSON text. A server that turns a parameter

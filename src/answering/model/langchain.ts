@@ -1,8 +1,8 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { describeError, PaperboyError } from '../../lib/errors.ts'
 import { type Dialect, firstDialect, stepDown, usualTokenLimit } from './dialect.ts'
-import { type ChatModel, ModelError, type ModelRequest } from './model.ts'
 import { modelError, readModelFailure } from './failure.ts'
+import { type ChatModel, ModelError, type ModelRequest } from './model.ts'
 import { readModelName } from './providers.ts'
 import { checkEnding, type Ending, withChunk } from './stream-ending.ts'
 

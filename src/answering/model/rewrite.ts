@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { shortenToTokens } from '../../lib/token-estimate.ts'
 import type { Turn } from '../../store/store.ts'
 import type { Budget } from './budget.ts'
+import { callModel } from './call.ts'
 import { plainJsonSchema } from './draft-stream.ts'
 import type { ChatModel } from './model.ts'
-import { callModel } from './call.ts'
 import { fillPrompt, loadPrompt } from './prompts.ts'
 
 export type RewritingTask = {

@@ -1,7 +1,7 @@
 import type { AIMessageChunk } from '@langchain/core/messages'
 import { z } from 'zod'
-import type { TokenCount } from './model.ts'
 import { modelError } from './failure.ts'
+import type { TokenCount } from './model.ts'
 
 /** What the pieces of a streamed answer tell besides its text. */
 export type Ending = { chunks: number; reason?: string; tokens?: TokenCount }

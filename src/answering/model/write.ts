@@ -1,14 +1,14 @@
 import { shortenToTokens } from '../../lib/token-estimate.ts'
-import type { Budget } from './budget.ts'
-import { createDraftReader, draftSchema } from './draft-stream.ts'
 import type { Evidence } from '../evidence.ts'
-import { type ChatModel, ModelError, type ModelFailure, type ModelRequest, type TokenCount } from './model.ts'
-import { callModel } from './call.ts'
-import { modelError } from './failure.ts'
-import { type NumberedEvidence, numberEvidence } from './numbered-evidence.ts'
-import { fillPrompt, loadPrompt } from './prompts.ts'
 import type { Claim } from '../types.ts'
 import { verifyDraft } from '../verify.ts'
+import type { Budget } from './budget.ts'
+import { callModel } from './call.ts'
+import { createDraftReader, draftSchema } from './draft-stream.ts'
+import { modelError } from './failure.ts'
+import { type ChatModel, ModelError, type ModelFailure, type ModelRequest, type TokenCount } from './model.ts'
+import { type NumberedEvidence, numberEvidence } from './numbered-evidence.ts'
+import { fillPrompt, loadPrompt } from './prompts.ts'
 
 export type WritingTask = {
   /** A question that stands on its own. */

@@ -4,7 +4,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fillPrompt, loadPrompt, parsePrompt } from '../../../src/answering/model/prompts.ts'
 
-const names = readdirSync(join(import.meta.dirname, '../../../prompts')).map((file) => file.replace('.md', ''))
+const names = readdirSync(join(import.meta.dirname, '../../../prompts')).map((file) =>
+  file.replace('.md', ''),
+)
 const filled = (evidence: string, question = 'Why?') =>
   fillPrompt(loadPrompt('answer'), { evidence, question })
 const count = (text: string, part: string) => text.split(part).length - 1

@@ -1,0 +1,95 @@
+import { LRUCache } from 'lru-cache'
+import { foldName, namesIn } from '../../papers/names.ts'
+import { topicStems } from './clauses.ts'
+import { plainNumerals, type Quantity, quantitiesIn } from './quantities.ts'
+
+/** A quantity with the words around it that say what was measured. */
+export type Measurement = {
+  quantity: Quantity
+  /** Stems of the topic words. */
+  about: ReadonlySet<string>
+  /** The two topic words before the number and the two behind it. */
+  near: ReadonlySet<string>
+  /** Names among them, such as a metric, folded. */
+  names: ReadonlySet<string>
+}
+
+/** The sentences of the evidence are read for claim after claim. */
+const measured = new LRUCache<string, readonly Measurement[]>({ max: 1_000 })
+
+const border = /[,;:()]|\b(?:and|while|whereas|but|or)\b/g
+
+/**
+ * The quantities of a text, each with what it is about: the words between it and the next border (punctuation,
+ * "and", a further number). Two numbers joined by "and" share a pair of words before them, in order: "Deletion and
+ * Insertion by 4.9% and 2.5%".
+ */
+export function measurementsIn(text: string): readonly Measurement[] {
+  const known = measured.get(text)
+  if (known) return known
+  const measurements = measure(text)
+  measured.set(text, measurements)
+  return measurements
+}
+
+function measure(text: string): readonly Measurement[] {
+  const plain = plainNumerals(text)
+  const quantities = quantitiesIn(text)
+  const borders = [...plain.matchAll(border)].map(({ index }) => index)
+  return quantities.map((quantity, place) => {
+    const { first, last } = rangeAround(plain, quantity, quantities[place - 1], quantities[place + 1])
+    const previous = quantities.slice(0, place).findLast(({ end }) => end <= first.start)
+    const next = quantities.slice(place + 1).find(({ start }) => start >= last.end)
+    const from = borders.findLast((at) => at < first.start && at >= (previous?.end ?? 0))
+    const to = borders.find((at) => at >= last.end && at <= (next?.start ?? plain.length))
+    const start = from ?? (previous ? (isCount(quantity) ? first.start : previous.end) : 0)
+    const end = to ?? (next ? (isCount(quantity) || isCount(next) ? next.start : last.end) : plain.length)
+    const pair = pairedWord(plain, quantities, place)
+    const before = pair ?? plain.slice(start, first.start)
+    const behind = pair === undefined ? plain.slice(last.end, end) : ''
+    return {
+      quantity,
+      about: new Set([...topics(before), ...topics(behind)]),
+      near: new Set([...topics(before).slice(-2), ...topics(behind).slice(0, 2)]),
+      names: new Set(namesIn(`${before} ${behind}`).map(({ name }) => foldName(name))),
+    }
+  })
+}
+
+/** The ends of "5.3x to 15.2x" or "1-38%" for either number; a number that is no range is both ends itself. */
+function rangeAround(
+  text: string,
+  self: Quantity,
+  previous: Quantity | undefined,
+  next: Quantity | undefined,
+): { first: Quantity; last: Quantity } {
+  const isRange = (one: Quantity, other: Quantity) =>
+    one.start === other.start || /^\s*(?:to|-|or|and)\s*$/.test(text.slice(one.end, other.start))
+  return {
+    first: previous && isRange(previous, self) ? previous : self,
+    last: next && isRange(self, next) ? next : self,
+  }
+}
+
+function topics(text: string): readonly string[] {
+  return [...topicStems(text)].filter((word) => !/^\d/.test(word))
+}
+
+/** A count stands before what it counts; a score, without a border between it and the next, behind what it measures. */
+function isCount({ unit }: Quantity): boolean {
+  return unit === 'none'
+}
+
+const joiner = /^\s*\S{0,8}\s*and\s+$/
+const pairOfWords = /(?<![\p{L}-])(\p{L}[\p{L}-]{0,40})\s+and\s+(\p{L}[\p{L}-]{0,40})/gu
+
+/** The word that belongs to a number of a pair of numbers, when a pair of words stands before it. */
+function pairedWord(text: string, quantities: readonly Quantity[], place: number): string | undefined {
+  const isPair = (first?: Quantity, second?: Quantity) =>
+    first && second && joiner.test(text.slice(first.end, second.start))
+  const [self, next, previous] = [quantities[place], quantities[place + 1], quantities[place - 1]]
+  const head = isPair(self, next) ? self : isPair(previous, self) ? previous : undefined
+  if (!head) return undefined
+  const words = [...text.slice(0, head.start).matchAll(pairOfWords)].at(-1)
+  return words?.[head === self ? 1 : 2]
+}

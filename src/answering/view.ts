@@ -1,0 +1,149 @@
+import type { Paper } from '../papers/paper.ts'
+import { paperActions, paperCards, scoreInWords } from '../papers/view.ts'
+import {
+  card,
+  cite,
+  code,
+  heading,
+  list,
+  note,
+  paragraph,
+  prose,
+  quote,
+  reply,
+  run,
+  strong,
+} from '../replies/build.ts'
+import { cleanLine } from '../replies/clean.ts'
+import type { Block, Prose, Reply } from '../replies/reply.ts'
+import { type Source, sourcesOf } from './sources.ts'
+import type { Answer, Claim } from './types.ts'
+
+type Answered = Extract<Answer, { kind: 'answered' }>
+type NotFound = Extract<Answer, { kind: 'not-found' }>
+
+/** How many of the closest papers are offered when the papers do not say. */
+const closestShown = 3
+/** How many sources get a button; every one can be opened with its number. */
+const sourcesWithButton = 3
+/** Longest piece of a cited sentence under its source, in UTF-16 units. */
+const longestQuote = 300
+
+/** What is shown while papers are read. */
+export function readingReply(papers: number): Reply {
+  const line = `Reading ${papers.toLocaleString('en')} ${papers === 1 ? 'paper' : 'papers'}…`
+  return reply({ summary: line, tone: 'working', blocks: [paragraph(line)] })
+}
+
+/**
+ * An answer as a page; while it is being written it has no buttons and the tone `working`.
+ *
+ * @param model the chat model's name, for the small print of what it wrote
+ */
+export function answerReply(answer: Answer, stage: 'writing' | 'done', model?: string): Reply {
+  switch (answer.kind) {
+    case 'answered':
+      return stage === 'writing' ? growingReply(answer) : answeredReply(answer, model)
+    case 'not-found':
+      return notFoundReply(answer)
+    case 'declined':
+      return reply({
+        summary: answer.why,
+        tone: 'answer',
+        blocks: [
+          paragraph(answer.why),
+          note('Ask what a paper does, how it works or what it found, or which papers are about a topic.'),
+        ],
+        actions: [run('What I can do', 'help')],
+      })
+  }
+}
+
+/** The papers that carry a number on the page of an answer, in that order. */
+export function numberedPapers(answer: Answer): readonly Paper[] {
+  switch (answer.kind) {
+    case 'answered':
+      return sourcesOf(answer).map(({ paper }) => paper)
+    case 'not-found':
+      return answer.retrieved.slice(0, closestShown).map(({ paper }) => paper)
+    case 'declined':
+      return []
+  }
+}
+
+function growingReply(answer: Answered): Reply {
+  if (answer.claims.length === 0) return readingReply(answer.retrieved.length)
+  const sources = sourcesOf(answer)
+  return reply({ summary: summaryOf(answer), tone: 'working', blocks: claimBlocks(answer, sources) })
+}
+
+function answeredReply(answer: Answered, model: string | undefined): Reply {
+  const sources = sourcesOf(answer)
+  const papers = sources.map(({ paper }) => paper)
+  const smallPrint =
+    answer.mode === 'extractive'
+      ? 'Quoted from the abstracts.'
+      : `Written by ${model ?? 'a model'}, every sentence checked against the abstracts.`
+  return reply({
+    summary: summaryOf(answer),
+    tone: 'answer',
+    blocks: [
+      ...claimBlocks(answer, sources),
+      heading(sources.length === 1 ? 'Source' : 'Sources'),
+      ...sources.flatMap((source) => sourceBlocks(source, answer.mode)),
+      note([smallPrint, answer.fallback].filter((part) => part !== undefined).join(' ')),
+    ],
+    actions: [
+      ...paperActions('show', papers.slice(0, sourcesWithButton)),
+      ...paperActions('similar', papers.slice(0, 1)),
+    ],
+  })
+}
+
+function notFoundReply(answer: NotFound): Reply {
+  const closest = answer.retrieved.slice(0, closestShown)
+  const papers = closest.map(({ paper }) => paper)
+  return reply({
+    summary: `The papers do not say. ${answer.why}`,
+    tone: 'answer',
+    blocks: [
+      paragraph(strong('The papers do not say.'), ` ${answer.why}`),
+      ...(closest.length === 0 ? [] : [heading('Closest papers')]),
+      ...paperCards(papers, (_, index) => scores(closest[index]?.score)),
+      closest.length === 0
+        ? note('Try other words, or see ', code('help'), '.')
+        : note('Open one with ', code('show 1'), ', or try other words with ', code('search'), '.'),
+      ...(answer.fallback === undefined ? [] : [note(answer.fallback)]),
+    ],
+    actions: paperActions('show', papers),
+  })
+}
+
+const scores = (score: number | undefined) => (score === undefined ? [] : [scoreInWords(score)])
+
+function summaryOf(answer: Answered): string {
+  return answer.claims[0]?.text ?? 'No answer'
+}
+
+/** Quoted sentences stand apart as a list; what a model wrote reads on as paragraphs. */
+function claimBlocks(answer: Answered, sources: readonly Source[]): readonly Block[] {
+  const bodies = answer.claims.map((claim) => claimProse(claim, sources))
+  if (answer.mode === 'extractive' && bodies.length > 1) return [list(bodies)]
+  return bodies.map((body) => paragraph(...body))
+}
+
+function claimProse(claim: Claim, sources: readonly Source[]): Prose {
+  const cited = new Set(claim.cites.map((sentence) => sentence.paper))
+  const marks = sources.filter(({ paper }) => cited.has(paper.id))
+  return prose(`${cleanLine(claim.text)} `, ...marks.map(({ number, paper }) => cite(number, paper.url)))
+}
+
+/** A source below the answer. A quoted answer is its own evidence; a written one shows the sentences it stands on. */
+function sourceBlocks(source: Source, mode: Answered['mode']): readonly Block[] {
+  const { number, paper, sentences } = source
+  const evidence = mode === 'model' ? sentences : []
+  return [
+    card({ number, title: paper.title, url: paper.url }),
+    ...evidence.map((sentence) => quote(cleanLine(sentence.text, longestQuote))),
+  ]
+}

@@ -1,0 +1,46 @@
+import { performance } from 'node:perf_hooks'
+import { answerReply, numberedPapers, readingReply } from '../answering/view.ts'
+import { answerData } from './answer-data.ts'
+import type { Command } from './command.ts'
+import { usageReply } from './usage.ts'
+
+/** How many earlier turns a question may lean on. */
+const turnsRead = 3
+
+export const ask: Command = {
+  name: 'ask',
+  summary: 'Answer a question from the papers, with the sentence behind each claim',
+  options: [{ name: 'question', summary: 'what you want to know', kind: 'text', required: true }],
+  examples: [
+    'ask how does TAROT select data?',
+    'ask how big was the Alibaba dataset that Deep Interest Network was tested on?',
+    'ask which papers are about click-through rate prediction?',
+  ],
+  async *run({ request, rest: question, signal }, { store, answer, engine }) {
+    if (question === '') {
+      yield { reply: usageReply(ask) }
+      return
+    }
+    const started = performance.now()
+    const history = await store.turns.recent(request.where.conversation, turnsRead)
+    for await (const update of answer(question, { history, signal })) {
+      if (update.stage === 'reading') {
+        yield { reply: readingReply(update.papers) }
+        continue
+      }
+      const reply = answerReply(update.answer, update.stage, engine.chatModel)
+      if (update.stage === 'writing') {
+        yield { reply }
+        continue
+      }
+      const took = performance.now() - started
+      const data = answerData(question, update.answer, {
+        took,
+        modelConfigured: engine.chatModel !== undefined,
+      })
+      const papers = numberedPapers(update.answer).map((paper) => paper.id)
+      // What was declined is no turn: nothing later should lean on it.
+      yield { reply: { ...reply, data }, ...(update.answer.kind !== 'declined' && { papers }) }
+    }
+  },
+}

@@ -1,0 +1,34 @@
+import { paperActions, paperCards } from '../papers/view.ts'
+import { heading, note, paragraph, reply } from '../replies/build.ts'
+import type { Shown } from './command.ts'
+import type { Resolution } from './resolve-paper.ts'
+
+/**
+ * What a command answers when a name does not stand for one paper: the papers it may be, as numbered cards with
+ * buttons that run the command for each. The numbers work in the next line too.
+ */
+export function choicesPage(
+  command: 'show' | 'similar',
+  found: Exclude<Resolution, { kind: 'found' }>,
+): Shown {
+  const papers = found.kind === 'ambiguous' ? found.papers : found.closest
+  const page = reply({
+    summary: found.why,
+    tone: 'warning',
+    audience: 'asker',
+    blocks: [
+      paragraph(found.why),
+      ...(found.kind === 'unknown' && papers.length > 0 ? [heading('Closest papers')] : []),
+      ...paperCards(papers),
+      ...(papers.length === 0
+        ? [note('Name a paper by its title, a method name, its id or link, or search first.')]
+        : []),
+    ],
+    actions: paperActions(command, papers),
+    data: {
+      problem: found.why,
+      papers: papers.map(({ id, title, url }) => ({ id, title, url })),
+    },
+  })
+  return papers.length === 0 ? { reply: page } : { reply: page, papers: papers.map(({ id }) => id) }
+}

@@ -1,0 +1,92 @@
+import { describeError, PaperboyError } from '../lib/errors.ts'
+import { paragraph, reply, run } from '../replies/build.ts'
+import { cleanLine } from '../replies/clean.ts'
+import { plainText } from '../replies/plain.ts'
+import type { Reply } from '../replies/reply.ts'
+import type { Command, Handle, Request, Shown } from './command.ts'
+import { failureReply, stoppedReply } from './failure.ts'
+import { route } from './route.ts'
+import type { Services } from './services.ts'
+
+/** Longest line that is read, in UTF-16 units; a question is far shorter, a pasted paper far longer. */
+const longestLine = 4000
+
+/**
+ * The one way in: a request from any platform -> the pages of its reply, each replacing the one before. Whatever
+ * happens becomes a page. A page that shows papers or an answer is remembered as a turn of its conversation before
+ * the sequence ends.
+ */
+export function createHandle(commands: readonly Command[], services: Services): Handle {
+  return async function* handle(request, signal = new AbortController().signal) {
+    try {
+      let last: Shown | undefined
+      for await (const shown of respond(request, signal)) {
+        last = shown
+        yield shown.reply
+      }
+      if (last?.papers) await remember(request, last.reply, last.papers)
+    } catch (error) {
+      yield signal.aborted ? stoppedReply() : failureReply(error, services.log)
+    }
+  }
+
+  async function* respond(request: Request, signal: AbortSignal): AsyncIterable<Shown> {
+    if (request.line.length > longestLine) {
+      yield { reply: tooLongReply() }
+      return
+    }
+    signal.throwIfAborted()
+    // Commands get the line as it was typed; only one that shows nothing at all counts as empty.
+    const line = cleanLine(request.line) === '' ? '' : request.line.trim()
+    const wanted = route(line, commands)
+    if (wanted.kind === 'suggest') {
+      yield { reply: suggestionReply(wanted.typed, `${wanted.name} ${wanted.rest}`.trim(), line) }
+      return
+    }
+    const command = commands.find(({ name }) => name === wanted.name)
+    if (!command) throw new PaperboyError(`There is no command ${wanted.name}.`, 'Try help.')
+    yield* command.run({ request, rest: wanted.rest, signal }, services)
+  }
+
+  /** Losing a turn costs a follow-up its context; losing the answer would cost more, so this never fails. */
+  async function remember(request: Request, shown: Reply, papers: readonly string[]): Promise<void> {
+    try {
+      await services.store.turns.append({
+        conversation: request.where.conversation,
+        person: request.who.id,
+        at: services.clock.now(),
+        line: request.line,
+        answer: plainText({ ...shown, actions: [] }),
+        papers,
+      })
+    } catch (error) {
+      services.log.error({ error: describeError(error) }, 'A turn could not be remembered')
+    }
+  }
+}
+
+function tooLongReply(): Reply {
+  const message = 'That is too long to read as a question.'
+  return reply({
+    summary: message,
+    tone: 'warning',
+    audience: 'asker',
+    blocks: [
+      paragraph(
+        `That is too long to read as a question: at most ${longestLine.toLocaleString('en')} characters.`,
+      ),
+      paragraph('Ask in a sentence or two.'),
+    ],
+  })
+}
+
+function suggestionReply(typed: string, command: string, line: string): Reply {
+  const question = `There is no command “${typed}”. Did you mean “${command}”?`
+  return reply({
+    summary: question,
+    tone: 'warning',
+    audience: 'asker',
+    blocks: [paragraph(question)],
+    actions: [run(command, command), run('Ask it as a question', `ask ${line}`)],
+  })
+}

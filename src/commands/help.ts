@@ -1,0 +1,62 @@
+import { code, facts, heading, list, note, paragraph, reply, run } from '../replies/build.ts'
+import type { Reply } from '../replies/reply.ts'
+import type { Command } from './command.ts'
+import { nearestCommand } from './nearest.ts'
+import { usageOf } from './usage.ts'
+
+const fillers = /^(?:me\s+)?(?:with|on|about)?\s*/i
+
+/** The command `help`, made from the definitions of all others. */
+export function createHelp(others: readonly Command[]): Command {
+  const help: Command = {
+    name: 'help',
+    summary: 'What I can do, or how one command works',
+    options: [{ name: 'command', summary: 'the name of a command', kind: 'command', required: false }],
+    examples: ['help', 'help search'],
+    async *run({ rest }) {
+      const wanted = rest
+        .toLowerCase()
+        .replace(fillers, '')
+        .replace(/[\s.!?]+$/, '')
+      const command = commands.find(({ name }) => name === wanted) ?? nearestCommand(wanted, true, commands)
+      yield { reply: command ? commandHelp(command) : overview(commands) }
+    },
+  }
+  const commands = [...others, help]
+  return help
+}
+
+function overview(commands: readonly Command[]): Reply {
+  const examples = commands.flatMap((command) => command.examples.slice(0, 1))
+  return reply({
+    summary: 'Ask a question about the papers, or use a command',
+    tone: 'answer',
+    audience: 'asker',
+    blocks: [
+      paragraph('Ask a question about the papers in your own words, or begin with a command:'),
+      facts(commands.map((command) => [usageOf(command), command.summary] as const)),
+      note('A paper is named by its number in the last list, its id or link, a method name, or its title.'),
+    ],
+    actions: examples.map((example) => run(example, example)),
+    data: { commands: commands.map((command) => ({ usage: usageOf(command), summary: command.summary })) },
+  })
+}
+
+function commandHelp(command: Command): Reply {
+  const { name, summary, options, examples } = command
+  return reply({
+    summary: `${name}: ${summary}`,
+    tone: 'answer',
+    audience: 'asker',
+    blocks: [
+      heading(usageOf(command)),
+      paragraph(`${summary}.`),
+      ...(options.length === 0
+        ? []
+        : [facts(options.map((option) => [option.name, option.summary] as const))]),
+      list(examples.map((example) => [code(example)])),
+    ],
+    actions: examples.map((example) => run(example, example)),
+    data: { usage: usageOf(command), summary, examples },
+  })
+}

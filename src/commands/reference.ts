@@ -1,0 +1,46 @@
+/** How a person named a paper. */
+export type Reference =
+  /** "2", "#2", "the second one": a number of the last list. */
+  | { kind: 'number'; number: number }
+  /** "the last one": the last of that list. */
+  | { kind: 'last' }
+  /** "it", "this paper": what was shown before. */
+  | { kind: 'shown' }
+  /** An id, a link, a method name or words of a title. */
+  | { kind: 'text'; text: string }
+
+const ordinals = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+]
+const around = /^["'“”‘’«»<\s]+|["'“”‘’«»>\s]+$/g
+const leading = /^(?:(?:me|us|please|papers?\s+(?:to|like)|to|like)\s+)+/
+const number = /^(?:#|no\.?\s*|number\s+|paper\s+)?(\d{1,3})(?:st|nd|rd|th)?[.):]?(?:\s+(?:one|paper))?$/i
+const ordinal = new RegExp(`^(${ordinals.join('|')})(?:\\s+(?:one|paper))?$`, 'i')
+const last = /^last(?:\s+(?:one|paper))?$/i
+const shown = /^(?:it|this|that|this one|that one|this paper|that paper)$/i
+
+/** What follows `show` or `similar` -> how it names a paper; fillers such as "me the … paper" are left out. */
+export function readReference(said: string): Reference {
+  const whole = said
+    .replace(around, '')
+    .replace(leading, '')
+    .replace(/[?!\s]+$/, '')
+  const bare = whole.replace(/^the\s+/i, '')
+  const digits = number.exec(bare)?.[1]
+  if (digits !== undefined) return { kind: 'number', number: Number(digits) }
+  const word = ordinal.exec(bare)?.[1]
+  if (word !== undefined) return { kind: 'number', number: ordinals.indexOf(word.toLowerCase()) + 1 }
+  if (last.test(bare)) return { kind: 'last' }
+  if (shown.test(bare)) return { kind: 'shown' }
+  const named = whole.replace(/^the\s+/, '').replace(/\s+paper$/, '')
+  return { kind: 'text', text: named.replace(around, '') }
+}

@@ -1,0 +1,99 @@
+import { arxivIdIn, foldTitle } from '../papers/identity.ts'
+import { foldName, namesOf } from '../papers/names.ts'
+import type { Paper, PaperId } from '../papers/paper.ts'
+import type { Turn } from '../store/store.ts'
+import { type Reference, readReference } from './reference.ts'
+import type { Services } from './services.ts'
+
+/** What a name of a paper stands for; `why` is a sentence for the person. */
+export type Resolution =
+  | { kind: 'found'; paper: Paper }
+  /** Several papers to choose from. */
+  | { kind: 'ambiguous'; why: string; papers: readonly Paper[] }
+  | { kind: 'unknown'; why: string; closest: readonly Paper[] }
+
+/** How many turns back a number may reach. */
+const turnsRead = 10
+/** How many papers are offered to choose from. */
+const choices = 5
+/** Longest words looked up as a title, in UTF-16 units: the longest titles are shorter. */
+const longestTitle = 300
+
+/**
+ * Finds the paper a person names: by number in the last list of the conversation, id, arXiv id or link, method name,
+ * or words of its title, in this order. What fits several papers is ambiguous; what fits none comes with the closest
+ * papers by search.
+ */
+export async function resolvePaper(
+  said: string,
+  conversation: string,
+  services: Pick<Services, 'store' | 'search'>,
+): Promise<Resolution> {
+  const [byId] = await services.store.papers.get([said])
+  if (byId) return { kind: 'found', paper: byId }
+  const reference = readReference(said)
+  if (reference.kind === 'text') return resolveText(reference.text, services)
+  return resolvePointer(reference, await services.store.turns.recent(conversation, turnsRead), services)
+}
+
+async function resolvePointer(
+  reference: Exclude<Reference, { kind: 'text' }>,
+  turns: readonly Turn[],
+  { store }: Pick<Services, 'store'>,
+): Promise<Resolution> {
+  const listed = reference.kind === 'shown' ? lastShown(turns) : lastList(turns)
+  if (listed.length === 0) {
+    const why = 'There is no list in this conversation yet.'
+    return { kind: 'unknown', why, closest: [] }
+  }
+  if (reference.kind === 'shown' && listed.length > 1) {
+    return { kind: 'ambiguous', why: 'Which one?', papers: await store.papers.get(listed) }
+  }
+  const id = reference.kind === 'number' ? listed[reference.number - 1] : listed.at(-1)
+  const [paper] = id === undefined ? [] : await store.papers.get([id])
+  if (paper) return { kind: 'found', paper }
+  const length = listed.length === 1 ? 'one paper' : `${listed.length} papers`
+  const why = `The last list has ${length}, so there is no such number.`
+  return { kind: 'ambiguous', why, papers: await store.papers.get(listed.slice(0, choices)) }
+}
+
+const lastShown = (turns: readonly Turn[]): readonly PaperId[] =>
+  turns.find((turn) => turn.papers.length > 0)?.papers ?? []
+
+/**
+ * The papers that numbers point at: those of the latest page that had numbers. `show` gives its paper none, so that
+ * "show 1", "show 2" in a row go on pointing at the list they began with.
+ */
+function lastList(turns: readonly Turn[]): readonly PaperId[] {
+  const numbered = turns.find(({ papers, answer }) => papers.length > 0 && /^1\. /m.test(answer))
+  return numbered?.papers ?? lastShown(turns)
+}
+
+async function resolveText(
+  text: string,
+  { store, search }: Pick<Services, 'store' | 'search'>,
+): Promise<Resolution> {
+  const arxivId = arxivIdIn(text)
+  const [byId] = await store.papers.get([arxivId ?? text])
+  if (byId) return { kind: 'found', paper: byId }
+  const carrying = foldName(text) === '' ? [] : await store.papers.named(text, choices)
+  const introducing = carrying.filter((paper) => introduces(paper, text))
+  const titled = text.length > longestTitle ? [] : await store.papers.titled(text, choices)
+  const exact = titled.filter((paper) => foldTitle(paper.title) === foldTitle(text))
+  for (const papers of [exact, introducing, titled]) {
+    const [only, ...others] = papers
+    if (only && others.length === 0) return { kind: 'found', paper: only }
+    if (only) return { kind: 'ambiguous', why: `Several papers fit “${text}”. Which one?`, papers }
+  }
+  if (carrying.length > 0) {
+    const why = `No paper here introduces “${text}”, but it is spoken of in:`
+    return { kind: 'ambiguous', why, papers: carrying }
+  }
+  const why = `I know no paper called “${text}”.`
+  const { papers } = await search(text, { limit: 3 })
+  return { kind: 'unknown', why, closest: papers.map(({ paper }) => paper) }
+}
+
+function introduces(paper: Paper, name: string): boolean {
+  return namesOf(paper).some((known) => known.introduced && foldName(known.name) === foldName(name))
+}

@@ -1,0 +1,84 @@
+import type { Command } from './command.ts'
+import { nearestCommand } from './nearest.ts'
+
+/** What a line asks for: a command to run with the rest of the line, or a word that is nearly a command's name. */
+export type Route =
+  | { kind: 'run'; name: string; rest: string }
+  | { kind: 'suggest'; typed: string; name: string; rest: string }
+
+const firstWord = /^(\/?)(\p{L}+)[:,.!?]*(?:\s+|$)(.*)$/su
+const ourName = /^(?:\/paper(?=\s|$)|paperboy\b[,:]?)\s*/i
+/** "2" or "#2" alone: a number of the last list. */
+const numberAlone = /^#?\d{1,2}[.)]?$/
+const greeting = /^(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening))(?: there)?[\s.!,]*$/i
+const courtesy = /^(?:please|pls|now|thanks|thank you)?[\s.!?]*$/i
+const questionWord =
+  /^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|can|could|should|will|has|have)\b/i
+/** What follows "show" or "similar" when it is no paper. Lower case only: titles begin with a capital. */
+const talk =
+  /^(?:(?:me|us|the|some|any|all|more|other|recent|new|best)\s+)*(?:papers|articles|studies|works?|research|approaches|methods|models|results|evidence|examples|everything|anything|differences?|who|what|which|when|where|why|how|if|whether|that(?!\s+(?:one|paper)\b))\b(?!\s+(?:to|like|as)\s)/
+/** More words than this behind "show me" describe something instead of naming it. */
+const longestSpokenName = 5
+/** More words than this in front of a question mark are a question, not a name said in doubt. */
+const longestDoubtfulName = 3
+
+/**
+ * Decides where a line goes. A line is a question unless its first word is a command's name and the rest is
+ * something that command takes:
+ *
+ * 1. No words at all, only our name, or a greeting: `help`. A number alone: `show`.
+ * 2. `/name …` and `ask …` are always that command: this is how menus and careful people say it.
+ * 3. A name alone is the command, so that it can say what it needs.
+ * 4. A command that takes nothing (`status`) takes only a courtesy: "status of LoRA?" is a question.
+ * 5. A command that takes a command (`help`): "help search"; "help me understand TAROT" is a question.
+ * 6. A command that takes words (`search`): "search engines: what do papers say?" is a question for its question
+ *    mark, unless a question in full follows the name ("search what is TAROT?").
+ * 7. A command that takes a paper (`show`): "show me papers about X" and "show how it works" are questions, since no
+ *    paper is called so; "show How explainable are CNNs?" is a title.
+ *
+ * A first word that is nearly a name ("serach foo") is a suggestion, unless the line reads as a question.
+ */
+export function route(line: string, commands: readonly Command[]): Route {
+  const said = line.trim().replace(ourName, '')
+  if (said === '' || greeting.test(said)) return { kind: 'run', name: 'help', rest: '' }
+  if (numberAlone.test(said)) return { kind: 'run', name: 'show', rest: said }
+  const question: Route = { kind: 'run', name: 'ask', rest: said }
+  const [, slash = '', typed = '', rest = ''] = firstWord.exec(said) ?? []
+  if (typed === '') return question
+  const command = commands.find(({ name }) => name === typed.toLowerCase())
+  if (command) {
+    const meant = slash !== '' || takes(command, rest.trim(), commands)
+    return meant ? { kind: 'run', name: command.name, rest: rest.trim() } : question
+  }
+  const near = said.endsWith('?') ? undefined : nearestCommand(typed, rest.trim() === '', commands)
+  return near ? { kind: 'suggest', typed, name: near.name, rest: rest.trim() } : question
+}
+
+/** Whether the rest of a line is something the command takes. */
+function takes(command: Command, rest: string, commands: readonly Command[]): boolean {
+  const kind = command.options[0]?.kind
+  if (rest === '' || command.name === 'ask') return true
+  switch (kind) {
+    case undefined:
+      return courtesy.test(rest)
+    case 'command':
+      return courtesy.test(rest) || namesCommand(rest, commands)
+    case 'text':
+      return !rest.endsWith('?') || questionWord.test(rest)
+    case 'paper':
+      return namesPaper(rest)
+  }
+}
+
+function namesCommand(rest: string, commands: readonly Command[]): boolean {
+  const name = rest.replace(/^(?:me\s+)?(?:with|on|about)?\s*/i, '').replace(/[.!?]+$/, '')
+  const known = commands.some((command) => command.name === name.toLowerCase())
+  return known || nearestCommand(name, true, commands) !== undefined
+}
+
+function namesPaper(rest: string): boolean {
+  const words = rest.split(/\s+/).length
+  if (talk.test(rest) || /\bbetween\b/.test(rest)) return false
+  if (/^(?:me|us)\s/.test(rest) && words > longestSpokenName) return false
+  return !rest.endsWith('?') || words <= longestDoubtfulName || questionWord.test(rest)
+}

@@ -1,0 +1,68 @@
+import { keySentence } from '../papers/key-sentence.ts'
+import { namesOf } from '../papers/names.ts'
+import type { Paper } from '../papers/paper.ts'
+import { paperPage } from '../papers/view.ts'
+import { open, reply, run } from '../replies/build.ts'
+import type { Json, Reply } from '../replies/reply.ts'
+import { choicesPage } from './choices.ts'
+import type { Command } from './command.ts'
+import { resolvePaper } from './resolve-paper.ts'
+import { usageReply } from './usage.ts'
+
+export const show: Command = {
+  name: 'show',
+  summary: 'Show one paper: what it does, its abstract and where to read it',
+  options: [
+    {
+      name: 'paper',
+      summary: 'its number in the last list, id, method name or title',
+      kind: 'paper',
+      required: true,
+    },
+  ],
+  examples: ['show TAROT', 'show Deep Interest Network'],
+  async *run({ request, rest }, services) {
+    if (rest === '') {
+      yield { reply: usageReply(show) }
+      return
+    }
+    const found = await resolvePaper(rest, request.where.conversation, services)
+    yield found.kind === 'found'
+      ? { reply: paperReply(found.paper), papers: [found.paper.id] }
+      : choicesPage('show', found)
+  },
+}
+
+function paperReply(paper: Paper): Reply {
+  return reply({
+    summary: paper.title,
+    tone: 'answer',
+    blocks: paperPage(paper),
+    actions: [
+      run('Similar papers', `similar ${paper.id}`, 'similar to this'),
+      run('Ask about it', `ask what are the results of ${nameOf(paper)}?`),
+      open('Read it', paper.url),
+    ],
+    data: paperData(paper),
+  })
+}
+
+/** How a question names a paper: by the method it introduces, else by its title. */
+function nameOf(paper: Paper): string {
+  return namesOf(paper).find(({ introduced }) => introduced)?.name ?? paper.title
+}
+
+function paperData(paper: Paper): Json {
+  const { id, title, url, abstract, date, authors, arxivId, upvotes } = paper
+  return {
+    id,
+    title,
+    url,
+    abstract,
+    ...(date !== undefined && { date }),
+    ...(authors && { authors }),
+    ...(arxivId !== undefined && { arxivId }),
+    ...(upvotes !== undefined && { upvotes }),
+    keySentence: keySentence(paper)?.text ?? null,
+  }
+}

@@ -1,0 +1,61 @@
+import type { Paper } from '../papers/paper.ts'
+import { paperActions, paperCards } from '../papers/view.ts'
+import { emphasis, paragraph, reply } from '../replies/build.ts'
+import type { Reply } from '../replies/reply.ts'
+import type { SimilarPaper } from '../retrieval/similar.ts'
+import { choicesPage } from './choices.ts'
+import type { Command } from './command.ts'
+import { resolvePaper } from './resolve-paper.ts'
+import { usageReply } from './usage.ts'
+
+/** How many papers are listed. */
+const listed = 5
+
+export const similar: Command = {
+  name: 'similar',
+  summary: 'List the papers closest to one paper, and the words they share',
+  options: [
+    {
+      name: 'paper',
+      summary: 'its number in the last list, id, method name or title',
+      kind: 'paper',
+      required: true,
+    },
+  ],
+  examples: ['similar AutoInt', 'similar Deep Interest Network'],
+  async *run({ request, rest }, services) {
+    if (rest === '') {
+      yield { reply: usageReply(similar) }
+      return
+    }
+    const found = await resolvePaper(rest, request.where.conversation, services)
+    if (found.kind !== 'found') {
+      yield choicesPage('similar', found)
+      return
+    }
+    const papers = await services.similar(found.paper.id, listed)
+    yield { reply: similarReply(found.paper, papers), papers: papers.map(({ paper }) => paper.id) }
+  },
+}
+
+function similarReply(to: Paper, similar: readonly SimilarPaper[]): Reply {
+  const papers = similar.map(({ paper }) => paper)
+  const reasons = similar.map(({ shared }) => (shared.length === 0 ? [] : [`shares ${shared.join(', ')}`]))
+  const head = papers.length === 0 ? 'No paper is close to ' : 'Close to '
+  return reply({
+    summary: `${head}${to.title}`,
+    tone: 'answer',
+    blocks: [paragraph(head, emphasis(to.title)), ...paperCards(papers, (_, index) => reasons[index] ?? [])],
+    actions: paperActions('show', papers),
+    data: {
+      paper: { id: to.id, title: to.title, url: to.url },
+      papers: similar.map(({ paper: { id, title, url }, score, shared }) => ({
+        id,
+        title,
+        url,
+        score,
+        shared,
+      })),
+    },
+  })
+}

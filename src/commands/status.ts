@@ -1,0 +1,63 @@
+import { dayInWords } from '../papers/view.ts'
+import { facts, reply } from '../replies/build.ts'
+import type { Reply } from '../replies/reply.ts'
+import type { Command } from './command.ts'
+import type { Services } from './services.ts'
+
+export const status: Command = {
+  name: 'status',
+  summary: 'What I know and what I run on: papers, database, models, spending',
+  options: [],
+  examples: ['status', '/status'],
+  async *run(_, services) {
+    yield { reply: await statusReply(services) }
+  },
+}
+
+async function statusReply({ store, engine, clock }: Services): Promise<Reply> {
+  const papers = await store.papers.count()
+  const newest = (await store.papers.days(1))[0]
+  const embedded = engine.embeddingModel ? await store.vectors.count(engine.embeddingModel) : 0
+  const spent = await store.usage.since(startOfDay(clock.now()))
+  const known: readonly (readonly [string, string | undefined])[] = [
+    ['Papers', papers.toLocaleString('en')],
+    [
+      'Newest day',
+      newest ? `${dayInWords(newest.date)} (${counted(newest.papers, 'paper')})` : 'none has a date',
+    ],
+    ['Database', engine.database],
+    ['Chat model', engine.chatModel ?? 'none: answers are quoted from abstracts'],
+    [
+      'Embeddings',
+      engine.embeddingModel
+        ? `${engine.embeddingModel}, ${embedded} of ${papers} papers`
+        : 'none: papers are found by their words',
+    ],
+    ['Spent today', engine.chatModel && `$${spent.cost.toFixed(4)} for ${counted(spent.answers, 'answer')}`],
+  ]
+  const rows = known.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const]))
+  return reply({
+    summary: `${papers.toLocaleString('en')} papers; ${engine.chatModel ?? 'no chat model'}`,
+    tone: 'answer',
+    blocks: [facts(rows)],
+    data: {
+      papers,
+      newestDay: newest?.date ?? null,
+      database: engine.database,
+      chatModel: engine.chatModel ?? null,
+      embeddingModel: engine.embeddingModel ?? null,
+      embedded,
+      spentToday: { answers: spent.answers, dollars: spent.cost },
+    },
+  })
+}
+
+const counted = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
+
+/** Midnight before a moment, in the time zone of the process. */
+function startOfDay(now: Date): Date {
+  const day = new Date(now)
+  day.setHours(0, 0, 0, 0)
+  return day
+}

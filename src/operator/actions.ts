@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { homedir, userInfo } from 'node:os'
+import { dirname, join } from 'node:path'
+import { addAbortSignal } from 'node:stream'
+import { createTerminal } from '../adapters/terminal/adapter.ts'
+import { terminalConversation } from '../adapters/terminal/converse.ts'
+import { answerEachLine, answerOnce, readWords } from '../adapters/terminal/once.ts'
+import type { Command, Handle, Person } from '../commands/command.ts'
+import { createHandle } from '../commands/handle.ts'
+import type { Services } from '../commands/services.ts'
+import { type Config, readConfig } from '../config.ts'
+import { PaperboyError } from '../lib/errors.ts'
+import { type Actions, wrongUsage } from './program.ts'
+import { reportError } from './report.ts'
+
+/** What everything works with, while it is open. */
+type Open = { config: Config; services: Services; handle: Handle }
+
+/** The command line's actions, on the process's own streams. They end early, in order, when the signal comes. */
+export function createActions(commands: readonly Command[], signal: AbortSignal): Actions {
+  const { stdin, stdout, stderr } = process
+  const who = person()
+
+  const freshConversation = () => terminalConversation(who, randomUUID())
+
+  const runOnce = (command: Command, words: string, json: boolean) =>
+    withServices(commands, async ({ handle }) => {
+      // A person's commands share a conversation, so that `show 2` follows `search`; a script's never do.
+      const shared = terminalConversation(who, `command line of ${who.id}`)
+      const place = {
+        output: stdout,
+        errors: stderr,
+        json,
+        conversation: json ? freshConversation() : shared,
+      }
+      const answered = await answerOnce(handle, { command: command.name, words }, place, signal)
+      return interruptedCode(signal) ?? (answered ? 0 : 1)
+    })
+
+  const runEachLine = (command: Command) =>
+    withServices(commands, async ({ handle }) => {
+      const place = { input: stdin, output: stdout, startConversation: freshConversation }
+      await answerEachLine(handle, command.name, place, signal)
+      return interruptedCode(signal) ?? 0
+    })
+
+  return {
+    start: () =>
+      withServices(commands, async ({ config, services, handle }) => {
+        const terminal = createTerminal({
+          input: stdin,
+          output: stdout,
+          commands,
+          conversation: freshConversation(),
+          papers: await services.store.papers.count(),
+          historyFile: historyFile(config.DATABASE_URL),
+        })
+        signal.addEventListener('abort', terminal.stop, { once: true })
+        if (signal.aborted) return 0
+        await terminal.start(handle)
+        return 0
+      }),
+
+    async run(command, given, { json }) {
+      const needsWords = command.options.some((option) => option.required)
+      const piped = given === undefined && needsWords && !stdin.isTTY
+      if (piped && json) return runEachLine(command)
+      const words = (piped || given === '-' ? await readWords(stdin, signal) : (given ?? '')).trim()
+      if (signal.aborted) return interruptedCode(signal) ?? 0
+      if (words !== '' || !needsWords) return runOnce(command, words, json)
+      reportError(missingWords(command), stderr)
+      return wrongUsage
+    },
+
+    ingest: (path, options) =>
+      withServices(commands, async ({ services: { store, clock } }) => {
+        const { ingest } = await import('./ingest.ts')
+        const input = addAbortSignal(signal, stdin)
+        // Papers are stored in batches, each whole or not at all, so it may end after any of them.
+        const work = ingest({ path, ...options }, { store, clock, stdin: input, stdout, stderr })
+        await Promise.race([once(signal, 'abort'), work])
+        return interruptedCode(signal) ?? 0
+      }),
+  }
+}
+
+/** Opens everything, does the work and closes everything, also when the work fails. */
+async function withServices(
+  commands: readonly Command[],
+  work: (open: Open) => Promise<number>,
+): Promise<number> {
+  const config = readConfig(process.env)
+  // Loaded here, so that help and usage errors do not wait for it.
+  const { createServices } = await import('../services.ts')
+  const services = await createServices(config)
+  try {
+    return await work({ config, services, handle: createHandle(commands, services) })
+  } finally {
+    await services.close()
+  }
+}
+
+/** Shells report a command that a signal ended as 128 and the signal's number. */
+function interruptedCode({ reason }: AbortSignal): number | undefined {
+  if (reason === 'SIGINT') return 130
+  return reason === 'SIGTERM' ? 143 : undefined
+}
+
+function missingWords(command: Command): PaperboyError {
+  const [example = command.name] = command.examples
+  const what = command.options.find((option) => option.required)?.name ?? 'words'
+  const [name = '', ...rest] = example.split(' ')
+  return new PaperboyError(
+    `${command.name} needs a ${what}.`,
+    `For example: paperboy ${name} "${rest.join(' ')}"`,
+  )
+}
+
+/** Who sits at this machine; a container may not know. */
+function person(): Person {
+  try {
+    const { username } = userInfo()
+    return { id: username, name: username }
+  } catch {
+    return { id: 'terminal' }
+  }
+}
+
+/** Beside the database, which is where a person's data is; in the home folder when that is not a file. */
+function historyFile(databaseUrl: string): string {
+  const [, file] = /^sqlite:(?!:memory:)(.+)$/.exec(databaseUrl) ?? []
+  return file ? join(dirname(file), 'terminal-history') : join(homedir(), '.paperboy_history')
+}

@@ -1,0 +1,103 @@
+import { CommanderError, Command as Program } from 'commander'
+import type { Command } from '../commands/command.ts'
+
+/** What the command line can set going; each comes back with the exit code. */
+export type Actions = {
+  /** No arguments: the adapters that have credentials, or a chat. */
+  start(): Promise<number>
+  /** One command; `words` are `undefined` when none were given. */
+  run(command: Command, words: string | undefined, options: { json: boolean }): Promise<number>
+  /** Adds papers from a file, or from standard input for `-`. */
+  ingest(file: string, options: { date?: string }): Promise<number>
+}
+
+/** The exit code for a command line that cannot be understood. */
+export const wrongUsage = 2
+
+export type ProgramOptions = {
+  commands: readonly Command[]
+  version: string
+  /** Loaded when something is to be done, so that help and wrong usage do not wait for it. */
+  loadActions: () => Promise<Actions>
+}
+
+/**
+ * Reads a command line and does what it says: one subcommand for each command definition, and the operator's own.
+ *
+ * @param words what stands behind the program's name
+ * @returns the exit code; wrong usage is told in one line on standard error
+ */
+export async function runCommandLine(
+  words: readonly string[],
+  { commands, version, loadActions }: ProgramOptions,
+): Promise<number> {
+  if (words.length === 0) return (await loadActions()).start()
+  let exitCode = 0
+  const program = new Program('paperboy')
+    .usage('[command] [words]')
+    .description('Ask research papers questions. Without a command: opens a chat.')
+    .version(version)
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ outputError: (message, write) => write(`${usageLine(message)}\n`) })
+    .addHelpText('after', exampleLines(commands.slice(0, 3)))
+  for (const command of commands) {
+    const subcommand = program
+      .command(command.name)
+      .description(command.summary)
+      .option('--json', jsonSummary(command))
+      .addHelpText('after', exampleLines([command]))
+    const [option] = command.options
+    if (option) subcommand.argument(`[${option.name}...]`, option.summary)
+    subcommand.action(async () => {
+      const words = subcommand.args.length > 0 ? subcommand.args.join(' ') : undefined
+      const { json = false } = subcommand.opts<{ json?: boolean }>()
+      exitCode = await (await loadActions()).run(command, words, { json })
+    })
+  }
+  program
+    .command('ingest')
+    .description('Add papers from a pasted page or JSON Lines')
+    .argument('<file>', 'the file, or - for standard input')
+    .option('--date <day>', 'the day the papers were featured, such as 2025-03-13')
+    .action(async (file: string, options: { date?: string }) => {
+      exitCode = await (await loadActions()).ingest(file, options)
+    })
+  try {
+    await program.parseAsync(words, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? 0 : wrongUsage
+  }
+}
+
+function jsonSummary({ options }: Command): string {
+  const perLine = options.some(({ required }) => required)
+  return perLine
+    ? 'print one line of JSON; without words, one for each line of standard input'
+    : 'print one line of JSON'
+}
+
+/** What commander says on several lines ("error: …", "(Did you mean …?)"), as our one line with what to do. */
+function usageLine(message: string): string {
+  const [what = '', hint] = message
+    .replace(/^error: /, '')
+    .trim()
+    .split('\n')
+  return `paperboy: ${what.replace(/\.$/, '')}. ${hint ? hint.replace(/[()]/g, '') : 'Try: paperboy --help'}`
+}
+
+/** The first examples of one command, or the first example of each of several; a chat's slash is not typed here. */
+function exampleLines(commands: readonly Command[]): string {
+  const examples = commands.flatMap((command) => command.examples.slice(0, commands.length > 1 ? 1 : 3))
+  const lines = new Set(examples.map((example) => `  paperboy ${forShell(example.replace(/^\//, ''))}`))
+  return lines.size === 0 ? '' : `\nExamples:\n${[...lines].join('\n')}`
+}
+
+/** An example as it is typed in a shell: the words behind the command in quotes where a shell would read them. */
+function forShell(example: string): string {
+  const [name = '', ...words] = example.split(' ')
+  const rest = words.join(' ')
+  return /[^\w\s.-]|\s/.test(rest) ? `${name} "${rest.replace(/["$`\\]/g, '\\$&')}"` : example
+}

@@ -1,0 +1,86 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { TextDecoder } from 'node:util'
+import { PaperboyError } from '../lib/errors.ts'
+
+/** Text that is read piece by piece, and how large it is in bytes when that is known beforehand. */
+export type TextSource = { name: string; bytes?: number; chunks: AsyncIterable<Uint8Array> }
+
+/**
+ * Opens a file, or standard input for `-`.
+ *
+ * @throws PaperboyError when there is no such file, or it is a folder or may not be read
+ */
+export async function openText(path: string, stdin: AsyncIterable<Uint8Array>): Promise<TextSource> {
+  if (path === '-') return { name: 'stdin', chunks: stdin }
+  try {
+    const found = await stat(path)
+    if (found.isDirectory())
+      throw new PaperboyError(`"${path}" is a folder.`, 'Name the file in it that holds the papers.')
+    return { name: path, chunks: createReadStream(path), ...(found.isFile() && { bytes: found.size }) }
+  } catch (error) {
+    throw readingError(path, error)
+  }
+}
+
+/**
+ * Decodes text as it arrives: UTF-8, or UTF-16 with a byte order mark.
+ *
+ * @param onRead told the number of bytes of each piece
+ * @throws PaperboyError when the bytes are no text, or reading fails
+ */
+export async function* decodeText(
+  { name, chunks }: TextSource,
+  onRead: (bytes: number) => void = () => {},
+): AsyncGenerator<string> {
+  let decoder: TextDecoder | undefined
+  const decode = (bytes?: Uint8Array): string => {
+    const text = bytes ? decoder?.decode(bytes, { stream: true }) : decoder?.decode()
+    if (text?.includes('\0')) throw new TypeError('a NUL character')
+    return text ?? ''
+  }
+  try {
+    for await (const bytes of chunks) {
+      decoder ??= new TextDecoder(encodingOf(bytes), { fatal: true })
+      yield decode(bytes)
+      onRead(bytes.length)
+    }
+    yield decode()
+  } catch (error) {
+    throw readingError(name, error)
+  }
+}
+
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
+}
+
+/** Lines between line feeds, with or without a carriage return before; nothing else ends a line. */
+export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  let parts: string[] = []
+  for await (const chunk of chunks) {
+    const [head = '', ...rest] = chunk.split('\n')
+    parts.push(head)
+    for (const next of rest) {
+      yield parts.join('').replace(/\r$/, '')
+      parts = [next]
+    }
+  }
+  const last = parts.join('')
+  if (last !== '') yield last
+}
+
+function readingError(name: string, error: unknown): unknown {
+  if (error instanceof PaperboyError) return error
+  if (error instanceof TypeError)
+    return new PaperboyError(`"${name}" is not a text file.`, 'Save it as plain text in UTF-8.', {
+      cause: error,
+    })
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT')
+    return new PaperboyError(`There is no file "${name}".`, 'Check the path.', { cause: error })
+  if (code === 'EACCES' || code === 'EPERM')
+    return new PaperboyError(`"${name}" may not be read.`, 'Check its permissions.', { cause: error })
+  return new PaperboyError(`"${name}" cannot be read.`, 'Check the path and the disk.', { cause: error })
+}

@@ -1,0 +1,44 @@
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import { describeError, PaperboyError } from '../lib/errors.ts'
+import { readPageDump } from '../papers/sources/page-dump.ts'
+import type { Store } from '../store/store.ts'
+import { decodeText } from './read-text.ts'
+
+const shippedPage = {
+  file: join(import.meta.dirname, '../../data/huggingface-daily-papers-mar-13.txt'),
+  /** The page itself says "Mar 13" without a year. */
+  date: '2025-03-13',
+}
+
+/**
+ * Fills an empty store with the papers that ship with Paperboy; does nothing when it holds any.
+ *
+ * @param page for tests: another file and day
+ * @throws PaperboyError when the file is missing or damaged
+ */
+export async function ensureShippedPapers(store: Pick<Store, 'papers'>, page = shippedPage): Promise<void> {
+  if ((await store.papers.count()) > 0) return
+  const source = { name: page.file, chunks: createReadStream(page.file) }
+  let text = ''
+  try {
+    for await (const chunk of decodeText(source)) text += chunk
+  } catch (error) {
+    throw new PaperboyError(
+      `The papers that ship with Paperboy cannot be loaded. ${describeError(error)}`,
+      restore,
+      {
+        cause: error,
+      },
+    )
+  }
+  const { papers } = readPageDump(text, { date: page.date, today: new Date(page.date) })
+  if (papers.length === 0)
+    throw new PaperboyError(
+      `The papers that ship with Paperboy are damaged: "${page.file}" holds none.`,
+      restore,
+    )
+  await store.papers.put(papers)
+}
+
+const restore = 'Restore them with: git checkout -- data'

@@ -1,0 +1,52 @@
+import { paperId, paperUrl } from './identity.ts'
+import { normalizeText } from './normalize.ts'
+import type { Paper } from './paper.ts'
+
+/** A paper as a source gives it: text not normalised yet, anything but the title may be missing. */
+export type RawPaper = {
+  title: string
+  abstract?: string | undefined
+  source: string
+  arxivId?: string | undefined
+  /** Only `http` and `https` addresses are kept. */
+  url?: string | undefined
+  date?: string | undefined
+  authors?: readonly string[] | undefined
+  upvotes?: number | undefined
+  keywords?: readonly string[] | undefined
+}
+
+/** The address when it is a web address, else undefined. */
+function webAddress(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined
+  const { protocol, href } = new URL(url)
+  return protocol === 'https:' || protocol === 'http:' ? href : undefined
+}
+
+function presentNames(names: readonly string[] | undefined): readonly string[] | undefined {
+  const present = names?.map(normalizeText).filter((name) => name !== '')
+  return present && present.length > 0 ? present : undefined
+}
+
+/** The one place where papers are made: normalises text, gives id and address, keeps what normalising changed. */
+export function makePaper(raw: RawPaper): Paper {
+  const title = normalizeText(raw.title)
+  const abstract = normalizeText(raw.abstract ?? '')
+  const { source, arxivId, date, upvotes } = raw
+  const authors = presentNames(raw.authors)
+  const keywords = presentNames(raw.keywords)
+  const original = { title: raw.title, abstract: raw.abstract ?? '' }
+  return {
+    id: paperId({ title, arxivId }),
+    title,
+    abstract,
+    url: webAddress(raw.url) ?? paperUrl({ title, arxivId }),
+    ...(date !== undefined && { date }),
+    ...(authors && { authors }),
+    ...(arxivId !== undefined && { arxivId }),
+    ...(upvotes !== undefined && { upvotes }),
+    ...(keywords && { keywords }),
+    source,
+    ...((original.title !== title || original.abstract !== abstract) && { original }),
+  }
+}

@@ -1,0 +1,19 @@
+import { visibleText } from './characters.ts'
+import { plainLatex } from './latex.ts'
+
+/** Rules may uncover work for other rules (nested braces); text that needs more passes than this is hostile. */
+const maximumPasses = 12
+
+/**
+ * A title, an abstract or a name as people read it: composed Unicode, without invisible and control characters,
+ * LaTeX as plain text, white space folded to single spaces. Normalising twice changes nothing.
+ */
+export function normalizeText(text: string): string {
+  let current = text
+  for (let pass = 0; pass < maximumPasses; pass += 1) {
+    const next = plainLatex(visibleText(current).replace(/\s+/g, ' ').trim())
+    if (next === current) break
+    current = next
+  }
+  return current
+}

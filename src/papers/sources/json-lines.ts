@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { arxivIdIn } from '../identity.ts'
+import { makePaper } from '../make-paper.ts'
+import type { Paper } from '../paper.ts'
+import type { SourceItem } from './oddity.ts'
+
+const maximumLine = 1_000_000
+
+const text = z.string().nullish()
+/** A field that is not what it should be is left out; it does not cost the paper. */
+const id = z.union([z.string(), z.number()]).nullish().catch(undefined)
+
+const Line = z.object({
+  title: z.string().refine((title) => title.trim() !== '', 'the title is empty'),
+  abstract: text,
+  summary: text,
+  /** BEIR's name for a document's body. */
+  text,
+  id,
+  _id: id,
+  arxiv_id: id,
+  arxivId: id,
+  url: text.catch(undefined),
+  date: z.string().nullish().catch(undefined),
+  authors: z
+    .union([z.string(), z.array(z.string())])
+    .nullish()
+    .catch(undefined),
+  upvotes: z.number().int().nonnegative().nullish().catch(undefined),
+  keywords: z.array(z.string()).nullish().catch(undefined),
+})
+
+/**
+ * Papers from JSON Lines, one object a line: `title`, and any of `abstract` (or `summary`, or BEIR's `text`), `id` (or
+ * `arxiv_id`, `arxivId`), `url`, `date` (ISO), `authors` (a list or one string), `upvotes`, `keywords`. Blank lines are
+ * passed over, a bad line is reported and costs only itself. Memory does not grow with the number of lines.
+ *
+ * @param options.date ISO day for papers that give none
+ */
+export async function* readJsonLines(
+  lines: AsyncIterable<string>,
+  options: { date?: string } = {},
+): AsyncGenerator<SourceItem> {
+  let line = 0
+  for await (const content of lines) {
+    line += 1
+    if (content.trim() === '') continue
+    const read = paperOf(content, options.date)
+    yield typeof read === 'string' ? { kind: 'oddity', line, what: read } : { kind: 'paper', paper: read }
+  }
+}
+
+/** The paper of one line, or in words why there is none. */
+function paperOf(content: string, date: string | undefined): Paper | string {
+  if (content.length > maximumLine)
+    return `Left out: longer than ${maximumLine.toLocaleString('en')} characters.`
+  let value: unknown
+  try {
+    value = JSON.parse(content)
+  } catch {
+    return 'Left out: not valid JSON.'
+  }
+  const checked = Line.safeParse(value)
+  if (!checked.success) return `Left out: ${problemOf(checked.error)}.`
+  const { data } = checked
+  const paper = makePaper({
+    title: data.title,
+    abstract: [data.abstract, data.summary, data.text].find((given) => given) ?? '',
+    source: 'json-lines',
+    arxivId: arxivIdOf([data.arxiv_id, data.arxivId, data.id, data._id, data.url]),
+    url: data.url ?? undefined,
+    date: dayOf(data.date) ?? date,
+    authors: authorsOf(data.authors),
+    upvotes: data.upvotes ?? undefined,
+    keywords: data.keywords ?? undefined,
+  })
+  return paper.title === '' ? 'Left out: the title has no visible text.' : paper
+}
+
+function problemOf(error: z.ZodError): string {
+  const [issue] = error.issues
+  if (!issue || issue.path.length === 0) return 'not an object'
+  const field = issue.path.join('.')
+  return issue.code === 'custom' ? issue.message : `${field} is missing or not text`
+}
+
+/** Numbers are no arXiv ids: 2611.10000 has lost its zeros by the time it is read. */
+function arxivIdOf(fields: readonly (string | number | null | undefined)[]): string | undefined {
+  return fields
+    .map((field) => (typeof field === 'string' ? arxivIdIn(field) : undefined))
+    .find((found) => found !== undefined)
+}
+
+/** The day of an ISO date or time. */
+function dayOf(date: string | null | undefined): string | undefined {
+  const day = z.iso.date().safeParse(date?.slice(0, 10))
+  return day.success ? day.data : undefined
+}
+
+/** "A. Example and B. Müster (Lab 1)" as arXiv lists authors; with semicolons, commas belong to the names. */
+function authorsOf(authors: string | readonly string[] | null | undefined): readonly string[] | undefined {
+  if (typeof authors !== 'string') return authors ?? undefined
+  const plain = authors.replace(/\([^()]*\)/g, '')
+  return plain.includes(';') ? plain.split(';') : plain.split(/,\s*(?:and\s+)?|\s+and\s+/)
+}

@@ -1,0 +1,89 @@
+import { card, facts, link, paragraph, quote, run, text } from '../replies/build.ts'
+import { cleanLine } from '../replies/clean.ts'
+import type { Action, Block, Inline } from '../replies/reply.ts'
+import { keySentence } from './key-sentence.ts'
+import type { Paper } from './paper.ts'
+
+/** Longest line that says what a paper does on its card, in UTF-16 units. */
+const longestGist = 200
+
+/** An ISO day as people write it: `2025-03-13` -> `13 March 2025`; anything else as it is. */
+export function dayInWords(date: string): string {
+  const day = new Date(`${date}T00:00:00Z`)
+  if (Number.isNaN(day.getTime())) return date
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(day)
+}
+
+/** A score from 0 to 1 as people read it: `0.874` -> `87% match`. */
+export function scoreInWords(score: number): string {
+  return `${Math.round(Math.min(1, Math.max(0, score)) * 100)}% match`
+}
+
+/** One line on what a paper does, in its own words; empty when it has no abstract. */
+export function gist(paper: Pick<Paper, 'id' | 'abstract'>): string {
+  return cleanLine(keySentence(paper)?.text ?? '', longestGist)
+}
+
+/**
+ * A paper in a list: number, linked title, day and votes, and what it does.
+ *
+ * @param about.number how a person may name it next
+ * @param about.facts short reasons to list it, shown first
+ */
+export function paperCard(paper: Paper, about: { number?: number; facts?: readonly string[] } = {}): Block {
+  const line = gist(paper)
+  return card({
+    title: paper.title,
+    url: paper.url,
+    facts: [...(about.facts ?? []), ...when(paper.date), ...votes(paper.upvotes)],
+    ...(about.number !== undefined && { number: about.number }),
+    ...(line !== '' && { body: [text(line)] }),
+  })
+}
+
+/** Papers as cards numbered from 1, each with its own reasons. */
+export function paperCards(
+  papers: readonly Paper[],
+  reasons: (paper: Paper, index: number) => readonly string[] = () => [],
+): readonly Block[] {
+  return papers.map((paper, index) => paperCard(paper, { number: index + 1, facts: reasons(paper, index) }))
+}
+
+/**
+ * Buttons that run one command for each paper of a list. A number on the page goes stale with the next list, so the
+ * button names the paper by its id; the number is what a person types.
+ */
+export function paperActions(command: 'show' | 'similar', papers: readonly Paper[]): readonly Action[] {
+  const label = { show: 'Show', similar: 'Similar to' }[command]
+  return papers.map((paper, index) =>
+    run(`${label} ${index + 1}`, `${command} ${paper.id}`, `${command} ${index + 1}`),
+  )
+}
+
+/** One paper in full: title, what it does, the whole abstract and what is known about it. */
+export function paperPage(paper: Paper): readonly Block[] {
+  const key = keySentence(paper)
+  return [
+    card({ title: paper.title, url: paper.url }),
+    ...(key ? [quote(key.text)] : []),
+    paragraph(paper.abstract === '' ? 'No abstract is known for this paper.' : paper.abstract),
+    ...paperFacts(paper),
+  ]
+}
+
+function paperFacts({ date, authors = [], arxivId, upvotes, keywords = [] }: Paper): readonly Block[] {
+  const known: readonly (readonly [string, string | Inline | undefined])[] = [
+    ['Featured', date && dayInWords(date)],
+    ['Authors', authors.join(', ')],
+    ['arXiv', arxivId && link(arxivId, `https://arxiv.org/abs/${arxivId}`)],
+    ['Votes', upvotes === undefined ? undefined : String(upvotes)],
+    ['Keywords', keywords.join(', ')],
+  ]
+  const rows = known.flatMap(([label, value]) => (value ? [[label, value] as const] : []))
+  return rows.length === 0 ? [] : [facts(rows)]
+}
+
+const when = (date: string | undefined): readonly string[] => (date === undefined ? [] : [dayInWords(date)])
+
+const votes = (count: number | undefined): readonly string[] =>
+  count === undefined ? [] : [count === 1 ? '1 vote' : `${count} votes`]

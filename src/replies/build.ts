@@ -1,0 +1,130 @@
+import { cleanLine, cleanText } from './clean.ts'
+import { plainBlock, plainText } from './plain.ts'
+import type { Action, Block, Card, Inline, Prose, Reply } from './reply.ts'
+
+/** What a paragraph may be given: ready pieces, or plain strings that become text. */
+type Words = string | Inline
+
+/** Longest texts of one-line places, in UTF-16 units; whatever is longer ends with an ellipsis. */
+const longest = { summary: 300, heading: 150, label: 75, title: 300, fact: 200 }
+/** A command line a button can carry (Discord's `custom_id` holds 100 characters). */
+const longestCommand = 100
+
+/** Running text; white space is folded but a space at either end stays, since pieces are put side by side. */
+export function text(value: string, style?: 'strong' | 'emphasis' | 'code'): Inline {
+  const folded = cleanText(value).replace(/\s+/g, ' ')
+  return style ? { kind: 'text', text: folded, style } : { kind: 'text', text: folded }
+}
+
+export const strong = (value: string): Inline => text(value, 'strong')
+export const emphasis = (value: string): Inline => text(value, 'emphasis')
+export const code = (value: string): Inline => text(value, 'code')
+
+/** The address in its normal form (quotes, spaces and brackets escaped) when a browser may open it: http or https. */
+export function safeUrl(url: string): string | undefined {
+  const parsed = URL.parse(cleanLine(url))
+  return parsed && /^https?:$/.test(parsed.protocol) && !parsed.username ? parsed.href : undefined
+}
+
+/** A link; one that is not http or https, or that hides a user name, is only its text. */
+export function link(label: string, url: string): Inline {
+  const safe = safeUrl(url)
+  return safe ? { kind: 'link', text: cleanLine(label) || safe, url: safe } : text(label)
+}
+
+/** The mark `[number]` behind a sentence, linked to what it cites. */
+export function cite(number: number, url: string): Inline {
+  const safe = safeUrl(url)
+  return safe ? { kind: 'cite', number, url: safe } : text(`[${number}]`)
+}
+
+/** Strings and pieces as running text. */
+export function prose(...words: readonly Words[]): Prose {
+  return words.map((word) => (typeof word === 'string' ? text(word) : word))
+}
+
+export const heading = (value: string): Block => ({
+  kind: 'heading',
+  text: cleanLine(value, longest.heading),
+})
+export const paragraph = (...words: readonly Words[]): Block => ({ kind: 'paragraph', body: prose(...words) })
+export const quote = (...words: readonly Words[]): Block => ({ kind: 'quote', body: prose(...words) })
+/** Small print. */
+export const note = (...words: readonly Words[]): Block => ({ kind: 'note', body: prose(...words) })
+export const divider = (): Block => ({ kind: 'divider' })
+/** Text whose lines stay as they are. */
+export const codeBlock = (value: string): Block => ({ kind: 'code', text: cleanText(value) })
+
+/** A list; an item is a string or a run of pieces. */
+export function list(items: readonly (string | Prose)[], options: { ordered?: boolean } = {}): Block {
+  const bodies = items.map((item) => (typeof item === 'string' ? prose(item) : item))
+  return { kind: 'list', items: bodies, ordered: options.ordered ?? false }
+}
+
+/** Labels with their values, such as the rows of `status`. */
+export function facts(rows: readonly (readonly [label: string, ...value: Words[]])[]): Block {
+  return {
+    kind: 'facts',
+    rows: rows.map(([label, ...value]) => ({
+      label: cleanLine(label, longest.label),
+      value: prose(...value),
+    })),
+  }
+}
+
+/** A paper in a list; an unsafe address is left out. */
+export function card(content: Card): Block {
+  const { number, title, url, facts: rows, body } = content
+  const safe = url === undefined ? undefined : safeUrl(url)
+  return {
+    kind: 'card',
+    card: {
+      ...(number === undefined ? {} : { number }),
+      title: cleanLine(title, longest.title) || 'Untitled',
+      ...(safe ? { url: safe } : {}),
+      ...(rows ? { facts: rows.map((row) => cleanLine(row, longest.fact)).filter((row) => row !== '') } : {}),
+      ...(body ? { body } : {}),
+    },
+  }
+}
+
+/** A button that sends `command` as if it were typed; where there are no buttons, `typed` is offered instead. */
+export function run(label: string, command: string, typed?: string): Action {
+  return {
+    kind: 'run',
+    label: cleanLine(label, longest.label),
+    command: cleanLine(command),
+    ...(typed === undefined ? {} : { typed: cleanLine(typed) }),
+  }
+}
+
+/** A button that opens a page; `undefined` when its address is not http or https. */
+export function open(label: string, url: string): Action | undefined {
+  const safe = safeUrl(url)
+  return safe ? { kind: 'open', label: cleanLine(label, longest.label), url: safe } : undefined
+}
+
+/** What a reply is made from: as `Reply`, with holes where a button could not be made. */
+type Page = Omit<Reply, 'actions'> & { actions?: readonly (Action | undefined)[] }
+
+/**
+ * A whole reply. Blocks that hold nothing are left out, and so are buttons whose command is empty or longer than
+ * platforms carry: a cut command would do something else. An empty summary becomes the first words of the page.
+ */
+export function reply({ summary, blocks, actions, ...rest }: Page): Reply {
+  const page = blocks.filter((block) => plainBlock(block).trim() !== '')
+  const usable = actions?.filter((action) => action !== undefined).filter(isCarried)
+  return {
+    ...rest,
+    summary:
+      cleanLine(summary, longest.summary) ||
+      cleanLine(plainText({ summary: '', blocks: page }), longest.summary) ||
+      'Paperboy',
+    blocks: page,
+    ...(usable && usable.length > 0 ? { actions: usable } : {}),
+  }
+}
+
+function isCarried(action: Action): boolean {
+  return action.kind === 'open' || (action.command !== '' && action.command.length <= longestCommand)
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises'
+import { PaperboyError } from '../../src/lib/errors.ts'
+import { reportError } from '../../src/operator/report.ts'
+import { readPageDump } from '../../src/papers/sources/page-dump.ts'
+import { readOptions } from '../eval/command-line.ts'
+import { formatVerdicts, holds } from '../eval/floor.ts'
+import { readQuestions, shippedQuestions } from '../eval/questions.ts'
+import { withTemporaryFolder } from '../eval/temporary-folder.ts'
+import { miniSearch, okapiBm25 } from './baselines.ts'
+import { timeColdStart } from './cold-start.ts'
+import { multiplyPapers } from './made-papers.ts'
+import { createPaperboy } from './paperboy.ts'
+import { formatTimings, judgeTimings } from './report.ts'
+import { type Timing, timeEngine } from './time-engine.ts'
+
+const usage = `Times search, extractive answers and the start, beside two plain engines on the same papers and questions.
+Exits with 0 when every floor holds, else with 1.
+
+  npm run bench                  76, 10,000 and 100,000 papers (some minutes, 4 GB of memory)
+  npm run bench -- --quick       without the 100,000
+  npm run bench -- --size 10000  one size
+`
+
+const page = 'data/huggingface-daily-papers-mar-13.txt'
+
+try {
+  const values = readOptions({
+    size: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  })
+  if (values.help) process.stdout.write(usage)
+  else process.exitCode = (await bench(sizesFrom(values))) ? 0 : 1
+} catch (error) {
+  reportError(error, process.stderr)
+  process.exitCode = 2
+}
+
+async function bench(sizes: readonly number[]): Promise<boolean> {
+  const questions = (await readQuestions(shippedQuestions)).map(({ question }) => question)
+  const real = readPageDump(await readFile(page, 'utf8'), { today: new Date('2025-03-13') }).papers
+  return withTemporaryFolder(async (folder) => {
+    const coldStart = await timeColdStart(folder)
+    const timings: Timing[] = []
+    for (const size of sizes) {
+      const papers = multiplyPapers(real, size)
+      for (const kind of [createPaperboy(folder), miniSearch, okapiBm25])
+        timings.push(await timeEngine(kind, papers, questions))
+    }
+    const verdicts = judgeTimings(timings, coldStart)
+    process.stdout.write(`${formatTimings(timings)}\n${formatVerdicts(verdicts)}\n`)
+    return verdicts.every(holds)
+  })
+}
+
+function sizesFrom({ size, quick }: { size?: string; quick: boolean }): readonly number[] {
+  if (size === undefined) return quick ? [76, 10_000] : [76, 10_000, 100_000]
+  if (/^[1-9]\d{0,6}$/.test(size)) return [Number(size)]
+  throw new PaperboyError('--size must be a number of papers.', 'For example: --size 10000')
+}

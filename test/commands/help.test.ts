@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { commands } from '../../src/commands/all.ts'
+import { usageOf } from '../../src/commands/usage.ts'
+import { plainText } from '../../src/replies/plain.ts'
+import { openShipped, reply } from './shipped-services.ts'
+
+describe('every command', () => {
+  it.each(commands)('$name is described so that menus can be made of it', (command) => {
+    expect(command.name).toMatch(/^[a-z]{1,32}$/)
+    expect(command.summary.length).toBeLessThanOrEqual(100)
+    expect(command.examples.length).toBeGreaterThanOrEqual(2)
+    for (const example of command.examples) expect(example.length).toBeLessThanOrEqual(100)
+  })
+
+  it.each(commands.flatMap(({ examples }) => examples))('the example “%s” works', async (example) => {
+    const { handle } = await openShipped()
+    expect((await reply(handle, example)).tone).toBe('answer')
+  })
+
+  it('has its own help, made from its definition', async () => {
+    const { handle } = await openShipped()
+    for (const command of commands) {
+      const text = plainText(await reply(handle, `help ${command.name}`))
+      expect(text).toContain(usageOf(command))
+      for (const example of command.examples) expect(text).toContain(example)
+    }
+  })
+})
+
+describe('help', () => {
+  it('lists every command with its usage', async () => {
+    const { handle } = await openShipped()
+    const text = plainText(await reply(handle, 'help'))
+    for (const command of commands) expect(text).toContain(`${usageOf(command)}: ${command.summary}`)
+  })
+
+  it('understands a misspelt name', async () => {
+    const { handle } = await openShipped()
+    expect((await reply(handle, 'help me with serach')).summary).toMatch(/^search: /)
+  })
+})
+
+describe('status', () => {
+  it('tells what is known and what answers', async () => {
+    const { handle } = await openShipped()
+    const text = plainText(await reply(handle, 'status'))
+    expect(text).toContain('Papers: 76')
+    expect(text).toContain('Newest day: 13 March 2025 (76 papers)')
+    expect(text).toContain('Database: SQLite in memory')
+    expect(text).toContain('Chat model: none: answers are quoted from abstracts')
+    expect(text).not.toContain('Spent')
+  })
+
+  it('tells what a model cost today', async () => {
+    const { handle, services } = await openShipped({
+      engine: { database: 'SQLite', chatModel: 'openai:gpt-test', embeddingModel: 'small' },
+    })
+    const usage = { model: 'gpt-test', calls: 1, inputTokens: 10, outputTokens: 2, cost: 0.25 }
+    await services.store.usage.record({ ...usage, at: new Date('2025-03-12T12:00:00Z') })
+    await services.store.usage.record({ ...usage, at: services.clock.now() })
+    const text = plainText(await reply(handle, 'status'))
+    expect(text).toContain('Chat model: openai:gpt-test')
+    expect(text).toContain('Embeddings: small, 0 of 76 papers')
+    expect(text).toContain('Spent today: $0.2500 for 1 answer')
+  })
+})

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { readReference } from '../../src/commands/reference.ts'
+
+describe('how people name a paper', () => {
+  it.each([
+    '2',
+    '#2',
+    '2.',
+    'number 2',
+    'the second one',
+    'me the second paper',
+    'paper 2',
+    '2nd',
+    'the 2nd one',
+    'to #2',
+  ])('%s is a number', (said) => expect(readReference(said)).toEqual({ kind: 'number', number: 2 }))
+  it.each(['it', 'this paper', 'that one', 'to this'])('%s is what was shown', (said) =>
+    expect(readReference(said)).toEqual({ kind: 'shown' }),
+  )
+  it('the last one is the last of the list', () => {
+    expect(readReference('the last one')).toEqual({ kind: 'last' })
+  })
+  it.each([
+    ['me the TAROT paper', 'TAROT'],
+    ['“Deep Interest Network”', 'Deep Interest Network'],
+    ['papers like TAROT', 'TAROT'],
+    ['TAROT?', 'TAROT'],
+    ['U-Net++', 'U-Net++'],
+    ['the deep interest paper', 'deep interest'],
+    ['The Lottery Ticket', 'The Lottery Ticket'],
+    ['Like Humans, Like Machines', 'Like Humans, Like Machines'],
+    ['https://arxiv.org/abs/1706.06978', 'https://arxiv.org/abs/1706.06978'],
+  ])('%s is text', (said, text) => expect(readReference(said)).toEqual({ kind: 'text', text }))
+})

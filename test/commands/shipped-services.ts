@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises'
+import type { AnswerQuestion } from '../../src/answering/types.ts'
+import { commands } from '../../src/commands/all.ts'
+import type { Handle } from '../../src/commands/command.ts'
+import { createHandle } from '../../src/commands/handle.ts'
+import type { Services } from '../../src/commands/services.ts'
+import type { Log } from '../../src/lib/log.ts'
+import type { Paper } from '../../src/papers/paper.ts'
+import { readPageDump } from '../../src/papers/sources/page-dump.ts'
+import type { Reply } from '../../src/replies/reply.ts'
+import { createSearch } from '../../src/retrieval/search.ts'
+import { createFindSimilar } from '../../src/retrieval/similar.ts'
+import { loadThesaurus } from '../../src/retrieval/thesaurus.ts'
+import { openStore } from '../../src/store/open.ts'
+
+const page = new URL('../../data/huggingface-daily-papers-mar-13.txt', import.meta.url)
+
+/** The papers that ship with the project. */
+export async function shippedPapers(): Promise<readonly Paper[]> {
+  const text = await readFile(page, 'utf8')
+  return readPageDump(text, { date: '2025-03-13', today: new Date('2025-03-14T12:00:00Z') }).papers
+}
+
+export type LogLine = { level: string; facts: object; message: string }
+
+/** Services over the shipped papers in a fresh database, with an answer that the test scripts. */
+export async function openShipped(parts: Partial<Services> = {}) {
+  const store = await openStore('sqlite::memory:')
+  await store.papers.put(await shippedPapers())
+  const lines: LogLine[] = []
+  const at = (level: string) => (facts: object, message: string) => void lines.push({ level, facts, message })
+  const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+  const services: Services = {
+    store,
+    search: createSearch({ store, thesaurus: loadThesaurus(), log }),
+    similar: createFindSimilar({ store }),
+    answer: declining,
+    engine: { database: 'SQLite in memory' },
+    log,
+    clock: { now: () => new Date('2025-03-14T12:00:00Z') },
+    ...parts,
+  }
+  return { services, lines, handle: createHandle(commands, services) }
+}
+
+/** Everything a line brings onto the screen, in order. */
+export async function replies(
+  handle: Handle,
+  line: string,
+  about: { conversation?: string; signal?: AbortSignal } = {},
+): Promise<readonly Reply[]> {
+  const where = { platform: 'terminal' as const, conversation: about.conversation ?? 'here' }
+  const shown: Reply[] = []
+  for await (const page of handle({ who: { id: 'ada' }, where, line }, about.signal)) shown.push(page)
+  return shown
+}
+
+/** What stays on the screen. */
+export async function reply(handle: Handle, line: string, conversation?: string): Promise<Reply> {
+  const last = (await replies(handle, line, conversation === undefined ? {} : { conversation })).at(-1)
+  if (!last) throw new Error(`No reply to ${line}`)
+  return last
+}
+
+/** Titles of the cards on a page, with their numbers. */
+export function cards({ blocks }: Reply): readonly string[] {
+  return blocks.flatMap((block) =>
+    block.kind === 'card' ? [`${block.card.number ?? '-'} ${block.card.title}`] : [],
+  )
+}
+
+const declining: AnswerQuestion = async function* () {
+  yield { stage: 'done', answer: { kind: 'declined', why: 'I only talk about papers.', retrieved: [] } }
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import { createLog } from '../../../src/lib/log.ts'
+import { createSearch, type Search } from '../../../src/retrieval/search.ts'
+import { loadThesaurus } from '../../../src/retrieval/thesaurus.ts'
+import { openStore } from '../../../src/store/open.ts'
+import { fillStore } from '../fill-store.ts'
+import { formatVerdicts, holds, type Verdict } from '../floor.ts'
+import { createProgress } from '../progress.ts'
+import { mean, percentile } from '../statistics.ts'
+import { formatTable } from '../table.ts'
+import { withTemporaryFolder } from '../temporary-folder.ts'
+import { normalizedGain, recall, reciprocalRank } from './ranking-measures.ts'
+import { type Collection, readCollection } from './read-collection.ts'
+
+export type CollectionOptions = {
+  folder: string
+  /** The least nDCG@10; nothing is asked when left out. */
+  floor?: number
+  json: boolean
+}
+
+/** As deep as recall looks. */
+const depth = 100
+
+/** Scores search by words on a collection in BEIR's layout; the text to print and whether the floor holds. */
+export async function evaluateCollection(
+  options: CollectionOptions,
+): Promise<{ report: string; passed: boolean }> {
+  const collection = await readCollection(options.folder)
+  const measured = await withTemporaryFolder((folder) => measure(collection, join(folder, 'papers.sqlite')))
+  const { floor } = options
+  const verdicts: Verdict[] =
+    floor === undefined
+      ? []
+      : [{ name: 'nDCG@10', measured: measured['nDCG@10'], bound: 'at least', limit: floor }]
+  const passed = verdicts.every(holds)
+  if (options.json) return { report: `${JSON.stringify({ ...measured, floors: verdicts })}\n`, passed }
+  const table = formatTable(['measure', 'value'], Object.entries(measured).map(shown))
+  return { report: `${table}\n${floor === undefined ? '' : `\n${formatVerdicts(verdicts)}\n`}`, passed }
+}
+
+async function measure({ papers, queries }: Collection, file: string) {
+  const store = await openStore(`sqlite:${file}`)
+  try {
+    await fillStore(store, papers)
+    const search = createSearch({ store, thesaurus: loadThesaurus(), log: createLog('error', []) })
+    const runs = await runQueries(queries, search)
+    const average = (score: (run: Run) => number) => mean(runs.map(score))
+    const times = runs.map(({ milliseconds }) => milliseconds)
+    return {
+      papers: papers.length,
+      queries: queries.length,
+      'nDCG@10': average(({ ranking, grades }) => normalizedGain(ranking, grades, 10)),
+      [`Recall@${depth}`]: average(({ ranking, grades }) => recall(ranking, grades, depth)),
+      'MRR@10': average(({ ranking, grades }) => reciprocalRank(ranking, grades, 10)),
+      'p50 ms': percentile(times, 0.5),
+      'p95 ms': percentile(times, 0.95),
+    }
+  } finally {
+    await store.close()
+  }
+}
+
+type Run = {
+  ranking: readonly string[]
+  grades: Collection['queries'][number]['grades']
+  milliseconds: number
+}
+
+async function runQueries(queries: Collection['queries'], search: Search): Promise<readonly Run[]> {
+  const runs: Run[] = []
+  const progress = createProgress('Searching', queries.length)
+  for (const { text, grades } of queries) {
+    const started = performance.now()
+    const { papers } = await search(text, { limit: depth })
+    const milliseconds = performance.now() - started
+    runs.push({ ranking: papers.map(({ paper }) => paper.id), grades, milliseconds })
+    progress.step(runs.length)
+  }
+  progress.end()
+  return runs
+}
+
+/** Counts as they are, scores with four decimals as papers on retrieval give them, times with one. */
+function shown([name, value]: readonly [string, number | undefined]): readonly [string, string | undefined] {
+  if (value === undefined || Number.isInteger(value)) return [name, value?.toString()]
+  return [name, value.toFixed(name.endsWith('ms') ? 1 : 4)]
+}

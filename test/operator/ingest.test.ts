@@ -1,0 +1,142 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ingest } from '../../src/operator/ingest.ts'
+import { ensureShippedPapers } from '../../src/operator/shipped-papers.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Store } from '../../src/store/store.ts'
+import { pageOf, shippedEntries, shippedPage } from '../fixtures/page-layouts.ts'
+
+let folder: string
+let store: Store
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'paperboy-'))
+  store = await openStore(`sqlite:${join(folder, 'test.sqlite')}`)
+})
+
+afterEach(async () => {
+  await store.close()
+  await rm(folder, { recursive: true })
+})
+
+/** Output that remembers what was written to it. */
+function recorder(isTTY = false) {
+  const recorded = { isTTY, text: '', write: (text: string) => (recorded.text += text) }
+  return recorded
+}
+
+async function fileOf(content: string | Uint8Array): Promise<string> {
+  const path = join(folder, 'papers.txt')
+  await writeFile(path, content)
+  return path
+}
+
+async function run(input: { path: string; date?: string }, stdin = '', seconds: () => number = () => 0) {
+  const stdout = recorder()
+  const stderr = recorder(true)
+  const clock = { now: () => new Date(Date.UTC(2025, 3, 1) + 1000 * seconds()) }
+  await ingest(input, { store, clock, stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr })
+  return { stdout: stdout.text, stderr: stderr.text }
+}
+
+describe('a pasted page', () => {
+  it('is added once, however often', async () => {
+    const path = await fileOf(shippedPage)
+    expect(await run({ path, date: '2025-03-13' })).toEqual({
+      stdout: 'Added 76 papers, updated 0, unchanged 0.\n',
+      stderr: '',
+    })
+    expect((await run({ path, date: '2025-03-13' })).stdout).toBe(
+      'Added 0 papers, updated 0, unchanged 76.\n',
+    )
+    expect(await store.papers.days(5)).toEqual([{ date: '2025-03-13', papers: 76 }])
+  })
+
+  it('may come from standard input, and in UTF-16', async () => {
+    expect((await run({ path: '-' }, shippedPage)).stdout).toContain('Added 76')
+    const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(shippedPage, 'utf16le')])
+    expect((await run({ path: await fileOf(utf16) })).stdout).toContain('unchanged 76')
+  })
+
+  it('tells what was odd, with file and line', async () => {
+    const entries = shippedEntries.slice(0, 3)
+    const page = pageOf(entries, ({ title, abstract }, index) =>
+      index === 1 ? title : `${title}\n\n${abstract}`,
+    )
+    const path = await fileOf(page)
+    const line = page.split('\n').indexOf(entries[1]?.title ?? '') + 1
+    expect((await run({ path })).stderr).toMatch(
+      new RegExp(`^${path}:${line}: No abstract for “What Makes a Face`),
+    )
+  })
+})
+
+describe('JSON Lines', () => {
+  const lines = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      JSON.stringify({ title: `Paper ${index}`, abstract: 'A\u2028b.' }),
+    ).join('\n')
+
+  it('are told by their first character, and a bad line costs only itself', async () => {
+    const { stdout, stderr } = await run({ path: '-' }, `\n${lines(1200)}\r\n{"title": 7}\n`)
+    expect(stdout).toBe('Added 1200 papers, updated 0, unchanged 0.\n')
+    expect(stderr).toBe('stdin:1202: Left out: title is missing or not text.\n')
+  })
+
+  it('show a bar on a terminal when it takes long, and take it away', async () => {
+    let time = 0
+    const { stderr } = await run({ path: await fileOf(lines(1200)) }, '', () => (time += 2))
+    expect(stderr).toContain('%')
+    expect(stderr.endsWith('\r\u001b[K')).toBe(true)
+  })
+})
+
+describe('input that cannot be used is one clear message', () => {
+  it.each([
+    ['an empty file', '', 'is empty'],
+    ['blank lines', ' \n\n\t\n', 'is empty'],
+    ['binary junk', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0xff]), 'is not a text file'],
+    ['a NUL character', 'title\0abstract', 'is not a text file'],
+    ['only furniture', 'Daily Papers\n12\n-\n', 'No papers found'],
+    ['only bad lines', '{"no": "title"}', 'No papers found'],
+  ])('%s', async (_, content, message) => {
+    const path = await fileOf(content)
+    await expect(run({ path })).rejects.toMatchObject({
+      name: 'PaperboyError',
+      message: expect.stringContaining(message),
+      advice: expect.stringMatching(/\S/),
+    })
+  })
+
+  it('no file, a folder, a day that does not exist', async () => {
+    await expect(run({ path: join(folder, 'none') })).rejects.toThrow('There is no file')
+    await expect(run({ path: folder })).rejects.toThrow('is a folder')
+    await expect(run({ path: '-', date: '2025-02-30' }, shippedPage)).rejects.toThrow(
+      '"2025-02-30" is not a day',
+    )
+  })
+})
+
+describe('the papers that ship', () => {
+  it('fill an empty store, and leave another alone', async () => {
+    await ensureShippedPapers(store)
+    expect(await store.papers.days(5)).toEqual([{ date: '2025-03-13', papers: 76 }])
+    await ensureShippedPapers(store, { file: join(folder, 'none'), date: '2025-03-13' })
+  })
+
+  it.each([
+    ['missing', undefined],
+    ['damaged', new Uint8Array(1000)],
+    ['empty', ''],
+  ])('are missed in words that help when the file is %s', async (_, content) => {
+    const file = content === undefined ? join(folder, 'none') : await fileOf(content)
+    await expect(ensureShippedPapers(store, { file, date: '2025-03-13' })).rejects.toMatchObject({
+      name: 'PaperboyError',
+      message: expect.stringContaining('papers that ship with Paperboy'),
+      advice: 'Restore them with: git checkout -- data',
+    })
+  })
+})
