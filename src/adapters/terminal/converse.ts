@@ -1,0 +1,53 @@
+import type { Address, Handle, Person } from '../../commands/command.ts'
+import { reply } from '../../replies/build.ts'
+import type { Reply } from '../../replies/reply.ts'
+
+/** How long a stopped answer may take to round itself off, in milliseconds. */
+const patience = 500
+
+/** A conversation in the terminal: who speaks, and what their follow-ups share. */
+export type Conversation = { who: Person; where: Address }
+
+/** A conversation with somebody at this machine. */
+export function terminalConversation(who: Person, conversation: string): Conversation {
+  return { who, where: { platform: 'terminal', conversation } }
+}
+
+/** Ever fuller replies to a line; ends at once when stopped, or shortly after with what the work had by then. */
+export async function* repliesTo(
+  handle: Handle,
+  line: string,
+  { who, where }: Conversation,
+  signal: AbortSignal,
+): AsyncIterable<Reply> {
+  const replies = handle({ who, where, line }, signal)[Symbol.asyncIterator]()
+  const { promise: givenUp, resolve: giveUp } = Promise.withResolvers<'given up'>()
+  let timer: NodeJS.Timeout | undefined
+  const onAbort = () => {
+    timer = setTimeout(giveUp, patience, 'given up')
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  if (signal.aborted) onAbort()
+  try {
+    for (;;) {
+      const next = await Promise.race([replies.next(), givenUp])
+      if (next === 'given up' || next.done) return
+      yield next.value
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    clearTimeout(timer)
+  }
+}
+
+/** The last, complete reply to a line. */
+export async function finalReply(
+  handle: Handle,
+  line: string,
+  conversation: Conversation,
+  signal: AbortSignal,
+): Promise<Reply> {
+  let last: Reply | undefined
+  for await (const next of repliesTo(handle, line, conversation, signal)) last = next
+  return last ?? reply({ summary: 'Stopped.', tone: 'error', blocks: [] })
+}

@@ -1,0 +1,35 @@
+import stringWidth from 'string-width'
+import wrapAnsi from 'wrap-ansi'
+
+const address = /https?:\/\/\S+/g
+
+/** A blank at which `wrap` does not begin a new line; it is drawn as an ordinary one. */
+export const tie = '\u00A0'
+
+/**
+ * Wraps text to `width` cells, between words; words that are longer are cut, addresses never are, so that they can
+ * still be clicked and copied.
+ */
+export function wrap(text: string, width: number): readonly string[] {
+  if (!Number.isFinite(width)) return text.replaceAll(tie, ' ').split('\n')
+  const room = Math.max(width, 20)
+  const hard = !(text.match(address) ?? []).some((url) => stringWidth(url) > room)
+  return wrapAnsi(text, room, { hard }).replaceAll(tie, ' ').split('\n')
+}
+
+/** Wraps text behind a mark such as `- `; further lines begin with `rest`, by default blanks as wide as the mark. */
+export function hang(
+  mark: string,
+  text: string,
+  width: number,
+  rest = ' '.repeat(stringWidth(mark)),
+): string {
+  return wrap(text, width - stringWidth(mark))
+    .map((line, index) => `${index === 0 ? mark : rest}${line}`.trimEnd())
+    .join('\n')
+}
+
+/** Puts `margin` blanks before every line that holds something. */
+export function indent(text: string, margin: number): string {
+  return text.replace(/^(?=.)/gm, ' '.repeat(margin))
+}

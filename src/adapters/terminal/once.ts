@@ -1,0 +1,94 @@
+import { createInterface } from 'node:readline'
+import { addAbortSignal, type Readable } from 'node:stream'
+import { text as readText } from 'node:stream/consumers'
+import type { Handle } from '../../commands/command.ts'
+import type { Json, Reply } from '../../replies/reply.ts'
+import { type Conversation, finalReply, repliesTo } from './converse.ts'
+import { drawAnswer } from './draw-answer.ts'
+import { lookOf, type Output } from './look.ts'
+import { renderReply } from './render.ts'
+import { write } from './write.ts'
+
+/** Where one-shot commands write: answers, and what went wrong. */
+export type Outputs = { output: Output; errors: Output }
+
+/** A command as it was given on the command line: always this command, whatever its words look like. */
+export type Line = { command: string; words: string }
+
+/**
+ * Runs one command. As text, an answer grows on a terminal, and elsewhere a failure goes to the error stream; as
+ * JSON, every reply is one line on the output. True when it was answered, which "the papers do not say" is too;
+ * false when it failed or was declined.
+ */
+export async function answerOnce(
+  handle: Handle,
+  line: Line,
+  { output, errors, json, conversation }: Outputs & { json: boolean; conversation: Conversation },
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (output.isTTY && !json)
+    return wasAnswered(await drawAnswer(repliesTo(handle, typed(line), conversation, signal), signal, output))
+  const reply = await finalReply(handle, typed(line), conversation, signal)
+  const answered = wasAnswered(reply)
+  const place = answered || json ? output : errors
+  const page = json ? jsonLine(reply, line.words) : renderReply(reply, lookOf(place))
+  await write(place, `${page}\n`)
+  return answered
+}
+
+/**
+ * Runs `command` on every line of the input and writes one line of JSON for each, in order; blank lines are skipped.
+ * Each line is a conversation of its own. One is read when the one before is written, so a slow reader is never
+ * flooded. Ends with the input, when nobody reads any more, or with the signal.
+ */
+export async function answerEachLine(
+  handle: Handle,
+  command: string,
+  {
+    input,
+    output,
+    startConversation,
+  }: Pick<Outputs, 'output'> & { input: NodeJS.ReadableStream; startConversation: () => Conversation },
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const read of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY, signal })) {
+    const words = read.trim()
+    if (words === '') continue
+    const reply = await finalReply(handle, typed({ command, words }), startConversation(), signal)
+    if (signal.aborted || !(await write(output, `${jsonLine(reply, words)}\n`))) return
+  }
+}
+
+/** The whole input as the words of one command: its lines become one. No words when the signal comes first. */
+export async function readWords(input: Readable, signal: AbortSignal): Promise<string> {
+  try {
+    return (await readText(addAbortSignal(signal, input))).replace(/\s+/g, ' ').trim()
+  } catch (error) {
+    if (signal.aborted) return ''
+    throw error
+  }
+}
+
+/** The slash says that the first word is a command even where the line reads as a question. */
+function typed({ command, words }: Line): string {
+  return `/${command} ${words}`.trim()
+}
+
+/** A reply's facts as one line. One that answers nothing has the shape of an answer that was declined. */
+function jsonLine(reply: Reply, words: string): string {
+  const { data } = reply
+  if (data !== undefined && reply.tone !== 'error') return JSON.stringify(data)
+  const facts = isObject(data) ? data : {}
+  const declined = { question: words, kind: 'declined', why: reply.summary, claims: [], papers: [] }
+  return JSON.stringify({ ...declined, ...facts })
+}
+
+/** A warning without facts is advice on how to ask. */
+function wasAnswered({ tone, data }: Reply): boolean {
+  if (tone === 'error' || (tone === 'warning' && data === undefined)) return false
+  return !(isObject(data) && data.kind === 'declined')
+}
+
+function isObject(data: Json | undefined): data is { readonly [key: string]: Json } {
+  return typeof data === 'object' && data !== null && !Array.isArray(data)
+}

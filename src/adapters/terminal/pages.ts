@@ -1,0 +1,33 @@
+import type { Command } from '../../commands/command.ts'
+import { code, list, note, paragraph, reply, strong } from '../../replies/build.ts'
+import type { Reply } from '../../replies/reply.ts'
+
+/** What a newcomer sees first: what this is, and questions to try. `papers` is how many are known. */
+export function greeting(commands: readonly Command[], papers: number): Reply {
+  const examples = commands.find((command) => command.name === 'ask')?.examples ?? []
+  const known = papers === 1 ? '1 paper' : `${papers.toLocaleString('en')} papers`
+  return reply({
+    summary: `Paperboy knows ${known}.`,
+    blocks: [
+      paragraph(
+        strong('Paperboy'),
+        papers === 0
+          ? ' has no papers yet. Add some with: paperboy ingest <file>'
+          : ` knows ${known}. Ask about them: every sentence of an answer cites the abstract it stands in.`,
+      ),
+      ...(papers > 0 && examples.length > 0 ? [list(examples.slice(0, 3).map(withoutName))] : []),
+      note('Type ', code('help'), ' for what else you can do, ', code('exit'), ' to leave.'),
+    ],
+  })
+}
+
+/** Examples are written with the command's name; in a chat a question needs none. */
+function withoutName(example: string): string {
+  return example.replace(/^ask\s+/, '')
+}
+
+/** What remains on the screen when somebody stops an answer: as much as was there, and that it was stopped. */
+export function stopped(last: Reply | undefined): Reply {
+  if (last?.tone === 'warning' || last?.tone === 'error') return last
+  return reply({ summary: 'Stopped.', blocks: [...(last?.blocks ?? []), note('Stopped.')] })
+}
