@@ -78,7 +78,9 @@ function createThesaurus(entries: ReadonlyMap<string, readonly Target[]>): Thesa
         const phrase = longestMatch(parts, start)
         for (const { word } of phrase.parts) {
           if (phrase.targets.length === 0) continue
-          found.set(word, [...(found.get(word) ?? []), ...phrase.targets])
+          const earlier = found.get(word) ?? []
+          const known = new Set(earlier.map(({ words }) => words))
+          found.set(word, [...earlier, ...phrase.targets.filter(({ words }) => !known.has(words))])
         }
         start += phrase.parts.length
       }

@@ -7,7 +7,8 @@ import { loadThesaurus, readThesaurus } from '../../src/retrieval/thesaurus.ts'
 
 /** What a thesaurus adds to a question, as a plain object. */
 function expansion(thesaurus: string, question: string) {
-  return Object.fromEntries(readThesaurus(thesaurus).expand(question.split(' ')))
+  const expanded = [...readThesaurus(thesaurus).expand(question.split(' '))]
+  return Object.fromEntries(expanded.map(([word, synonyms]) => [word, synonyms.map(({ words }) => words)]))
 }
 
 describe('readThesaurus', () => {
@@ -29,6 +30,12 @@ describe('readThesaurus', () => {
       click: ['ctr', 'click-through rate'],
       rate: ['ctr', 'click-through rate'],
     })
+  })
+
+  it('tells spellings and abbreviations from words that only come close', () => {
+    const groups = readThesaurus('llm = large language model\nlink <-> edge')
+    expect(groups.expand(['llm']).get('llm')).toEqual([{ words: 'large language model', same: true }])
+    expect(groups.expand(['edge']).get('edge')).toEqual([{ words: 'link', same: false }])
   })
 
   it('compares words by their stems', () => {
@@ -81,7 +88,7 @@ describe('readThesaurus', () => {
   })
 
   it.each([
-    ['no arrow', 'photo image', /line 3: a group needs one "->" or "<->"/],
+    ['no arrow', 'photo image', /line 3: a group needs one "->", "<->" or "="/],
     ['two arrows', 'photo -> image -> visual', /line 3: a group needs one/],
     ['an empty side', 'photo ->', /line 3: an entry is empty/],
     ['an empty entry', 'photo, , picture -> image', /line 3: an entry is empty/],
@@ -134,6 +141,7 @@ describe('the shipped thesaurus', () => {
     ['recogniser', 'classifier'],
     ['optimise', 'optimize'],
   ])('knows that %s may be called %s', (word, called) => {
-    expect(loadThesaurus().expand([word]).get(word)).toContain(called)
+    const synonyms = loadThesaurus().expand([word]).get(word) ?? []
+    expect(synonyms.map(({ words }) => words)).toContain(called)
   })
 })

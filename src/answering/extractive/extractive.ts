@@ -24,7 +24,10 @@ export function extractAnswer(question: string, found: SearchResult): Extraction
   if (why !== undefined) return { kind: 'silent', why }
   const each = subjects.length === 1 ? mostSentences : wanted.list ? 1 : 2
   const picked = subjects.flatMap(({ paper }) =>
-    pickSentences(scoreSentences(paper, found.query, wanted), found.query, each, worthQuoting),
+    pickSentences(scoreSentences(paper, found.query, wanted), found.query, {
+      limit: each,
+      share: worthQuoting,
+    }),
   )
   if (picked.length === 0) return { kind: 'silent', why: 'No abstract speaks of this.' }
   return { kind: 'found', claims: picked.map(({ sentence }) => ({ text: sentence.text, cites: [sentence] })) }
