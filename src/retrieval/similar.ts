@@ -2,6 +2,7 @@ import type { Paper, PaperId } from '../papers/paper.ts'
 import { isStopWord, stem, wordsOf } from '../papers/words.ts'
 import type { Store } from '../store/store.ts'
 import { fuseRankings } from './fuse.ts'
+import { isLightWord } from './light-words.ts'
 import { paperText, stemmedText } from './paper-text.ts'
 import type { RankedPaper } from './search.ts'
 
@@ -44,7 +45,7 @@ export function createFindSimilar({
   async function salientOf(paper: Paper): Promise<ReadonlyMap<string, number>> {
     const counts = new Map<string, { word: string; count: number }>()
     for (const word of wordsOf(`${paper.title} ${paper.title} ${paper.abstract}`)) {
-      if (isStopWord(word) || word.length < 3 || /^\d/.test(word)) continue
+      if (isStopWord(word) || isLightWord(word) || word.length < 3 || /^\d/.test(word)) continue
       const known = counts.get(stem(word)) ?? { word, count: 0 }
       counts.set(stem(word), { word: known.word, count: known.count + 1 })
     }

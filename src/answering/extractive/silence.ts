@@ -38,7 +38,7 @@ export function reasonForSilence(
     query.concepts.find((concept) => isTelling(concept) && lacks(concept))?.word
   if (stranger !== undefined) return `None of the abstracts that fit mentions "${stranger}".`
   const matter = unstatedMatter(question, papers)
-  if (matter) return `The abstracts that fit do not say ${matter}.`
+  if (matter) return `The abstracts that fit do not mention ${matter}.`
   const best = Math.max(0, ...subjects.map(({ score }) => score))
   if (/^\W*(?:so )?why\b/i.test(question) && best < leastCoverageOfWhy)
     return 'The abstracts that fit do not say why.'

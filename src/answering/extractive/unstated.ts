@@ -7,7 +7,7 @@ import { foldText } from '../../papers/words.ts'
  */
 const unstated: readonly { matter: string; asks: RegExp; says?: RegExp }[] = [
   {
-    matter: 'who wrote a paper or where they work',
+    matter: 'the authors or where they work',
     asks: /\bwho (?:wrote|authored|are the authors|is the (?:first |last |lead )?author)|\bauthors?\b.{0,20}\b(?:from|at|work)\b|\b(?:affiliations?|universit(?:y|ies)|supervisor|(?:first|last|corresponding|lead) author|which lab|what lab|e-?mail)\b/,
     says: /\b(?:universit|affiliat)/,
   },
@@ -20,16 +20,16 @@ const unstated: readonly { matter: string; asks: RegExp; says?: RegExp }[] = [
     asks: /\b(?:citations?|cited|h-?index|stars|upvotes|downloads|retweets)\b/,
   },
   {
-    matter: 'its training settings',
+    matter: 'training settings',
     asks: /\b(?:learning rates?|batch ?size|epochs?|optimi[sz]ers?|weight decay|dropout rate|warm-?up|random seeds?|hyper-?parameters?|(?:how many|number of) (?:layers|heads|epochs|steps|seeds)|attention heads|embedding (?:size|dimension))\b/,
   },
   {
-    matter: 'what hardware, time or money the work took',
+    matter: 'the hardware, time or money it took',
     asks: /\b(?:gpus?|gpu[- ]?hours?|tpus?|a100s?|h100s?|hardware|training time|(?:took|takes?) to train|train(?:ed)? for|how long did .*train|carbon|electricity|dollars?|budget|price[sd]?|vram)\b/,
     says: /\b(?:gpus?|tpus?|hardware|training time|price|budget)\b/,
   },
   {
-    matter: 'its licence, or its pages, figures and tables',
+    matter: 'licences, pages, figures or tables',
     asks: /\b(?:licen[cs]e|page count|how many pages|figures? \d|tables? \d|section \d|appendix|supplementary|equation \d)\b/,
   },
 ]
