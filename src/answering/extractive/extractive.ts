@@ -1,5 +1,6 @@
 import type { SearchResult } from '../../retrieval/search.ts'
 import type { Claim } from '../types.ts'
+import { lacksNumber } from './counted.ts'
 import { wantedBy } from './question.ts'
 import { pickSentences, scoreSentences } from './select-sentences.ts'
 import { reasonForSilence } from './silence.ts'
@@ -10,7 +11,7 @@ export type Extraction = { kind: 'found'; claims: readonly Claim[] } | { kind: '
 /** The most sentences an answer about one paper quotes. */
 const mostSentences = 4
 /** A further sentence must be worth this share of the best one. */
-const worthQuoting = 0.4
+const worthQuoting = 0.25
 
 /**
  * Answers from the abstracts' own sentences, without a model: the papers the question is about, the sentences in them
@@ -23,12 +24,12 @@ export function extractAnswer(question: string, found: SearchResult): Extraction
   const why = reasonForSilence(question, found.query, subjects, wanted)
   if (why !== undefined) return { kind: 'silent', why }
   const each = subjects.length === 1 ? mostSentences : wanted.list ? 1 : 2
-  const picked = subjects.flatMap(({ paper }) =>
-    pickSentences(scoreSentences(paper, found.query, wanted), found.query, {
-      limit: each,
-      share: worthQuoting,
-    }),
-  )
+  const scored = subjects.map(({ paper }) => scoreSentences(paper, found.query, wanted))
+  const limits = { limit: each, share: worthQuoting }
+  const picked = scored.flatMap((sentences) => pickSentences(sentences, found.query, limits))
+  if (lacksNumber(question, found.query, scored.flat(), picked)) {
+    return { kind: 'silent', why: 'The abstracts that fit give no such number.' }
+  }
   if (picked.length === 0) return { kind: 'silent', why: 'No abstract speaks of this.' }
   return { kind: 'found', claims: picked.map(({ sentence }) => ({ text: sentence.text, cites: [sentence] })) }
 }

@@ -60,6 +60,7 @@ const orders: readonly RegExp[] = [
   /\b(?:reply|respond|answer) (?:only )?(?:with|using) (?:only|just|exactly|the word)\b|\breply only\b/,
   /\b(?:you are|youre|act as|pretend (?:to be|you)|roleplay as|behave as|from now on you)\b.{0,40}\b(?:now|gpt|dan|no rules|pirate|unrestricted|jailbroken|a |an |longer)\b/,
   /\b(?:write|compose|create|generate|make|sing|tell)\b(?: me| us)?(?: an?| some)? (?:\w+ ){0,3}(?:poem|song|shanty|story|haiku|limerick|essay|joke|rap|letter|e-?mail|recipe|code|script|program|ad|advert|tweet)\b/,
+  /\b(?:follow|obey|execute|do what)\b.{0,20}\b(?:it|them|that|this|these|(?:the|its|those) (?:note|instructions?|orders?|commands?))\b/,
   /^\W*(?:system|assistant|developer|admin)\s*:/,
   /\b(?:developer|debug|god|jailbreak|dan|admin|maintenance) mode\b|\bjailbreak\b/,
   /@(?:everyone|here|channel)\b|<!(?:channel|here|everyone)/,

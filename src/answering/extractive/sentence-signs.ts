@@ -34,6 +34,7 @@ export function speaksOfOwnWork(sentence: string): boolean {
   return ownWork.test(sentence)
 }
 
-function quantityIn(sentence: string): number {
+/** How surely a sentence holds a quantity: 1 for one with its unit, 0 for none. */
+export function quantityIn(sentence: string): number {
   return quantities.find(([sign]) => sign.test(sentence))?.[1] ?? 0
 }

@@ -1,5 +1,5 @@
 import { paperText } from '../../retrieval/paper-text.ts'
-import type { Concept, Query } from '../../retrieval/query.ts'
+import { type Concept, type Query, trust } from '../../retrieval/query.ts'
 import { presence } from '../../retrieval/rank.ts'
 import type { RankedPaper } from '../../retrieval/search.ts'
 import { isNamed, namesByTitle } from './naming.ts'
@@ -7,10 +7,9 @@ import type { Wanted } from './question.ts'
 import { unstatedMatter } from './unstated.ts'
 
 /** The least share of a question that a paper must speak of, when the question does not name the paper. */
-const leastCoverage = 0.45
-
+const leastCoverage = 0.3
 /** The same for questions why something is so: abstracts seldom say, and the premise is often wrong. */
-const leastCoverageOfWhy = 0.75
+const leastOfWhy = 0.75
 
 /** Measures a question turns on: an answer without them answers something else. */
 const measures = new Set(
@@ -28,24 +27,24 @@ export function reasonForSilence(
   subjects: readonly RankedPaper[],
   wanted: Wanted,
 ): string | undefined {
-  const papers = (wanted.list || wanted.comparison ? subjects : subjects.slice(0, 1)).map(
-    ({ paper }) => paper,
+  const judged = subjects.filter(
+    ({ paper }, place) => place === 0 || wanted.list || wanted.comparison || isNamed(question, query, paper),
   )
+  const papers = judged.map(({ paper }) => paper)
   const texts = papers.map(paperText)
-  const lacks = (concept: Concept) => texts.every((text) => presence(concept, text.all) === 0)
+  const holds = (concept: Concept) => texts.some(({ all }) => presence(concept, all) >= trust.corrected)
   const stranger =
     query.phrases.find(({ stems }) => !texts.some(({ all }) => all.includes(stems)))?.words ??
-    query.concepts.find((concept) => isTelling(concept) && lacks(concept))?.word
+    query.concepts.find((concept) => isTelling(concept) && !holds(concept))?.word
   if (stranger !== undefined) return `None of the abstracts that fit mentions "${stranger}".`
   const matter = unstatedMatter(question, papers)
   if (matter) return `The abstracts that fit do not mention ${matter}.`
-  const best = Math.max(0, ...subjects.map(({ score }) => score))
-  if (/^\W*(?:so )?why\b/i.test(question) && best < leastCoverageOfWhy)
-    return 'The abstracts that fit do not say why.'
+  const best = Math.max(0, ...judged.map(({ score }) => score))
+  if (why.test(question) && best < leastOfWhy) return 'The abstracts that fit do not say why.'
   const pointed = papers.some((paper) => isNamed(question, query, paper) || namesByTitle(query, paper))
-  if (!pointed && best < leastCoverage) return 'No abstract speaks of this.'
-  return undefined
+  return !pointed && best < leastCoverage ? 'No abstract clearly speaks of this.' : undefined
 }
 
-const isTelling = (concept: Concept) =>
-  (concept.name && concept.terms.length === 1) || measures.has(concept.word)
+const why = /^\W*(?:so |and )?(?:why|how come)\b/i
+
+const isTelling = (concept: Concept) => concept.name || measures.has(concept.word)

@@ -23,7 +23,8 @@ export function chooseSubjects(
   const best = papers[0]
   if (!best) return []
   const named = papers.filter((ranked) => isNamed(question, found.query, ranked.paper))
-  if (wanted.comparison && named.length >= 2) return named.slice(0, most.comparison)
+  // Two names in one question are held against each other, whatever the words for it.
+  if (named.length >= 2 && !wanted.list) return named.slice(0, most.comparison)
   const close = (share: number) => papers.filter(({ score }) => score >= share * best.score)
   if (wanted.list) return holdingNames(close(closeness.list), found.query).slice(0, most.list)
   if (wanted.comparison) return close(closeness.comparison).slice(0, most.comparison)
