@@ -12,6 +12,11 @@ const optional = <T extends z.ZodType>(schema: T) =>
   )
 const url = (what: string) =>
   z.url({ protocol: /^https?$/, error: `must be ${what}, such as https://example.org` })
+const badPort = 'must be a port number from 1 to 65535'
+const port = z.coerce.number(badPort).int(badPort).min(1, badPort).max(65_535, badPort)
+/** A token of the right kind: the others are easily pasted in its place. */
+const token = (others: RegExp, right: string) =>
+  text.refine((value) => !others.test(value), `is a token of another kind: it ${right}`)
 const timeZone = text.refine((zone) => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
@@ -31,6 +36,14 @@ const Environment = z.object({
     (value) => (value === undefined || value === '' ? 20 : Number(value)),
     z.number('must be a number of seconds').min(1).max(600),
   ),
+  SLACK_BOT_TOKEN: optional(token(/^xapp-|^xoxp-/, 'begins with xoxb-')),
+  SLACK_APP_TOKEN: optional(token(/^xox/, 'begins with xapp-')),
+  SLACK_SIGNING_SECRET: optional(text),
+  PORT: z.preprocess((value) => (value === undefined || value === '' ? 3000 : value), port),
+  SLACK_API_URL: optional(url('the base address of the Slack Web API')),
+  DISCORD_TOKEN: optional(text),
+  DISCORD_API_URL: optional(url('the base address of the Discord API, up to /api')),
+  DISCORD_GUILD_ID: optional(text.regex(/^\d+$/, 'must be the id of a server, which is a number')),
   DATABASE_URL: z.preprocess(
     (value) => (value === undefined || value === '' ? 'sqlite:./var/paperboy.sqlite' : value),
     text.regex(/^sqlite:.+$/, 'must be sqlite:<file>, such as sqlite:./var/paperboy.sqlite'),
@@ -50,10 +63,50 @@ const Environment = z.object({
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const result = Environment.safeParse(environment)
-  if (result.success) return result.data
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  const wrong = result.error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) ?? []
+  const problems = [...wrong, ...missingPartners(environment)]
+  if (result.success && problems.length === 0) return result.data
   throw new PaperboyError(
     `Settings need a look: ${problems.join('; ')}.`,
     'See .env.example for what each one means.',
   )
+}
+
+/** Settings that mean nothing without another one. */
+function missingPartners(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const isSet = (name: keyof Config) => (environment[name]?.trim() ?? '') !== ''
+  const receives = isSet('SLACK_APP_TOKEN') || isSet('SLACK_SIGNING_SECRET')
+  return [
+    ...(isSet('SLACK_BOT_TOKEN') && !receives
+      ? ['SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it']
+      : []),
+    ...(receives && !isSet('SLACK_BOT_TOKEN')
+      ? ['SLACK_APP_TOKEN and SLACK_SIGNING_SECRET need SLACK_BOT_TOKEN beside them']
+      : []),
+    ...(isSet('DISCORD_GUILD_ID') && !isSet('DISCORD_TOKEN') ? ['DISCORD_GUILD_ID needs DISCORD_TOKEN'] : []),
+  ]
+}
+
+/** What no log line may hold: tokens, keys, and the password in a database address. */
+export function secretsOf(config: Config): readonly string[] {
+  const { OPENAI_API_KEY, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DISCORD_TOKEN } = config
+  const password = URL.parse(config.DATABASE_URL)?.password
+  const secrets = [
+    OPENAI_API_KEY,
+    SLACK_BOT_TOKEN,
+    SLACK_APP_TOKEN,
+    SLACK_SIGNING_SECRET,
+    DISCORD_TOKEN,
+    password,
+  ]
+  return secrets.flatMap((secret) => (secret ? [...new Set([secret, decode(secret)])] : []))
+}
+
+/** A password may stand in an address with its special characters escaped, and elsewhere without. */
+function decode(secret: string): string {
+  try {
+    return decodeURIComponent(secret)
+  } catch {
+    return secret
+  }
 }

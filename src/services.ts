@@ -1,20 +1,23 @@
 import { createAnswerer } from './answering/answer.ts'
 import { createChatModel } from './answering/model/langchain.ts'
 import type { Services } from './commands/services.ts'
-import type { Config } from './config.ts'
+import { type Config, secretsOf } from './config.ts'
 import { systemClock } from './lib/clock.ts'
 import { describeError } from './lib/errors.ts'
 import { createLog } from './lib/log.ts'
 import { ensureShippedPapers } from './operator/shipped-papers.ts'
 import { createEmbedder } from './retrieval/embedder.ts'
 import { indexPapers } from './retrieval/index-papers.ts'
+import { giveUpOn, reportOutages } from './retrieval/outages.ts'
 import { createSearch } from './retrieval/search.ts'
 import { createFindSimilar } from './retrieval/similar.ts'
 import { loadThesaurus } from './retrieval/thesaurus.ts'
-import { openStore } from './store/open.ts'
+import { databaseName, openStore } from './store/open.ts'
 
 /** Small, current, and quick enough to be waited for. */
 const defaultChatModel = 'openai:gpt-5.4-mini'
+/** How long a question, or the end of the program, waits for vectors, in milliseconds. */
+const embeddingPatience = 5_000
 
 /**
  * Everything the commands work with, made from the configuration: the store with the shipped papers in it, search,
@@ -24,13 +27,15 @@ const defaultChatModel = 'openai:gpt-5.4-mini'
  */
 export async function createServices(config: Config): Promise<Services & { close(): Promise<void> }> {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, EMBEDDING_MODEL: embeddingModel } = config
-  const log = createLog(config.LOG_LEVEL, apiKey ? [apiKey] : [])
+  const log = createLog(config.LOG_LEVEL, secretsOf(config))
   const clock = systemClock
   const server = { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }
   const chatModel = config.CHAT_MODEL ?? (apiKey || baseUrl ? defaultChatModel : undefined)
   const deadline = config.ANSWER_TIMEOUT_SECONDS * 1000
   const model = chatModel && createChatModel({ ...server, model: chatModel, timeoutMs: deadline })
-  const embedder = embeddingModel ? createEmbedder({ ...server, model: embeddingModel }) : undefined
+  const embedder = embeddingModel
+    ? reportOutages(createEmbedder({ ...server, model: embeddingModel }), log)
+    : undefined
 
   const store = await openStore(config.DATABASE_URL)
   try {
@@ -39,12 +44,21 @@ export async function createServices(config: Config): Promise<Services & { close
     await store.close()
     throw error
   }
-  const search = createSearch({ store, thesaurus: loadThesaurus(), log, ...(embedder && { embedder }) })
+  const search = createSearch({
+    store,
+    thesaurus: loadThesaurus(),
+    log,
+    ...(embedder && { embedder: giveUpOn(embedder, () => AbortSignal.timeout(embeddingPatience)) }),
+  })
+  /** No new batch of papers is embedded; then the one under way is given up, too. */
   const stopping = new AbortController()
+  const closing = new AbortController()
   const indexing = embedder
-    ? indexPapers({ store, embedder, signal: stopping.signal }).catch((error: unknown) =>
-        log.warn({ error: describeError(error) }, 'papers could not be embedded: searching by words alone'),
-      )
+    ? indexPapers({
+        store,
+        embedder: giveUpOn(embedder, () => closing.signal),
+        signal: stopping.signal,
+      }).catch((error: unknown) => log.debug({ error: describeError(error) }, 'papers were not embedded'))
     : undefined
   return {
     store,
@@ -52,15 +66,18 @@ export async function createServices(config: Config): Promise<Services & { close
     similar: createFindSimilar({ store, ...(embeddingModel && { embeddingModel }) }),
     answer: createAnswerer({ search, store, log, clock, deadline, ...(model && { model }) }),
     engine: {
-      database: config.DATABASE_URL,
+      database: databaseName(config.DATABASE_URL),
       ...(chatModel && { chatModel }),
       ...(embeddingModel && { embeddingModel }),
     },
+    adapters: () => [],
     log,
     clock,
     async close() {
       stopping.abort()
+      const timer = setTimeout(() => closing.abort(), embeddingPatience)
       await indexing
+      clearTimeout(timer)
       await store.close()
     },
   }

@@ -3,17 +3,16 @@ import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import type { Search, SearchResult } from '../retrieval/search.ts'
 import type { Store } from '../store/store.ts'
-import { type Evidence, gatherEvidence } from './evidence.ts'
+import { gatherEvidence } from './evidence.ts'
 import { extractAnswer } from './extractive/extractive.ts'
-import { givesOrders } from './extractive/question.ts'
-import { papersPointedAt } from './follow-up.ts'
 import { type Budget, createBudget } from './model/budget.ts'
 import { fallbackReason } from './model/fallback.ts'
 import { type ChatModel, ModelError } from './model/model.ts'
 import { costOf } from './model/prices.ts'
-import { rewriteQuestion } from './model/rewrite.ts'
 import { writeAnswer } from './model/write.ts'
+import { givesOrders } from './orders.ts'
 import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext } from './types.ts'
+import { createUnderstanding } from './understand.ts'
 
 type Parts = {
   search: Search
@@ -28,12 +27,13 @@ type Parts = {
 
 /** Longer questions are declined: they are documents, not questions. */
 const longestQuestion = 2_000
-
 /**
  * From a question to a checked answer: understand it, search, then have the model write from the evidence with every
  * claim verified before it is passed on, or, without a model or when it fails, quote the abstracts.
  */
 export function createAnswerer({ search, store, log, clock, model, deadline }: Parts): AnswerQuestion {
+  const understand = createUnderstanding({ search, store, reasonFor, ...(model && { model }) })
+
   return async function* answerQuestion(text, context) {
     const question = text.trim()
     const why = reasonToDecline(question)
@@ -56,11 +56,10 @@ export function createAnswerer({ search, store, log, clock, model, deadline }: P
     budget: Budget,
     signal: AbortSignal,
   ): AsyncGenerator<AnswerUpdate> {
-    const understood = await understand(question, context, budget, signal)
-    const found = await find(understood, context)
+    const { understood, found, gone } = await understand(question, context, budget, signal)
     yield { stage: 'reading', papers: found.searched }
-    if (!model || !found.relevant) {
-      yield { stage: 'done', answer: extract(understood, found) }
+    if (!model || gone !== undefined || !found.relevant) {
+      yield { stage: 'done', answer: extract(understood, found, gone) }
       return
     }
     const evidence = gatherEvidence(found.papers.map(({ paper }) => paper))
@@ -83,30 +82,14 @@ export function createAnswerer({ search, store, log, clock, model, deadline }: P
       const { rejected, brokenOff } = next.value
       if (rejected.length > 0) log.info({ rejected }, 'dropped claims that the abstracts do not bear out')
       if (shown.length > 0) yield { stage: 'done', answer: answered(brokenOff && fallbackReason(brokenOff)) }
-      else yield { stage: 'done', answer: notFound('The abstracts that fit do not answer this.', found) }
+      else
+        yield {
+          stage: 'done',
+          answer: notFound('model', 'The abstracts that fit do not answer this.', found),
+        }
     } catch (error) {
       yield { stage: 'done', answer: extract(understood, found, reasonFor(error)) }
     }
-  }
-
-  /** A follow-up as a question that stands on its own; the words themselves when no model can say it better. */
-  async function understand(question: string, context: QuestionContext, budget: Budget, signal: AbortSignal) {
-    if (!model || context.history.length === 0) return question
-    try {
-      return await rewriteQuestion({ question, history: context.history, model, budget, signal })
-    } catch (error) {
-      reasonFor(error)
-      return question
-    }
-  }
-
-  /** Searches the papers that the words point back to, or all of them. */
-  async function find(question: string, { history }: QuestionContext): Promise<SearchResult> {
-    const among = papersPointedAt(question, history)
-    const near = among && (await search(question, { among }))
-    const all = await search(question)
-    const better = (all.papers[0]?.score ?? 0) - (near?.papers[0]?.score ?? 0)
-    return near && near.papers.length > 0 && better < 0.3 ? { ...near, relevant: true } : all
   }
 
   async function recordUsage(budget: Budget): Promise<void> {
@@ -147,9 +130,10 @@ function reasonToDecline(question: string): string | undefined {
 
 function extract(question: string, found: SearchResult, fallback?: string): Answer {
   const extraction = extractAnswer(question, found)
-  if (extraction.kind === 'silent') return notFound(extraction.why, found, fallback)
-  const evidence: Evidence = gatherEvidence(found.papers.map(({ paper }) => paper))
+  if (extraction.kind === 'silent') return notFound('extractive', extraction.why, found, fallback)
   const { claims } = extraction
+  const quoted = new Set(claims.flatMap(({ cites }) => cites.map(({ paper }) => paper)))
+  const evidence = gatherEvidence(found.papers.map(({ paper }) => paper).filter(({ id }) => quoted.has(id)))
   return {
     kind: 'answered',
     claims,
@@ -160,6 +144,11 @@ function extract(question: string, found: SearchResult, fallback?: string): Answ
   }
 }
 
-function notFound(why: string, { papers }: SearchResult, fallback?: string): Answer {
-  return { kind: 'not-found', why, retrieved: papers, ...(fallback !== undefined && { fallback }) }
+function notFound(
+  mode: 'model' | 'extractive',
+  why: string,
+  { papers }: SearchResult,
+  fallback?: string,
+): Answer {
+  return { kind: 'not-found', why, mode, retrieved: papers, ...(fallback !== undefined && { fallback }) }
 }

@@ -2,17 +2,30 @@ import type { PaperId } from '../papers/paper.ts'
 import { foldText } from '../papers/words.ts'
 import type { Turn } from '../store/store.ts'
 
-const ordinals: readonly RegExp[] = [
-  /\b(?:first|1st|former) (?:one|paper)?\b|\b(?:number|no|paper) ?1\b|#1\b/,
-  /\b(?:second|2nd|latter) (?:one|paper)?\b|\b(?:number|no|paper) ?2\b|#2\b/,
-  /\b(?:third|3rd) (?:one|paper)?\b|\b(?:number|no|paper) ?3\b|#3\b/,
-  /\b(?:fourth|4th) (?:one|paper)?\b|\b(?:number|no|paper) ?4\b|#4\b/,
-  /\b(?:fifth|5th) (?:one|paper)?\b|\b(?:number|no|paper) ?5\b|#5\b/,
-]
+const ordinals = ['first|1st', 'second|2nd', 'third|3rd', 'fourth|4th', 'fifth|5th']
 
-/** Words that point at what was said before, and openings of a question that goes on from it. */
-const pointsBack =
-  /\b(?:it|its|they|them|their|theirs|both|this (?:paper|one|work|method)|that (?:paper|one|work|method)|these|those|the (?:paper|authors|same))\b|^(?:and|but|so|also|what about|how about|why|which of|shorter|more)\b/
+/** How the paper at each place of a list is picked: "the second one", "and the second?", "number 2", "#2". */
+const picks: readonly RegExp[] = ordinals.map(
+  (words, index) =>
+    new RegExp(
+      String.raw`\b(?:${words}) (?:one|paper|of)\b|\bthe (?:${words})\W*$|(?:\b(?:number|no\.?|paper) ?|#)${index + 1}\b`,
+    ),
+)
+/** The same in a list of two. */
+const picksOfTwo: readonly RegExp[] = [/\bthe former\b/, /\bthe latter\b/]
+
+/** Words that stand for what was said before. */
+const standsFor =
+  /\b(?:it|they|them|both|this (?:paper|one|work|method)|that (?:paper|one|work|method)|the (?:paper|authors|same))\b/
+/** Words that may point back or at the question's own words, and openings of a question that goes on. */
+const mayPointBack =
+  /\b(?:its|their|theirs|these|those)\b|^(?:and|but|so|also|what about|how about|why|which of|shorter|more)\b/
+
+export type PointedAt = {
+  papers: readonly PaperId[]
+  /** Whether the words say nothing without the papers, so that only a name in the question can lead elsewhere. */
+  surely: boolean
+}
 
 /**
  * Which earlier papers a follow-up is about, when its words point back: the one an ordinal picks ("the second one"),
@@ -20,11 +33,12 @@ const pointsBack =
  *
  * @param history newest turn first
  */
-export function papersPointedAt(question: string, history: readonly Turn[]): readonly PaperId[] | undefined {
+export function papersPointedAt(question: string, history: readonly Turn[]): PointedAt | undefined {
   const last = history.find(({ papers }) => papers.length > 0)
   if (!last) return undefined
   const text = foldText(question).trim()
-  const ordinal = last.papers.find((_, index) => ordinals[index]?.test(text))
-  if (ordinal !== undefined) return [ordinal]
-  return pointsBack.test(text) ? last.papers : undefined
+  const ordinal = last.papers.find((_, index) => picks[index]?.test(text) || picksOfTwo[index]?.test(text))
+  if (ordinal !== undefined) return { papers: [ordinal], surely: true }
+  const surely = standsFor.test(text)
+  return surely || mayPointBack.test(text) ? { papers: last.papers, surely } : undefined
 }

@@ -21,7 +21,14 @@ export type Answer =
       /** Why no model wrote it although one is configured: a sentence for the small print. */
       fallback?: string
     }
-  | { kind: 'not-found'; why: string; retrieved: readonly RankedPaper[]; fallback?: string }
+  | {
+      kind: 'not-found'
+      why: string
+      /** Who found that the papers do not say. */
+      mode: 'model' | 'extractive'
+      retrieved: readonly RankedPaper[]
+      fallback?: string
+    }
   | { kind: 'declined'; why: string; retrieved: readonly RankedPaper[] }
 
 /** How an answer comes about: what is being read, then fuller and fuller answers, the last one `done`. */

@@ -12,6 +12,7 @@ import { negationFault } from './checks/negation.ts'
 import { ownerFault } from './checks/number-owner.ts'
 import { quantitiesIn } from './checks/quantities.ts'
 import { quantityFault } from './checks/quantity-support.ts'
+import { statementFault } from './checks/statement-owner.ts'
 import type { Evidence } from './evidence.ts'
 import type { Claim, Draft } from './types.ts'
 
@@ -71,7 +72,8 @@ function englishFault(text: string, source: ClaimSource): string | undefined {
     contrastFault(text, source) ??
     (isMirrored(text, source) ? undefined : directionFault(text, source)) ??
     negationFault(text, source) ??
-    coverageFault(text, source)
+    coverageFault(text, source) ??
+    statementFault(text, source)
   )
 }
 

@@ -38,14 +38,19 @@ export function readingReply(papers: number): Reply {
 /**
  * An answer as a page; while it is being written it has no buttons and the tone `working`.
  *
+ * @param turn the id under which it is remembered, for its buttons
  * @param model the chat model's name, for the small print of what it wrote
  */
-export function answerReply(answer: Answer, stage: 'writing' | 'done', model?: string): Reply {
+export function answerReply(
+  answer: Answer,
+  stage: 'writing' | 'done',
+  { turn, model }: { turn: string; model?: string | undefined },
+): Reply {
   switch (answer.kind) {
     case 'answered':
-      return stage === 'writing' ? growingReply(answer) : answeredReply(answer, model)
+      return stage === 'writing' ? growingReply(answer) : answeredReply(answer, turn, model)
     case 'not-found':
-      return notFoundReply(answer)
+      return notFoundReply(answer, turn)
     case 'declined':
       return reply({
         summary: answer.why,
@@ -77,7 +82,7 @@ function growingReply(answer: Answered): Reply {
   return reply({ summary: summaryOf(answer), tone: 'working', blocks: claimBlocks(answer, sources) })
 }
 
-function answeredReply(answer: Answered, model: string | undefined): Reply {
+function answeredReply(answer: Answered, turn: string, model: string | undefined): Reply {
   const sources = sourcesOf(answer)
   const papers = sources.map(({ paper }) => paper)
   const smallPrint =
@@ -94,13 +99,15 @@ function answeredReply(answer: Answered, model: string | undefined): Reply {
       note([smallPrint, answer.fallback].filter((part) => part !== undefined).join(' ')),
     ],
     actions: [
+      run('Show evidence', `evidence ${turn}`, 'evidence'),
       ...paperActions('show', papers.slice(0, sourcesWithButton)),
       ...paperActions('similar', papers.slice(0, 1)),
     ],
+    rating: ratingOf(turn),
   })
 }
 
-function notFoundReply(answer: NotFound): Reply {
+function notFoundReply(answer: NotFound, turn: string): Reply {
   const closest = answer.retrieved.slice(0, closestShown)
   const papers = closest.map(({ paper }) => paper)
   return reply({
@@ -116,8 +123,11 @@ function notFoundReply(answer: NotFound): Reply {
       ...(answer.fallback === undefined ? [] : [note(answer.fallback)]),
     ],
     actions: paperActions('show', papers),
+    rating: ratingOf(turn),
   })
 }
+
+const ratingOf = (turn: string) => ({ up: `feedback up ${turn}`, down: `feedback down ${turn}` })
 
 const scores = (score: number | undefined) => (score === undefined ? [] : [scoreInWords(score)])
 

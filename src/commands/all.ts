@@ -1,12 +1,14 @@
 import { ask } from './ask.ts'
 import type { Command } from './command.ts'
+import { evidence } from './evidence.ts'
+import { feedback } from './feedback.ts'
 import { createHelp } from './help.ts'
 import { search } from './search.ts'
 import { show } from './show.ts'
 import { similar } from './similar.ts'
 import { status } from './status.ts'
 
-const withoutHelp: readonly Command[] = [ask, search, show, similar, status]
+const withoutHelp: readonly Command[] = [ask, search, show, similar, status, evidence, feedback]
 
-/** Every command, in the order in which help lists them. */
+/** Every command; those that are not hidden in the order in which help lists them. */
 export const commands: readonly Command[] = [...withoutHelp, createHelp(withoutHelp)]

@@ -1,6 +1,6 @@
 import type { Answer, Claim } from '../answering/types.ts'
+import type { Json } from '../lib/json.ts'
 import type { Paper } from '../papers/paper.ts'
-import type { Json } from '../replies/reply.ts'
 import type { RankedPaper } from '../retrieval/search.ts'
 
 /** How many retrieved papers scripts are told. */
@@ -16,31 +16,23 @@ export function rankedData(ranked: readonly RankedPaper[]): Json {
 /**
  * An answer for scripts: one line of `ask --json`. Every citation carries the exact sentence of the abstract.
  *
- * @param how.took milliseconds from question to answer
- * @param how.modelConfigured whether a chat model could have taken part; if none did, the mode is `extractive`
+ * @param took milliseconds from question to answer
  */
-export function answerData(
-  question: string,
-  answer: Answer,
-  how: { took: number; modelConfigured: boolean },
-): Json {
+export function answerData(question: string, answer: Answer, took: number): Json {
   const papers = answer.kind === 'answered' ? answer.evidence.papers : []
-  const mode = modeOf(answer, how.modelConfigured)
   return {
     question,
     kind: answer.kind,
-    ...(mode && { mode }),
+    mode: modeOf(answer),
     claims: answer.kind === 'answered' ? answer.claims.map((claim) => claimData(claim, papers)) : [],
     papers: rankedData(answer.retrieved),
-    ms: Math.round(how.took * 10) / 10,
+    ms: Math.round(took * 10) / 10,
   }
 }
 
-/** Left out when nothing was answered and a model may or may not have been asked. */
-function modeOf(answer: Answer, modelConfigured: boolean): 'model' | 'extractive' | undefined {
-  if (answer.kind === 'answered') return answer.mode
-  const fellBack = answer.kind === 'not-found' && answer.fallback !== undefined
-  return fellBack || !modelConfigured ? 'extractive' : undefined
+/** Who answered; no model is asked about what is declined. */
+function modeOf(answer: Answer): 'model' | 'extractive' {
+  return answer.kind === 'declined' ? 'extractive' : answer.mode
 }
 
 function claimData(claim: Claim, papers: readonly Paper[]): Json {

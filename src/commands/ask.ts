@@ -16,7 +16,7 @@ export const ask: Command = {
     'ask how big was the Alibaba dataset that Deep Interest Network was tested on?',
     'ask which papers are about click-through rate prediction?',
   ],
-  async *run({ request, rest: question, signal }, { store, answer, engine }) {
+  async *run({ request, rest: question, turn, signal }, { store, answer, engine }) {
     if (question === '') {
       yield { reply: usageReply(ask) }
       return
@@ -28,19 +28,16 @@ export const ask: Command = {
         yield { reply: readingReply(update.papers) }
         continue
       }
-      const reply = answerReply(update.answer, update.stage, engine.chatModel)
+      const reply = answerReply(update.answer, update.stage, { turn, model: engine.chatModel })
       if (update.stage === 'writing') {
         yield { reply }
         continue
       }
-      const took = performance.now() - started
-      const data = answerData(question, update.answer, {
-        took,
-        modelConfigured: engine.chatModel !== undefined,
-      })
+      const data = answerData(question, update.answer, performance.now() - started)
       const papers = numberedPapers(update.answer).map((paper) => paper.id)
+      const claims = update.answer.kind === 'answered' ? update.answer.claims : []
       // What was declined is no turn: nothing later should lean on it.
-      yield { reply: { ...reply, data }, ...(update.answer.kind !== 'declined' && { papers }) }
+      yield { reply: { ...reply, data }, ...(update.answer.kind !== 'declined' && { papers, claims }) }
     }
   },
 }

@@ -1,11 +1,18 @@
 import type { PaperId } from '../papers/paper.ts'
 import type { Reply } from '../replies/reply.ts'
+import type { TurnClaim } from '../store/store.ts'
 import type { Services } from './services.ts'
 
 export type Person = { id: string; name?: string }
 
-/** Where a conversation takes place. `conversation` is what a follow-up shares with the question before it. */
-export type Address = { platform: 'terminal' | 'slack' | 'discord'; conversation: string }
+/** Where a conversation takes place. */
+export type Address = {
+  platform: 'terminal' | 'slack' | 'discord'
+  /** What a follow-up shares with the question before it: a Slack thread, a Discord thread or chain of replies. */
+  conversation: string
+  /** The Slack team or Discord server it belongs to, if any. */
+  workspace?: string
+}
 
 /** What a person said, as they would type it: `ask why ...`, `show 2`, or a bare question. */
 export type Request = { who: Person; where: Address; line: string }
@@ -17,7 +24,8 @@ export type Handle = (request: Request, signal?: AbortSignal) => AsyncIterable<R
 export type Option = {
   name: string
   summary: string
-  kind: 'text' | 'paper' | 'command'
+  /** `turn` and `rating` are what buttons carry: an answer's id, and `up` or `down` with one. */
+  kind: 'text' | 'paper' | 'command' | 'turn' | 'rating'
   required: boolean
 }
 
@@ -30,6 +38,10 @@ export type Command = {
   /** Takes the rest of the line; at most one for now. */
   options: readonly Option[]
   examples: readonly string[]
+  /** Left out of menus and of the list that help shows: for buttons. It can be typed all the same. */
+  hidden?: true
+  /** Answered at once, however many questions wait in line: it only looks up what is there. */
+  quick?: true
   /** Each page replaces the one before. What it throws is shown as an error by `handle`. */
   run(input: Input, services: Services): AsyncIterable<Shown>
 }
@@ -39,11 +51,15 @@ export type Shown = {
   reply: Reply
   /** Papers in the order of their numbers; left out when the page is no turn of the conversation. */
   papers?: readonly PaperId[]
+  /** What an answer claimed, for `evidence`. */
+  claims?: readonly TurnClaim[]
 }
 
 export type Input = {
   request: Request
   /** The line without the command's name, trimmed. */
   rest: string
+  /** The id under which the page is remembered, if it is: for its buttons. */
+  turn: string
   signal: AbortSignal
 }

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { describeError, PaperboyError } from '../lib/errors.ts'
+import type { PaperId } from '../papers/paper.ts'
 import { paragraph, reply, run } from '../replies/build.ts'
 import { cleanLine } from '../replies/clean.ts'
 import { plainText } from '../replies/plain.ts'
@@ -9,28 +11,27 @@ import { route } from './route.ts'
 import type { Services } from './services.ts'
 
 /** Longest line that is read, in UTF-16 units; a question is far shorter, a pasted paper far longer. */
-const longestLine = 4000
+export const longestLine = 4000
 
 /**
  * The one way in: a request from any platform -> the pages of its reply, each replacing the one before. Whatever
- * happens becomes a page. A page that shows papers or an answer is remembered as a turn of its conversation before
- * the sequence ends.
+ * happens becomes a page. A page that shows papers or an answer is remembered as a turn of its conversation before it
+ * is passed on, so that its buttons work as soon as they are seen.
  */
 export function createHandle(commands: readonly Command[], services: Services): Handle {
   return async function* handle(request, signal = new AbortController().signal) {
     try {
-      let last: Shown | undefined
-      for await (const shown of respond(request, signal)) {
-        last = shown
+      const turn = randomUUID()
+      for await (const shown of respond(request, turn, signal)) {
+        if (shown.papers) await remember(request, turn, shown, shown.papers)
         yield shown.reply
       }
-      if (last?.papers) await remember(request, last.reply, last.papers)
     } catch (error) {
       yield signal.aborted ? stoppedReply() : failureReply(error, services.log)
     }
   }
 
-  async function* respond(request: Request, signal: AbortSignal): AsyncIterable<Shown> {
+  async function* respond(request: Request, turn: string, signal: AbortSignal): AsyncIterable<Shown> {
     if (request.line.length > longestLine) {
       yield { reply: tooLongReply() }
       return
@@ -45,19 +46,26 @@ export function createHandle(commands: readonly Command[], services: Services): 
     }
     const command = commands.find(({ name }) => name === wanted.name)
     if (!command) throw new PaperboyError(`There is no command ${wanted.name}.`, 'Try help.')
-    yield* command.run({ request, rest: wanted.rest, signal }, services)
+    yield* command.run({ request, rest: wanted.rest, turn, signal }, services)
   }
 
   /** Losing a turn costs a follow-up its context; losing the answer would cost more, so this never fails. */
-  async function remember(request: Request, shown: Reply, papers: readonly string[]): Promise<void> {
+  async function remember(
+    request: Request,
+    turn: string,
+    { reply, claims = [] }: Shown,
+    papers: readonly PaperId[],
+  ): Promise<void> {
     try {
       await services.store.turns.append({
+        id: turn,
         conversation: request.where.conversation,
         person: request.who.id,
         at: services.clock.now(),
         line: request.line,
-        answer: plainText({ ...shown, actions: [] }),
+        answer: plainText({ ...reply, actions: [] }),
         papers,
+        claims,
       })
     } catch (error) {
       services.log.error({ error: describeError(error) }, 'A turn could not be remembered')

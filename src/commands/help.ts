@@ -10,6 +10,7 @@ const fillers = /^(?:me\s+)?(?:with|on|about)?\s*/i
 export function createHelp(others: readonly Command[]): Command {
   const help: Command = {
     name: 'help',
+    quick: true,
     summary: 'What I can do, or how one command works',
     options: [{ name: 'command', summary: 'the name of a command', kind: 'command', required: false }],
     examples: ['help', 'help search'],
@@ -19,7 +20,7 @@ export function createHelp(others: readonly Command[]): Command {
         .replace(fillers, '')
         .replace(/[\s.!?]+$/, '')
       const command = commands.find(({ name }) => name === wanted) ?? nearestCommand(wanted, true, commands)
-      yield { reply: command ? commandHelp(command) : overview(commands) }
+      yield { reply: command ? commandHelp(command) : overview(commands.filter(({ hidden }) => !hidden)) }
     },
   }
   const commands = [...others, help]

@@ -5,7 +5,7 @@ import type { Command } from './command.ts'
 const longName = 6
 
 /**
- * The command a person may have meant by a word that is no command: the first letter stands and two letters are
+ * The listed command a person may have meant by a word that is no command: the first letter stands and two letters are
  * swapped ("hlep") or one letter is wrong, two in a long name.
  *
  * @param alone whether the word is the whole line; in front of other words only a long name with one wrong letter
@@ -18,7 +18,7 @@ export function nearestCommand(
 ): Command | undefined {
   const typed = word.toLowerCase()
   const ranked = commands
-    .filter(({ name }) => name[0] === typed[0] && name !== typed)
+    .filter(({ name, hidden }) => !hidden && name[0] === typed[0] && name !== typed)
     .map((command) => ({ command, slips: slips(typed, command.name) }))
     .filter(({ command, slips }) => slips <= allowed(command.name, alone))
     .sort((a, b) => a.slips - b.slips)

@@ -11,6 +11,11 @@ const ourName = /^(?:\/paper(?=\s|$)|paperboy\b[,:]?)\s*/i
 /** "2" or "#2" alone: a number of the last list. */
 const numberAlone = /^#?\d{1,2}[.)]?$/
 const greeting = /^(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening))(?: there)?[\s.!,]*$/i
+/** What people type who have seen the button. */
+const evidenceAsked = /^show\s+(?:me\s+)?(?:the\s+)?evidence[\s.!]*$/i
+/** What buttons carry: the id of an answer, and in front of it a thumb. */
+const turnId = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+const rating = /^(?:up|down)(?:\s+(\S+))?$/i
 const courtesy = /^(?:please|pls|now|thanks|thank you)?[\s.!?]*$/i
 const questionWord =
   /^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|can|could|should|will|has|have)\b/i
@@ -33,7 +38,9 @@ const longestDoubtfulName = 3
  * 5. A command that takes a command (`help`): "help search"; "help me understand TAROT" is a question.
  * 6. A command that takes words (`search`): "search engines: what do papers say?" is a question for its question
  *    mark, unless a question in full follows the name ("search what is TAROT?").
- * 7. A command that takes a paper (`show`): "show me papers about X" and "show how it works" are questions, since no
+ * 7. A command that takes an answer (`evidence`, `feedback up`) takes its id or nothing: "evidence for scaling laws"
+ *    and "feedback loops" are questions. "show evidence" is the button's label.
+ * 8. A command that takes a paper (`show`): "show me papers about X" and "show how it works" are questions, since no
  *    paper is called so; "show How explainable are CNNs?" is a title.
  *
  * A first word that is nearly a name ("serach foo") is a suggestion, unless the line reads as a question.
@@ -41,6 +48,7 @@ const longestDoubtfulName = 3
 export function route(line: string, commands: readonly Command[]): Route {
   const said = line.trim().replace(ourName, '')
   if (said === '' || greeting.test(said)) return { kind: 'run', name: 'help', rest: '' }
+  if (evidenceAsked.test(said)) return { kind: 'run', name: 'evidence', rest: '' }
   if (numberAlone.test(said)) return { kind: 'run', name: 'show', rest: said }
   const question: Route = { kind: 'run', name: 'ask', rest: said }
   const [, slash = '', typed = '', rest = ''] = firstWord.exec(said) ?? []
@@ -67,6 +75,12 @@ function takes(command: Command, rest: string, commands: readonly Command[]): bo
       return !rest.endsWith('?') || questionWord.test(rest)
     case 'paper':
       return namesPaper(rest)
+    case 'turn':
+      return turnId.test(rest)
+    case 'rating': {
+      const [all, turn] = rating.exec(rest) ?? []
+      return all !== undefined && (turn === undefined || turnId.test(turn))
+    }
   }
 }
 

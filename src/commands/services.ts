@@ -5,6 +5,9 @@ import type { Search } from '../retrieval/search.ts'
 import type { FindSimilar } from '../retrieval/similar.ts'
 import type { Store } from '../store/store.ts'
 
+/** How an adapter is, for `status`. */
+export type AdapterStatus = { name: string; state: 'connecting' | 'connected' | 'failed' | 'stopped' }
+
 /** Everything commands work with; `src/services.ts` makes it from the configuration. */
 export type Services = {
   store: Store
@@ -13,6 +16,8 @@ export type Services = {
   answer: AnswerQuestion
   /** For `status`: what is configured, in words. */
   engine: { database: string; chatModel?: string; embeddingModel?: string }
+  /** For `status`: the platforms this process answers on, and how each is. */
+  adapters(): readonly AdapterStatus[]
   log: Log
   clock: Clock
 }

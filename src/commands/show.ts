@@ -1,9 +1,10 @@
+import type { Json } from '../lib/json.ts'
 import { keySentence } from '../papers/key-sentence.ts'
 import { namesOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import { paperPage } from '../papers/view.ts'
 import { open, reply, run } from '../replies/build.ts'
-import type { Json, Reply } from '../replies/reply.ts'
+import type { Reply } from '../replies/reply.ts'
 import { choicesPage } from './choices.ts'
 import type { Command } from './command.ts'
 import { resolvePaper } from './resolve-paper.ts'
@@ -11,6 +12,7 @@ import { usageReply } from './usage.ts'
 
 export const show: Command = {
   name: 'show',
+  quick: true,
   summary: 'Show one paper: what it does, its abstract and where to read it',
   options: [
     {

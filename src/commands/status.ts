@@ -6,6 +6,7 @@ import type { Services } from './services.ts'
 
 export const status: Command = {
   name: 'status',
+  quick: true,
   summary: 'What I know and what I run on: papers, database, models, spending',
   options: [],
   examples: ['status', '/status'],
@@ -14,11 +15,13 @@ export const status: Command = {
   },
 }
 
-async function statusReply({ store, engine, clock }: Services): Promise<Reply> {
+async function statusReply({ store, engine, adapters, clock }: Services): Promise<Reply> {
   const papers = await store.papers.count()
   const newest = (await store.papers.days(1))[0]
   const embedded = engine.embeddingModel ? await store.vectors.count(engine.embeddingModel) : 0
   const spent = await store.usage.since(startOfDay(clock.now()))
+  const ratings = await store.feedback.since(new Date(0))
+  const platforms = adapters()
   const known: readonly (readonly [string, string | undefined])[] = [
     ['Papers', papers.toLocaleString('en')],
     [
@@ -33,6 +36,8 @@ async function statusReply({ store, engine, clock }: Services): Promise<Reply> {
         ? `${engine.embeddingModel}, ${embedded} of ${papers} papers`
         : 'none: papers are found by their words',
     ],
+    ['Answers on', platforms.map(({ name, state }) => `${name} (${state})`).join(', ') || undefined],
+    ['Ratings', ratings.up + ratings.down > 0 ? `${ratings.up} up, ${ratings.down} down` : undefined],
     ['Spent today', engine.chatModel && `$${spent.cost.toFixed(4)} for ${counted(spent.answers, 'answer')}`],
   ]
   const rows = known.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const]))
@@ -47,6 +52,8 @@ async function statusReply({ store, engine, clock }: Services): Promise<Reply> {
       chatModel: engine.chatModel ?? null,
       embeddingModel: engine.embeddingModel ?? null,
       embedded,
+      adapters: platforms.map(({ name, state }) => ({ name, state })),
+      ratings,
       spentToday: { answers: spent.answers, dollars: spent.cost },
     },
   })

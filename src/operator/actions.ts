@@ -48,6 +48,9 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
   return {
     start: () =>
       withServices(commands, async ({ config, services, handle }) => {
+        const { answerOnPlatforms } = await import('./answer-on-platforms.ts')
+        const exitCode = await answerOnPlatforms({ config, commands, services, stdout, stderr }, signal)
+        if (exitCode !== undefined) return exitCode
         const terminal = createTerminal({
           input: stdin,
           output: stdout,

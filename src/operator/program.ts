@@ -43,7 +43,7 @@ export async function runCommandLine(
     .addHelpText('after', exampleLines(commands.slice(0, 3)))
   for (const command of commands) {
     const subcommand = program
-      .command(command.name)
+      .command(command.name, { hidden: command.hidden === true })
       .description(command.summary)
       .option('--json', jsonSummary(command))
       .addHelpText('after', exampleLines([command]))

@@ -9,12 +9,14 @@ const shippedPage = {
   file: join(import.meta.dirname, '../../data/huggingface-daily-papers-mar-13.txt'),
   /** The page itself says "Mar 13" without a year. */
   date: '2025-03-13',
+  /** What a whole page holds; fewer mean that it was cut short. */
+  papers: 76,
 }
 
 /**
  * Fills an empty store with the papers that ship with Paperboy; does nothing when it holds any.
  *
- * @param page for tests: another file and day
+ * @param page for tests: another file, day and number of papers
  * @throws PaperboyError when the file is missing or damaged
  */
 export async function ensureShippedPapers(store: Pick<Store, 'papers'>, page = shippedPage): Promise<void> {
@@ -32,10 +34,11 @@ export async function ensureShippedPapers(store: Pick<Store, 'papers'>, page = s
       },
     )
   }
-  const { papers } = readPageDump(text, { date: page.date, today: new Date(page.date) })
-  if (papers.length === 0)
+  const { papers, oddities } = readPageDump(text, { date: page.date, today: new Date(page.date) })
+  const whole = papers.length === page.papers && oddities.length === 0 && /[.!?]$/.test(text.trimEnd())
+  if (!whole)
     throw new PaperboyError(
-      `The papers that ship with Paperboy are damaged: "${page.file}" holds none.`,
+      `The papers that ship with Paperboy are damaged: "${page.file}" is not the whole page of ${page.papers} papers.`,
       restore,
     )
   await store.papers.put(papers)

@@ -26,18 +26,19 @@ const candidate = /[\p{L}\p{N}][\p{L}\p{N}^_.+·-]*[\p{L}\p{N}+]/gu
 const run = /https?:\/\/\S+|[^\s()[\]{},;:!?"“”]+/g
 const capital = /[A-Z\u0080-\uffff]/
 
-const proposing = String.raw`(?:propos|introduc|present|develop|devis|design|construct|creat|releas|offer|provid)\w*`
+/** Inflected in full, so that "creative" and "presently" are none of them; "recently released" is somebody else's. */
+const proposing = String.raw`(?<!\brecently )(?:(?:propos|introduc|devis|creat|releas|provid)(?:e|es|ed|ing)|(?:present|develop|design|construct|offer)(?:s|ed|ing)?)\b`
 const naming = `(?:called|named|namely|dubbed|termed|coined|denoted(?: as)?|abbreviated(?: as)?|referred to as)`
 const determiners = String.raw`(?:(?:the|a|an|our|novel|new|simple|it)\s+)*`
 const name = String.raw`([\p{L}\p{N}]*\p{Lu}[\p{L}\p{N}^_.+·-]*[\p{L}\p{N}+])`
 
 /** "we propose TAROT", "a method called Quad": here even a capitalised word is a name, if none follows it. */
 const named = new RegExp(
-  String.raw`\b(?:${proposing}|${naming})[,:]?\s+["“'‘]?${determiners}${name}(?![\p{L}\p{N}]|\s\p{Lu})`,
+  String.raw`\b(?:${proposing}|${naming})[,:]?\s+["“'‘]?${determiners}${name}(?!-?[\p{L}\p{N}]|\s\p{Lu})`,
   'gu',
 )
 /** "we propose a new architecture, HSTU, ..." */
-const appended = new RegExp(String.raw`\b${proposing}\b[^,;:()]{0,80},\s${name}`, 'gu')
+const appended = new RegExp(String.raw`\b${proposing}[^,;:()]{0,80},\s${name}`, 'gu')
 const proposal = new RegExp(String.raw`\b(?:we|paper|work|study|this)\b.*\b${proposing}|\b${naming}\b`, 'iu')
 const inParentheses = new RegExp(String.raw`\(\s*${name}\s*\)`, 'gu')
 

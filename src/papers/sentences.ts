@@ -15,13 +15,20 @@ export type Sentence = {
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 
-/** Words whose full stop does not end a sentence, as they stand right before the border. */
+/** Words whose full stop never ends a sentence, as they stand right before the border. */
 const abbreviation =
-  /(?:^|[\s([])(?:e\.g|i\.e|et al|cf|vs|approx|resp|w\.r\.t|a\.k\.a|Figs?|Eqs?|Secs?|Tabs?|Refs?|Nos?|Dr|Prof|St|Mr|Ms|[A-Z])\.$/
+  /(?:^|[\s([])(?:e\.g|i\.e|cf|vs|approx|resp|w\.r\.t|a\.k\.a|Figs?|Eqs?|Secs?|Tabs?|Refs?|Nos?|Dr|Prof|Mr|Ms)\.$/
+/** Those that may end one as well ("Smith et al.", "in the U.S.", "J. Smith"): the next word tells. */
+const openEnded = /(?:^|[\s([])(?:et al|St|(?:\p{Lu}\.)*\p{Lu})\.$/u
+const opening =
+  /^(?:We|Our|The|This|That|These|Those|They|It|Its|In|On|For|To|By|With|From|As|At|And|But|Then|Next|Here|However|Moreover|Finally)\b/
+/** The number of a list's entry, which belongs to the entry. */
+const entryNumber = /^[([]?(?:\d{1,2}|[ivx]{1,4})[.)\]]+$/
 
-/** A border that the Unicode rules see but a reader does not: "et al. (2022)", "e.g. BERT", "…? and then". */
+/** A border that the Unicode rules see but a reader does not: "et al. (2022)", "e.g. BERT", "…? and then", "1. First". */
 function continues(before: string, after: string): boolean {
-  return abbreviation.test(before) || /^[\p{Ll},;:)\]]/u.test(after)
+  if (abbreviation.test(before) || entryNumber.test(before)) return true
+  return /^[\p{Ll},;:)\]]/u.test(after) || (openEnded.test(before) && !opening.test(after))
 }
 
 /**

@@ -47,10 +47,3 @@ export function wordsOf(text: string): readonly string[] {
   const folded = foldText(text)
   return folded.match(ascii.test(folded) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? []
 }
-
-/** Stems of the words that carry meaning, in order, with repeats. */
-export function contentStems(text: string): readonly string[] {
-  return wordsOf(text)
-    .filter((word) => !stopWords.has(word))
-    .map(stem)
-}

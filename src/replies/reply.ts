@@ -1,3 +1,5 @@
+import type { Json } from '../lib/json.ts'
+
 /**
  * The neutral page: what Paperboy says, before any platform draws it. A reply is whole: while an answer is being
  * written each further reply replaces the one before.
@@ -10,6 +12,8 @@ export type Reply = {
   tone?: 'answer' | 'working' | 'warning' | 'error'
   /** Who should see it; left out, everyone who saw the question. */
   audience?: 'everyone' | 'asker'
+  /** Where thumbs can be drawn: the command lines that say whether this page helped. */
+  rating?: { up: string; down: string }
   /** The same facts for scripts: what `--json` prints. */
   data?: Json
 }
@@ -45,5 +49,3 @@ export type Card = { number?: number; title: string; url?: string; facts?: reado
 export type Action =
   | { kind: 'run'; label: string; command: string; typed?: string }
   | { kind: 'open'; label: string; url: string }
-
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }

@@ -1,7 +1,7 @@
+import { type StemmedText, stemmedText } from '../papers/stemmed-text.ts'
 import { wordsOf } from '../papers/words.ts'
 import type { WordIndex } from '../store/store.ts'
 import { isLightWord } from './light-words.ts'
-import { type StemmedText, stemmedText } from './paper-text.ts'
 import { cleanQuestion, properNames, properPhrases, topicWords } from './question-words.ts'
 import { americanSpelling, correctSpelling } from './spelling.ts'
 import type { Synonym, Thesaurus } from './thesaurus.ts'

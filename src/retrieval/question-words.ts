@@ -5,7 +5,7 @@ import { isStopWord, stem, wordsOf } from '../papers/words.ts'
 const talk: ReadonlySet<string> = new Set(
   `paper papers abstract abstracts article articles study studies author authors work works batch list dump corpus
   summarise summarize summary overview tell say says said mention mentions mentioned describe describes find
-  finds look looking show shows know knows kno called call title topic`
+  finds look looking show shows know knows kno called call title topic tl dr`
     .split(/\s+/)
     .map(stem),
 )
@@ -27,7 +27,7 @@ export function topicWords(question: string): readonly string[] {
   return topical.length > 0 ? topical : words
 }
 
-const capitalised = String.raw`\p{Lu}\p{Ll}+`
+const capitalised = String.raw`\p{Lu}\p{Ll}+(?![\p{L}\p{N}])`
 /** Behind something else than the end of a sentence, where a capital means nothing. */
 const within = String.raw`(?<=[\p{L}\p{N},;:'"’)] ["'“‘(]?)`
 const capitalisedWord = new RegExp(within + capitalised, 'gu')
@@ -36,7 +36,11 @@ const capitalisedPhrase = new RegExp(`${within}${capitalised}(?:[ -]${capitalise
 /** Whether a question is written With A Capital For Every Word, so that capitals mark no names. */
 function isTitleCase(question: string): boolean {
   const words = question.split(/\s+/).filter((word) => /^\p{L}/u.test(word))
-  return words.length > 3 && words.filter((word) => /^\p{Lu}/u.test(word)).length > 0.6 * words.length
+  const capitals = words.filter((word) => /^\p{Lu}/u.test(word))
+  // "What Is ...": nobody writes a verb like that who does not write all words so.
+  const [, second = ''] = words
+  if (/^\p{Lu}/u.test(second) && isStopWord(second.toLowerCase())) return true
+  return words.length > 4 && capitals.length > 0.6 * words.length
 }
 
 /** The folded words of a question that are written like names, or with a capital within a sentence. */

@@ -1,5 +1,5 @@
-import type { Paper } from '../papers/paper.ts'
-import { occurrences, type PaperText, paperText, type StemmedText } from './paper-text.ts'
+import type { PaperId } from '../papers/paper.ts'
+import { occurrences, type StemmedPaper, type StemmedText } from '../papers/stemmed-text.ts'
 import type { Concept, Query } from './query.ts'
 
 /** BM25's usual constants (Robertson and Zaragoza 2009); no other values did better on SciFact. */
@@ -7,11 +7,11 @@ const k1 = 1.2
 const b = 0.75
 /** What a word in the title or among the names counts for, against one in the abstract. */
 const fieldWeight = { title: 3, names: 1, abstract: 1 }
-/** Words of a usual abstract, the point from which longer ones are discounted. */
-const usualLength = 150
+/** Characters of a usual abstract in stems (some 150 words), the point from which longer ones are discounted. */
+const usualLength = 900
 
 export type Match = {
-  paper: Paper
+  id: PaperId
   /** BM25F over concepts: only comparable within one query. */
   relevance: number
   /** 0 to 1: the share of the question's weight that the paper speaks of. */
@@ -22,25 +22,24 @@ export type Match = {
  * Ranks papers by how much of a question they speak of, best first. Unlike plain BM25 a concept counts once, by the
  * best of the words it may be expressed in, so that synonyms neither add up nor drown what was really asked.
  */
-export function rankByWords(query: Query, papers: readonly Paper[]): readonly Match[] {
+export function rankByWords(query: Query, papers: ReadonlyMap<PaperId, StemmedPaper>): readonly Match[] {
   const weight = query.concepts.reduce((sum, concept) => sum + concept.weight, 0)
-  return papers
-    .map((paper) => {
-      const text = paperText(paper)
+  return [...papers]
+    .map(([id, text]) => {
       let relevance = 0
       let covered = 0
       for (const concept of query.concepts) {
         relevance += concept.rarity * saturation(concept, text)
         covered += concept.weight * presence(concept, text.all)
       }
-      return { paper, relevance, coverage: weight === 0 ? 0 : covered / weight }
+      return { id, relevance, coverage: weight === 0 ? 0 : covered / weight }
     })
-    .sort((one, other) => other.relevance - one.relevance || (one.paper.id < other.paper.id ? -1 : 1))
+    .sort((one, other) => other.relevance - one.relevance || (one.id < other.id ? -1 : 1))
 }
 
 /** The part of BM25 that grows with how often a concept occurs, for its best word. */
-function saturation(concept: Concept, text: PaperText): number {
-  const length = 1 - b + (b * text.length) / usualLength
+function saturation(concept: Concept, text: StemmedPaper): number {
+  const length = 1 - b + (b * text.abstract.length) / usualLength
   let best = 0
   for (const { stems, trust } of concept.terms) {
     if (!text.all.includes(stems)) continue

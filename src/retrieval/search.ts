@@ -40,9 +40,8 @@ type Parts = { store: Store; thesaurus: Thesaurus; log: Log; embedder?: Embedder
 
 /** Papers each of the rankings may bring in. */
 const candidates = { own: 30, synonyms: 20, vectors: 30 }
-/** Papers that the index may score for the words of a question, and how many of its words it looks at all the same. */
-const mostPostings = 1_000
-const leastWords = 2
+/** Papers that the index may score for the words of a question; the rarest word is looked up whatever it costs. */
+const mostPostings = 600
 /** The least coverage, or cosine, at which a paper has anything to do with a question. */
 const floor = { coverage: 0.2, cosine: 0.4 }
 
@@ -53,17 +52,14 @@ export function createSearch({ store, thesaurus, log, embedder }: Parts): Search
     const query = await readQuery(text, store.words, total, thesaurus)
     const near = among || !embedder ? [] : await nearest(text, embedder)
     const ids = among ?? [...(await wordCandidates(query, limit)), ...near.map(({ id }) => id)]
-    const byWords = rankByWords(query, await store.papers.get([...new Set(ids)]))
-    const coverage = new Map(byWords.map((match) => [match.paper.id, match.coverage]))
-    const papers = new Map(byWords.map(({ paper }) => [paper.id, paper]))
+    const byWords = rankByWords(query, await store.words.texts([...new Set(ids)]))
+    const coverage = new Map(byWords.map((match) => [match.id, match.coverage]))
     const order = fuseRankings([
-      byWords.filter((match) => match.relevance > 0).map(({ paper }) => paper.id),
+      byWords.filter((match) => match.relevance > 0).map(({ id }) => id),
       near.map(({ id }) => id),
     ])
-    const ranked = order.slice(0, limit).flatMap((id) => {
-      const paper = papers.get(id)
-      return paper ? [{ paper, score: coverage.get(id) ?? 0 }] : []
-    })
+    const best = await store.papers.get(order.slice(0, limit))
+    const ranked = best.map((paper) => ({ paper, score: coverage.get(paper.id) ?? 0 }))
     const relevant =
       ranked.some(({ score }) => score >= floor.coverage) || near.some(({ score }) => score >= floor.cosine)
     return { query, papers: ranked, relevant, searched: among?.length ?? total }
@@ -89,7 +85,7 @@ export function createSearch({ store, thesaurus, log, embedder }: Parts): Search
       if (!vector) return []
       return await store.vectors.search({ model, dimensions: vector.length }, vector, candidates.vectors)
     } catch (error) {
-      log.warn({ error: describeError(error) }, 'searched without vectors: the embedding server failed')
+      log.debug({ error: describeError(error) }, 'searched without vectors: the embedding server failed')
       return []
     }
   }
@@ -106,7 +102,7 @@ function telling(terms: readonly Term[]): readonly string[] {
     .toSorted((one, other) => one.frequency - other.frequency)
     .filter(({ frequency }, place) => {
       postings += frequency
-      return place < leastWords || postings <= mostPostings
+      return place === 0 || postings <= mostPostings
     })
     .map(({ words }) => words)
 }

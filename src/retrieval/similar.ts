@@ -1,9 +1,10 @@
 import type { Paper, PaperId } from '../papers/paper.ts'
+import { stemmedText } from '../papers/stemmed-text.ts'
 import { isStopWord, stem, wordsOf } from '../papers/words.ts'
 import type { Store } from '../store/store.ts'
 import { fuseRankings } from './fuse.ts'
 import { isLightWord } from './light-words.ts'
-import { paperText, stemmedText } from './paper-text.ts'
+import { paperText } from './paper-text.ts'
 import type { RankedPaper } from './search.ts'
 
 export type SimilarPaper = RankedPaper & {

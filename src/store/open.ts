@@ -18,3 +18,8 @@ export async function openStore(url: string): Promise<Store> {
   }
   return openSqliteStore(file)
 }
+
+/** A `DATABASE_URL` as people may see it: without user, password and parameters. */
+export function databaseName(url: string): string {
+  return /^sqlite:/.test(url) ? url : url.replace(/\/\/[^?#]*@/, '//').replace(/[?#].*$/s, '')
+}

@@ -1,14 +1,19 @@
+import type { Json } from '../lib/json.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
+import type { Sentence } from '../papers/sentences.ts'
+import type { StemmedPaper } from '../papers/stemmed-text.ts'
 
 /**
  * What is remembered. Every method is asynchronous so that an embedded and a remote engine serve the same
- * callers; each says what it promises. All of them fail with a `StoreError` when the engine cannot do its part.
+ * callers; each says what it promises. All of them fail with a `PaperboyError` when the engine cannot do its part.
  */
 export type Store = {
   papers: PaperStore
   words: WordIndex
   vectors: VectorIndex
   turns: TurnLog
+  feedback: FeedbackLog
+  inbox: Inbox
   usage: UsageLog
   /** Waits for writes under way and releases the database. Idempotent. */
   close(): Promise<void>
@@ -30,6 +35,12 @@ export type PaperStore = {
   named(name: string, limit: number): Promise<readonly Paper[]>
   /** Papers whose folded title holds all of these folded words as prefixes, shortest title first. */
   titled(words: string, limit: number): Promise<readonly Paper[]>
+  /**
+   * Papers for a name that is still being typed: first those whose id or arXiv id begins with it, then those with a
+   * method name that does, then those whose title holds all of its words as prefixes; each once. For nothing typed,
+   * the newest. Quick at any size: where very many fit, not every one of them is looked at.
+   */
+  completions(typed: string, limit: number): Promise<readonly Paper[]>
 }
 
 export type Hit = { id: PaperId /** Larger is better; only comparable within one result. */; score: number }
@@ -40,6 +51,8 @@ export type WordIndex = {
    * token or several (matched as a phrase). Ties are broken by id.
    */
   search(words: readonly string[], limit: number): Promise<readonly Hit[]>
+  /** Papers as they were indexed, for looking closer at them; unknown ids are left out. */
+  texts(ids: readonly PaperId[]): Promise<ReadonlyMap<PaperId, StemmedPaper>>
   /** How many papers hold each word, after the index's own stemming; 0 when none does. */
   frequencies(words: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Indexed (stemmed) words that begin with the prefix, at most `limit`. */
@@ -64,6 +77,8 @@ export type VectorIndex = {
 
 /** One question and what was answered, in one conversation. */
 export type Turn = {
+  /** Names it for good, in buttons too: unguessable, without spaces. */
+  id: string
   /** The platform's thread, reply chain or terminal session. */
   conversation: string
   person: string
@@ -74,13 +89,66 @@ export type Turn = {
   answer: string
   /** Papers shown, in the order of their numbers: what "2" or "the second one" means next. */
   papers: readonly PaperId[]
+  /** What was claimed and on which sentences; empty when the page was no answer. */
+  claims: readonly TurnClaim[]
 }
 
+/** A sentence of an answer with the abstract sentences it stood on, in the words they had then. */
+export type TurnClaim = { text: string; cites: readonly Pick<Sentence, 'id' | 'paper' | 'text'>[] }
+
 export type TurnLog = {
-  /** Durable when it resolves. */
+  /** Durable when it resolves. Idempotent: a turn whose id is known already stays as it is. */
   append(turn: Turn): Promise<void>
+  /** The turn with this id, in whichever conversation it was. */
+  get(id: string): Promise<Turn | undefined>
   /** The latest turns of a conversation, newest first. */
   recent(conversation: string, limit: number): Promise<readonly Turn[]>
+}
+
+/** What one person thought of one turn. */
+export type Feedback = { turn: string; person: string; rating: 'up' | 'down'; at: Date }
+
+export type FeedbackLog = {
+  /** Durable when it resolves. A person has one opinion of a turn: a later one replaces it. */
+  put(feedback: Feedback): Promise<void>
+  /** What people thought of a turn, oldest first. */
+  of(turn: string): Promise<readonly Feedback[]>
+  /** How many opinions were given since a moment. */
+  since(moment: Date): Promise<{ up: number; down: number }>
+}
+
+/** Something that came in from a platform and calls for an answer. */
+export type InboxItem = {
+  /**
+   * Everything by which it may come again: its event's id, the message it speaks of. Only compared within its
+   * platform.
+   */
+  keys: readonly string[]
+  platform: string
+  /** What is needed to answer it after a restart. */
+  payload: Json
+  /** When it arrived. */
+  at: Date
+}
+
+/** An item that was accepted and is not finished; `state` is what was noted last. */
+export type UnfinishedItem = { id: string; payload: Json; state?: Json; at: Date }
+
+/** The durable list of work: nothing that was accepted is lost, and nothing is accepted twice. */
+export type Inbox = {
+  /**
+   * Takes an item on: durable when it resolves, all or nothing. Undefined when any of its keys was accepted before,
+   * by this process or another; of several at once that share a key, exactly one is accepted.
+   */
+  accept(item: InboxItem): Promise<{ id: string } | undefined>
+  /** Remembers how far the work is, in place of what was noted before. Durable when it resolves. */
+  note(id: string, state: Json): Promise<void>
+  /** The work is done: its keys are still known, its payload and state are not kept. Durable and idempotent. */
+  finish(id: string): Promise<void>
+  /** What was accepted and not finished, by any process, oldest first. For the start of a process. */
+  unfinished(platform: string): Promise<readonly UnfinishedItem[]>
+  /** Forgets finished items that arrived before a moment; their keys can be accepted anew. Returns how many. */
+  forget(before: Date): Promise<number>
 }
 
 /** What one answer cost. */

@@ -9,6 +9,7 @@ const cats = { id: 'cats', title: 'On Cats', abstract: 'We propose cats. Cats pu
 const dogs = { id: 'dogs', title: 'On Dogs', abstract: 'We propose dogs. Dogs bark.' }
 const [catsProposed, catsPurr] = sentencesOf(cats)
 const [, dogsBark] = sentencesOf(dogs)
+const turn = 'the-turn'
 const evidence = evidenceOf(cats, dogs)
 const retrieved = evidence.papers.map((paper, index) => ({ paper, score: 0.9 - index / 2 }))
 
@@ -25,7 +26,7 @@ describe('a quoted answer', () => {
   const answer = answered({
     claims: [claim('Dogs bark.', dogsBark), claim('Cats purr at 25 Hz.', catsPurr)],
   })
-  const page = answerReply(answer, 'done')
+  const page = answerReply(answer, 'done', { turn })
 
   it('numbers its sources in the order in which it cites them', () => {
     expect(plainText(page)).toBe(
@@ -35,7 +36,7 @@ describe('a quoted answer', () => {
         '1. On Dogs <https://example.org/dogs>',
         '2. On Cats <https://example.org/cats>',
         'Quoted from the abstracts.',
-        'show 1 · show 2 · similar 1',
+        'evidence · show 1 · show 2 · similar 1',
       ].join('\n\n'),
     )
     expect(numberedPapers(answer).map(({ id }) => id)).toEqual(['dogs', 'cats'])
@@ -62,7 +63,9 @@ describe('an answer that a model wrote', () => {
   const claims = [claim('Both are proposed, and cats purr.', catsProposed, dogsBark, catsPurr, catsPurr)]
 
   it('shows the exact sentences under each source, each once', () => {
-    const page = plainText(answerReply(answered({ mode: 'model', claims }), 'done', 'openai:small'))
+    const page = plainText(
+      answerReply(answered({ mode: 'model', claims }), 'done', { turn, model: 'openai:small' }),
+    )
     expect(page).toBe(
       [
         'Both are proposed, and cats purr. [1][2]',
@@ -73,18 +76,17 @@ describe('an answer that a model wrote', () => {
         '2. On Dogs <https://example.org/dogs>',
         '> Dogs bark.',
         'Written by openai:small, every sentence checked against the abstracts.',
-        'show 1 · show 2 · similar 1',
+        'evidence · show 1 · show 2 · similar 1',
       ].join('\n\n'),
     )
   })
 
   it('says why a configured model did not write it', () => {
     const fallback = 'The model did not answer in time.'
-    const page = answerReply(
-      answered({ claims: [claim('Dogs bark.', dogsBark)], fallback }),
-      'done',
-      'openai:small',
-    )
+    const page = answerReply(answered({ claims: [claim('Dogs bark.', dogsBark)], fallback }), 'done', {
+      turn,
+      model: 'openai:small',
+    })
     expect(plainText(page)).toContain(`Quoted from the abstracts. ${fallback}`)
   })
 
@@ -92,6 +94,7 @@ describe('an answer that a model wrote', () => {
     const page = answerReply(
       answered({ mode: 'model', claims: [claim('See \u001b[31m[x](https://evil.example)\u202e', dogsBark)] }),
       'done',
+      { turn },
     )
     expect(page.blocks[0]).toMatchObject({
       body: [{ kind: 'text', text: 'See [x](https://evil.example) ' }, { kind: 'cite' }],
@@ -101,12 +104,12 @@ describe('an answer that a model wrote', () => {
 
 describe('while it is written', () => {
   it('an answer without claims still reads', () => {
-    expect(answerReply(answered({}), 'writing')).toEqual(readingReply(2))
+    expect(answerReply(answered({}), 'writing', { turn })).toEqual(readingReply(2))
     expect(readingReply(1)).toMatchObject({ summary: 'Reading 1 paper…', tone: 'working' })
   })
 
   it('an answer grows without sources and buttons', () => {
-    const page = answerReply(answered({ claims: [claim('Dogs bark.', dogsBark)] }), 'writing')
+    const page = answerReply(answered({ claims: [claim('Dogs bark.', dogsBark)] }), 'writing', { turn })
     expect(page).toMatchObject({ tone: 'working', summary: 'Dogs bark.' })
     expect(page.actions).toBeUndefined()
     expect(page.blocks).toHaveLength(1)
@@ -115,8 +118,8 @@ describe('while it is written', () => {
 
 describe('no answer', () => {
   it('says plainly that the papers do not say, and offers the closest', () => {
-    const answer: Answer = { kind: 'not-found', why: 'None speaks of fish.', retrieved }
-    const page = answerReply(answer, 'done')
+    const answer: Answer = { kind: 'not-found', why: 'None speaks of fish.', mode: 'extractive', retrieved }
+    const page = answerReply(answer, 'done', { turn })
     expect(page.summary).toBe('The papers do not say. None speaks of fish.')
     expect(plainText(page)).toContain(
       '1. On Cats <https://example.org/cats>\n   90% match\n   We propose cats.',
@@ -126,14 +129,18 @@ describe('no answer', () => {
   })
 
   it('has a next step even when nothing is close', () => {
-    const page = answerReply({ kind: 'not-found', why: 'There are no papers yet.', retrieved: [] }, 'done')
+    const page = answerReply(
+      { kind: 'not-found', why: 'There are no papers yet.', mode: 'extractive', retrieved: [] },
+      'done',
+      { turn },
+    )
     expect(plainText(page)).toContain('Try other words')
     expect(page.actions).toBeUndefined()
   })
 
   it('what is declined says why and what can be done instead', () => {
     const answer: Answer = { kind: 'declined', why: 'I only talk about papers.', retrieved: [] }
-    expect(answerReply(answer, 'done')).toMatchObject({
+    expect(answerReply(answer, 'done', { turn })).toMatchObject({
       summary: 'I only talk about papers.',
       actions: [{ command: 'help' }],
     })

@@ -3,7 +3,8 @@ import { gatherEvidence } from '../../src/answering/evidence.ts'
 import type { Answer, AnswerQuestion } from '../../src/answering/types.ts'
 import { sentencesOf } from '../../src/papers/sentences.ts'
 import type { Turn } from '../../src/store/store.ts'
-import { openShipped, replies, reply, shippedPapers } from './shipped-services.ts'
+import { shippedPapers } from '../fixtures/shipped-papers.ts'
+import { openShipped, replies, reply } from './shipped-services.ts'
 
 const papers = (await shippedPapers()).filter(({ title }) => /^(?:TAROT|Harnessing)/.test(title))
 const evidence = gatherEvidence(papers)
@@ -87,23 +88,26 @@ describe('ask', () => {
 
   it('names the closest papers when the papers do not say', async () => {
     const { handle } = await openShipped({
-      answer: scripted({ kind: 'not-found', why: 'No abstract speaks of this.', retrieved }),
+      answer: scripted({
+        kind: 'not-found',
+        why: 'No abstract speaks of this.',
+        mode: 'extractive',
+        retrieved,
+      }),
     })
     const { data } = await reply(handle, 'ask what is the weather?')
     expect(data).toMatchObject({ kind: 'not-found', mode: 'extractive', claims: [], papers: [{}, {}] })
     expect((await reply(handle, 'show 2')).summary).toBe(papers[1]?.title)
   })
 
-  it('says which mode answered only when it is known', async () => {
-    const engine = { database: 'SQLite', chatModel: 'openai:small' }
-    const why = 'No abstract speaks of this.'
-    const asked = async (answer: Answer) =>
-      (await reply((await openShipped({ engine, answer: scripted(answer) })).handle, 'cats?')).data
-    expect(await asked({ kind: 'not-found', why, retrieved })).not.toHaveProperty('mode')
-    expect(await asked({ kind: 'not-found', why, retrieved, fallback: 'It is busy.' })).toMatchObject({
-      mode: 'extractive',
-    })
-    expect(await asked({ ...answered, mode: 'model' })).toMatchObject({ mode: 'model' })
+  it.each<['model' | 'extractive', Answer]>([
+    ['model', { ...answered, mode: 'model' }],
+    ['model', { kind: 'not-found', why: 'No.', mode: 'model', retrieved }],
+    ['extractive', { kind: 'not-found', why: 'No.', mode: 'extractive', retrieved }],
+    ['extractive', { kind: 'declined', why: 'No.', retrieved: [] }],
+  ])('says that the mode was %s', async (mode, answer) => {
+    const { handle } = await openShipped({ answer: scripted(answer) })
+    expect((await reply(handle, 'cats?')).data).toMatchObject({ kind: answer.kind, mode })
   })
 
   it('answers nothing in words with how to use it', async () => {

@@ -4,6 +4,8 @@ import { usageOf } from '../../src/commands/usage.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import { openShipped, reply } from './shipped-services.ts'
 
+const listed = commands.filter(({ hidden }) => !hidden)
+
 describe('every command', () => {
   it.each(commands)('$name is described so that menus can be made of it', (command) => {
     expect(command.name).toMatch(/^[a-z]{1,32}$/)
@@ -12,7 +14,7 @@ describe('every command', () => {
     for (const example of command.examples) expect(example.length).toBeLessThanOrEqual(100)
   })
 
-  it.each(commands.flatMap(({ examples }) => examples))('the example “%s” works', async (example) => {
+  it.each(listed.flatMap(({ examples }) => examples))('the example “%s” works', async (example) => {
     const { handle } = await openShipped()
     expect((await reply(handle, example)).tone).toBe('answer')
   })
@@ -28,10 +30,11 @@ describe('every command', () => {
 })
 
 describe('help', () => {
-  it('lists every command with its usage', async () => {
+  it('lists every command with its usage, apart from those that only buttons need', async () => {
     const { handle } = await openShipped()
     const text = plainText(await reply(handle, 'help'))
-    for (const command of commands) expect(text).toContain(`${usageOf(command)}: ${command.summary}`)
+    for (const command of listed) expect(text).toContain(`${usageOf(command)}: ${command.summary}`)
+    expect(text).not.toContain('feedback')
   })
 
   it('understands a misspelt name', async () => {
@@ -49,6 +52,20 @@ describe('status', () => {
     expect(text).toContain('Database: SQLite in memory')
     expect(text).toContain('Chat model: none: answers are quoted from abstracts')
     expect(text).not.toContain('Spent')
+  })
+
+  it('tells on which platforms it answers, and what people thought of it', async () => {
+    const { handle, services } = await openShipped({
+      adapters: () => [
+        { name: 'Slack', state: 'connected' },
+        { name: 'Discord', state: 'failed' },
+      ],
+    })
+    const opinion = { turn: 'a', rating: 'up', at: services.clock.now() } as const
+    for (const person of ['ada', 'bob']) await services.store.feedback.put({ ...opinion, person })
+    const text = plainText(await reply(handle, 'status'))
+    expect(text).toContain('Answers on: Slack (connected), Discord (failed)')
+    expect(text).toContain('Ratings: 2 up, 0 down')
   })
 
   it('tells what a model cost today', async () => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { commands } from '../../src/commands/all.ts'
 import { route } from '../../src/commands/route.ts'
 
+const turn = '3f2b8a10-9c4d-4e5f-8a6b-0123456789ab'
+
 /** The command a line goes to and what it is given. */
 function goes(line: string): string {
   const { kind, name, rest } = route(line, commands)
@@ -38,6 +40,12 @@ describe('a line that begins with a command', () => {
     ['help me with search', 'help: me with search'],
     ['help serach', 'help: serach'],
     ['status', 'status: '],
+    ['evidence', 'evidence: '],
+    ['show evidence', 'evidence: '],
+    ['show me the evidence!', 'evidence: '],
+    [`evidence ${turn}`, `evidence: ${turn}`],
+    ['feedback up', 'feedback: up'],
+    [`feedback down ${turn}`, `feedback: down ${turn}`],
     ['Status?', 'status: '],
     ['status please', 'status: please'],
     ['ask search engines, what are they?', 'ask: search engines, what are they?'],
@@ -57,6 +65,11 @@ describe('a question that begins with a command word stays a question', () => {
     'similar methods for CTR prediction?',
     'help me understand TAROT',
     'status of LoRA?',
+    'evidence for scaling laws',
+    'show evidence that attention helps',
+    'feedback loops in recommender systems',
+    'feedback up front',
+    'evidences of shortcut learning',
     'summarize what is known about CTR prediction',
     'what is TAROT?',
     '你好',

@@ -1,25 +1,15 @@
-import { readFile } from 'node:fs/promises'
 import type { AnswerQuestion } from '../../src/answering/types.ts'
 import { commands } from '../../src/commands/all.ts'
 import type { Handle } from '../../src/commands/command.ts'
 import { createHandle } from '../../src/commands/handle.ts'
 import type { Services } from '../../src/commands/services.ts'
 import type { Log } from '../../src/lib/log.ts'
-import type { Paper } from '../../src/papers/paper.ts'
-import { readPageDump } from '../../src/papers/sources/page-dump.ts'
 import type { Reply } from '../../src/replies/reply.ts'
 import { createSearch } from '../../src/retrieval/search.ts'
 import { createFindSimilar } from '../../src/retrieval/similar.ts'
 import { loadThesaurus } from '../../src/retrieval/thesaurus.ts'
 import { openStore } from '../../src/store/open.ts'
-
-const page = new URL('../../data/huggingface-daily-papers-mar-13.txt', import.meta.url)
-
-/** The papers that ship with the project. */
-export async function shippedPapers(): Promise<readonly Paper[]> {
-  const text = await readFile(page, 'utf8')
-  return readPageDump(text, { date: '2025-03-13', today: new Date('2025-03-14T12:00:00Z') }).papers
-}
+import { shippedPapers } from '../fixtures/shipped-papers.ts'
 
 export type LogLine = { level: string; facts: object; message: string }
 
@@ -36,6 +26,7 @@ export async function openShipped(parts: Partial<Services> = {}) {
     similar: createFindSimilar({ store }),
     answer: declining,
     engine: { database: 'SQLite in memory' },
+    adapters: () => [],
     log,
     clock: { now: () => new Date('2025-03-14T12:00:00Z') },
     ...parts,

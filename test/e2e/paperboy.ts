@@ -15,12 +15,23 @@ export function freshFolder(): string {
 }
 
 type Exit = Pick<Ended, 'code' | 'signal'>
-type Surroundings = { folder: string; settings?: Record<string, string> }
+type Surroundings = {
+  folder: string
+  settings?: Record<string, string>
+  /** Another copy of the program than this project. */
+  program?: string
+  /** The user to run as; the one of the tests when left out. */
+  uid?: number | undefined
+}
 
 /** Starts the real process with nothing in its environment but what a test sets. */
-export function startPaperboy(words: readonly string[], { folder, settings = {} }: Surroundings) {
-  const child = spawn(process.execPath, [main, ...words], {
+export function startPaperboy(
+  words: readonly string[],
+  { folder, settings = {}, program = main, uid }: Surroundings,
+) {
+  const child = spawn(process.execPath, [program, ...words], {
     cwd: folder,
+    ...(uid !== undefined && { uid }),
     env: {
       PATH: process.env.PATH,
       HOME: folder,
@@ -38,7 +49,7 @@ export function startPaperboy(words: readonly string[], { folder, settings = {} 
 /** Runs the real process to its end with this on standard input. */
 export async function runPaperboy(
   words: readonly string[],
-  { input = '', ...surroundings }: Surroundings & { input?: string },
+  { input = '', ...surroundings }: Surroundings & { input?: string | Buffer },
 ): Promise<Ended> {
   const { child, exit } = startPaperboy(words, surroundings)
   // A process that does not read its input to the end may still answer well.

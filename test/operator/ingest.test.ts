@@ -7,7 +7,7 @@ import { ingest } from '../../src/operator/ingest.ts'
 import { ensureShippedPapers } from '../../src/operator/shipped-papers.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
-import { pageOf, shippedEntries, shippedPage } from '../fixtures/page-layouts.ts'
+import { type Entry, pageOf, shippedEntries, shippedPage } from '../fixtures/page-layouts.ts'
 
 let folder: string
 let store: Store
@@ -33,6 +33,8 @@ async function fileOf(content: string | Uint8Array): Promise<string> {
   await writeFile(path, content)
   return path
 }
+
+const entryOnLines = ({ title, abstract }: Entry) => `${title}\n\n${abstract}`
 
 async function run(input: { path: string; date?: string }, stdin = '', seconds: () => number = () => 0) {
   const stdout = recorder()
@@ -124,19 +126,24 @@ describe('the papers that ship', () => {
   it('fill an empty store, and leave another alone', async () => {
     await ensureShippedPapers(store)
     expect(await store.papers.days(5)).toEqual([{ date: '2025-03-13', papers: 76 }])
-    await ensureShippedPapers(store, { file: join(folder, 'none'), date: '2025-03-13' })
+    await ensureShippedPapers(store, { file: join(folder, 'none'), date: '2025-03-13', papers: 76 })
   })
 
   it.each([
     ['missing', undefined],
     ['damaged', new Uint8Array(1000)],
     ['empty', ''],
+    ['cut short between two papers', pageOf(shippedEntries.slice(0, 75), entryOnLines)],
+    ['cut short behind a title', `${pageOf(shippedEntries.slice(0, 75), entryOnLines)}\nASPIRE`],
+    ['cut short in the last sentence', shippedPage.slice(0, -10)],
+    ['that of another day', pageOf([...shippedEntries, ...shippedEntries.slice(0, 1)], entryOnLines)],
   ])('are missed in words that help when the file is %s', async (_, content) => {
     const file = content === undefined ? join(folder, 'none') : await fileOf(content)
-    await expect(ensureShippedPapers(store, { file, date: '2025-03-13' })).rejects.toMatchObject({
+    await expect(ensureShippedPapers(store, { file, date: '2025-03-13', papers: 76 })).rejects.toMatchObject({
       name: 'PaperboyError',
       message: expect.stringContaining('papers that ship with Paperboy'),
       advice: 'Restore them with: git checkout -- data',
     })
+    expect(await store.papers.count()).toBe(0)
   })
 })

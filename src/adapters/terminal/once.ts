@@ -1,8 +1,10 @@
+import { performance } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import { addAbortSignal, type Readable } from 'node:stream'
 import { text as readText } from 'node:stream/consumers'
 import type { Handle } from '../../commands/command.ts'
-import type { Json, Reply } from '../../replies/reply.ts'
+import type { Json } from '../../lib/json.ts'
+import type { Reply } from '../../replies/reply.ts'
 import { type Conversation, finalReply, repliesTo } from './converse.ts'
 import { drawAnswer } from './draw-answer.ts'
 import { lookOf, type Output } from './look.ts'
@@ -28,10 +30,11 @@ export async function answerOnce(
 ): Promise<boolean> {
   if (output.isTTY && !json)
     return wasAnswered(await drawAnswer(repliesTo(handle, typed(line), conversation, signal), signal, output))
+  const started = performance.now()
   const reply = await finalReply(handle, typed(line), conversation, signal)
   const answered = wasAnswered(reply)
   const place = answered || json ? output : errors
-  const page = json ? jsonLine(reply, line.words) : renderReply(reply, lookOf(place))
+  const page = json ? jsonLine(reply, line.words, started) : renderReply(reply, lookOf(place))
   await write(place, `${page}\n`)
   return answered
 }
@@ -54,8 +57,9 @@ export async function answerEachLine(
   for await (const read of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY, signal })) {
     const words = read.trim()
     if (words === '') continue
+    const started = performance.now()
     const reply = await finalReply(handle, typed({ command, words }), startConversation(), signal)
-    if (signal.aborted || !(await write(output, `${jsonLine(reply, words)}\n`))) return
+    if (signal.aborted || !(await write(output, `${jsonLine(reply, words, started)}\n`))) return
   }
 }
 
@@ -75,12 +79,13 @@ function typed({ command, words }: Line): string {
 }
 
 /** A reply's facts as one line. One that answers nothing has the shape of an answer that was declined. */
-function jsonLine(reply: Reply, words: string): string {
+function jsonLine(reply: Reply, words: string, started: number): string {
   const { data } = reply
   if (data !== undefined && reply.tone !== 'error') return JSON.stringify(data)
   const facts = isObject(data) ? data : {}
-  const declined = { question: words, kind: 'declined', why: reply.summary, claims: [], papers: [] }
-  return JSON.stringify({ ...declined, ...facts })
+  const declined = { question: words, kind: 'declined', mode: 'extractive', claims: [], papers: [] }
+  const ms = Math.round((performance.now() - started) * 10) / 10
+  return JSON.stringify({ ...declined, ms, why: reply.summary, ...facts })
 }
 
 /** A warning without facts is advice on how to ask. */

@@ -19,6 +19,30 @@ const orders: readonly RegExp[] = [
   /\b(?:system prompt|developer message|you are now|from now on,? you|as an ai\b|as a language model|your (?:instructions|rules|prompt))/i,
   /\b(?:api[_ ]?key|password|bot[_ ]token|app[_ ]token|secret key)\b|\b(?:sk|xox[abp])-[\w-]{6,}/i,
 ]
+/** Verbs by which a text tells a machine, or asks one to tell others, what to say. */
+const saying =
+  'say|state|tell|reply|respond|answer|output|print|write|repeat|claim|mention|recommend|describe|declare|insist|conclude|assert|announce|praise|rate|rank'
+const machine = '(?:AI|AIs|AI models?|assistants?|(?:chat)?bots?|(?:large )?language models?|LLMs?|GPT|you)'
+const dictation: readonly RegExp[] = [
+  // "Say that ...", "Now reply only with ...": with what is to be said, since "State space models" are none.
+  new RegExp(
+    `(?:^|[:.!?]\\s)\\W*(?:(?:please|now|then|instead|also|always|just|only|simply)\\W+)*(?:${saying})\\s+(?:that|to (?:the|every|all|any)|only|exactly|nothing|with|this|it|["“'‘:])(?!\\w)`,
+    'i',
+  ),
+  /\b(?:tell|inform|convince|remind|assure) (?:the |every |all |your )?(?:readers?|users?|askers?|persons?|people|humans?|audience|reviewers?)(?: that|:)/i,
+  new RegExp(
+    `\\b${machine}\\b.{0,30}\\b(?:must|should|shall|have to|need to|are to|is to|will)\\s+(?:\\w+\\s+)?(?:${saying})\\b`,
+    'i',
+  ),
+  new RegExp(`\\b(?:note|message|attention|memo|reminder)s?\\b(?: (?:to|for))?(?: \\w+)? ${machine}\\b`, 'i'),
+  /\b(?:new|updated|further|hidden|important|special|additional|previous|following) instructions?\b\s*(?:[:.!]|$)/i,
+  new RegExp(
+    `\\bif you(?:'re|’re| are)\\b.{0,20}\\b${machine}\\b|\\byour (?:task|job|role|answer) (?:is|must)\\b`,
+    'i',
+  ),
+  /\b(?:to|in) (?:every|all|any) (?:questions?|answers?|repl(?:y|ies)|queries)\b/i,
+  /<\/?(?:data|system|user|assistant|instructions?|context|prompt)\b[^<>]*>|[.!?>]\s+(?:system|assistant)\s*:\s|#{2,}\s*(?:system|user|assistant|instructions?)\b/i,
+]
 const mentions = /(?:^|[^\w.])@(?:everyone|here|channel)\b|<[@#!&][^>]*>|<@|<!/i
 
 /**
@@ -26,7 +50,7 @@ const mentions = /(?:^|[^\w.])@(?:everyone|here|channel)\b|<[@#!&][^>]*>|<@|<!/i
  * previous instructions", credentials) or calls people. True of text of papers too: an abstract can be hostile.
  */
 export function hostileFault(text: string): string | undefined {
-  if (orders.some((order) => order.test(text))) return 'it reads like an instruction'
+  if ([...orders, ...dictation].some((order) => order.test(text))) return 'it reads like an instruction'
   return mentions.test(text) ? 'it mentions people or channels' : undefined
 }
 

@@ -57,6 +57,25 @@ const synonyms: ReadonlyMap<string, number> = new Map(
 
 /** Why the claim says too much that its source does not say, or undefined. */
 export function coverageFault(claim: string, source: ClaimSource): string | undefined {
+  const covered = coveredBy(source)
+  const words = tellingWords(claim)
+  if (words.length > 0 && words.filter(covered).length < leastCoverage * words.length)
+    return 'its words are not those of the source'
+  for (const clause of Map.groupBy(words, (word) => word.clause).values())
+    if (clause.length >= 3 && clause.filter(covered).length < leastClauseCoverage * clause.length)
+      return 'a part of it is not in the source'
+  return undefined
+}
+
+/** The words of a claim that a source has to cover: neither grammar nor numbers nor the manners of a report. */
+export function tellingWords(claim: string): readonly ClauseWord[] {
+  return clauseWords(claim).filter(
+    (word) => word.content && !reporting.has(word.stem) && !/^\d/.test(word.word),
+  )
+}
+
+/** Whether a word, a synonym or a relative of it stands in a source. */
+export function coveredBy(source: ClaimSource): (word: ClauseWord) => boolean {
   const texts = [
     ...sourceTexts(source),
     ...source.papers.flatMap((paper) => [...introducedNames(paper).forms]),
@@ -64,17 +83,8 @@ export function coverageFault(claim: string, source: ClaimSource): string | unde
   const known = new Set(texts.flatMap((text) => [...topicStems(text)]))
   const groups = new Set([...known].flatMap((word) => synonyms.get(word) ?? []))
   const joined = [...known].join(' ')
-  const words = clauseWords(claim).filter(
-    (word) => word.content && !reporting.has(word.stem) && !/^\d/.test(word.word),
-  )
-  const covered = (word: ClauseWord) =>
+  return (word) =>
     known.has(word.stem) || groups.has(synonyms.get(word.stem) ?? -1) || hasRelative(word.stem, joined)
-  if (words.length > 0 && words.filter(covered).length < leastCoverage * words.length)
-    return 'its words are not those of the source'
-  for (const clause of Map.groupBy(words, (word) => word.clause).values())
-    if (clause.length >= 3 && clause.filter(covered).length < leastClauseCoverage * clause.length)
-      return 'a part of it is not in the source'
-  return undefined
 }
 
 /** Whether a known word has the same root: reduce and reduction, generalise and generalization. */

@@ -25,8 +25,11 @@ export function ownerFault(claim: string, source: ClaimSource): string | undefin
   return undefined
 }
 
-/** Where the claim names a method that one of the papers introduces. */
-function ownersIn(claim: string, papers: readonly Paper[]): readonly { index: number; paper: Paper }[] {
+/** Where a text names a method that exactly one of the papers introduces, and which. */
+export function ownersIn(
+  claim: string,
+  papers: readonly Paper[],
+): readonly { index: number; paper: Paper }[] {
   return [...claim.matchAll(/[\p{L}\p{N}][\p{L}\p{N}^_.+-]*/gu)].flatMap(({ 0: word, index }) => {
     const forms = [word, ...word.split('-')].map(foldName)
     const owning = papers.filter((paper) => forms.some((form) => introducedNames(paper).forms.has(form)))

@@ -50,27 +50,3 @@ export function wantedBy(question: string): Wanted {
     name: asks('name'),
   }
 }
-
-/** Attempts to give orders instead of asking, and tasks that have nothing to do with papers. */
-const orders: readonly RegExp[] = [
-  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|documents?|papers|abstracts|context|above|guidelines?|restrictions?|everything)\b/,
-  /\b(?:reveal|print|show|repeat|output|leak|dump|display|tell me|give me|what(?:s| is| are))\b.{0,40}\b(?:system prompt|your (?:prompt|instructions?|rules)|hidden (?:prompt|instructions?)|initial (?:prompt|instructions?)|developer message)\b/,
-  /\b(?:print|reveal|show|output|leak|dump|send|post|echo)\b.{0,60}(?:\w+_(?:token|key|secret|password)\b|\b(?:env(?:ironment)?(?: variables?| values?)|api keys?|passwords?|credentials|secrets?|access tokens?|bot tokens?)\b)/,
-  /^\W*(?:please )?(?:repeat|say|echo|print|type|write|reply|respond|answer|output)(?: (?:exactly|only|back|after me|verbatim|with|the words?|this))+\b/,
-  /\b(?:reply|respond|answer) (?:only )?(?:with|using) (?:only|just|exactly|the word)\b|\breply only\b/,
-  /\b(?:you are|youre|act as|pretend (?:to be|you)|roleplay as|behave as|from now on you)\b.{0,40}\b(?:now|gpt|dan|no rules|pirate|unrestricted|jailbroken|a |an |longer)\b/,
-  /\b(?:write|compose|create|generate|make|sing|tell)\b(?: me| us)?(?: an?| some)? (?:\w+ ){0,3}(?:poem|song|shanty|story|haiku|limerick|essay|joke|rap|letter|e-?mail|recipe|code|script|program|ad|advert|tweet)\b/,
-  /\b(?:follow|obey|execute|do what)\b.{0,20}\b(?:it|them|that|this|these|(?:the|its|those) (?:note|instructions?|orders?|commands?))\b/,
-  /^\W*(?:system|assistant|developer|admin)\s*:/,
-  /\b(?:developer|debug|god|jailbreak|dan|admin|maintenance) mode\b|\bjailbreak\b/,
-  /@(?:everyone|here|channel)\b|<!(?:channel|here|everyone)/,
-]
-
-/**
- * Whether the text tries to steer the bot rather than to ask about papers. Only used to decline early and politely:
- * nothing depends on it for safety, since text from outside never becomes an instruction.
- */
-export function givesOrders(question: string): boolean {
-  const text = foldText(question)
-  return orders.some((pattern) => pattern.test(text))
-}

@@ -1,9 +1,11 @@
+import { keySentence } from '../../papers/key-sentence.ts'
 import type { Paper } from '../../papers/paper.ts'
 import type { Sentence } from '../../papers/sentences.ts'
-import { identityText, type StemmedText, sentenceTexts } from '../../retrieval/paper-text.ts'
+import type { StemmedText } from '../../papers/stemmed-text.ts'
+import { identityText, sentenceTexts } from '../../retrieval/paper-text.ts'
 import type { Concept, Query } from '../../retrieval/query.ts'
 import { presence } from '../../retrieval/rank.ts'
-import { hostileFault } from '../checks/claim-text.ts'
+import { trustedSentences } from '../evidence.ts'
 import type { Wanted } from './question.ts'
 import { signsOf, speaksOfOwnWork } from './sentence-signs.ts'
 
@@ -15,12 +17,13 @@ const identityDiscount = 0.3
 const neighbour = 0.2
 /** What a sentence counts for that stands before the paper speaks of its own work. */
 const background = 0.8
+/** What the sentence that says what a paper does earns when just that is asked, as a share of all that was asked. */
+const gist = 0.3
 /** What is taken off for saying again what a picked sentence says. */
 const repetition = 0.3
 
 /**
- * Scores every sentence of a paper by how much of a question it answers, in the order of the abstract. A sentence
- * that talks to a machine instead of the reader is left out.
+ * Scores every trusted sentence of a paper by how much of a question it answers, in the order of the abstract.
  */
 export function scoreSentences(paper: Paper, query: Query, wanted: Wanted): readonly ScoredSentence[] {
   const identity = identityText(paper)
@@ -32,14 +35,19 @@ export function scoreSentences(paper: Paper, query: Query, wanted: Wanted): read
       return discount * concept.weight * presence(concept, text)
     }),
   )
+  const key = wanted.gist ? keySentence(paper)?.number : undefined
+  const trusted = new Set(trustedSentences(paper).map(({ id }) => id))
   const firstOwn = sentences.findIndex(({ sentence }) => speaksOfOwnWork(sentence.text))
   return sentences
     .map(({ sentence, text }, index) => {
       const beside = Math.max(words[index - 1] ?? 0, words[index + 1] ?? 0)
-      const score = (words[index] ?? 0) + neighbour * beside + total * signsOf(sentence.text, wanted)
+      const score =
+        (words[index] ?? 0) +
+        neighbour * beside +
+        total * (signsOf(sentence.text, wanted) + (sentence.number === key ? gist : 0))
       return { sentence, text, score: index < firstOwn ? background * score : score }
     })
-    .filter(({ sentence }) => hostileFault(sentence.text) === undefined)
+    .filter(({ sentence }) => trusted.has(sentence.id))
 }
 
 /**
@@ -57,7 +65,7 @@ export function pickSentences(
   const picked: ScoredSentence[] = []
   while (picked.length < limit) {
     const [next] = scored
-      .filter((candidate) => !picked.includes(candidate))
+      .filter(({ text }) => !picked.some((sentence) => sentence.text === text))
       .map((candidate) => ({
         candidate,
         gain: candidate.score - repetition * repeated(candidate, picked, query),

@@ -2,7 +2,7 @@ import { namesIn } from '../../papers/names.ts'
 import type { Wanted } from './question.ts'
 
 /** What a sentence earns for showing what a question wants, as a share of the weight of all that was asked. */
-const bonus = { number: 0.3, link: 1, gist: 0.3, proposal: 0.2, evaluation: 0.25, name: 0.1 }
+const bonus = { number: 0.3, link: 1, proposal: 0.2, evaluation: 0.25, name: 0.1 }
 
 /** From the surest sign of a quantity to the weakest, and what each counts for. */
 const quantities: readonly (readonly [RegExp, number])[] = [
@@ -22,7 +22,6 @@ export function signsOf(sentence: string, wanted: Wanted): number {
   return (
     (wanted.number ? bonus.number * quantityIn(sentence) : 0) +
     (wanted.link && link.test(sentence) ? bonus.link : 0) +
-    (wanted.gist && contributes ? bonus.gist : 0) +
     (wanted.proposal && contributes ? bonus.proposal : 0) +
     (wanted.evaluation && evaluation.test(sentence) ? bonus.evaluation : 0) +
     (wanted.name && namesIn(sentence).length > 0 ? bonus.name : 0)

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { PaperboyError } from '../../lib/errors.ts'
@@ -10,14 +10,15 @@ const busyTimeout = 5_000
 /**
  * Opens (and makes, where missing) a database file, safe for several processes, and brings its schema up to date.
  *
- * @throws PaperboyError when the folder cannot be made or the file was written by a newer Paperboy; SQLite's own
- *   errors otherwise.
+ * @throws PaperboyError when the folder cannot be made or the file was written by a newer Paperboy or another program;
+ *   SQLite's own errors otherwise.
  */
 export function openDatabase(file: string): DatabaseSync {
   makeFolder(file)
   const database = new DatabaseSync(file, { timeout: busyTimeout, enableForeignKeyConstraints: true })
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;')
+    refuseForeign(database)
     migrate(database)
     return database
   } catch (error) {
@@ -42,7 +43,7 @@ export function transaction<T>(database: DatabaseSync, work: () => T): T {
 function makeFolder(file: string): void {
   if (file === ':memory:') return
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolders(dirname(file))
   } catch (cause) {
     throw new PaperboyError(
       `The folder of the database cannot be made: ${dirname(file)}.`,
@@ -50,6 +51,36 @@ function makeFolder(file: string): void {
       { cause },
     )
   }
+}
+
+/**
+ * Makes a folder with those it stands in. Not by `mkdirSync`'s own recursion, which never comes back where the system
+ * says of a folder that is there that it is not, as below `/proc`.
+ */
+function makeFolders(folder: string): void {
+  if (isFolder(folder)) return
+  if (dirname(folder) !== folder) makeFolders(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!isFolder(folder)) throw error
+  }
+}
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
+/** A table that every version has. */
+const ownTable = 'revision'
+
+/** Another program's tables are left alone. */
+function refuseForeign(database: DatabaseSync): void {
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
+  if (tables.length === 0 || tables.some(({ name }) => name === ownTable)) return
+  throw new PaperboyError(
+    'The database file belongs to another program.',
+    'Set DATABASE_URL to another file, such as sqlite:./var/paperboy.sqlite.',
+  )
 }
 
 function migrate(database: DatabaseSync): void {

@@ -15,6 +15,7 @@ export const migrations: readonly string[] = [
     date TEXT,
     upvotes INTEGER,
     source TEXT NOT NULL,
+    stems TEXT NOT NULL, -- see stemmed-text.ts
     more TEXT NOT NULL -- JSON: authors, keywords, original
   ) STRICT;
   CREATE INDEX papers_date ON papers (date);
@@ -45,14 +46,44 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE turns (
     key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
     conversation TEXT NOT NULL,
     person TEXT NOT NULL,
     at INTEGER NOT NULL, -- milliseconds since 1970
     line TEXT NOT NULL,
     answer TEXT NOT NULL,
-    papers TEXT NOT NULL -- JSON: ids
+    papers TEXT NOT NULL, -- JSON: ids
+    claims TEXT NOT NULL -- JSON: text and cited sentences
   ) STRICT;
   CREATE INDEX turns_conversation ON turns (conversation, key);
+
+  CREATE TABLE feedback (
+    turn TEXT NOT NULL,
+    person TEXT NOT NULL,
+    rating TEXT NOT NULL CHECK (rating IN ('up', 'down')),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (turn, person)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX feedback_at ON feedback (at);
+
+  -- Ids are never used again, so that a late note cannot reach another item.
+  CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    platform TEXT NOT NULL,
+    at INTEGER NOT NULL, -- milliseconds since 1970
+    payload TEXT, -- JSON; NULL once finished
+    state TEXT -- JSON
+  ) STRICT;
+  CREATE INDEX inbox_unfinished ON inbox (platform, at) WHERE payload IS NOT NULL;
+  CREATE INDEX inbox_finished ON inbox (at) WHERE payload IS NULL;
+
+  CREATE TABLE inbox_keys (
+    platform TEXT NOT NULL,
+    key TEXT NOT NULL,
+    item INTEGER NOT NULL REFERENCES inbox (id) ON DELETE CASCADE,
+    PRIMARY KEY (platform, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX inbox_keys_item ON inbox_keys (item);
 
   CREATE TABLE usage (
     key INTEGER PRIMARY KEY,

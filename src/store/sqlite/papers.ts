@@ -1,5 +1,4 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import { z } from 'zod'
+import type { DatabaseSync } from 'node:sqlite'
 import { foldTitle } from '../../papers/identity.ts'
 import { mergePapers, samePaper } from '../../papers/merge.ts'
 import { foldName, nameForms, namesOf } from '../../papers/names.ts'
@@ -8,15 +7,9 @@ import { wordsOf } from '../../papers/words.ts'
 import type { PaperStore } from '../store.ts'
 import { transaction } from './database.ts'
 import { guarded } from './errors.ts'
+import { createPaperCompletions } from './paper-completions.ts'
+import { columns, toPaper } from './paper-row.ts'
 import { watchRevision } from './revision.ts'
-
-const More = z.object({
-  authors: z.array(z.string()).optional(),
-  keywords: z.array(z.string()).optional(),
-  original: z.object({ title: z.string(), abstract: z.string() }).optional(),
-})
-
-type Row = Record<string, SQLOutputValue>
 
 export function createPaperStore(database: DatabaseSync): PaperStore {
   const find = database.prepare(`
@@ -24,11 +17,11 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
     ORDER BY id = ?1 DESC, arxiv_id IS ?2 DESC LIMIT 1`)
   const holdsArxivId = database.prepare('SELECT 1 FROM papers WHERE arxiv_id = ? AND id <> ?')
   const insert = database.prepare(`
-    INSERT INTO papers (id, folded_title, arxiv_id, title, abstract, url, date, upvotes, source, more)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    INSERT INTO papers (id, folded_title, arxiv_id, title, abstract, url, date, upvotes, source, more, stems)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const update = database.prepare(`
     UPDATE papers SET folded_title = ?, arxiv_id = ?, title = ?, abstract = ?, url = ?, date = ?, upvotes = ?,
-      source = ?, more = ? WHERE key = ?`)
+      source = ?, more = ?, stems = ? WHERE key = ?`)
   const addWords = database.prepare('INSERT INTO words (rowid, title, names, abstract) VALUES (?, ?, ?, ?)')
   const dropWords = database.prepare('DELETE FROM words WHERE rowid = ?')
   const addName = database.prepare('INSERT INTO names (name, paper, introduced) VALUES (?, ?, ?)')
@@ -47,6 +40,7 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
     SELECT papers.* FROM words JOIN papers ON papers.key = words.rowid WHERE words MATCH ?
     ORDER BY length(papers.title), papers.id LIMIT ?`)
 
+  const completions = createPaperCompletions(database)
   const revision = watchRevision(database)
 
   function index(key: number | bigint, paper: Paper): void {
@@ -101,39 +95,6 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
           ? []
           : titled.all(`{title} : (${prefixes.join(' AND ')})`, limit).map(toPaper)
       }),
-  }
-}
-
-/** The values of every column but the id, in the order of the statements above. */
-function columns(paper: Paper) {
-  const { title, abstract, url, date, upvotes, source, arxivId, authors, keywords, original } = paper
-  const more = JSON.stringify({ authors, keywords, original })
-  return [
-    foldTitle(title),
-    arxivId ?? null,
-    title,
-    abstract,
-    url,
-    date ?? null,
-    upvotes ?? null,
-    source,
-    more,
-  ] as const
-}
-
-function toPaper(row: Row): Paper {
-  const { authors, keywords, original } = More.parse(JSON.parse(String(row.more)))
-  return {
-    id: String(row.id),
-    title: String(row.title),
-    abstract: String(row.abstract),
-    url: String(row.url),
-    source: String(row.source),
-    ...(row.date !== null && { date: String(row.date) }),
-    ...(row.arxiv_id !== null && { arxivId: String(row.arxiv_id) }),
-    ...(row.upvotes !== null && { upvotes: Number(row.upvotes) }),
-    ...(authors && { authors }),
-    ...(keywords && { keywords }),
-    ...(original && { original }),
+    completions: (typed, limit) => guarded(() => completions(typed, limit).map(toPaper)),
   }
 }

@@ -1,6 +1,8 @@
 import type { Store } from '../store.ts'
 import { openDatabase } from './database.ts'
 import { guarded } from './errors.ts'
+import { createFeedbackLog } from './feedback.ts'
+import { createInbox } from './inbox.ts'
 import { createPaperStore } from './papers.ts'
 import { createTurnLog } from './turns.ts'
 import { createUsageLog } from './usage.ts'
@@ -20,6 +22,8 @@ export async function openSqliteStore(file: string): Promise<Store> {
     words: createWordIndex(database),
     vectors: createVectorIndex(database),
     turns: createTurnLog(database),
+    feedback: createFeedbackLog(database),
+    inbox: createInbox(database),
     usage: createUsageLog(database),
     close: () => guarded(() => (database.isOpen ? database.close() : undefined)),
   }

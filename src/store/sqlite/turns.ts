@@ -3,32 +3,42 @@ import { z } from 'zod'
 import type { TurnLog } from '../store.ts'
 import { guarded } from './errors.ts'
 
+const Papers = z.array(z.string())
+const Claims = z.array(
+  z.object({
+    text: z.string(),
+    cites: z.array(z.object({ id: z.string(), paper: z.string(), text: z.string() })),
+  }),
+)
 const Row = z.object({
+  id: z.string(),
   conversation: z.string(),
   person: z.string(),
-  at: z.number(),
+  at: z.number().transform((at) => new Date(at)),
   line: z.string(),
   answer: z.string(),
-  papers: z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json))),
+  papers: z.string().transform((json) => Papers.parse(JSON.parse(json))),
+  claims: z.string().transform((json) => Claims.parse(JSON.parse(json))),
 })
 
 export function createTurnLog(database: DatabaseSync): TurnLog {
-  const insert = database.prepare(
-    'INSERT INTO turns (conversation, person, at, line, answer, papers) VALUES (?, ?, ?, ?, ?, ?)',
-  )
-  const select = database.prepare('SELECT * FROM turns WHERE conversation = ? ORDER BY key DESC LIMIT ?')
+  const insert = database.prepare(`
+    INSERT INTO turns (id, conversation, person, at, line, answer, papers, claims)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`)
+  const one = database.prepare('SELECT * FROM turns WHERE id = ?')
+  const latest = database.prepare('SELECT * FROM turns WHERE conversation = ? ORDER BY key DESC LIMIT ?')
   return {
-    append: (turn) =>
+    append: ({ id, conversation, person, at, line, answer, papers, claims }) =>
       guarded(() => {
-        const papers = JSON.stringify(turn.papers)
-        insert.run(turn.conversation, turn.person, turn.at.getTime(), turn.line, turn.answer, papers)
+        const lists = [papers, Claims.parse(claims)].map((list) => JSON.stringify(list))
+        insert.run(id, conversation, person, at.getTime(), line, answer, ...lists)
+      }),
+    get: (id) =>
+      guarded(() => {
+        const row = one.get(id)
+        return row && Row.parse(row)
       }),
     recent: (conversation, limit) =>
-      guarded(() =>
-        select.all(conversation, limit).map((row) => {
-          const turn = Row.parse(row)
-          return { ...turn, at: new Date(turn.at) }
-        }),
-      ),
+      guarded(() => latest.all(conversation, limit).map((row) => Row.parse(row))),
   }
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { readStemmedPaper } from '../../papers/stemmed-text.ts'
 import { stem, wordsOf } from '../../papers/words.ts'
 import type { WordIndex } from '../store.ts'
 import { guarded } from './errors.ts'
@@ -19,6 +20,7 @@ export function createWordIndex(database: DatabaseSync): WordIndex {
       SELECT rowid, rank FROM words WHERE words MATCH ? AND rank MATCH 'bm25(${weights})' ORDER BY rank LIMIT ?
     ) AS hits JOIN papers ON papers.key = hits.rowid
     ORDER BY score DESC, id`)
+  const stems = database.prepare('SELECT stems FROM papers WHERE id = ?')
   const holding = database.prepare('SELECT doc FROM vocabulary WHERE term = ?')
   const beginning = database.prepare('SELECT term FROM vocabulary WHERE term >= ? AND term < ? LIMIT ?')
   const revision = watchRevision(database)
@@ -38,6 +40,15 @@ export function createWordIndex(database: DatabaseSync): WordIndex {
         if (words.length === 0) return []
         const rows = ranked.all([...new Set(words)].map(quoted).join(' OR '), limit)
         return rows.map((row) => ({ id: String(row.id), score: Number(row.score) }))
+      }),
+    texts: (ids) =>
+      guarded(() => {
+        const found = ids.map((id) => [id, stems.get(id)?.stems] as const)
+        return new Map(
+          found.flatMap(([id, all]) =>
+            typeof all === 'string' ? [[id, readStemmedPaper(all)] as const] : [],
+          ),
+        )
       }),
     frequencies: (words) =>
       guarded(() => {

@@ -78,9 +78,11 @@ describe('One command', () => {
     expect(JSON.parse(output)).toEqual({
       question: 'bad',
       kind: 'declined',
-      why: 'It broke.',
+      mode: 'extractive',
       claims: [],
       papers: [],
+      ms: expect.any(Number),
+      why: 'It broke.',
       advice: 'Try again.',
     })
   })

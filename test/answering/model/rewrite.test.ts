@@ -15,12 +15,14 @@ describe('rewriteQuestion', () => {
   afterEach(() => server.close())
 
   const turn = (line: string, answer: string): Turn => ({
+    id: 'turn',
     conversation: 'c',
     person: 'p',
     at: new Date(0),
     line,
     answer,
     papers: [],
+    claims: [],
   })
   const rewrite = (question: string, ...history: readonly Turn[]) =>
     rewriteQuestion({

@@ -1,0 +1,44 @@
+import { truncate } from '../replies/clean.ts'
+import type { Command } from './command.ts'
+import type { Services } from './services.ts'
+
+/** Something to choose while typing: what is read, and what is typed for it. */
+export type Completion = { label: string; value: string }
+
+/**
+ * What can stand in an option, while it is being typed; best first, none where an option takes any words.
+ *
+ * @param typed what stands there so far; may be empty
+ */
+export type Complete = (command: string, option: string, typed: string) => Promise<readonly Completion[]>
+
+/** How many are offered, and how long a label may be, in UTF-16 units: Discord's limits, the tightest. */
+const most = 25
+const longestLabel = 100
+
+/** Completes papers by id, method name or words of the title, and commands by name. */
+export function createComplete(
+  commands: readonly Command[],
+  { store }: { store: Pick<Services['store'], 'papers'> },
+): Complete {
+  return async function complete(commandName, optionName, typed) {
+    const command = commands.find(({ name }) => name === commandName)
+    const option = command?.options.find(({ name }) => name === optionName)
+    switch (option?.kind) {
+      case 'paper': {
+        const papers = await store.papers.completions(typed, most)
+        return papers.map(({ id, title }) => ({ label: truncate(title, longestLabel), value: id }))
+      }
+      case 'command':
+        return commands
+          .filter(({ name, hidden }) => !hidden && name.startsWith(typed.trim().toLowerCase()))
+          .slice(0, most)
+          .map(({ name }) => ({ label: name, value: name }))
+      case 'text':
+      case 'turn':
+      case 'rating':
+      case undefined:
+        return []
+    }
+  }
+}

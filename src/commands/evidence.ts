@@ -1,0 +1,86 @@
+import type { Json } from '../lib/json.ts'
+import type { Paper } from '../papers/paper.ts'
+import { foldText } from '../papers/words.ts'
+import { card, cite, heading, note, paragraph, quote, reply } from '../replies/build.ts'
+import type { Block, Reply } from '../replies/reply.ts'
+import type { Turn, TurnClaim } from '../store/store.ts'
+import type { Command } from './command.ts'
+import { findAnswer } from './find-answer.ts'
+import { markWords } from './mark-words.ts'
+
+/** A paper with the number it had in the answer. */
+type Source = { number: number; paper: Paper }
+
+export const evidence: Command = {
+  name: 'evidence',
+  summary: 'Show the exact sentences behind each claim of an answer',
+  options: [{ name: 'answer', summary: 'the last one when left out', kind: 'turn', required: false }],
+  examples: ['evidence', '/evidence'],
+  hidden: true,
+  quick: true,
+  async *run(input, services) {
+    const turn = await findAnswer(input.rest, input, services, ({ claims }) => claims.length > 0)
+    if (!turn || turn.claims.length === 0) {
+      yield { reply: noEvidenceReply(turn) }
+      return
+    }
+    const papers = await services.store.papers.get(turn.papers)
+    const sources = papers.map((paper) => ({ number: turn.papers.indexOf(paper.id) + 1, paper }))
+    yield { reply: evidenceReply(turn, sources) }
+  },
+}
+
+function noEvidenceReply(turn: Turn | undefined): Reply {
+  const message = turn
+    ? 'That page makes no claims, so there is no evidence to show.'
+    : 'There is no answer here to show the evidence of.'
+  return reply({
+    summary: message,
+    tone: 'warning',
+    audience: 'asker',
+    blocks: [paragraph(message), note('Ask a question about the papers first.')],
+  })
+}
+
+function evidenceReply(turn: Turn, sources: readonly Source[]): Reply {
+  const question = turn.line.replace(/^\/?ask\s+/i, '')
+  return reply({
+    summary: `Evidence for: ${turn.claims[0]?.text ?? question}`,
+    tone: 'answer',
+    audience: 'asker',
+    blocks: [
+      heading('Evidence'),
+      ...turn.claims.flatMap((claim) => claimBlocks(claim, question, sources)),
+      ...sources.map(({ number, paper }) => card({ number, title: paper.title, url: paper.url })),
+      note(
+        'Sentences as they stand in the abstracts; strong words are those they share with the answer or the question.',
+      ),
+    ],
+    data: { turn: turn.id, question, claims: turn.claims.map((claim) => claimData(claim, sources)) },
+  })
+}
+
+/** A claim and its sentences; a claim that only repeats its sentence is not shown twice. */
+function claimBlocks(claim: TurnClaim, question: string, sources: readonly Source[]): readonly Block[] {
+  const verbatim = claim.cites.some(({ text }) => foldText(text).includes(foldText(claim.text)))
+  const numbered = (paper: string) => sources.filter((source) => source.paper.id === paper)
+  const marks = (paper: string) => numbered(paper).map(({ number, paper: { url } }) => cite(number, url))
+  return [
+    ...(verbatim ? [] : [paragraph(claim.text)]),
+    // In a sentence that is its own claim every word is shared, which would mark nothing.
+    ...claim.cites.map(({ text, paper }) =>
+      quote(...markWords(text, verbatim ? [question] : [question, claim.text]), ' ', ...marks(paper)),
+    ),
+  ]
+}
+
+function claimData({ text, cites }: TurnClaim, sources: readonly Source[]): Json {
+  return {
+    text,
+    cites: cites.map((sentence) => ({
+      paper: sentence.paper,
+      title: sources.find(({ paper }) => paper.id === sentence.paper)?.paper.title ?? '',
+      sentence: sentence.text,
+    })),
+  }
+}

@@ -1,0 +1,33 @@
+import type { Adapter, AdapterParts } from '../commands/adapter.ts'
+import type { Config } from '../config.ts'
+
+/** The adapters of the platforms that have credentials; none of them is connected yet. */
+export async function createAdapters(config: Config, parts: AdapterParts): Promise<readonly Adapter[]> {
+  const adapters: Adapter[] = []
+  // Loaded only when needed: each platform's library takes a good part of a second.
+  if (config.SLACK_BOT_TOKEN) {
+    const { createSlackAdapter } = await import('../adapters/slack/adapter.ts')
+    adapters.push(
+      createSlackAdapter({
+        ...parts,
+        botToken: config.SLACK_BOT_TOKEN,
+        port: config.PORT,
+        ...(config.SLACK_APP_TOKEN && { appToken: config.SLACK_APP_TOKEN }),
+        ...(config.SLACK_SIGNING_SECRET && { signingSecret: config.SLACK_SIGNING_SECRET }),
+        ...(config.SLACK_API_URL && { apiUrl: config.SLACK_API_URL }),
+      }),
+    )
+  }
+  if (config.DISCORD_TOKEN) {
+    const { createDiscordAdapter } = await import('../adapters/discord/adapter.ts')
+    adapters.push(
+      createDiscordAdapter({
+        ...parts,
+        token: config.DISCORD_TOKEN,
+        ...(config.DISCORD_GUILD_ID && { guildId: config.DISCORD_GUILD_ID }),
+        ...(config.DISCORD_API_URL && { apiUrl: config.DISCORD_API_URL }),
+      }),
+    )
+  }
+  return adapters
+}

@@ -1,0 +1,65 @@
+import type { Command } from '../commands/command.ts'
+import { createComplete } from '../commands/complete.ts'
+import { createHandle } from '../commands/handle.ts'
+import { queueHandle } from '../commands/queue.ts'
+import type { Services } from '../commands/services.ts'
+import type { Config } from '../config.ts'
+import { createAdapters } from './adapters.ts'
+import { keepInboxSmall } from './housekeeping.ts'
+import { reportError } from './report.ts'
+import { createAdapterRunner } from './run-adapters.ts'
+
+type Place = {
+  config: Config
+  commands: readonly Command[]
+  services: Services
+  stdout: NodeJS.WritableStream
+  stderr: NodeJS.WritableStream
+}
+
+/** How many answers are worked on at once: models are waited for, and the processor is shared. */
+const concurrency = 8
+/** Requests a minute. Quoted answers cost milliseconds, so that whole classes may ask at once; written ones money. */
+const limits = {
+  quoted: { perPersonPerMinute: 300, perWorkspacePerMinute: 1_500 },
+  written: { perPersonPerMinute: 60, perWorkspacePerMinute: 300 },
+}
+/** How long, in milliseconds, something a library left open may keep the process after everything has stopped. */
+const lingering = 1_000
+
+/**
+ * Answers on every platform that has credentials until the signal comes.
+ *
+ * @returns the exit code; undefined, at once, when no platform has credentials
+ */
+export async function answerOnPlatforms(
+  { config, commands, services, stdout, stderr }: Place,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const { store, engine, log, clock } = services
+  const complete = createComplete(commands, services)
+  const adapters = await createAdapters(config, {
+    inbox: store.inbox,
+    turns: store.turns,
+    commands,
+    complete,
+    log,
+    clock,
+  })
+  if (adapters.length === 0) return undefined
+  const runner = createAdapterRunner(adapters, {
+    say: (line) => stdout.write(`${line}\n`),
+    complain: (error) => reportError(error, stderr),
+    log,
+  })
+  const handle = queueHandle(createHandle(commands, { ...services, adapters: runner.statuses }), {
+    ...(engine.chatModel ? limits.written : limits.quoted),
+    commands,
+    concurrency,
+    clock,
+  })
+  keepInboxSmall({ inbox: store.inbox, clock, log }, signal)
+  const exitCode = await runner.run(handle, signal)
+  setTimeout(() => process.exit(exitCode), lingering).unref()
+  return exitCode
+}

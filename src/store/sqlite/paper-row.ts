@@ -1,0 +1,51 @@
+import type { SQLOutputValue } from 'node:sqlite'
+import { z } from 'zod'
+import { foldTitle } from '../../papers/identity.ts'
+import type { Paper } from '../../papers/paper.ts'
+import { stemmedPaper } from '../../papers/stemmed-text.ts'
+
+/** A row of the table `papers`. */
+export type PaperRow = Record<string, SQLOutputValue>
+
+const More = z.object({
+  authors: z.array(z.string()).optional(),
+  keywords: z.array(z.string()).optional(),
+  original: z.object({ title: z.string(), abstract: z.string() }).optional(),
+})
+
+/** A paper as the values of every column but the id, in the order of the table. */
+export function columns(paper: Paper) {
+  const { title, abstract, url, date, upvotes, source, arxivId, authors, keywords, original } = paper
+  const more = JSON.stringify({ authors, keywords, original })
+  const stems = stemmedPaper(paper).all
+  return [
+    foldTitle(title),
+    arxivId ?? null,
+    title,
+    abstract,
+    url,
+    date ?? null,
+    upvotes ?? null,
+    source,
+    more,
+    stems,
+  ] as const
+}
+
+/** A row as a paper. */
+export function toPaper(row: PaperRow): Paper {
+  const { authors, keywords, original } = More.parse(JSON.parse(String(row.more)))
+  return {
+    id: String(row.id),
+    title: String(row.title),
+    abstract: String(row.abstract),
+    url: String(row.url),
+    source: String(row.source),
+    ...(row.date !== null && { date: String(row.date) }),
+    ...(row.arxiv_id !== null && { arxivId: String(row.arxiv_id) }),
+    ...(row.upvotes !== null && { upvotes: Number(row.upvotes) }),
+    ...(authors && { authors }),
+    ...(keywords && { keywords }),
+    ...(original && { original }),
+  }
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { papersPointedAt } from '../../src/answering/follow-up.ts'
+import type { Turn } from '../../src/store/store.ts'
+
+const turnAbout = (...papers: string[]): Turn => ({
+  id: papers.join('-'),
+  conversation: 'here',
+  person: 'ada',
+  at: new Date(0),
+  line: 'ask',
+  answer: '',
+  papers,
+  claims: [],
+})
+const history = [turnAbout('a', 'b', 'c'), turnAbout('x', 'y')]
+const pointedAt = (question: string, turns = history) => papersPointedAt(question, turns)?.papers
+
+describe('papersPointedAt', () => {
+  it.each([
+    ['what does the first one propose?', 'a'],
+    ['Tell me more about the 2nd paper', 'b'],
+    ['and the second?', 'b'],
+    ['explain the former', 'a'],
+    ['what of the latter', 'b'],
+    ['which data does number 3 use', 'c'],
+    ['summarise #2', 'b'],
+    ['what about paper 1?', 'a'],
+    ['the third of these, what is it', 'c'],
+  ])('picks the paper by its place: %s', (question, paper) => {
+    expect(pointedAt(question)).toEqual([paper])
+  })
+
+  it('looks at the papers of the last turn for a place that it does not have', () => {
+    expect(pointedAt('and the fifth one?')).toEqual(['a', 'b', 'c'])
+  })
+
+  it.each([
+    'which data does it use?',
+    'How do they compare?',
+    'what is the code of this paper?',
+    'which of these is faster?',
+    'And how large is the model?',
+    'What about its limits?',
+    'do both need labels?',
+  ])('points at all papers of the last turn: %s', (question) => {
+    expect(pointedAt(question)).toEqual(['a', 'b', 'c'])
+  })
+
+  it.each([
+    'What is TAROT?',
+    'Which papers use graphs?',
+    'Which method was the first to propose attention?',
+    'What is the first step of TAROT?',
+    'is a second pass over data needed for HSTU',
+    'does paper 10 exist',
+    '',
+  ])('does not point back: "%s"', (question) => {
+    expect(pointedAt(question)).toBeUndefined()
+  })
+
+  it('is sure of words that mean nothing by themselves, less so of those that may mean the question’s own', () => {
+    expect(papersPointedAt('what data does it use?', history)?.surely).toBe(true)
+    expect(papersPointedAt('the second one?', history)?.surely).toBe(true)
+    expect(papersPointedAt('how do models weigh their inputs?', history)?.surely).toBe(false)
+  })
+
+  it('skips turns that showed no papers', () => {
+    expect(pointedAt('what data does it use?', [turnAbout(), turnAbout('x')])).toEqual(['x'])
+  })
+
+  it('has nothing to point at in a new conversation', () => {
+    expect(pointedAt('what data does it use?', [])).toBeUndefined()
+    expect(pointedAt('the second one?', [turnAbout()])).toBeUndefined()
+  })
+})

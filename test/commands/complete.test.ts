@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { commands } from '../../src/commands/all.ts'
+import { createComplete } from '../../src/commands/complete.ts'
+import { makePaper } from '../../src/papers/make-paper.ts'
+import { openShipped, reply } from './shipped-services.ts'
+
+async function open() {
+  const { services, handle } = await openShipped()
+  return { services, handle, complete: createComplete(commands, services) }
+}
+
+describe('completion of a paper', () => {
+  it.each([
+    ['TAR', 'TAROT: Targeted Data Selection via Optimal Transport'],
+    ['tarot', 'TAROT: Targeted Data Selection via Optimal Transport'],
+    ['deep inter', 'Deep Interest Network for Click-Through Rate Prediction'],
+    ['click interest', 'Deep Interest Network for Click-Through Rate Prediction'],
+  ])('offers for “%s” first “%s”', async (typed, title) => {
+    const { complete } = await open()
+    expect((await complete('show', 'paper', typed))[0]?.label).toBe(title)
+  })
+
+  it('offers values that the command takes', async () => {
+    const { complete, handle } = await open()
+    const [first] = await complete('similar', 'paper', 'tarot')
+    expect((await reply(handle, `show ${first?.value}`)).summary).toBe(first?.label)
+  })
+
+  it('offers papers before anything is typed, and never more than menus hold', async () => {
+    const { complete, services } = await open()
+    expect(await complete('show', 'paper', '')).toHaveLength(25)
+    await services.store.papers.put([makePaper({ title: `Endless ${'title '.repeat(40)}`, source: 'test' })])
+    const [endless] = await complete('show', 'paper', 'endless')
+    expect(endless?.label).toHaveLength(100)
+  })
+
+  it.each(['zzzz', '\u0000', '%', '"', "'; DROP TABLE papers", '🦊'])('lives with %j', async (typed) => {
+    const { complete } = await open()
+    expect(await complete('show', 'paper', typed)).toBeInstanceOf(Array)
+  })
+})
+
+describe('completion of anything else', () => {
+  it('offers commands by name', async () => {
+    const { complete } = await open()
+    expect(await complete('help', 'command', 's')).toEqual(
+      ['search', 'show', 'similar', 'status'].map((name) => ({ label: name, value: name })),
+    )
+  })
+
+  it('offers nothing where any words will do', async () => {
+    const { complete } = await open()
+    expect(await complete('ask', 'question', 'why')).toEqual([])
+    expect(await complete('nonsense', 'paper', 'x')).toEqual([])
+  })
+})

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import type { AnswerQuestion } from '../../src/answering/types.ts'
+import type { Handle } from '../../src/commands/command.ts'
+import { shippedPapers } from '../fixtures/shipped-papers.ts'
+import { openShipped, reply } from './shipped-services.ts'
+
+const retrieved = (await shippedPapers()).slice(0, 2).map((paper) => ({ paper, score: 0.5 }))
+const silent: AnswerQuestion = async function* () {
+  yield { stage: 'done', answer: { kind: 'not-found', why: 'Nobody knows.', mode: 'extractive', retrieved } }
+}
+
+/** Says a line as somebody, and reads what comes of it to its end. */
+async function say(handle: Handle, line: string, person: string) {
+  const where = { platform: 'slack' as const, conversation: 'here' }
+  const pages = await Array.fromAsync(handle({ who: { id: person }, where, line }))
+  return pages.at(-1)
+}
+
+describe('feedback', () => {
+  it('is kept for the answer whose thumb was pressed, the last opinion of each person', async () => {
+    const { handle, services } = await openShipped({ answer: silent })
+    const rating = (await reply(handle, 'why?')).rating ?? { up: '', down: '' }
+    await reply(handle, 'and why that?')
+    await say(handle, rating.up, 'ada')
+    await say(handle, rating.down, 'bob')
+    const thanks = await say(handle, rating.down, 'ada')
+    expect(thanks).toMatchObject({ audience: 'asker', tone: 'answer' })
+    const turn = rating.up.split(' ').at(-1) ?? ''
+    const at = services.clock.now()
+    expect(await services.store.feedback.of(turn)).toEqual([
+      { turn, person: 'ada', rating: 'down', at },
+      { turn, person: 'bob', rating: 'down', at },
+    ])
+  })
+
+  it('that is typed is for the last answer', async () => {
+    const { handle, services } = await openShipped({ answer: silent })
+    await reply(handle, 'why?')
+    const { data } = await reply(handle, 'feedback up')
+    const [turn] = await services.store.turns.recent('here', 1)
+    expect(data).toEqual({ turn: turn?.id, rating: 'up' })
+    expect(await services.store.feedback.of(turn?.id ?? '')).toMatchObject([{ person: 'ada', rating: 'up' }])
+  })
+
+  it('fits into a button of any platform', async () => {
+    const { handle } = await openShipped({ answer: silent })
+    const { up = '', down = '' } = (await reply(handle, 'why?')).rating ?? {}
+    expect(up).toMatch(/^feedback up \S+$/)
+    expect(down.length).toBeLessThanOrEqual(100)
+  })
+
+  it.each([
+    ['feedback up', 'no answer here'],
+    ['feedback up 00000000-0000-0000-0000-000000000000', 'no answer here'],
+    ['feedback', 'How to use it'],
+    ['/feedback sideways', 'How to use it'],
+  ])('%s is told what is missing', async (line, words) => {
+    const { handle } = await openShipped()
+    expect(await reply(handle, line)).toMatchObject({
+      tone: 'warning',
+      audience: 'asker',
+      summary: expect.stringContaining(words),
+    })
+  })
+})

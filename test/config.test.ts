@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig, secretsOf } from '../src/config.ts'
+import { PaperboyError } from '../src/lib/errors.ts'
+
+/** What a person is told about settings that do not work. */
+function complaint(environment: Record<string, string>): string {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof PaperboyError) return error.message
+    throw error
+  }
+  return 'nothing'
+}
+
+describe('the settings', () => {
+  it('are all optional, and an empty one counts as left out', () => {
+    expect(readConfig({})).toMatchObject({
+      PORT: 3000,
+      LOG_LEVEL: 'warn',
+      DATABASE_URL: 'sqlite:./var/paperboy.sqlite',
+    })
+    expect(readConfig({ SLACK_BOT_TOKEN: '', PORT: '', DISCORD_TOKEN: ' ' })).toEqual(readConfig({}))
+  })
+
+  it.each([
+    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret', PORT: '8080' }],
+    [{ DISCORD_TOKEN: 'token', DISCORD_GUILD_ID: '123456789012345678' }],
+    [{ SLACK_API_URL: 'http://127.0.0.1:9/api/', DISCORD_API_URL: 'http://127.0.0.1:9/api' }],
+  ])('%j fit together', (environment) => expect(complaint(environment)).toBe('nothing'))
+
+  it.each([
+    [
+      { SLACK_BOT_TOKEN: 'xoxb-1' },
+      'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET',
+    ],
+    [{ SLACK_APP_TOKEN: 'xapp-1' }, 'need SLACK_BOT_TOKEN beside them'],
+    [{ SLACK_SIGNING_SECRET: 's' }, 'need SLACK_BOT_TOKEN beside them'],
+    [
+      { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xapp-1' },
+      'SLACK_BOT_TOKEN is a token of another kind: it begins with xoxb-',
+    ],
+    [
+      { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xoxb-1' },
+      'SLACK_APP_TOKEN is a token of another kind: it begins with xapp-',
+    ],
+    [{ PORT: 'http' }, 'PORT must be a port number from 1 to 65535'],
+    [{ PORT: '70000' }, 'PORT must be a port number from 1 to 65535'],
+    [{ DISCORD_GUILD_ID: '1' }, 'DISCORD_GUILD_ID needs DISCORD_TOKEN'],
+    [{ DISCORD_TOKEN: 't', DISCORD_GUILD_ID: 'My server' }, 'DISCORD_GUILD_ID must be the id of a server'],
+    [{ SLACK_API_URL: 'slack.com' }, 'SLACK_API_URL must be'],
+  ])('%j are refused with what to do', (environment, words) => {
+    expect(complaint(environment)).toContain(words)
+  })
+
+  it('that are wrong are told all at once, without their values', () => {
+    const words = complaint({ SLACK_BOT_TOKEN: 'xoxb-hidden', PORT: 'hidden', CHAT_MODEL: 'hidden' })
+    for (const name of ['SLACK_BOT_TOKEN', 'PORT', 'CHAT_MODEL']) expect(words).toContain(name)
+    expect(words).not.toContain('hidden')
+  })
+})
+
+describe('what no log line may hold', () => {
+  it('is every key and token that is set', () => {
+    const environment = {
+      OPENAI_API_KEY: 'key',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1',
+      SLACK_SIGNING_SECRET: 'signing',
+      DISCORD_TOKEN: 'token',
+    }
+    expect(secretsOf(readConfig(environment))).toEqual(Object.values(environment))
+    expect(secretsOf(readConfig({}))).toEqual([])
+  })
+
+  it('is the password of a database, as it is written and as it is', () => {
+    const config = { ...readConfig({}), DATABASE_URL: 'postgres://ada:p%40ss@db.example/papers' }
+    expect(secretsOf(config)).toEqual(['p%40ss', 'p@ss'])
+  })
+})

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { makePaper } from '../../src/papers/make-paper.ts'
+import type { Connect } from './store.ts'
+import { itemOf } from './store-inbox.ts'
+import { turnOf } from './store-turns.ts'
+
+const writer = fileURLToPath(new URL('./store-writer.ts', import.meta.url))
+
+/** What a store promises to several connections and processes at one database. */
+export function sharingContract(url: () => string, connect: Connect): void {
+  /** Another process at the database; `tell` resolves to what came of a line when it is done. */
+  async function startProcess() {
+    const child = spawn(process.execPath, [writer, url()], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+    const outcome = async (): Promise<unknown> => JSON.parse(z.string().parse((await lines.next()).value))
+    expect(await outcome()).toBe('open')
+    return {
+      tell: (line: string) => {
+        child.stdin.write(`${line}\n`)
+        return outcome()
+      },
+      async end(signal: NodeJS.Signals) {
+        child.kill(signal)
+        await once(child, 'close')
+      },
+    }
+  }
+
+  describe('several connections', () => {
+    it('see at once what another one wrote', async () => {
+      const [one, other] = [await connect(), await connect()]
+      await one.papers.put([makePaper({ title: 'On Cats', source: 'test' })])
+      expect(await other.words.frequencies(['cats'])).toEqual(new Map([['cats', 1]]))
+      await one.papers.put([makePaper({ title: 'More Cats', source: 'test' })])
+      expect(await other.words.frequencies(['cats'])).toEqual(new Map([['cats', 2]]))
+      await one.turns.append(turnOf('a'))
+      expect(await other.turns.get('a')).toEqual(turnOf('a'))
+    })
+
+    it('accept an item once between them', async () => {
+      const connections = [await connect(), await connect(), await connect()]
+      const accepted = await Promise.all(
+        Array.from({ length: 30 }, (_, index) =>
+          connections[index % 3]?.inbox.accept(itemOf([`key ${Math.floor(index / 3)}`])),
+        ),
+      )
+      expect(accepted.filter((item) => item !== undefined)).toHaveLength(10)
+      expect(await connections[0]?.inbox.unfinished('slack')).toHaveLength(10)
+    })
+  })
+
+  describe('several processes', () => {
+    it('that accept the same items at once: each has exactly one winner', async () => {
+      const processes = await Promise.all([startProcess(), startProcess(), startProcess()])
+      const won = await Promise.all(processes.map(({ tell }) => tell('race 100')))
+      const keys = won.flatMap((list) => z.array(z.number()).parse(list))
+      expect(keys.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, key) => key))
+      await Promise.all(processes.map(({ end }) => end('SIGKILL')))
+    })
+
+    it('that are killed lose nothing of what was done', async () => {
+      const doomed = await startProcess()
+      const id = z.string().parse(await doomed.tell('accept event'))
+      await doomed.tell(`note ${id}`)
+      await doomed.tell('append turn')
+      await doomed.end('SIGKILL')
+
+      const store = await connect()
+      expect(await store.inbox.unfinished('slack')).toEqual([
+        { id, payload: itemOf([]).payload, state: 'noted', at: new Date(0) },
+      ])
+      expect(await store.inbox.accept(itemOf(['event']))).toBeUndefined()
+      expect(await store.turns.get('turn')).toEqual(turnOf('turn'))
+    })
+  })
+}

@@ -1,0 +1,31 @@
+import { createInterface } from 'node:readline'
+import { openStore } from '../../src/store/open.ts'
+import { itemOf } from './store-inbox.ts'
+import { turnOf } from './store-turns.ts'
+
+/**
+ * Another process at the same database, for `store-sharing.ts`: `node store-writer.ts <url>`. For each line it reads
+ * it does what the line says, and when that is done it writes a line with what came of it.
+ */
+const [, , url = ''] = process.argv
+const store = await openStore(url)
+
+const deeds: Readonly<Record<string, (word: string) => Promise<unknown>>> = {
+  accept: async (key) => (await store.inbox.accept(itemOf([key])))?.id ?? 'known',
+  note: (id) => store.inbox.note(id, 'noted'),
+  append: (id) => store.turns.append(turnOf(id)),
+  race: async (count) => {
+    const won: number[] = []
+    for (let key = 0; key < Number(count); key++)
+      if (await store.inbox.accept(itemOf([`race ${key}`]))) won.push(key)
+    return won
+  },
+}
+
+process.stdout.write('"open"\n')
+for await (const line of createInterface({ input: process.stdin })) {
+  const [deed = '', word = ''] = line.split(' ')
+  const outcome = await deeds[deed]?.(word)
+  process.stdout.write(`${JSON.stringify(outcome ?? 'done')}\n`)
+}
+await store.close()

@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { makePaper } from '../../src/papers/make-paper.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Store } from '../../src/store/store.ts'
+import { inboxContract } from './store-inbox.ts'
+import { sharingContract } from './store-sharing.ts'
+import { turnsContract } from './store-turns.ts'
+
+/** A database for one test. */
+export type DatabaseUnderTest = {
+  /** Its `DATABASE_URL`. */
+  url: string
+  remove(): Promise<void>
+}
+
+/** Opens further connections to the database of a test; all are closed when it ends. */
+export type Connect = () => Promise<Store>
+
+const paper = (title: string, abstract = '', more: Partial<Parameters<typeof makePaper>[0]> = {}) =>
+  makePaper({ title, abstract, source: 'test', ...more })
+const idsOf = (papers: readonly { id: string }[]) => papers.map(({ id }) => id)
+
+/**
+ * What every store promises, whatever the engine: run it once for each.
+ *
+ * @param engine.shared whether a second connection and other processes see the same papers
+ */
+export function storeContract(
+  name: string,
+  { shared }: { shared: boolean },
+  makeDatabase: () => Promise<DatabaseUnderTest>,
+): void {
+  describe(`${name} keeps the contract of a store`, () => {
+    let database: DatabaseUnderTest
+    let store: Store
+    const opened: Store[] = []
+    const connect: Connect = async () => {
+      const connection = await openStore(database.url)
+      opened.push(connection)
+      return connection
+    }
+    beforeEach(async () => {
+      database = await makeDatabase()
+      store = await connect()
+    })
+    afterEach(async () => {
+      for (const connection of opened.splice(0)) await connection.close()
+      await database.remove()
+    })
+
+    describe('papers', () => {
+      const cats = paper('CATS: On Cats', 'We propose CATS. Cats purr at 25 Hz.', { arxivId: '2401.00001' })
+      const dogs = paper('On Dogs', 'Dogs bark, says CATS.', { date: '2025-03-13' })
+
+      it('are added once, by id, arXiv id or title', async () => {
+        expect(await store.papers.put([cats, dogs])).toEqual({ added: 2, updated: 0, unchanged: 0 })
+        const again = [cats, paper('on DOGS'), paper('Cats, renamed', '', { arxivId: '2401.00001' })]
+        expect(await store.papers.put(again)).toEqual({ added: 0, updated: 0, unchanged: 3 })
+        expect(await store.papers.count()).toBe(2)
+      })
+
+      it('never lose what is known of them, and gain what is new', async () => {
+        await store.papers.put([paper('On Dogs', '', { upvotes: 3 })])
+        expect(await store.papers.put([dogs])).toEqual({ added: 0, updated: 1, unchanged: 0 })
+        expect(await store.papers.get([dogs.id])).toEqual([{ ...dogs, upvotes: 3 }])
+      })
+
+      it('come in the order asked for, by either id, unknown ones left out', async () => {
+        await store.papers.put([cats, dogs])
+        expect(await store.papers.get([dogs.id, 'nobody', '2401.00001'])).toEqual([dogs, cats])
+      })
+
+      it('are all added or none', async () => {
+        const broken = { ...cats, title: undefined } as unknown as typeof cats
+        await expect(store.papers.put([dogs, broken])).rejects.toThrow()
+        expect(await store.papers.count()).toBe(0)
+      })
+
+      it('are counted by day, newest first', async () => {
+        const day = (title: string, date: string) => paper(title, '', { date })
+        await store.papers.put([day('a', '2025-03-12'), day('b', '2025-03-13'), day('c', '2025-03-13'), cats])
+        expect(await store.papers.days(5)).toEqual([
+          { date: '2025-03-13', papers: 2 },
+          { date: '2025-03-12', papers: 1 },
+        ])
+        expect(await store.papers.days(1)).toHaveLength(1)
+      })
+
+      it('are found by name, those that introduce it first, and by words of the title', async () => {
+        await store.papers.put([dogs, cats, paper('On Dogs and Cats')])
+        expect(idsOf(await store.papers.named('cats', 5))).toEqual([cats.id, dogs.id])
+        expect((await store.papers.titled('dog on', 5)).map(({ title }) => title)).toEqual([
+          'On Dogs',
+          'On Dogs and Cats',
+        ])
+        expect(await store.papers.titled('', 5)).toEqual([])
+      })
+
+      it('are completed while their name is typed: by id, name, beginning of the title, words', async () => {
+        const training = paper('Training Large Models', '', { date: '2025-03-14' })
+        await store.papers.put([dogs, cats, training, paper('Why Training Matters')])
+        const titles = async (typed: string, limit = 9) =>
+          (await store.papers.completions(typed, limit)).map(({ title }) => title)
+        expect(await titles('2401.0')).toEqual(['CATS: On Cats'])
+        expect(await titles('cat')).toEqual(['CATS: On Cats', 'On Dogs'])
+        expect(await titles('traini')).toEqual(['Training Large Models', 'Why Training Matters'])
+        expect(await titles('mod tra')).toEqual(['Training Large Models'])
+        expect(await titles('traini', 1)).toEqual(['Training Large Models'])
+        expect((await titles(' ')).slice(0, 2)).toEqual(['Training Large Models', 'On Dogs'])
+        expect(await titles('%_"*')).toEqual([])
+      })
+    })
+
+    describe('words', () => {
+      it('find papers as soon as they are added, best first, and no more of what was replaced', async () => {
+        const empty = paper('Sleep')
+        await store.papers.put([empty, paper('Naps', 'Sleep and sleep again.')])
+        expect((await store.words.search(['sleep'], 5)).length).toBe(2)
+        await store.papers.put([{ ...empty, abstract: 'A study of dreams.' }])
+        expect(idsOf(await store.words.search(['dreams'], 5))).toEqual([empty.id])
+        expect(await store.words.search([], 5)).toEqual([])
+        expect(await store.words.search(['"', 'NEAR(', '*'], 5)).toEqual([])
+      })
+
+      it('tell how many papers hold a word, in any of its forms', async () => {
+        await store.papers.put([paper('Dreams'), paper('Dreaming of sleep')])
+        expect(await store.words.frequencies(['dream', 'sleep', 'cat'])).toEqual(
+          new Map([
+            ['dream', 2],
+            ['sleep', 1],
+            ['cat', 0],
+          ]),
+        )
+        expect(await store.words.completions('drea', 5)).toEqual(['dream'])
+      })
+    })
+
+    describe('vectors', () => {
+      const space = { model: 'small', dimensions: 2 }
+      const east = Float32Array.of(1, 0)
+      const north = Float32Array.of(0, 1)
+      const one = paper('One', 'First.')
+      const two = paper('Two', 'Second.')
+
+      it('are missing until they are stored, and again when the text changes', async () => {
+        await store.papers.put([one, two])
+        expect(await store.vectors.missing('small', 9)).toHaveLength(2)
+        await store.vectors.put(space, [
+          { id: one.id, vector: east },
+          { id: two.id, vector: north },
+        ])
+        expect(await store.vectors.missing('small', 9)).toEqual([])
+        expect(await store.vectors.missing('other', 1)).toHaveLength(1)
+        await store.papers.put([{ ...one, abstract: 'Changed.' }])
+        expect(await store.vectors.missing('small', 9)).toEqual([one.id])
+        expect(await store.vectors.count('small')).toBe(1)
+      })
+
+      it('find the nearest by cosine, in their own space only', async () => {
+        await store.papers.put([one, two])
+        await store.vectors.put(space, [
+          { id: one.id, vector: east },
+          { id: two.id, vector: north },
+        ])
+        expect(await store.vectors.search(space, Float32Array.of(0.6, 0.8), 9)).toMatchObject([
+          { id: two.id, score: expect.closeTo(0.8) },
+          { id: one.id, score: expect.closeTo(0.6) },
+        ])
+        expect(await store.vectors.search({ ...space, dimensions: 3 }, Float32Array.of(1, 0, 0), 9)).toEqual(
+          [],
+        )
+        expect(await store.vectors.search({ ...space, model: 'other' }, east, 9)).toEqual([])
+        expect(await store.vectors.get('small', one.id)).toEqual(east)
+        expect(await store.vectors.get('other', one.id)).toBeUndefined()
+      })
+    })
+
+    describe('usage', () => {
+      it('is summed up since a moment', async () => {
+        const use = { model: 'small', calls: 2, inputTokens: 100, outputTokens: 10 }
+        await store.usage.record({ ...use, at: new Date(1_000), cost: 0.5 })
+        await store.usage.record({ ...use, at: new Date(2_000), cost: 0.25 })
+        await store.usage.record({ ...use, at: new Date(3_000) })
+        expect(await store.usage.since(new Date(2_000))).toEqual({
+          answers: 2,
+          inputTokens: 200,
+          outputTokens: 20,
+          cost: 0.25,
+        })
+        expect(await store.usage.since(new Date(9_000))).toMatchObject({ answers: 0, cost: 0 })
+      })
+    })
+
+    turnsContract(() => store)
+    inboxContract(() => store)
+    if (shared) sharingContract(() => database.url, connect)
+
+    it('is closed once, however often', async () => {
+      await store.close()
+      await store.close()
+    })
+  })
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { makePaper, type RawPaper } from '../../src/papers/make-paper.ts'
+import { mergePapers, samePaper } from '../../src/papers/merge.ts'
+
+const paper = (more: Partial<RawPaper> = {}) =>
+  makePaper({ title: 'Deep Cats', abstract: 'We pet cats.', source: 'page', ...more })
+
+describe('mergePapers', () => {
+  it('keeps the id and the title people know the paper by', () => {
+    const known = paper()
+    const merged = mergePapers(known, paper({ title: 'Deep cats', arxivId: '2503.00001' }))
+    expect(merged).toMatchObject({ id: known.id, title: 'Deep Cats', arxivId: '2503.00001' })
+  })
+
+  it('adds what only the newer version knows', () => {
+    const merged = mergePapers(paper(), paper({ authors: ['Ada'], upvotes: 3, keywords: ['cats'] }))
+    expect(merged).toMatchObject({ authors: ['Ada'], upvotes: 3, keywords: ['cats'] })
+  })
+
+  it('keeps what only the known version knows', () => {
+    const known = paper({ arxivId: '2503.00001', date: '2025-03-13', authors: ['Ada'] })
+    expect(mergePapers(known, paper())).toEqual(known)
+  })
+
+  it('takes the newer of two facts', () => {
+    expect(mergePapers(paper({ upvotes: 3 }), paper({ upvotes: 9 })).upvotes).toBe(9)
+  })
+
+  it('replaces an abstract by a newer one, but never by none', () => {
+    const longer = paper({ abstract: 'We pet cats. They purr.' })
+    expect(mergePapers(paper(), longer).abstract).toBe('We pet cats. They purr.')
+    expect(mergePapers(longer, paper({ abstract: '' })).abstract).toBe('We pet cats. They purr.')
+    expect(mergePapers(paper({ abstract: '' }), longer).abstract).toBe('We pet cats. They purr.')
+  })
+
+  it.each([
+    ['2025-03-13', '2025-04-01'],
+    ['2025-04-01', '2025-03-13'],
+  ])('keeps the first day it was featured: %s, then %s', (one, other) => {
+    expect(mergePapers(paper({ date: one }), paper({ date: other })).date).toBe('2025-03-13')
+  })
+
+  it('keeps its address until the arXiv page is known', () => {
+    const known = paper({ url: 'https://example.org/cats' })
+    expect(mergePapers(known, paper({ url: 'https://example.org/dogs' })).url).toBe(
+      'https://example.org/cats',
+    )
+    expect(mergePapers(known, paper({ arxivId: '2503.00001' })).url).toContain('2503.00001')
+  })
+
+  it('keeps the original of the text it keeps', () => {
+    const written = paper({ abstract: 'We pet $k$ cats.' })
+    expect(mergePapers(written, paper({ abstract: '' })).original?.abstract).toBe('We pet $k$ cats.')
+    expect(mergePapers(paper({ abstract: '' }), written).original?.abstract).toBe('We pet $k$ cats.')
+  })
+
+  it('changes nothing when the same paper comes again', () => {
+    const known = paper({
+      arxivId: '2503.00001',
+      date: '2025-03-13',
+      authors: ['Ada'],
+      abstract: 'We pet $k$ cats.',
+    })
+    expect(samePaper(mergePapers(known, known), known)).toBe(true)
+  })
+})
+
+describe('samePaper', () => {
+  it('compares every fact, lists too', () => {
+    expect(samePaper(paper({ authors: ['Ada'] }), paper({ authors: ['Ada'] }))).toBe(true)
+    expect(samePaper(paper({ authors: ['Ada'] }), paper({ authors: ['Bob'] }))).toBe(false)
+    expect(samePaper(paper(), paper({ upvotes: 0 }))).toBe(false)
+  })
+})

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import type { Embedder } from '../../src/retrieval/embedder.ts'
+import { indexPapers } from '../../src/retrieval/index-papers.ts'
+import { catEmbedder, openLibrary, paperOf } from '../fixtures/library.ts'
+
+const papers = (count: number) =>
+  Array.from({ length: count }, (_, index) => paperOf(`Cats ${index}`, 'They purr.'))
+const never = new AbortController().signal
+
+describe('indexPapers', () => {
+  it('embeds title and abstract of every paper, and says how many there were', async () => {
+    const { store } = await openLibrary([paperOf('Cats', 'They purr.'), paperOf('Dogs')])
+    const embedder = catEmbedder()
+    expect(await indexPapers({ store, embedder, signal: never })).toBe(2)
+    expect(embedder.texts.toSorted()).toEqual(['Cats\n\nThey purr.', 'Dogs\n\n'])
+    expect(await store.vectors.count('cats')).toBe(2)
+  })
+
+  it('embeds nothing twice', async () => {
+    const { store } = await openLibrary(papers(3))
+    await indexPapers({ store, embedder: catEmbedder(), signal: never })
+    expect(await indexPapers({ store, embedder: catEmbedder(), signal: never })).toBe(0)
+  })
+
+  it('embeds a paper again when its text has changed, and all of them for another model', async () => {
+    const { store } = await openLibrary([paperOf('Cats'), paperOf('Dogs')])
+    await indexPapers({ store, embedder: catEmbedder(), signal: never })
+    await store.papers.put([paperOf('Cats', 'They purr.')])
+    expect(await indexPapers({ store, embedder: catEmbedder(), signal: never })).toBe(1)
+    expect(await indexPapers({ store, embedder: catEmbedder('other'), signal: never })).toBe(2)
+  })
+
+  it('keeps what was done when the server fails in the middle, and goes on from there', async () => {
+    const { store } = await openLibrary(papers(300))
+    const good = catEmbedder()
+    let batches = 0
+    const failing: Embedder = {
+      model: 'cats',
+      embed: (texts) => (batches++ === 0 ? good.embed(texts) : Promise.reject(new Error('over quota'))),
+    }
+    await expect(indexPapers({ store, embedder: failing, signal: never })).rejects.toThrow('over quota')
+    const kept = await store.vectors.count('cats')
+    expect(kept).toBeGreaterThan(0)
+    expect(await indexPapers({ store, embedder: good, signal: never })).toBe(300 - kept)
+  })
+
+  it('finishes the batch under way when it is stopped', async () => {
+    const { store } = await openLibrary(papers(300))
+    const stop = new AbortController()
+    const good = catEmbedder()
+    const embedder: Embedder = {
+      model: 'cats',
+      embed(texts) {
+        stop.abort()
+        return good.embed(texts)
+      },
+    }
+    const done = await indexPapers({ store, embedder, signal: stop.signal })
+    expect(done).toBeGreaterThan(0)
+    expect(done).toBeLessThan(300)
+    expect(await store.vectors.count('cats')).toBe(done)
+  })
+})

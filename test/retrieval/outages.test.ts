@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import type { Log } from '../../src/lib/log.ts'
+import { giveUpOn, reportOutages } from '../../src/retrieval/outages.ts'
+
+describe('reportOutages', () => {
+  it('warns of each outage once, and throws every failure on', async () => {
+    const warnings: object[] = []
+    const quiet = () => {}
+    const log: Log = { debug: quiet, info: quiet, error: quiet, warn: (facts) => void warnings.push(facts) }
+    const down = new Error('connection refused')
+    let working = false
+    const embed = async () => {
+      if (!working) throw down
+      return [Float32Array.of(1)]
+    }
+    const embedder = reportOutages({ model: 'small', embed }, log)
+    await expect(embedder.embed(['a'])).rejects.toBe(down)
+    await expect(embedder.embed(['b'])).rejects.toBe(down)
+    expect(warnings).toEqual([{ error: 'connection refused' }])
+    working = true
+    expect(await embedder.embed(['c'])).toHaveLength(1)
+    working = false
+    await expect(embedder.embed(['d'])).rejects.toBe(down)
+    expect(warnings).toHaveLength(2)
+  })
+})
+
+describe('giveUpOn', () => {
+  it('ends each call with a signal of its own', async () => {
+    const signals: (AbortSignal | undefined)[] = []
+    const embed = async (_: readonly string[], signal?: AbortSignal) => {
+      signals.push(signal)
+      return []
+    }
+    const embedder = giveUpOn({ model: 'small', embed }, () => AbortSignal.timeout(60_000))
+    await embedder.embed(['a'])
+    await embedder.embed(['b'])
+    expect(new Set(signals).size).toBe(2)
+    expect(signals).not.toContain(undefined)
+  })
+})

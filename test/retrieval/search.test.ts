@@ -1,0 +1,165 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Paper } from '../../src/papers/paper.ts'
+import { indexPapers } from '../../src/retrieval/index-papers.ts'
+import type { SearchOptions } from '../../src/retrieval/search.ts'
+import { catEmbedder, type Library, openLibrary, paperOf } from '../fixtures/library.ts'
+import { shippedPapers } from '../fixtures/shipped-papers.ts'
+
+const titlesOf = ({ papers }: { papers: readonly { paper: Paper }[] }) =>
+  papers.map(({ paper }) => paper.title)
+
+describe('search over the shipped papers', () => {
+  let library: Library
+  beforeAll(async () => {
+    library = await openLibrary(await shippedPapers())
+  })
+  const find = (text: string, options?: SearchOptions) => library.search(text, options)
+
+  it.each([
+    ['a name', 'HSTU', /^Actions Speak Louder/],
+    ['a name in small letters', 'what is u-net++ used for', /U-Net\+\+/],
+    ['words of the title', 'geographic representativeness of images', /^Inspecting the Geographical/],
+    ['words of the abstract', 'playlists of Spotify users and their personality', /^"All of Me"/],
+    ['a slip of the finger', 'decoupled embedings for long sequnces', /^Long-Sequence/],
+    ['other words for it', 'audiobook suggestions', /Audiobook/],
+  ])('finds a paper by %s', async (_, question, title) => {
+    const found = await find(question)
+    expect(titlesOf(found)[0]).toMatch(title)
+    expect(found).toMatchObject({ relevant: true, searched: 76 })
+  })
+
+  it('scores papers by the share of the question they speak of', async () => {
+    const scores = (await find('optimal transport of features')).papers.map(({ score }) => score)
+    expect(scores[0]).toBe(1)
+    expect(scores.at(-1)).toBeLessThan(0.5)
+    for (const score of scores) expect(score >= 0 && score <= 1).toBe(true)
+  })
+
+  it('gives ten papers at the most, or as many as are wanted', async () => {
+    expect((await find('learning models')).papers).toHaveLength(10)
+    const three = await find('learning models', { limit: 3 })
+    expect(titlesOf(three)).toEqual(titlesOf(await find('learning models')).slice(0, 3))
+  })
+
+  it('says so when even the best paper has nothing to do with the question', async () => {
+    expect(await find('sourdough bread baking temperature')).toMatchObject({ relevant: false })
+  })
+
+  it.each(['', '???', 'what is it?'])('finds nothing for "%s"', async (question) => {
+    expect(await find(question)).toMatchObject({ papers: [], relevant: false })
+  })
+
+  it('searches only among given papers', async () => {
+    const hstu = titlesOf(await find('HSTU'))[0]
+    const others = (await find('click-through rate prediction', { limit: 3 })).papers.map(
+      ({ paper }) => paper,
+    )
+    const found = await find('HSTU click-through rate', { among: others.map(({ id }) => id) })
+    expect(found.searched).toBe(3)
+    expect(titlesOf(found)).not.toContain(hstu)
+    expect(titlesOf(found).toSorted()).toEqual(others.map(({ title }) => title).toSorted())
+    expect(await find('HSTU', { among: ['unknown'] })).toMatchObject({ papers: [], relevant: false })
+  })
+
+  it('gives the same papers in the same order every time', async () => {
+    const question = 'how do models learn features of users?'
+    expect(titlesOf(await find(question))).toEqual(titlesOf(await find(question)))
+  })
+
+  it.each([
+    '" OR * NEAR( ) -',
+    'title:TAROT AND NOT "abstract',
+    "'; DROP TABLE papers; --",
+    'NEAR(a b, 5) ^c + d*',
+    '{title} : x',
+    '\u0000\u0001 \ud800 \u202e',
+    '%_ \\ ?1 :name @x $y',
+  ])('takes what looks like query syntax for words: %s', async (question) => {
+    const found = await find(question)
+    expect(found.papers.length).toBeLessThanOrEqual(10)
+  })
+
+  it('never throws, whatever was typed', async () => {
+    const syntax = fc.constantFrom(
+      '"',
+      '*',
+      ' OR ',
+      ' NEAR(',
+      ')',
+      '-',
+      ':',
+      '^',
+      'title',
+      'TAROT',
+      '\u0000',
+      '{',
+      '}',
+    )
+    const typed = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 80 }),
+      fc.array(syntax, { maxLength: 12 }).map((parts) => parts.join('')),
+    )
+    await fc.assert(
+      fc.asyncProperty(typed, async (text) => {
+        const { papers } = await find(text)
+        expect(papers.length).toBeLessThanOrEqual(10)
+      }),
+      { numRuns: 150 },
+    )
+  })
+})
+
+describe('search with ties', () => {
+  it('does not depend on the order in which papers came', async () => {
+    const papers = ['one', 'two', 'six', 'ten'].map((title) => paperOf(`Cats ${title}`, 'Cats purr.'))
+    const [forth, back] = await Promise.all([openLibrary(papers), openLibrary(papers.toReversed())])
+    expect(titlesOf(await forth.search('purring cats'))).toEqual(titlesOf(await back.search('purring cats')))
+  })
+})
+
+describe('search with vectors', () => {
+  const felines = paperOf('Felines', 'They purr at night.')
+  const engines = paperOf('Engines', 'They hum at night.')
+  const papers = [felines, engines, paperOf('Catnip', 'A plant.')]
+  const open = async (embedder = catEmbedder()) => {
+    const library = await openLibrary(papers, embedder)
+    await indexPapers({ ...library, embedder, signal: new AbortController().signal })
+    return library
+  }
+
+  it('finds by meaning what shares no word with the question', async () => {
+    const found = await (await open()).search('my cat')
+    expect(titlesOf(found)).toContain('Felines')
+    expect(titlesOf(found).at(-1)).toBe('Engines')
+    expect(found.relevant).toBe(true)
+  })
+
+  it('puts a paper that is near and shares words before one that is only near', async () => {
+    const library = await open()
+    expect(titlesOf(await library.search('felines that purr, like catnip'))).toEqual([
+      'Felines',
+      'Catnip',
+      'Engines',
+    ])
+  })
+
+  it('finds nothing relevant when a question is far from everything', async () => {
+    const library = await openLibrary([felines], catEmbedder())
+    expect((await library.search('tax law')).relevant).toBe(false)
+  })
+
+  it('goes on with words alone, and says so in the log, when the embedding server fails', async () => {
+    const failing = { model: 'down', embed: () => Promise.reject(new Error('connection refused')) }
+    const library = await openLibrary(papers, failing)
+    expect(titlesOf(await library.search('what hums?'))).toEqual(['Engines'])
+    expect(library.logged).toEqual([expect.stringContaining('without vectors')])
+  })
+
+  it('asks for no vector when it searches among given papers', async () => {
+    const embedder = catEmbedder()
+    const library = await openLibrary(papers, embedder)
+    await library.search('my cat', { among: [engines.id] })
+    expect(embedder.texts).toEqual([])
+  })
+})

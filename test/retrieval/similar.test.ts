@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Paper } from '../../src/papers/paper.ts'
+import { indexPapers } from '../../src/retrieval/index-papers.ts'
+import { createFindSimilar, type FindSimilar } from '../../src/retrieval/similar.ts'
+import { catEmbedder, openLibrary, paperOf } from '../fixtures/library.ts'
+import { shippedPapers } from '../fixtures/shipped-papers.ts'
+
+describe('similar papers among the shipped ones', () => {
+  let papers: readonly Paper[]
+  let similar: FindSimilar
+  beforeAll(async () => {
+    papers = await shippedPapers()
+    similar = createFindSimilar({ store: (await openLibrary(papers)).store })
+  })
+  const idOf = (title: RegExp) => papers.find((paper) => title.test(paper.title))?.id ?? ''
+
+  it('never hold the paper itself, and no paper twice', async () => {
+    for (const { id } of papers) {
+      const ids = (await similar(id, 5)).map(({ paper }) => paper.id)
+      expect(ids).toHaveLength(5)
+      expect(new Set([...ids, id]).size).toBe(6)
+    }
+  })
+
+  it.each([
+    [/^IDEAL/, /^(?:TAROT|Influence Scores)/],
+    [/^ClassDiffusion/, /^(?:HiFi Tuner|ProSpect|InstantStyle|PreciseControl)/],
+    [/^Deep Interest Network/, /CTR|Click-Through|User|Interest/],
+  ])('share their topic: %s', async (title, close) => {
+    const titles = (await similar(idOf(title), 4)).map(({ paper }) => paper.title)
+    expect(titles.filter((each) => close.test(each))).not.toEqual([])
+  })
+
+  it('say which telling words both share, never grammar', async () => {
+    for (const { score, shared, paper } of await similar(idOf(/^TAROT/), 5)) {
+      expect(score > 0 && score <= 1).toBe(true)
+      expect(shared.length).toBeGreaterThan(0)
+      expect(shared.length).toBeLessThanOrEqual(4)
+      expect(shared).not.toContain('the')
+      for (const word of shared)
+        expect(`${paper.title} ${paper.abstract}`.toLowerCase()).toContain(word.slice(0, 4))
+    }
+  })
+
+  it('are as many as were asked for', async () => {
+    expect(await similar(idOf(/^TAROT/), 2)).toHaveLength(2)
+  })
+
+  it('are none for a paper nobody knows', async () => {
+    expect(await similar('unknown', 5)).toEqual([])
+  })
+})
+
+describe('similar papers by vectors', () => {
+  const felines = paperOf('Felines', 'They purr.')
+  const papers = [felines, paperOf('Engines', 'They hum.'), paperOf('Catnip', 'A plant.')]
+
+  it('share no word, but their meaning', async () => {
+    const { store } = await openLibrary(papers)
+    await indexPapers({ store, embedder: catEmbedder(), signal: new AbortController().signal })
+    const [first] = await createFindSimilar({ store, embeddingModel: 'cats' })(felines.id, 5)
+    expect(first).toMatchObject({ paper: { title: 'Catnip' }, shared: [] })
+  })
+
+  it('are found by words alone while a paper has no vector yet', async () => {
+    const { store } = await openLibrary([...papers, paperOf('Lions', 'Felines that purr.')])
+    const found = await createFindSimilar({ store, embeddingModel: 'cats' })(felines.id, 5)
+    expect(found.map(({ paper }) => paper.title)).toEqual(['Lions'])
+  })
+})
