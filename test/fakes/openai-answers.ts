@@ -9,6 +9,8 @@ export type ScriptedStream = {
   kind: 'stream'
   /** The text, in the pieces in which it is sent. */
   pieces: readonly string[]
+  /** Milliseconds after each piece; 1 when left out. */
+  pause?: number
   /** `stop` when left out; null ends the stream without one. */
   finish?: 'stop' | 'length' | 'content_filter' | null
   /** Left out: counted when the request asks for it. False: never sent, as older servers do. */
@@ -89,7 +91,7 @@ async function sendStream(
   if (answer.refusal !== undefined) choice({ refusal: answer.refusal })
   for (const content of answer.pieces) {
     choice({ content })
-    await sleep(1)
+    await sleep(answer.pause ?? 1)
   }
   if (answer.ending === 'stall') return
   if (answer.ending === 'cut') return void response.destroy()

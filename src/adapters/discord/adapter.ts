@@ -1,0 +1,105 @@
+import { type Client, Events } from 'discord.js'
+import type { Adapter, AdapterParts } from '../../commands/adapter.ts'
+import { describeError, type PaperboyError } from '../../lib/errors.ts'
+import { link, paragraph, reply } from '../../replies/build.ts'
+import { type Answering, createAnswering } from './answering.ts'
+import { createClosedChannels } from './closed-channels.ts'
+import { type Application, connect, explainClose } from './connect.ts'
+import { createConversations } from './conversations.ts'
+import { createGuard } from './guard.ts'
+import { createReceiver } from './receive.ts'
+import { register, registrationOf } from './registration.ts'
+import { renderReply } from './render.ts'
+import { createRest, restOptions } from './rest.ts'
+import { directWay } from './ways.ts'
+
+export type DiscordOptions = Omit<AdapterParts, 'turns'> & {
+  token: string
+  /** The address of the API up to `/api`; Discord's own by default. */
+  apiUrl?: string
+  /** Registers the slash commands in this server alone, where they show at once. */
+  guildId?: string
+}
+
+/** How long answers under way may take when Paperboy stops, and then to say that they were stopped, in milliseconds. */
+const stopPatience = { finish: 5_000, say: 2_500 }
+
+/** Paperboy in Discord: slash commands, mentions, direct messages, replies and threads. */
+export function createDiscordAdapter(options: DiscordOptions): Adapter {
+  const { token, apiUrl, guildId, commands, log } = options
+  const calls = restOptions(apiUrl, createGuard(options))
+  const rest = createRest(token, calls)
+  const conversations = createConversations(rest.bot)
+  const stopping = new AbortController()
+  const { promise: failed, resolve: fail } = Promise.withResolvers<PaperboyError>()
+  let connected: { client: Client; answering: Answering } | undefined
+  let stopped: Promise<void> | undefined
+
+  async function registerCommands({ id: application }: Application): Promise<void> {
+    try {
+      const changed = await register(rest.bot, registrationOf(commands), { application, guild: guildId })
+      log.info({ changed }, 'The slash commands are registered in Discord')
+    } catch (error) {
+      log.error({ error: describeError(error) }, 'The slash commands could not be registered in Discord')
+    }
+  }
+
+  /** The log has it too, for those who do not take direct messages. */
+  function tellOwner(owner: string | undefined, channel: string, guild: string | undefined): void {
+    const line =
+      'I was asked something in a channel, but may not write there. Let me view it and send messages.'
+    const place = link('The channel', `https://discord.com/channels/${guild ?? '@me'}/${channel}`)
+    log.warn({ channel }, 'Discord does not let Paperboy write in a channel')
+    const [body] = renderReply(
+      reply({ summary: line, tone: 'warning', blocks: [paragraph(line, ' ', place)] }),
+    )
+    if (owner === undefined || !body) return
+    directWay(rest.bot, { id: channel, person: owner, notice: '' })
+      .put(0, body, undefined)
+      .catch((error: unknown) => log.info({ error: describeError(error) }, 'The owner was not told'))
+  }
+
+  return {
+    name: 'Discord',
+    failed,
+
+    async start(handle) {
+      const started = await connect(
+        { token, options: calls, rest: rest.bot, log, signal: stopping.signal },
+        (client, application) => {
+          const closed = createClosedChannels((channel, guild) =>
+            tellOwner(application.owner, channel, guild),
+          )
+          const parts = { ...options, handle, rest, application: application.id, conversations, closed }
+          const answering = createAnswering(parts)
+          const receiver = createReceiver({ ...parts, answering, readable: application.messageContent })
+          client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'Discord: an error'))
+          client.on(Events.ShardReconnecting, () => log.info({}, 'Discord: reconnecting'))
+          client.on(Events.ShardDisconnect, ({ code }) => {
+            const error = explainClose(code)
+            if (error) fail(error)
+          })
+          client.on(Events.ChannelUpdate, ({ id }) => closed.delete(id))
+          client.on(Events.InteractionCreate, receiver.onInteraction)
+          client.on(Events.MessageCreate, (message) => receiver.onMessage(message, client.user?.id ?? ''))
+          connected = { client, answering }
+        },
+      )
+      await registerCommands(started.application)
+      await connected?.answering.resume()
+    },
+
+    stop() {
+      stopping.abort()
+      stopped ??= (async () => {
+        await connected?.client.destroy()
+        const drained = connected?.answering.drain(stopPatience.finish)
+        const tooLong = new Promise((resolve) =>
+          setTimeout(resolve, stopPatience.finish + stopPatience.say).unref(),
+        )
+        await Promise.race([drained, tooLong])
+      })()
+      return stopped
+    },
+  }
+}

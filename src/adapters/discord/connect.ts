@@ -1,0 +1,164 @@
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  Client,
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  GatewayIntentBits,
+  Partials,
+  type REST,
+  Routes,
+} from 'discord.js'
+import { z } from 'zod'
+import { describeError, PaperboyError } from '../../lib/errors.ts'
+import type { Log } from '../../lib/log.ts'
+import type { restOptions } from './rest.ts'
+
+/** Waiting times between attempts to connect, in milliseconds. */
+const delays = [500, 1_000, 2_000, 4_000, 8_000]
+/** How long one attempt may take, in milliseconds. */
+const patience = 20_000
+/** Flags of an application whose message content intent is switched on, before and after its review. */
+const messageContentFlags = (1 << 18) | (1 << 19)
+
+const Application = z
+  .object({
+    id: z.string(),
+    flags: z.number().default(0),
+    owner: z.object({ id: z.string() }).optional(),
+    team: z.object({ owner_user_id: z.string() }).nullish(),
+  })
+  .transform(({ id, flags, owner, team }) => ({
+    id,
+    owner: team?.owner_user_id ?? owner?.id,
+    messageContent: (flags & messageContentFlags) !== 0,
+  }))
+export type Application = z.infer<typeof Application>
+
+type Connecting = {
+  token: string
+  options: ReturnType<typeof restOptions>
+  rest: REST
+  log: Log
+  signal: AbortSignal
+}
+
+/**
+ * Connects to Discord, trying again for about 15 seconds when it cannot be reached. The message content intent is
+ * asked for only where it is switched on: without it Discord would refuse the connection.
+ *
+ * @param prepare adds the listeners before anything can be heard
+ * @throws PaperboyError that says what to do
+ */
+export async function connect(
+  { token, options, rest, log, signal }: Connecting,
+  prepare: (client: Client, application: Application) => void,
+): Promise<{ client: Client; application: Application }> {
+  for (let attempt = 0; ; attempt++) {
+    let client: Client | undefined
+    try {
+      rest.setToken(token)
+      const application = Application.parse(await rest.get(Routes.currentApplication()))
+      client = createClient(options, application)
+      prepare(client, application)
+      const enough = AbortSignal.any([signal, AbortSignal.timeout(patience)])
+      const ready = once(client, Events.ClientReady, { signal: enough })
+      await Promise.all([client.login(token), ready])
+      return { client, application }
+    } catch (error) {
+      await client?.destroy()
+      const fatal = explain(error)
+      const delay = delays[attempt]
+      if (fatal) throw fatal
+      if (delay === undefined || signal.aborted) {
+        throw new PaperboyError(
+          'Discord cannot be reached.',
+          'Check the network, DISCORD_API_URL and discordstatus.com, then start again.',
+          { cause: error },
+        )
+      }
+      log.warn({ error: describeError(error), delay }, 'Discord cannot be reached; trying again')
+      await sleep(delay, undefined, { signal }).catch(() => undefined)
+    }
+  }
+}
+
+/** Why Discord ended a connection for good, by the code it closed it with; undefined when it may be opened again. */
+export function explainClose(code: number): PaperboyError | undefined {
+  switch (code) {
+    case GatewayCloseCodes.AuthenticationFailed:
+      return tokenRefused()
+    case GatewayCloseCodes.DisallowedIntents:
+      return intentsRefused()
+    case GatewayCloseCodes.InvalidIntents:
+      return new PaperboyError(
+        'Discord does not know the intents that Paperboy asks for.',
+        'Update Paperboy.',
+      )
+    case GatewayCloseCodes.InvalidAPIVersion:
+    case GatewayCloseCodes.InvalidShard:
+      return new PaperboyError(
+        `Discord does not take connections from this version of Paperboy (code ${code}).`,
+        'Update Paperboy.',
+      )
+    case GatewayCloseCodes.ShardingRequired:
+      return new PaperboyError(
+        'Paperboy is in too many Discord servers for one connection.',
+        'Update Paperboy.',
+      )
+    default:
+      return undefined
+  }
+}
+
+function createClient(options: Connecting['options'], { messageContent }: Application): Client {
+  const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits
+  return new Client({
+    intents: [Guilds, GuildMessages, DirectMessages, ...(messageContent ? [MessageContent] : [])],
+    partials: [Partials.Channel],
+    rest: options,
+    allowedMentions: { parse: [], repliedUser: false },
+  })
+}
+
+/** A failure to connect that another attempt would only repeat. */
+function explain(error: unknown): PaperboyError | undefined {
+  if (error instanceof PaperboyError) return error
+  if (error instanceof DiscordAPIError && error.status === 401) return tokenRefused()
+  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
+    return tokenRefused()
+  // discord.js tells the close codes of a first connection only by these words.
+  switch (error instanceof Error ? error.message : '') {
+    case 'Authentication failed':
+      return tokenRefused()
+    case 'Used disallowed intents':
+      return intentsRefused()
+    case 'Used invalid intents':
+      return explainClose(GatewayCloseCodes.InvalidIntents)
+    case 'Used an invalid API version':
+      return explainClose(GatewayCloseCodes.InvalidAPIVersion)
+    case 'Invalid shard':
+      return explainClose(GatewayCloseCodes.InvalidShard)
+    case 'Sharding is required':
+      return explainClose(GatewayCloseCodes.ShardingRequired)
+    default:
+      return undefined
+  }
+}
+
+function tokenRefused(): PaperboyError {
+  return new PaperboyError(
+    'Discord refused the bot token.',
+    'In the Developer Portal choose Bot > Reset Token and put the new one into DISCORD_TOKEN.',
+  )
+}
+
+function intentsRefused(): PaperboyError {
+  return new PaperboyError(
+    'Discord refused the message content intent.',
+    'In the Developer Portal switch Message Content Intent under Bot on, or off and on again, then start again.',
+  )
+}

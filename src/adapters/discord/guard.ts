@@ -1,0 +1,35 @@
+import { DefaultRestOptions, type RESTOptions } from 'discord.js'
+import type { Clock } from '../../lib/clock.ts'
+import { PaperboyError } from '../../lib/errors.ts'
+import type { Log } from '../../lib/log.ts'
+import { limits } from './limits.ts'
+
+type MakeRequest = RESTOptions['makeRequest']
+
+/** Answers that count as invalid, unless it is a limit that is shared with others ("Rate limits", Invalid Requests). */
+const invalid = new Set([401, 403, 429])
+
+/**
+ * Makes requests and counts the invalid ones. Far below the number at which Discord bans an address, no more requests
+ * are made until enough of those counted are ten minutes old, however many parts of the program would like to.
+ */
+export function createGuard({ clock, log }: { clock: Clock; log: Log }): MakeRequest {
+  const send: MakeRequest = DefaultRestOptions.makeRequest
+  let counted: number[] = []
+  return async (url, options) => {
+    const now = clock.now().getTime()
+    counted = counted.filter((at) => now - at < limits.invalidWindowMilliseconds)
+    if (counted.length >= limits.invalidRequests) {
+      throw new PaperboyError(
+        'Discord refused too many requests, so none are made for some minutes.',
+        'Look in the log for what it refused: usually a permission or the token.',
+      )
+    }
+    const response = await send(url, options)
+    if (invalid.has(response.status) && response.headers.get('x-ratelimit-scope') !== 'shared') {
+      counted.push(now)
+      log.debug({ status: response.status, counted: counted.length }, 'Discord refused a request')
+    }
+    return response
+  }
+}

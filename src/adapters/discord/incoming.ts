@@ -1,0 +1,69 @@
+import {
+  type AutocompleteInteraction,
+  ChannelType,
+  type ChatInputCommandInteraction,
+  cleanContent,
+  type Message,
+  type MessageContextMenuCommandInteraction,
+} from 'discord.js'
+import type { Linked } from './conversations.ts'
+import { privateOption } from './registration.ts'
+
+/** A message that is meant for Paperboy, as a line. */
+export type Heard = { line: string; linked: Linked; replied: boolean }
+
+/**
+ * What a message says to the bot `me`; undefined when it is not spoken to: neither mentioned nor replied to, nor in a
+ * direct message or a thread that it opened. In such a thread people still talk to each other by mentioning someone.
+ */
+export function readMessage(message: Message, me: string): Heard | undefined {
+  if (message.author.bot || message.webhookId !== null || message.system) return undefined
+  const { channel, mentions } = message
+  const mentioned = mentions.users.has(me) || mentions.roles.some((role) => role.tags?.botId === me)
+  const replied = mentions.repliedUser?.id === me
+  const line = cleanContent(withoutMention(message, me), channel).trim()
+  const ours = channel.isThread() && channel.ownerId === me && mentions.users.size === 0 && line !== ''
+  if (!mentioned && !replied && !ours && channel.type !== ChannelType.DM) return undefined
+  return { line, linked: linkedOf(message), replied }
+}
+
+/** What a slash command asks for: `/paper show paper:TAROT` -> `/show TAROT`. */
+export function readSlash({ options }: ChatInputCommandInteraction): { line: string; private: boolean } {
+  const command = options.getSubcommand()
+  const words = options.data
+    .flatMap((option) => option.options ?? [option])
+    .flatMap(({ name, value }) => (name === privateOption || value === undefined ? [] : [String(value)]))
+  return {
+    line: [`/${command}`, ...words].join(' '),
+    private: options.getBoolean(privateOption) ?? false,
+  }
+}
+
+/** What "Ask about this" asks: the message as a question. */
+export function readMenu({ targetMessage }: MessageContextMenuCommandInteraction): string {
+  const embedded = targetMessage.embeds.map(({ title, description }) => [title, description].join(' '))
+  const said = [cleanContent(targetMessage.content, targetMessage.channel), ...embedded].join(' ').trim()
+  return said === '' ? '' : `/ask ${said}`
+}
+
+/** Which option of which command is being typed, and what stands there. */
+export function readTyping({ options }: AutocompleteInteraction) {
+  const { name, value } = options.getFocused(true)
+  return { command: options.getSubcommand(), option: name, typed: value }
+}
+
+export function linkedOf(message: Message): Linked {
+  return {
+    id: message.id,
+    channel: message.channelId,
+    author: message.author.id,
+    repliesTo: message.reference?.messageId,
+    askedBy: message.interactionMetadata?.user.id,
+  }
+}
+
+/** The text without the mentions of the bot and of its role. */
+function withoutMention({ content, mentions }: Message, me: string): string {
+  const roles = mentions.roles.filter((role) => role.tags?.botId === me).map((role) => `<@&${role.id}>`)
+  return [`<@${me}>`, `<@!${me}>`, ...roles].reduce((text, mention) => text.replaceAll(mention, ' '), content)
+}

@@ -1,0 +1,48 @@
+/**
+ * What Discord allows, in one place. Lengths are UTF-16 units. Sources: the Discord developer documentation as of
+ * August 2026, by page; where Discord counts in a way that is not written down, some slack is left and said so.
+ */
+export const limits = {
+  /** Reference "Components": text of all components of a message is 4,000 in all; 5 % slack, as it is not official. */
+  messageText: 3800,
+  /** Reference "Components": 40 components a message, nested ones included. */
+  components: 40,
+  /** Reference "Components": buttons in an action row. */
+  buttonsInRow: 5,
+  /** Reference "Components": a button's label, its `custom_id` and its address. */
+  label: 80,
+  customId: 100,
+  buttonUrl: 512,
+  /** "Application commands": choices of an autocomplete, and the length of a choice's name and value. */
+  choices: 25,
+  choice: 100,
+  /** "Application commands": description of a command or option. */
+  description: 100,
+  /** "Application commands": a string option may be 6,000 long; a line that is read is at most 4,000. */
+  optionText: 3900,
+  /** "Message": `nonce`. */
+  nonce: 25,
+  /** "Threads": the name of a thread. */
+  threadName: 100,
+  /** "Threads": minutes of silence after which a thread is put away; one of 60, 1440, 4320 and 10080. */
+  threadArchive: 1440,
+  /** "Receiving and responding": how long an interaction's token lives, 15 minutes less what a request takes. */
+  tokenMilliseconds: 14.5 * 60_000,
+  /** "Rate limits": 401, 403 and 429 answers in ten minutes; at 10,000 Discord bans the address. */
+  invalidRequests: 500,
+  invalidWindowMilliseconds: 10 * 60_000,
+} as const
+
+/** What Paperboy allows itself. */
+export const manners = {
+  /** Between two versions of a growing answer, in milliseconds. */
+  betweenEdits: 1000,
+  /** How long the first version waits for a fuller one, in milliseconds: quick answers come as one message. */
+  firstWait: 250,
+  /** Messages sent for one reply before a button offers the rest. */
+  messagesAtOnce: 3,
+  /** Buttons of a reply in four rows; the fifth row is for Paperboy's own. */
+  actions: 20,
+  /** Lines between parts of a message; each is a component. */
+  dividers: 5,
+} as const

@@ -1,0 +1,47 @@
+import type { Block, Reply } from '../../replies/reply.ts'
+import { drawBlock } from './blocks.ts'
+import { limits, manners } from './limits.ts'
+
+/** The text of one message; a line is drawn between its parts. */
+export type Page = readonly string[]
+
+/**
+ * A reply as the texts of one or more messages, none of them empty, that together show every word of it. They are
+ * cut between blocks; only a block that is longer than a message is cut inside.
+ */
+export function drawPages({ summary, blocks }: Pick<Reply, 'summary' | 'blocks'>): readonly Page[] {
+  const pages: string[][] = []
+  let room = 0
+  let previous: Block | undefined
+  for (const block of blocks) {
+    if (block.kind === 'divider') {
+      const page = pages.at(-1)
+      if (page && page.length <= manners.dividers) page.push('')
+      previous = undefined
+      continue
+    }
+    for (const text of drawBlock(block, limits.messageText)) {
+      const between = previous ? spaceBetween(previous, block) : ''
+      const page = pages.at(-1)
+      if (page && between.length + text.length <= room) {
+        const last = page.pop() ?? ''
+        page.push(last === '' ? text : `${last}${between || '\n\n'}${text}`)
+        room -= text.length + 2
+      } else {
+        pages.push([text])
+        room = limits.messageText - text.length
+      }
+      previous = block
+    }
+  }
+  const full = pages.map((page) => page.filter((part) => part !== '')).filter((page) => page.length > 0)
+  if (full.length > 0) return full
+  const [line = 'Paperboy'] = drawBlock({ kind: 'paragraph', body: [{ kind: 'text', text: summary }] }, 500)
+  return [[line]]
+}
+
+/** Headings stand close to what they head, and quotes to the paper they are from. */
+function spaceBetween(above: Block, below: Block): string {
+  const close = above.kind === 'heading' || (above.kind === 'card' && below.kind === 'quote')
+  return close ? '\n' : '\n\n'
+}

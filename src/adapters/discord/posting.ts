@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describeError } from '../../lib/errors.ts'
+import type { Log } from '../../lib/log.ts'
+import { reply as buildReply, note, paragraph } from '../../replies/build.ts'
+import type { Reply } from '../../replies/reply.ts'
+import { faultOf } from './faults.ts'
+import { type MessageBody, renderBeginning, renderReply } from './render.ts'
+import type { Way } from './ways.ts'
+import type { Posted } from './work.ts'
+
+export type PostingOptions = {
+  /** The ways to go out, the best first. */
+  ways: readonly Way[]
+  /** What was posted before a restart. */
+  posted?: Posted | undefined
+  /** Remembers what is posted. */
+  note(posted: Posted): Promise<void>
+  /** Told when a channel turns out to be closed. */
+  onClosed(channel: string): void
+  /** How a button calls the rest of a long reply, and the name of the thread that may be offered. */
+  more: string
+  thread: string | undefined
+  log: Log
+}
+
+/** How long to wait before a final message is tried again, in milliseconds. */
+const delays = [500, 1500, 4000]
+
+/** The messages of one answer on Discord. */
+export function createPosting({ ways, posted, note: remember, onClosed, more, thread, log }: PostingOptions) {
+  const left = [
+    ...ways.slice(
+      Math.max(
+        0,
+        ways.findIndex((way) => way.name === posted?.way),
+      ),
+    ),
+  ]
+  const ids: string[] = left[0]?.name === posted?.way ? [...(posted?.ids ?? [])] : []
+
+  async function put(way: Way, slot: number, body: MessageBody): Promise<void> {
+    const known = ids[slot]
+    const id = await way.put(slot, body, known)
+    if (known === id) return
+    ids[slot] = id
+    await remember({ way: way.name, ids })
+  }
+
+  /** Tries again what may be tried again. */
+  async function insist(way: Way, slot: number, body: MessageBody): Promise<void> {
+    for (const delay of delays) {
+      try {
+        return await put(way, slot, body)
+      } catch (error) {
+        if (faultOf(error) !== 'passing' || !way.repeatable(slot, ids[slot])) throw error
+        await sleep(delay)
+      }
+    }
+    await put(way, slot, body)
+  }
+
+  async function drawWhole(way: Way, reply: Reply): Promise<void> {
+    const bodies = renderBeginning(reply, { more, thread })
+    for (const [slot, body] of bodies.entries()) {
+      try {
+        await insist(way, slot, body)
+      } catch (error) {
+        if (slot === 0 || faultOf(error) !== 'passing') throw error
+        // It may or may not have arrived: instead of showing it twice, the message before offers the rest.
+        const [shorter] = renderReply(reply, { from: slot - 1, most: 1, more, thread })
+        if (shorter) await insist(way, slot - 1, shorter)
+        return
+      }
+    }
+  }
+
+  async function drawOn(way: Way, reply: Reply, final: boolean): Promise<void> {
+    const told = way.notice === undefined ? reply : { ...reply, blocks: [...reply.blocks, note(way.notice)] }
+    if (final) return drawWhole(way, told)
+    const [body] = renderReply(told, { most: 1 })
+    if (body) await put(way, 0, body)
+  }
+
+  /** A page that Discord refuses, it refuses each time; one line of text it takes. */
+  async function drawSummary(way: Way, reply: Reply): Promise<void> {
+    try {
+      await drawOn(way, summaryOnly(reply), false)
+    } catch (error) {
+      log.error({ error: describeError(error) }, 'Discord refused the summary of a message, too')
+    }
+  }
+
+  return {
+    /** The ids of the messages so far. */
+    ids: (): readonly string[] => ids,
+
+    /**
+     * Shows a version of the reply in place of the one before, over another way when one is closed. A version that is
+     * not the final one may be skipped.
+     *
+     * @throws whatever kept the final version from being delivered for now, so that a restart tries again
+     */
+    async draw(reply: Reply, final: boolean): Promise<void> {
+      for (let way = left[0]; way; way = left[0]) {
+        try {
+          return await drawOn(way, reply, final)
+        } catch (error) {
+          const fault = faultOf(error)
+          log.debug({ way: way.name, fault, error: describeError(error) }, 'Discord did not take a message')
+          switch (fault) {
+            case 'passing':
+              if (final) throw error
+              return
+            case 'deleted':
+              return
+            case 'refused':
+              log.error(
+                { error: describeError(error) },
+                'Discord refused a message; its summary is sent instead',
+              )
+              return drawSummary(way, reply)
+            case 'closed':
+              if (way.channel !== undefined) onClosed(way.channel)
+              break
+            case 'gone':
+            case 'acknowledged':
+          }
+          left.shift()
+          ids.length = 0
+        }
+      }
+      log.error(
+        {},
+        'An answer could not be delivered in Discord: neither its channel nor its person takes messages',
+      )
+    },
+  }
+}
+
+function summaryOnly({ summary, tone }: Reply): Reply {
+  return buildReply({ summary, blocks: [paragraph(summary)], ...(tone && { tone }) })
+}

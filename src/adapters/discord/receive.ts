@@ -1,0 +1,146 @@
+import type {
+  BaseInteraction,
+  ButtonInteraction,
+  Interaction,
+  Message,
+  RepliableInteraction,
+} from 'discord.js'
+import { MessageFlags } from 'discord.js'
+import { LRUCache } from 'lru-cache'
+import type { AdapterParts } from '../../commands/adapter.ts'
+import { describeError } from '../../lib/errors.ts'
+import type { Answering } from './answering.ts'
+import { readClick } from './buttons.ts'
+import type { Conversations } from './conversations.ts'
+import { holdsThreads, openThread, showMore } from './follow-on.ts'
+import { linkedOf, readMenu, readMessage, readSlash, readTyping } from './incoming.ts'
+import { defer, offerChoices } from './interactions.ts'
+import type { Rest } from './rest.ts'
+import type { Work } from './work.ts'
+
+export type ReceiverOptions = Pick<AdapterParts, 'commands' | 'complete' | 'log' | 'clock'> & {
+  rest: Rest
+  application: string
+  conversations: Conversations
+  answering: Answering
+  /** Whether messages can be read that do not mention Paperboy. */
+  readable: boolean
+}
+
+/** Turns Discord's events into work; whatever goes wrong with one event is logged and harms no other. */
+export function createReceiver(options: ReceiverOptions) {
+  const { commands, complete, log, clock, rest, conversations, answering, readable } = options
+
+  /** Interactions that were delivered. A second first response is an invalid request. */
+  const seen = new LRUCache<string, true>({ max: 10_000 })
+
+  async function receive(interaction: Interaction): Promise<void> {
+    if (seen.has(interaction.id)) return
+    seen.set(interaction.id, true)
+    if (interaction.isAutocomplete()) {
+      const { command, option, typed } = readTyping(interaction)
+      return offerChoices(rest, interaction, await complete(command, option, typed))
+    }
+    if (interaction.isChatInputCommand()) {
+      const { line, private: secret } = readSlash(interaction)
+      return respond(interaction, line, secret)
+    }
+    if (interaction.isMessageContextMenuCommand()) return respond(interaction, readMenu(interaction), false)
+    if (interaction.isButton()) return click(interaction)
+  }
+
+  /** Nothing that takes time may come before the first response. */
+  async function respond(interaction: RepliableInteraction, line: string, secret: boolean): Promise<void> {
+    const deferring = defer(rest, interaction, { ephemeral: secret })
+    const work = await workOf(interaction, line, secret)
+    await answering.take(work, (await deferring) !== 'late')
+  }
+
+  async function click(interaction: ButtonInteraction): Promise<void> {
+    const wanted = readClick(interaction.customId)
+    const ephemeral = interaction.message.flags.has(MessageFlags.Ephemeral)
+    switch (wanted.kind) {
+      case 'command':
+        return respond(interaction, wanted.line, ephemeral || isHidden(wanted.line))
+      case 'more':
+        if ((await defer(rest, interaction, { ephemeral })) !== 'deferred') return
+        return showMore(interaction, options, {
+          long: answering.longReply(wanted.reply),
+          id: wanted.reply,
+          from: wanted.from,
+          ephemeral,
+        })
+      case 'thread':
+        if ((await defer(rest, interaction, { ephemeral: true })) !== 'deferred') return
+        return openThread(interaction, options, { name: wanted.name, readable })
+    }
+  }
+
+  /** What only buttons ask for concerns only the one who clicks: evidence, and what they think of an answer. */
+  function isHidden(line: string): boolean {
+    return commands.some(({ name, hidden }) => hidden && line.split(' ')[0] === name)
+  }
+
+  async function workOf(interaction: RepliableInteraction, line: string, secret: boolean): Promise<Work> {
+    const { id, token, user, guildId, channel } = interaction
+    return {
+      id,
+      token,
+      line,
+      person: { id: user.id, name: user.displayName },
+      channel: interaction.channelId ?? '',
+      ...(guildId !== null && { guild: guildId }),
+      conversation: await conversationOf(interaction, secret),
+      private: secret,
+      threadable: !secret && holdsThreads(channel?.type),
+      at: clock.now().getTime(),
+    }
+  }
+
+  async function conversationOf(interaction: RepliableInteraction, secret: boolean): Promise<string> {
+    const { channel, user, guildId, channelId } = interaction
+    if (guildId === null) return channelId ?? user.id
+    const own = await conversationOfChannel(channel)
+    if (own !== undefined && !secret) return own
+    if (interaction.isButton() && !interaction.message.flags.has(MessageFlags.Ephemeral))
+      return conversations.ofMessage(linkedOf(interaction.message))
+    return conversations.ofPerson(channelId ?? '', user.id, secret)
+  }
+
+  /** A thread or a direct message is one conversation; an open channel is many. */
+  async function conversationOfChannel(channel: BaseInteraction['channel']): Promise<string | undefined> {
+    if (channel?.isDMBased()) return channel.id
+    if (!channel?.isThread()) return undefined
+    const ours = channel.ownerId === channel.client.user.id
+    return conversations.ofThread(channel.id, ours ? (channel.parentId ?? undefined) : undefined)
+  }
+
+  async function hear(message: Message, me: string): Promise<void> {
+    const heard = readMessage(message, me)
+    if (!heard) return
+    const { channel, author, guildId } = message
+    const conversation =
+      (await conversationOfChannel(channel)) ??
+      (heard.replied
+        ? await conversations.ofMessage(heard.linked)
+        : conversations.ofPerson(channel.id, author.id))
+    await answering.take({
+      id: message.id,
+      line: heard.line,
+      person: { id: author.id, name: author.displayName },
+      channel: channel.id,
+      ...(guildId !== null && { guild: guildId }),
+      conversation,
+      private: false,
+      threadable: holdsThreads(channel.type),
+      at: clock.now().getTime(),
+    })
+  }
+
+  const failed = (error: unknown) =>
+    log.error({ error: describeError(error) }, 'Something from Discord was not answered')
+  return {
+    onInteraction: (interaction: Interaction): void => void receive(interaction).catch(failed),
+    onMessage: (message: Message, me: string): void => void hear(message, me).catch(failed),
+  }
+}

@@ -1,0 +1,142 @@
+import { isDeepStrictEqual } from 'node:util'
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  type REST,
+  Routes,
+} from 'discord.js'
+import { z } from 'zod'
+import type { Command, Option } from '../../commands/command.ts'
+import { cleanLine } from '../../replies/clean.ts'
+import { limits } from './limits.ts'
+
+/** The slash command that has every command as a sub-command. */
+export const slashName = 'paper'
+/** The entry in a message's context menu. */
+export const menuName = 'Ask about this'
+/** The option, on every sub-command, that shows the answer to nobody else. */
+export const privateOption = 'private'
+
+const TextOption = z.object({
+  type: z.literal(ApplicationCommandOptionType.String),
+  name: z.string(),
+  description: z.string(),
+  required: z.boolean().default(false),
+  autocomplete: z.boolean().default(false),
+  max_length: z.number().optional(),
+})
+const SwitchOption = z.object({
+  type: z.literal(ApplicationCommandOptionType.Boolean),
+  name: z.string(),
+  description: z.string(),
+  required: z.boolean().default(false),
+})
+const Subcommand = z.object({
+  type: z.literal(ApplicationCommandOptionType.Subcommand),
+  name: z.string(),
+  description: z.string(),
+  options: z.array(z.discriminatedUnion('type', [TextOption, SwitchOption])).default([]),
+})
+/** What is registered: just what is compared, so that ids, versions and defaults that Discord adds do not count. */
+const Registered = z.array(
+  z.object({
+    type: z.number(),
+    name: z.string(),
+    description: z.string(),
+    options: z.array(Subcommand).default([]),
+    contexts: z.array(z.number()).nullish().transform(sortedNumbers),
+    integration_types: z.array(z.number()).nullish().transform(sortedNumbers),
+  }),
+)
+export type Registration = z.infer<typeof Registered>
+
+/**
+ * What is to be registered, made from the commands: `/paper` with a sub-command for each that belongs into menus, and
+ * an entry in the context menu of messages. For servers and direct messages, where Paperboy was invited.
+ */
+export function registrationOf(commands: readonly Command[]): Registration {
+  const everywhere = {
+    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+  }
+  return [
+    {
+      type: ApplicationCommandType.ChatInput,
+      name: slashName,
+      description: 'Ask research papers questions',
+      options: commands.filter((command) => !command.hidden).map(subcommandOf),
+      ...everywhere,
+    },
+    { type: ApplicationCommandType.Message, name: menuName, description: '', options: [], ...everywhere },
+  ]
+}
+
+/**
+ * Registers what is not registered yet: everywhere, or in one server, where it shows at once.
+ *
+ * @returns whether anything had changed
+ */
+export async function register(
+  rest: REST,
+  wanted: Registration,
+  { application, guild }: { application: string; guild?: string | undefined },
+): Promise<boolean> {
+  const route =
+    guild === undefined
+      ? Routes.applicationCommands(application)
+      : Routes.applicationGuildCommands(application, guild)
+  const registered = Registered.safeParse(await rest.get(route))
+  const here = guild === undefined ? wanted : wanted.map(inOneServer)
+  const found = registered.success && guild !== undefined ? registered.data.map(inOneServer) : registered.data
+  if (found && isDeepStrictEqual(byName(found), byName(here))) return false
+  await rest.put(route, { body: here.map(sentForm) })
+  return true
+}
+
+function subcommandOf({ name, summary, options }: Command): z.infer<typeof Subcommand> {
+  return {
+    type: ApplicationCommandOptionType.Subcommand,
+    name,
+    description: cleanLine(summary, limits.description),
+    options: [
+      ...options.map(textOptionOf),
+      {
+        type: ApplicationCommandOptionType.Boolean,
+        name: privateOption,
+        description: 'show the answer only to me',
+        required: false,
+      },
+    ],
+  }
+}
+
+function textOptionOf({ name, summary, kind, required }: Option): z.infer<typeof TextOption> {
+  return {
+    type: ApplicationCommandOptionType.String,
+    name,
+    description: cleanLine(summary, limits.description),
+    required,
+    autocomplete: kind === 'paper' || kind === 'command',
+    max_length: limits.optionText,
+  }
+}
+
+/** Where a command shows and how it is installed can be said only for what is registered everywhere. */
+function inOneServer({ contexts: _, integration_types: __, ...command }: Registration[number]) {
+  return command
+}
+
+/** An entry of a context menu has neither a description nor options. */
+function sentForm({ description, options, ...command }: ReturnType<typeof inOneServer>): object {
+  return command.type === ApplicationCommandType.ChatInput ? { ...command, description, options } : command
+}
+
+function byName<T extends { name: string }>(commands: readonly T[]): readonly T[] {
+  return [...commands].sort((a, b) => a.name.localeCompare(b.name))
+}
+
+function sortedNumbers(numbers: readonly number[] | null | undefined): number[] {
+  return [...(numbers ?? [])].sort((a, b) => a - b)
+}

@@ -1,0 +1,28 @@
+import { REST, type RESTOptions } from 'discord.js'
+
+/** The ways to call Discord. */
+export type Rest = {
+  /** As the bot: channels, direct messages, commands. */
+  bot: REST
+  /** With an interaction's token; outside the bot's limit of 50 requests a second, as Discord documents. */
+  interactions: REST
+  /** The same without retries: for what would be there twice when only the answer was lost. */
+  once: REST
+}
+
+/** How long an answer is waited for, in milliseconds. */
+const timeout = 10_000
+
+/** Options for everything that calls Discord; `apiUrl` is the address up to `/api`. */
+export function restOptions(apiUrl: string | undefined, makeRequest: RESTOptions['makeRequest']) {
+  return { timeout, makeRequest, ...(apiUrl !== undefined && { api: apiUrl.replace(/\/+$/, '') }) }
+}
+
+export function createRest(token: string, options: ReturnType<typeof restOptions>): Rest {
+  const unlimited = { ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }
+  return {
+    bot: new REST(options).setToken(token),
+    interactions: new REST(unlimited).setToken(token),
+    once: new REST({ ...unlimited, retries: 0 }).setToken(token),
+  }
+}

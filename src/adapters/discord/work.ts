@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+/** Something to answer; kept in the inbox, so that it can be answered after a restart. */
+export const Work = z.object({
+  /** The id of the message or interaction it came as. */
+  id: z.string(),
+  line: z.string(),
+  person: z.object({ id: z.string(), name: z.string().exactOptional() }),
+  channel: z.string(),
+  guild: z.string().exactOptional(),
+  conversation: z.string(),
+  /** Only the person may see the answer. */
+  private: z.boolean(),
+  /** Whether it can go on in a thread. */
+  threadable: z.boolean(),
+  /** What answers an interaction; without it the answer is a reply to the message. */
+  token: z.string().exactOptional(),
+  /** When it arrived, in milliseconds since 1970. */
+  at: z.number(),
+})
+export type Work = z.infer<typeof Work>
+
+/** The messages that show the answer so far, in order, and the way they went out. */
+export const Posted = z.object({ way: z.string(), ids: z.array(z.string()) })
+export type Posted = z.infer<typeof Posted>

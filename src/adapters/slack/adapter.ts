@@ -1,0 +1,120 @@
+import { App, HTTPReceiver, type Receiver, webApi } from '@slack/bolt'
+import type { Adapter, AdapterParts } from '../../commands/adapter.ts'
+import type { Handle } from '../../commands/command.ts'
+import { PaperboyError } from '../../lib/errors.ts'
+import { createCalls } from './calling/calls.ts'
+import { explainRefusal, faultOf, waitAfter } from './calling/faults.ts'
+import { createMessages } from './calling/messages.ts'
+import { createBoltLog } from './connection/bolt-log.ts'
+import { retry } from './connection/retry.ts'
+import { createSocketReceiver } from './connection/socket.ts'
+import { startError } from './connection/start-errors.ts'
+import { createPanes } from './panes.ts'
+import { createReceive } from './receive.ts'
+import { createWorker } from './worker.ts'
+
+export type SlackOptions = AdapterParts & {
+  botToken: string
+  /** Socket Mode; without it, HTTP with `signingSecret` on `port`. */
+  appToken?: string
+  signingSecret?: string
+  port: number
+  /** The base address of the Web API, when it is not Slack's own. */
+  apiUrl?: string
+}
+
+/** How long connecting is tried, in milliseconds. */
+const connecting = { first: 250, longest: 4_000, total: 30_000 }
+/** How long a call may take, in milliseconds. Calls are tried again by `calls.ts`, which knows what is safe to repeat. */
+const clientOptions = { timeout: 8_000, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true }
+
+/** Slack: questions by mention, direct message, slash command, shortcut and pane; answers that grow in their thread. */
+export function createSlackAdapter(options: SlackOptions): Adapter {
+  const { commands, clock, log } = options
+  const logger = createBoltLog(log)
+  const client = new webApi.WebClient(options.botToken, {
+    ...clientOptions,
+    ...(options.apiUrl !== undefined && { slackApiUrl: options.apiUrl }),
+    logger,
+  })
+  const calls = createCalls({ clock, log })
+  const tools = { client, calls, messages: createMessages(client, calls, log), log }
+  const stopped = new AbortController()
+  const failed = Promise.withResolvers<PaperboyError>()
+  let stop = (): Promise<void> => Promise.resolve()
+
+  let isFailed = false
+
+  function fail(reason: PaperboyError): void {
+    if (isFailed) return
+    isFailed = true
+    log.error({ advice: reason.advice }, reason.message)
+    failed.resolve(reason)
+  }
+
+  function createReceiver(): Receiver {
+    const { appToken, signingSecret = '', apiUrl } = options
+    if (appToken === undefined) return new HTTPReceiver({ signingSecret, port: options.port, logger })
+    return createSocketReceiver({
+      appToken,
+      apiUrl,
+      logger,
+      onLost: (error) => fail(startError('socket', error)),
+    })
+  }
+
+  async function start(handle: Handle): Promise<void> {
+    const self = await retry(() => client.auth.test(), connecting, waitAfter, stopped.signal).catch(
+      (error) => {
+        throw startError('bot token', error)
+      },
+    )
+    const worker = createWorker({ ...options, handle, tools, onDead })
+    const panes = createPanes(commands, handle, tools)
+    const receiver = createReceiver()
+    const app = new App({ token: options.botToken, tokenVerificationEnabled: false, receiver, logger })
+    // Bolt acknowledges an event before its listeners run; here it is remembered first, so that none is lost in between.
+    app.processEvent = createReceive({ ...options, user: self.user_id ?? '', worker, panes, onRemoved })
+    await connect(receiver)
+    stop = async () => {
+      receiver.stop().catch(() => undefined)
+      await worker.drain()
+    }
+    await worker.resume()
+  }
+
+  /** A port that is taken stays taken; Slack may come back. */
+  async function connect(receiver: Receiver): Promise<void> {
+    const bySocket = options.appToken !== undefined
+    try {
+      if (bySocket) await retry(() => receiver.start(), connecting, waitAfter, stopped.signal)
+      else await receiver.start()
+    } catch (error) {
+      throw startError(bySocket ? 'socket' : 'port', error)
+    }
+  }
+
+  function onDead(error: unknown): void {
+    const fault = faultOf(error)
+    if (fault.kind === 'refused') fail(explainRefusal(fault.code))
+  }
+
+  function onRemoved(what: string): void {
+    fail(
+      new PaperboyError(
+        `Slack removed the app (${what}).`,
+        'Install it again and set the new SLACK_BOT_TOKEN.',
+      ),
+    )
+  }
+
+  return {
+    name: 'Slack',
+    start,
+    async stop() {
+      stopped.abort()
+      await stop()
+    },
+    failed: failed.promise,
+  }
+}

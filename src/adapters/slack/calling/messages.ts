@@ -1,0 +1,153 @@
+import type { webApi } from '@slack/bolt'
+import { z } from 'zod'
+import type { Log } from '../../../lib/log.ts'
+import type { SlackMessage } from '../render.ts'
+import { type Calls, createLanes } from './calls.ts'
+import { faultOf } from './faults.ts'
+
+export type MessageAt = { channel: string; ts: string }
+
+/** By what a message of ours is found again when Slack's answer to posting it was lost. */
+export type Mark = {
+  key: string
+  /** No message with this mark is older, as a time stamp of Slack's. */
+  since: string
+  /** It may have been posted by a process that ended since. */
+  mayExist: boolean
+}
+
+/** Messages in channels and threads, each posted once and drawn whole every time. */
+export type Messages = {
+  /** @throws when Slack refuses it, or gives no clear answer for minutes */
+  post(
+    to: { channel: string; thread?: string | undefined },
+    message: SlackMessage,
+    mark: Mark,
+  ): Promise<MessageAt>
+  /** @throws like `post` */
+  update(at: MessageAt, message: SlackMessage): Promise<void>
+  /** An edit of an unfinished page: skipped where it would cost the finished ones their rate. Never throws. */
+  tryUpdate(at: MessageAt, message: SlackMessage): Promise<void>
+  remove(at: MessageAt): Promise<void>
+  /** Shown to one person only; whether it arrives is not known. @throws like `post` */
+  postEphemeral(
+    to: { channel: string; thread?: string | undefined; user: string },
+    message: SlackMessage,
+  ): Promise<void>
+}
+
+/** The type of the metadata that marks our messages. */
+const markType = 'paperboy_answer'
+/** How many messages are looked through for a lost one. */
+const lookedThrough = 200
+/** The blocks were not taken: the words alone may be. */
+const badBlocks = /^(?:invalid_blocks|invalid_blocks_format|msg_blocks_too_long|msg_too_long|block_mismatch)$/
+
+const Marked = z.object({
+  ts: z.string(),
+  metadata: z.object({ event_type: z.literal(markType), event_payload: z.object({ key: z.string() }) }),
+})
+
+/** Nothing in our text is mark-up, a name or an address; pages of papers are not unfolded below answers. */
+const asWritten = {
+  mrkdwn: false,
+  parse: 'none',
+  link_names: false,
+  unfurl_links: false,
+  unfurl_media: false,
+} as const
+
+export function createMessages(client: webApi.WebClient, calls: Calls, log: Log): Messages {
+  // One after the other in a channel: about one message a second is allowed there, and a refused one holds back the rest.
+  const inLane = createLanes()
+
+  async function find({ channel, thread }: { channel: string; thread?: string | undefined }, mark: Mark) {
+    const where = { channel, oldest: mark.since, limit: lookedThrough, include_all_metadata: true }
+    try {
+      const { messages = [] } =
+        thread === undefined
+          ? await calls.call('conversations.history', () => client.conversations.history(where))
+          : await calls.call('conversations.replies', () =>
+              client.conversations.replies({ ...where, ts: thread }),
+            )
+      return messages
+        .flatMap((message) => Marked.safeParse(message).data ?? [])
+        .filter(({ metadata }) => metadata.event_payload.key === mark.key)
+        .map(({ ts }) => ({ channel, ts }))[0]
+    } catch (error) {
+      log.warn({ channel, fault: faultOf(error) }, 'Could not look whether a message was posted')
+      return undefined
+    }
+  }
+
+  /** Sends a message; where Slack does not take its blocks, its words. */
+  async function send(message: SlackMessage, sending: (message: SlackMessage) => Promise<MessageAt>) {
+    try {
+      return await sending(message)
+    } catch (error) {
+      const fault = faultOf(error)
+      if (fault.kind !== 'refused' || !badBlocks.test(fault.code)) throw error
+      log.error(
+        { code: fault.code, blocks: JSON.stringify(message.blocks) },
+        'Slack did not take these blocks',
+      )
+      return sending({ text: message.text, blocks: [] })
+    }
+  }
+
+  return {
+    post: (to, message, mark) =>
+      inLane(to.channel, async () => {
+        const { channel, thread } = to
+        const there = mark.mayExist ? await find(to, mark) : undefined
+        const post = async ({ text, blocks }: SlackMessage): Promise<MessageAt> => {
+          const posted = await client.chat.postMessage({
+            ...asWritten,
+            channel,
+            ...(thread !== undefined && { thread_ts: thread }),
+            text,
+            blocks,
+            metadata: { event_type: markType, event_payload: { key: mark.key } },
+          })
+          return { channel: posted.channel ?? channel, ts: posted.ts ?? '' }
+        }
+        if (!there) {
+          return send(message, (sent) =>
+            calls.call('chat.postMessage', () => post(sent), { recover: () => find(to, mark) }),
+          )
+        }
+        await updateNow(there, message)
+        return there
+      }),
+
+    update: (at, message) => inLane(at.channel, () => updateNow(at, message)),
+
+    async tryUpdate(at, { text, blocks }) {
+      await calls.attempt('chat.update', () => client.chat.update({ ...at, ...edited, text, blocks }))
+    },
+
+    async remove(at) {
+      await calls.call('chat.delete', () => client.chat.delete(at))
+    },
+
+    async postEphemeral({ channel, thread, user }, message) {
+      await send(message, async ({ text, blocks }) => {
+        const where = { channel, user, ...(thread !== undefined && { thread_ts: thread }) }
+        const posted = await calls.call('chat.postEphemeral', () =>
+          client.chat.postEphemeral({ ...where, parse: 'none', link_names: false, text, blocks }),
+        )
+        return { channel, ts: posted.message_ts ?? '' }
+      })
+    },
+  }
+
+  async function updateNow(at: MessageAt, message: SlackMessage): Promise<void> {
+    await send(message, async ({ text, blocks }) => {
+      await calls.call('chat.update', () => client.chat.update({ ...at, ...edited, text, blocks }))
+      return at
+    })
+  }
+}
+
+/** `chat.update` reads names and addresses out of the text unless it is told not to. */
+const edited = { parse: 'none', link_names: false } as const

@@ -1,0 +1,87 @@
+import type { types } from '@slack/bolt'
+import { cleanLine, cleanText } from '../../../replies/clean.ts'
+import { plainBlock } from '../../../replies/plain.ts'
+import type { Block, Prose } from '../../../replies/reply.ts'
+import { limits } from '../limits.ts'
+import { cardElements, type Element, elementRuns, elementsOf, inRuns, textElements } from './rich-text.ts'
+import { textPieces } from './text-pieces.ts'
+
+/** The Block Kit blocks that pages are drawn with. */
+export type Drawn =
+  | types.RichTextBlock
+  | types.ContextBlock
+  | types.DividerBlock
+  | types.ActionsBlock
+  | types.ContextActionsBlock
+
+/** One block of a page as Block Kit blocks: several where it is long, none where it holds nothing. */
+export function drawBlock(block: Block): readonly Drawn[] {
+  switch (block.kind) {
+    case 'heading':
+      return drawSections(textElements(cleanLine(block.text), { bold: true }))
+    case 'paragraph':
+      return drawSections(elementsOf(block.body))
+    case 'card':
+      return drawSections(cardElements(block.card))
+    case 'quote':
+      return elementRuns(elementsOf(block.body)).map((run) =>
+        richText({ type: 'rich_text_quote', elements: [...run] }),
+      )
+    case 'list':
+      return block.ordered ? drawSections(numberedLines(block.items)) : drawBullets(block.items)
+    case 'facts':
+      return drawSections(
+        inLines(
+          block.rows.map(({ label, value }) => [
+            ...textElements(`${cleanLine(label)}: `, { bold: true }),
+            ...elementsOf(value),
+          ]),
+        ),
+      )
+    case 'code':
+      return textPieces(cleanText(block.text), limits.richText.text).map((text) =>
+        richText({ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }),
+      )
+    case 'note':
+      return drawNote(block)
+    case 'divider':
+      return [{ type: 'divider' }]
+  }
+}
+
+const richText = (element: types.RichTextBlock['elements'][number]): types.RichTextBlock => ({
+  type: 'rich_text',
+  elements: [element],
+})
+
+function drawSections(elements: readonly Element[]): readonly types.RichTextBlock[] {
+  return elementRuns(elements).map((run) => richText({ type: 'rich_text_section', elements: [...run] }))
+}
+
+function drawBullets(items: readonly Prose[]): readonly types.RichTextBlock[] {
+  const sections = items
+    .flatMap((item) => elementRuns(elementsOf(item)))
+    .map((run): types.RichTextSection => ({ type: 'rich_text_section', elements: [...run] }))
+  return inRuns(sections, (section) => JSON.stringify(section).length, limits.richText.size).map((run) =>
+    richText({ type: 'rich_text_list', style: 'bullet', elements: [...run] }),
+  )
+}
+
+/** Slack's own numbers start anew in every block, so a long list would count wrongly. */
+function numberedLines(items: readonly Prose[]): readonly Element[] {
+  return inLines(items.map((item, index) => [...textElements(`${index + 1}. `), ...elementsOf(item)]))
+}
+
+function inLines(lines: readonly (readonly Element[])[]): readonly Element[] {
+  return lines.flatMap((line, index) => (index === 0 ? line : [...textElements('\n'), ...line]))
+}
+
+/** Small print, where every character stands for itself; only rich text holds links as safely. */
+function drawNote(note: Extract<Block, { kind: 'note' }>): readonly Drawn[] {
+  if (note.body.some((inline) => inline.kind !== 'text')) {
+    return drawSections(elementsOf(note.body).map((element) => ({ ...element, style: { italic: true } })))
+  }
+  return textPieces(cleanText(plainBlock(note)), limits.context.text)
+    .filter((text) => text.trim() !== '')
+    .map((text) => ({ type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] }))
+}

@@ -1,0 +1,77 @@
+import type { z } from 'zod'
+import { commandIncoming } from './reading/command-line.ts'
+import { actionIncoming, shortcutIncoming } from './reading/interactions.ts'
+import { mentions, mentionsAnyone, typedText } from './reading/message-text.ts'
+import { BlockActions, EventCallback, MessageShortcut, SlashCommand } from './reading/payloads.ts'
+import type { Incoming, Self, Work } from './work.ts'
+
+/** Messages of these subtypes are people's; edits, deletions, joins and bots are not. */
+const saidByPeople: ReadonlySet<string | undefined> = new Set([undefined, 'file_share', 'thread_broadcast'])
+const directChannels: ReadonlySet<string | undefined> = new Set(['im', 'app_home'])
+
+/** Any payload of Slack, of any kind and quality -> what it asks for. Never throws. */
+export function readPayload(body: unknown, self: Self): Incoming {
+  const event = EventCallback.safeParse(body)
+  if (event.success) return eventIncoming(event.data, self)
+  const command = SlashCommand.safeParse(body)
+  if (command.success) return commandIncoming(command.data, self)
+  const action = BlockActions.safeParse(body)
+  if (action.success) return actionIncoming(action.data, self)
+  const shortcut = MessageShortcut.safeParse(body)
+  if (shortcut.success) return shortcutIncoming(shortcut.data, self)
+  return { kind: 'ignored' }
+}
+
+type Callback = z.infer<typeof EventCallback>
+type Message = Extract<Callback['event'], { type: 'message' | 'app_mention' }>
+
+function eventIncoming(callback: Callback, self: Self): Incoming {
+  const { event } = callback
+  switch (event.type) {
+    case 'message':
+    case 'app_mention':
+      return messageIncoming(callback, event, self)
+    case 'app_home_opened':
+      if (event.tab === undefined || event.tab === 'home')
+        return { kind: 'home-opened', user: event.user, team: teamOf(callback) }
+      return event.channel === undefined
+        ? { kind: 'ignored' }
+        : { kind: 'pane-opened', channel: event.channel }
+    case 'assistant_thread_started': {
+      const { channel_id: channel, thread_ts: thread } = event.assistant_thread
+      return { kind: 'pane-opened', channel, thread }
+    }
+    case 'app_uninstalled':
+      return { kind: 'removed', what: event.type }
+    case 'tokens_revoked':
+      return event.tokens.bot?.length ? { kind: 'removed', what: event.type } : { kind: 'ignored' }
+  }
+}
+
+/** A mention comes twice, as `app_mention` and as `message`; whichever is first is answered. */
+function messageIncoming(callback: Callback, message: Message, self: Self): Incoming {
+  const { user, channel, ts, thread_ts: thread = ts, text } = message
+  const byPerson = message.bot_id === undefined && user !== undefined && user !== self.user
+  if (!byPerson || !saidByPeople.has(message.subtype)) return { kind: 'ignored' }
+  const team = teamOf(callback)
+  // The ids of direct messages begin with D, for the event that does not tell its kind of channel.
+  const direct = directChannels.has(message.channel_type ?? (channel.startsWith('D') ? 'im' : undefined))
+  const key = `${team}:${channel}:${ts}`
+  const work: Work = {
+    key,
+    line: typedText(text, self.user),
+    who: { id: user },
+    team,
+    place: { kind: 'thread', channel, thread, direct },
+    unseen: false,
+    since: ts,
+  }
+  const keys = [`event:${callback.event_id}`, `message:${key}`]
+  if (direct || message.type === 'app_mention' || mentions(text, self.user))
+    return { kind: 'work', work, keys }
+  const speaksToNobody = thread !== ts && !mentionsAnyone(text) && work.line !== ''
+  return speaksToNobody ? { kind: 'follow-up', work, keys } : { kind: 'ignored' }
+}
+
+/** In a channel shared between organisations: the team in whose name the event came. */
+const teamOf = ({ context_team_id, team_id }: Callback): string => context_team_id ?? team_id ?? 'unknown'

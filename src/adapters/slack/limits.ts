@@ -1,0 +1,47 @@
+/**
+ * What Slack takes, in UTF-16 units and counts, with where it is written (docs.slack.dev) or how it was found. A
+ * message that breaks one limit is refused as a whole.
+ */
+export const limits = {
+  message: {
+    /** reference/block-kit/blocks: 50 in a message. Two are kept free for a line on top and the thumbs. */
+    blocks: 48,
+    /**
+     * Longest blocks of one message as JSON. Undocumented: `msg_blocks_too_long` was seen from about 13,000 characters
+     * of text on (slackapi/bolt-js issue 2509); counting the JSON around it too stays well below.
+     */
+    size: 11_000,
+    /** reference/methods/chat.update: `text` of 4,000 is `msg_too_long`. */
+    text: 3_000,
+  },
+  view: {
+    /** reference/views: 100 blocks in a modal or a home tab, 250 kB as JSON, titles of 24. */
+    blocks: 100,
+    size: 200_000,
+    title: 24,
+  },
+  richText: {
+    /** Longest single text; undocumented, so as cautious as a section's 3,000. */
+    text: 2_000,
+    /** Longest rich text block as JSON, so that a page splits at a sensible place. */
+    size: 4_000,
+    /** reference/block-kit/block-elements/button-element: addresses of 3,000. */
+    url: 3_000,
+  },
+  /** reference/block-kit/composition-objects/text-object: 3,000; context is small print. */
+  context: { text: 2_000 },
+  /** reference/block-kit/block-elements/button-element and blocks/actions-block (25; five fit one line). */
+  button: { label: 75, value: 2_000, url: 3_000, perRow: 5 },
+  /** reference/methods/assistant.threads.setSuggestedPrompts: four; the lengths are undocumented. */
+  prompts: { count: 4, title: 75, message: 300 },
+  /** interactivity/handling-user-interaction: an address to respond to works five times within 30 minutes. */
+  respond: { uses: 5, lifetime: 30 * 60_000 },
+  /** reference/app-manifest. */
+  manifest: { name: 35, description: 140, longDescription: 4_000, usageHint: 1_000, agentDescription: 300 },
+  rates: {
+    /** Milliseconds between two changes of one message: about one a second a channel (apis/web-api/rate-limits). */
+    edit: 1_000,
+    /** Edits of a workspace in a minute (`chat.update` is tier 3: 50) that may be spent on unfinished answers. */
+    progressPerMinute: 30,
+  },
+} as const

@@ -1,0 +1,95 @@
+import type { Command } from '../../commands/command.ts'
+import { usageOf } from '../../commands/usage.ts'
+import { truncate } from '../../replies/clean.ts'
+import { limits } from './limits.ts'
+import { suggestedPrompts } from './prompts.ts'
+
+/** The message shortcut "Ask about this". */
+export const shortcutId = 'ask_about_this'
+/** The slash command; what follows it is what a person would type to Paperboy. */
+export const slashCommand = '/paper'
+
+const scopes = [
+  'app_mentions:read',
+  'assistant:write',
+  'channels:history',
+  'chat:write',
+  'commands',
+  'groups:history',
+  'im:history',
+  'im:write',
+  'mpim:history',
+]
+
+const events = [
+  'app_home_opened',
+  'app_mention',
+  'app_uninstalled',
+  'message.channels',
+  'message.groups',
+  'message.im',
+  'message.mpim',
+  'tokens_revoked',
+]
+
+/**
+ * The app manifest: everything that is set up on api.slack.com, from the definitions of the commands. Made for Socket
+ * Mode; for HTTP, docs/slack.md says what to change.
+ */
+export function createManifest(commands: readonly Command[]) {
+  const listed = commands.filter(({ hidden }) => !hidden)
+  const description = 'Answers questions from research papers; every sentence cites its source.'
+  return {
+    display_information: {
+      name: 'Paperboy',
+      description,
+      long_description: truncate(longDescription(listed), limits.manifest.longDescription),
+      background_color: '#1f3a5f',
+    },
+    features: {
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      agent_view: { agent_description: description, suggested_prompts: suggestedPrompts(listed) },
+      bot_user: { display_name: 'Paperboy', always_online: true },
+      shortcuts: [
+        {
+          name: 'Ask about this',
+          type: 'message',
+          callback_id: shortcutId,
+          description: 'Answers a message from the papers, in its thread',
+        },
+      ],
+      slash_commands: [
+        {
+          command: slashCommand,
+          description: 'Ask the papers a question, or use a command',
+          usage_hint: truncate(listed.map(usageOf).join(' | '), limits.manifest.usageHint),
+          should_escape: false,
+        },
+      ],
+    },
+    oauth_config: { scopes: { bot: scopes } },
+    settings: {
+      event_subscriptions: { bot_events: events },
+      interactivity: { is_enabled: true },
+      org_deploy_enabled: false,
+      socket_mode_enabled: true,
+      token_rotation_enabled: false,
+    },
+  }
+}
+
+/** The manifest as the file in the repository holds it. */
+export function manifestText(commands: readonly Command[]): string {
+  return `${JSON.stringify(createManifest(commands), undefined, 2)}\n`
+}
+
+function longDescription(commands: readonly Command[]): string {
+  const lines = commands.map((command) => `${usageOf(command)}: ${command.summary}`)
+  return [
+    'Ask Paperboy a question in a channel, in a direct message or with /paper, and it answers from the abstracts of',
+    'research papers: every sentence carries the number of the paper it comes from, and "Show evidence" opens the',
+    'exact sentences. Ask on in the thread. It knows these commands:\n\n',
+  ]
+    .join(' ')
+    .concat(lines.join('\n'))
+}

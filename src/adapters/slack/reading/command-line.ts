@@ -1,0 +1,47 @@
+import type { z } from 'zod'
+import { route } from '../../../commands/route.ts'
+import type { Incoming, Place, Self } from '../work.ts'
+import type { SlashCommand } from './payloads.ts'
+
+/** `--private` anywhere in the line; phones and Macs turn two hyphens into a dash. */
+const privately = /(^|\s)(?:--|—|–)private(?=\s|$)/i
+
+/** `/paper …` as work: answers are for the channel unless asked for privately, everything else for the asker. */
+export function commandIncoming(command: z.infer<typeof SlashCommand>, self: Self): Incoming {
+  const { channel_id: channel, trigger_id: trigger } = command
+  const wished = privately.test(command.text)
+  const line = command.text.replace(privately, '$1').replace(/\s+/g, ' ').trim()
+  return {
+    kind: 'work',
+    work: {
+      key: `trigger:${trigger}`,
+      line,
+      who: { id: command.user_id, ...(command.user_name && { name: command.user_name }) },
+      team: command.team_id ?? 'unknown',
+      place: wished
+        ? { kind: 'private', channel, typed: true }
+        : placeOf(line, { channel, typed: true }, self),
+      unseen: true,
+      ...(command.response_url && { responseUrl: command.response_url }),
+      since: earliestAnswer(),
+    },
+    keys: [`trigger:${trigger}`],
+  }
+}
+
+/** Where the answer to a typed line goes that stands in no thread. */
+export function placeOf(
+  line: string,
+  { channel, typed }: { channel: string; typed: boolean },
+  { commands }: Self,
+): Place {
+  const wanted = route(line, commands)
+  const isQuestion = wanted.kind === 'run' && wanted.name === 'ask' && wanted.rest !== ''
+  return isQuestion ? { kind: 'channel', channel } : { kind: 'private', channel, typed }
+}
+
+/** Clocks differ: how much earlier than ours Slack's may be, in milliseconds. */
+const clockDifference = 60_000
+
+/** A time stamp of Slack's before which nothing answers what came in now. */
+export const earliestAnswer = (): string => ((Date.now() - clockDifference) / 1_000).toFixed(6)

@@ -1,0 +1,57 @@
+import type { App } from '@slack/bolt'
+import type { AdapterParts } from '../../commands/adapter.ts'
+import { describeError } from '../../lib/errors.ts'
+import { readPayload } from './incoming.ts'
+import type { Panes } from './panes.ts'
+import { isFollowUp } from './reading/follow-up.ts'
+import type { Incoming } from './work.ts'
+import type { Worker } from './worker.ts'
+
+export type ReceiveOptions = Pick<AdapterParts, 'commands' | 'turns' | 'log'> & {
+  /** Our bot user. */
+  user: string
+  worker: Worker
+  panes: Panes
+  /** Called when the app was taken out of the workspace. */
+  onRemoved(what: string): void
+}
+
+/**
+ * What happens with everything Slack sends: it is remembered if it is work, acknowledged, and only then worked on.
+ * What could not be remembered is not acknowledged, so that Slack sends it again.
+ */
+export function createReceive(options: ReceiveOptions): App['processEvent'] {
+  const { worker, panes, turns, log, onRemoved } = options
+
+  /** Everything that has to be done before Slack may forget; what is left to do afterwards comes back. */
+  async function take(incoming: Incoming): Promise<(() => void) | undefined> {
+    switch (incoming.kind) {
+      case 'work':
+        return worker.accept(incoming.work, incoming.keys)
+      case 'follow-up':
+        return (await isFollowUp(incoming.work, turns))
+          ? worker.accept(incoming.work, incoming.keys)
+          : undefined
+      case 'home-opened':
+        return () => void panes.showHome(incoming.user, incoming.team)
+      case 'pane-opened':
+        return () => void panes.suggest(incoming.channel, incoming.thread)
+      case 'removed':
+        return () => onRemoved(incoming.what)
+      case 'ignored':
+        return undefined
+    }
+  }
+
+  return async ({ body, ack }) => {
+    let begin: (() => void) | undefined
+    try {
+      begin = await take(readPayload(body, options))
+      await ack()
+    } catch (error) {
+      log.warn({ error: describeError(error), taken: begin !== undefined }, 'Slack could not be told')
+    }
+    // Taken work is begun even when the connection broke before Slack knew: it will come again and be known.
+    begin?.()
+  }
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Handle } from '../../../src/commands/command.ts'
+import * as build from '../../../src/replies/build.ts'
+import { eventually, startAdapter } from './running.ts'
+
+let running: Awaited<ReturnType<typeof startAdapter>>
+afterEach(() => running.close())
+
+const line = (words: string) => build.reply({ summary: words, blocks: [build.paragraph(words)] })
+
+/** Takes its time, and says so when it is stopped. */
+const slow: Handle = async function* (_, signal) {
+  yield line('Reading…')
+  await sleep(60_000, undefined, { ...(signal && { signal }) }).catch(() => undefined)
+  yield line('Stopped.')
+}
+
+describe('The adapter', () => {
+  it.each([
+    [4004, 'token'],
+    [4014, 'intent'],
+  ])(
+    'gives up for good when Discord closes its connection with %i, and says what to do',
+    async (code, about) => {
+      running = await startAdapter(slow)
+      running.discord.gateway.close(code)
+      const error = await running.adapter.failed
+      expect(error.message).toContain(about)
+      expect(error.advice).toContain('Developer Portal')
+    },
+  )
+
+  it('finishes what is under way when it stops, and takes on nothing new', async () => {
+    running = await startAdapter(async function* () {
+      await sleep(300)
+      yield line('Done.')
+    })
+    const { discord, adapter, asked } = running
+    const ada = discord.person('Ada')
+    const deed = ada.slash(discord.general, 'paper status')
+    await eventually(() => expect(asked).toHaveLength(1))
+    await adapter.stop()
+    expect(deed.messages()).toMatchObject([{ text: 'Done.', loading: false }])
+    ada.slash(discord.general, 'paper status')
+    await sleep(100)
+    expect(asked).toHaveLength(1)
+  })
+
+  it('says that an answer was stopped when it would take too long', async () => {
+    running = await startAdapter(slow)
+    const { discord, adapter, asked } = running
+    const deed = discord.person('Ada').slash(discord.general, 'paper status')
+    await eventually(() => expect(asked).toHaveLength(1))
+    const began = performance.now()
+    await adapter.stop()
+    expect(performance.now() - began).toBeLessThan(8_000)
+    expect(deed.messages()).toMatchObject([{ text: 'Stopped.' }])
+  }, 15_000)
+
+  it('sends the summary when Discord refuses a page', async () => {
+    running = await startAdapter(async function* () {
+      yield build.reply({ summary: 'In short', blocks: [build.paragraph('In full')] })
+    })
+    const { discord, lines } = running
+    discord.faults.add(/^PATCH \/webhooks\//, { status: 400, code: 50035 }, 1)
+    const deed = discord.person('Ada').slash(discord.general, 'paper status')
+    await eventually(() => expect(deed.messages()).toMatchObject([{ text: 'In short' }]))
+    expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,49 @@
+import { vi } from 'vitest'
+import { createDiscordAdapter, type DiscordOptions } from '../../../src/adapters/discord/adapter.ts'
+import { commands } from '../../../src/commands/all.ts'
+import type { Handle, Request } from '../../../src/commands/command.ts'
+import { createComplete } from '../../../src/commands/complete.ts'
+import { openShipped } from '../../commands/shipped-services.ts'
+import { type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/discord.ts'
+
+/** The adapter in this process, connected to a fake Discord; `handle` answers, and what it was asked is kept. */
+export async function startAdapter(
+  handle: Handle,
+  { discord: fake = {}, ...parts }: Partial<DiscordOptions> & { discord?: FakeDiscordOptions } = {},
+) {
+  const discord = await startFakeDiscord(fake)
+  const { services, lines } = await openShipped()
+  const { inbox } = services.store
+  const adapter = createDiscordAdapter({
+    inbox,
+    commands,
+    complete: createComplete(commands, services),
+    log: services.log,
+    clock: { now: () => new Date(discord.world.now()) },
+    token: discord.token,
+    apiUrl: discord.url,
+    ...parts,
+  })
+  const asked: Request[] = []
+  await adapter.start((request, signal) => {
+    asked.push(request)
+    return handle(request, signal)
+  })
+  return {
+    discord,
+    adapter,
+    inbox,
+    /** What the log holds. */
+    lines,
+    asked: asked as readonly Request[],
+    mention: (words: string) => `<@${discord.world.bot.id}> ${words}`,
+    async close() {
+      await adapter.stop()
+      await services.store.close()
+      await discord.close()
+    },
+  }
+}
+
+/** Waits until this holds. */
+export const eventually = <T>(check: () => T) => vi.waitFor(check, { timeout: 10_000, interval: 5 })

@@ -1,0 +1,107 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { openBench } from './slack-bench.ts'
+
+let bench: Awaited<ReturnType<typeof openBench>>
+afterEach(() => bench.close())
+
+describe('Socket Mode', () => {
+  it('goes on over a new connection when Slack replaces the old one, without a gap', async () => {
+    bench = await openBench()
+    await bench.start()
+    bench.slack.socketMode.disconnect('refresh_requested')
+    const said = bench.slack.people.mention('what is TAROT?')
+    expect(await bench.answers(said)).toHaveLength(1)
+  })
+
+  it('connects again when the connection is cut', async () => {
+    bench = await openBench()
+    await bench.start()
+    bench.slack.socketMode.drop()
+    await vi.waitFor(() => expect(bench.slack.socketMode.connections()).toBe(1), 2_000)
+    const said = bench.slack.people.mention('what is TAROT?')
+    expect(await bench.answers(said)).toHaveLength(1)
+  })
+
+  it('answers what came just before the connection broke, which Slack was never told of', async () => {
+    bench = await openBench()
+    await bench.start()
+    for (const reason of ['warning', 'refresh_requested'] as const) {
+      const said = bench.slack.people.mention(`what about ${reason}?`)
+      bench.slack.socketMode.disconnect(reason)
+      expect(await bench.answers(said)).toHaveLength(1)
+    }
+    const said = bench.slack.people.mention('what is TAROT?')
+    bench.slack.socketMode.drop()
+    expect(await bench.answers(said)).toHaveLength(1)
+  })
+
+  it('notices a connection that is only half open', async () => {
+    bench = await openBench()
+    await bench.start()
+    bench.slack.socketMode.freeze()
+    await vi.waitFor(() => expect(bench.slack.socketMode.opened()).toBe(2), 8_000)
+    const said = bench.slack.people.mention('what is TAROT?')
+    expect(await bench.answers(said)).toHaveLength(1)
+  }, 20_000)
+
+  it('says what to do about a token that is not accepted', async () => {
+    bench = await openBench({ botToken: 'xoxb-wrong' })
+    await expect(bench.start()).rejects.toMatchObject({ message: expect.stringContaining('SLACK_BOT_TOKEN') })
+    await bench.close()
+    bench = await openBench({ appToken: 'xapp-wrong' })
+    await expect(bench.start()).rejects.toMatchObject({ message: expect.stringContaining('SLACK_APP_TOKEN') })
+  })
+
+  it('waits for a Slack that does not answer at first', async () => {
+    bench = await openBench()
+    bench.slack.faults.next('auth.test', { kind: 'status', status: 503 }, { kind: 'cut' })
+    bench.slack.faults.next('apps.connections.open', { kind: 'status', status: 503 })
+    await bench.start()
+    const said = bench.slack.people.mention('what is TAROT?')
+    expect(await bench.answers(said)).toHaveLength(1)
+  })
+})
+
+describe('HTTP', () => {
+  async function freePort(): Promise<number> {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    server.close()
+    return typeof address === 'object' && address ? address.port : 0
+  }
+
+  async function openHttp(port: number) {
+    bench = await openBench({ signingSecret: 'fake-signing-secret', port }, { socket: false })
+    bench.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`)
+  }
+
+  it('takes events, commands and clicks that Slack signed', async () => {
+    await openHttp(await freePort())
+    await bench.start()
+    const said = bench.slack.people.mention('what is TAROT?')
+    expect(await bench.answers(said)).toHaveLength(1)
+    await bench.slack.interactions.command('help')
+    await bench.settled(2)
+    expect(bench.slack.messages.onlyFor(bench.slack.workspace.ada)).toHaveLength(1)
+  })
+
+  it('turns away what is not signed', async () => {
+    const port = await freePort()
+    await openHttp(port)
+    await bench.start()
+    const forged = await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST', body: '{}' })
+    expect(forged.status).toBe(401)
+  })
+
+  it('says what to do about a port that is taken', async () => {
+    const port = await freePort()
+    const other = createServer().listen(port)
+    await once(other, 'listening')
+    await openHttp(port)
+    await expect(bench.start()).rejects.toMatchObject({ message: expect.stringContaining('PORT') })
+    other.close()
+  })
+})

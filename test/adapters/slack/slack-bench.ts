@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { vi } from 'vitest'
+import { createSlackAdapter, type SlackOptions } from '../../../src/adapters/slack/adapter.ts'
+import { commands } from '../../../src/commands/all.ts'
+import type { Handle, Request } from '../../../src/commands/command.ts'
+import type { Log } from '../../../src/lib/log.ts'
+import { paragraph, reply, run } from '../../../src/replies/build.ts'
+import type { Reply } from '../../../src/replies/reply.ts'
+import { openStore } from '../../../src/store/open.ts'
+import type { Store } from '../../../src/store/store.ts'
+import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
+import { readable } from '../../fakes/slack/reading.ts'
+import type { Message } from '../../fakes/slack/state/message-log.ts'
+
+/** The id of a remembered answer. */
+export const turn = '3f2f6a1e-7d0b-4c39-9d52-0a7b8c1d2e3f'
+
+/** A page in between. */
+export const working = (line: string): Reply =>
+  reply({ summary: line, tone: 'working', blocks: [paragraph(line)] })
+
+/** A finished page. */
+export const answer = (line: string, about: Partial<Reply> = {}): Reply =>
+  reply({
+    summary: line,
+    tone: 'answer',
+    blocks: [paragraph(line)],
+    actions: [run('Show evidence', `evidence ${turn}`), run('Similar to 1', 'similar 1')],
+    rating: { up: `feedback up ${turn}`, down: `feedback down ${turn}` },
+    ...about,
+  })
+
+/** Answers every line by repeating it, at once. */
+export const echo: Handle = async function* ({ line }) {
+  yield answer(`Answer to ${line}`)
+}
+
+/** Answers with these pages, so many milliseconds apart; stops when it is told to. */
+export function slowly(pages: readonly Reply[], apart: number): Handle {
+  return async function* (_, signal) {
+    for (const page of pages) {
+      yield page
+      await sleep(apart, undefined, { signal }).catch(() => undefined)
+      if (signal?.aborted) {
+        yield reply({ summary: 'Stopped.', tone: 'warning', blocks: [paragraph('Stopped.')] })
+        return
+      }
+    }
+  }
+}
+
+type LogLine = { level: string; facts: object; message: string }
+
+/** Our adapter on a fake Slack, with a real inbox and a handle that the test scripts. */
+export async function openBench(options: Partial<SlackOptions> = {}, { socket = true } = {}) {
+  const slack: FakeSlack = await startFakeSlack()
+  const store: Store = await openStore('sqlite::memory:')
+  const lines: LogLine[] = []
+  const requests: Request[] = []
+  const at = (level: string) => (facts: object, message: string) => void lines.push({ level, facts, message })
+  const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+
+  const create = () =>
+    createSlackAdapter({
+      inbox: store.inbox,
+      turns: store.turns,
+      commands,
+      complete: () => Promise.resolve([]),
+      log,
+      clock: { now: () => new Date() },
+      botToken: slack.workspace.botToken,
+      ...(socket && { appToken: slack.workspace.appToken }),
+      port: 0,
+      apiUrl: slack.url,
+      ...options,
+    })
+  const adapters = [create()]
+
+  let answering = echo
+  /** Everything that is asked is noted, and answered turns are remembered as the real handle does. */
+  const noting = (handle: Handle): Handle => {
+    answering = handle
+    return async function* (request, signal) {
+      requests.push(request)
+      yield* answering(request, signal)
+      await store.turns.append({
+        id: `turn ${requests.length}`,
+        conversation: request.where.conversation,
+        person: request.who.id,
+        at: new Date(),
+        line: request.line,
+        answer: '',
+        papers: [],
+        claims: [],
+      })
+    }
+  }
+
+  return {
+    slack,
+    store,
+    lines,
+    requests,
+    start: (handle: Handle = echo) => adapters[0]?.start(noting(handle)),
+    stop: () => adapters[0]?.stop(),
+    /** Answers in another way from now on. */
+    answerWith: (handle: Handle) => {
+      answering = handle
+    },
+    failed: () => adapters[0]?.failed,
+    /** A second process with the same database. */
+    async restart(handle: Handle = echo): Promise<void> {
+      await adapters[0]?.stop()
+      adapters[0] = create()
+      await adapters[0].start(noting(handle))
+    },
+    /** The lines that were asked, in order. */
+    asked: () => requests.map(({ line }) => line),
+    /** Resolves when so many lines were asked and nothing is left to do. */
+    async settled(count = 1): Promise<void> {
+      await vi.waitFor(async () => {
+        const left = await store.inbox.unfinished('slack')
+        if (requests.length < count || left.length > 0)
+          throw new Error(`${requests.length} asked, ${left.length} unfinished`)
+      }, 8_000)
+    },
+    /** What people read in a thread once there are so many answers. */
+    async answers(said: { channel: string; thread: string }, count = 1): Promise<readonly string[]> {
+      const found = (): readonly Message[] => slack.messages.answers(said.channel, said.thread)
+      await vi.waitFor(() => {
+        if (found().length < count) throw new Error(`Only ${found().length} answers`)
+      }, 8_000)
+      return found().map(readable)
+    },
+    async close(): Promise<void> {
+      await adapters[0]?.stop()
+      await slack.close()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,183 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/discord.ts'
+import type { Person } from '../../fakes/discord/person.ts'
+import { type Bot, eventually, expectGoodManners, startBot } from './bot.ts'
+
+let discord: FakeDiscord
+let bot: Bot
+let ada: Person
+beforeEach(async () => {
+  await begin()
+})
+afterEach(async () => {
+  await bot.stop()
+  await discord.close()
+})
+
+async function begin(options: FakeDiscordOptions = { heartbeatMs: 500 }) {
+  discord = await startFakeDiscord(options)
+  bot = await startBot(discord)
+  ada = discord.person('Ada')
+}
+
+const question = 'What is TAROT?'
+const mention = (words: string) => `<@${discord.world.bot.id}> ${words}`
+const patches = /^PATCH \/webhooks\//
+const posts = /^POST \/channels\/\d+\/messages$/
+
+/** Waits for exactly one complete answer in the channel, and that no second one comes. */
+async function oneAnswer() {
+  await eventually(() =>
+    expect(discord.answers(discord.general, ada).at(-1)?.buttons.length).toBeGreaterThan(0),
+  )
+  await sleep(500)
+  const answers = discord.answers(discord.general, ada)
+  expect(answers).toHaveLength(1)
+  expect(answers[0]?.text).toContain('TAROT')
+}
+
+describe('one answer for one question', () => {
+  it('when a message is delivered again', async () => {
+    const deed = ada.say(discord.general, mention(question))
+    deed.redeliver()
+    await oneAnswer()
+    deed.redeliver()
+    await oneAnswer()
+    expectGoodManners(discord)
+  })
+
+  it('when a command is delivered again', async () => {
+    const deed = ada.slash(discord.general, 'paper ask', { question })
+    deed.redeliver()
+    await oneAnswer()
+    deed.redeliver()
+    await oneAnswer()
+    expectGoodManners(discord)
+  })
+
+  it('when Discord carries a request out and its answer is lost', async () => {
+    discord.faults.add(posts, { cut: 'after' }, 1)
+    ada.say(discord.general, mention(question))
+    await oneAnswer()
+    expectGoodManners(discord)
+  })
+
+  it('when Discord fails for a moment', async () => {
+    discord.faults.add(posts, { status: 502 }, 2)
+    discord.faults.add(patches, { status: 503 }, 2)
+    ada.say(discord.general, mention(question))
+    await oneAnswer()
+    const deed = ada.slash(discord.addChannel('other'), 'paper ask', { question })
+    await eventually(() => expect(deed.messages().at(-1)?.buttons.length).toBeGreaterThan(0))
+    expect(discord.pings()).toEqual([])
+  })
+
+  it('when Discord asks to wait', async () => {
+    discord.faults.add(posts, { rateLimited: { retryAfter: 0.5 } }, 1)
+    ada.say(discord.general, mention(question))
+    await oneAnswer()
+  })
+})
+
+describe('a power cut in the middle', () => {
+  it('of a command: the answer comes after the restart, into the same message', async () => {
+    discord.faults.add(patches, { cut: 'before' })
+    const deed = ada.slash(discord.general, 'paper ask', { question })
+    await eventually(() => expect(deed.messages()).toMatchObject([{ loading: true }]))
+    await eventually(() => expect(discord.calls.some(({ method }) => method === 'PATCH')).toBe(true))
+    await bot.crash()
+    discord.faults.clear()
+    bot = await startBot(discord, { folder: bot.folder })
+    await oneAnswer()
+    expectGoodManners(discord)
+  })
+
+  it('of a mention: what was posted already is not posted twice', async () => {
+    discord.faults.add(posts, { cut: 'after' })
+    ada.say(discord.general, mention(question))
+    await eventually(() => expect(discord.answers(discord.general)).toHaveLength(1))
+    await bot.crash()
+    discord.faults.clear()
+    bot = await startBot(discord, { folder: bot.folder })
+    await oneAnswer()
+    expectGoodManners(discord)
+  })
+
+  it('after an answer: nothing is said again', async () => {
+    const deed = ada.say(discord.general, mention(question))
+    await oneAnswer()
+    await bot.crash()
+    bot = await startBot(discord, { folder: bot.folder })
+    deed.redeliver()
+    await oneAnswer()
+  })
+})
+
+describe('the connection', () => {
+  it.each<[string, () => void]>([
+    ['asked to reconnect', () => discord.gateway.requestReconnect()],
+    ['cut', () => discord.gateway.drop()],
+    ['dead without a sign', () => discord.gateway.becomeZombie()],
+  ])('%s: what is asked meanwhile is answered', async (_, disturb) => {
+    disturb()
+    ada.say(discord.general, mention(question))
+    await oneAnswer()
+    expect(discord.gateway.counts.identifies).toBe(1)
+    expectGoodManners(discord)
+  })
+
+  it('with its session gone: what is asked afterwards is answered', async () => {
+    discord.gateway.invalidateSession(false)
+    await eventually(() => expect(discord.gateway.counts.identifies).toBe(2))
+    ada.say(discord.general, mention(question))
+    await oneAnswer()
+  })
+})
+
+describe('where it may not speak', () => {
+  it('it is not tried again and again, and the operator is told', async () => {
+    const silent = discord.addChannel('announcements')
+    discord.faults.add(new RegExp(`^POST /channels/${silent.id}/`), { status: 403, code: 50013 })
+    for (let index = 0; index < 5; index++) {
+      ada.say(silent, mention(`${question} ${index}`))
+      await sleep(200)
+    }
+    ada.say(discord.general, mention(question))
+    await oneAnswer()
+    const tried = discord.calls.filter(
+      ({ path, method }) => method === 'POST' && path.startsWith(`/channels/${silent.id}/`),
+    )
+    expect(tried.length).toBeLessThanOrEqual(2)
+    expect(bot.said.stderr).toContain(silent.id)
+  })
+})
+
+describe('a token that has expired', () => {
+  it('is replaced by a message in the channel', async () => {
+    discord.faults.add(patches, { delayMs: 700 }, 1)
+    ada.slash(discord.general, 'paper ask', { question })
+    await eventually(() => expect(discord.calls.some(({ method }) => method === 'PATCH')).toBe(true))
+    discord.world.advance(16 * 60_000)
+    await eventually(() =>
+      expect(discord.answers(discord.general).filter(({ buttons }) => buttons.length > 0)).toHaveLength(1),
+    )
+    expect(discord.pings()).toEqual([])
+  })
+})
+
+describe('a request to stop', () => {
+  it('lets every answer under way finish, or says that it was stopped', async () => {
+    discord.faults.add(patches, { delayMs: 300 })
+    const deeds = Array.from({ length: 10 }, () => ada.slash(discord.general, 'paper ask', { question }))
+    await eventually(() => expect(discord.calls.some(({ method }) => method === 'PATCH')).toBe(true))
+    const asked = performance.now()
+    expect(await bot.stop()).toEqual({ code: 0, signal: null })
+    expect(performance.now() - asked).toBeLessThan(10_000)
+    for (const deed of deeds) {
+      const [message] = deed.messages()
+      if (deed.interaction.response) expect(message).toMatchObject({ loading: false })
+    }
+    expectGoodManners(discord)
+  })
+})

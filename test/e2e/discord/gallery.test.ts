@@ -1,0 +1,88 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createDiscordAdapter } from '../../../src/adapters/discord/adapter.ts'
+import type { Adapter } from '../../../src/commands/adapter.ts'
+import { commands } from '../../../src/commands/all.ts'
+import type { Handle } from '../../../src/commands/command.ts'
+import { systemClock } from '../../../src/lib/clock.ts'
+import { openStore } from '../../../src/store/open.ts'
+import type { Store } from '../../../src/store/store.ts'
+import { gallery } from '../../contracts/gallery.ts'
+import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/discord.ts'
+import type { SeenMessage } from '../../fakes/discord/reading/screen.ts'
+import type { ButtonComponent } from '../../fakes/discord/validation/components.ts'
+import { eventually, expectGoodManners } from './bot.ts'
+
+/** Replies to "exhibit 3" with that page of the gallery. */
+const exhibiting: Handle = async function* ({ line }) {
+  const exhibit = gallery[Number(/\d+/.exec(line)?.[0])]
+  if (!exhibit) throw new Error(`There is no ${line}.`)
+  yield exhibit.reply
+}
+
+/** What content must never become: none of the gallery's texts asks for it. */
+const neverDrawn = ['mention', 'timestamp', 'emoji', 'spoiler', 'strike', 'underline', 'address']
+
+describe('what the gallery shows', () => {
+  let discord: FakeDiscord
+  let store: Store
+  let adapter: Adapter
+  beforeAll(async () => {
+    discord = await startFakeDiscord()
+    store = await openStore('sqlite::memory:')
+    const silent = () => undefined
+    adapter = createDiscordAdapter({
+      inbox: store.inbox,
+      commands,
+      complete: async () => [],
+      log: { debug: silent, info: silent, warn: silent, error: silent },
+      clock: systemClock,
+      token: discord.token,
+      apiUrl: discord.url,
+    })
+    await adapter.start(exhibiting)
+  })
+  afterEach(() => expectGoodManners(discord))
+  afterAll(async () => {
+    await adapter.stop()
+    await store.close()
+    await discord.close()
+  })
+
+  it.each(gallery.map(({ name }, index) => [name, index] as const))(
+    'arrives as it is: %s',
+    async (_, index) => {
+      const { words = [], urls = [] } = gallery[index] ?? {}
+      const ada = discord.person('Ada')
+      const dm = discord.dm(ada)
+      ada.say(dm, `exhibit ${index}`)
+      const opened = new Set<string>()
+      await eventually(() => {
+        const answers = discord.answers(dm)
+        const further = answers.find(({ id, buttons }) => !opened.has(id) && buttons.some(isMore))
+        if (further) {
+          opened.add(further.id)
+          ada.press(further, 'More')
+        }
+        const text = readable(answers)
+        expect(text.trim()).not.toBe('')
+        for (const word of words) expect(text).toContain(word)
+        for (const url of urls) expect(answers.flatMap(({ links }) => links)).toContain(url)
+      }, 60_000)
+      const messages = discord.answers(dm)
+      const kinds = messages.flatMap(({ marks }) => marks).map(({ kind }) => kind)
+      expect(kinds.filter((kind) => neverDrawn.includes(kind))).toEqual([])
+      for (const link of messages.flatMap(({ links }) => links))
+        expect(link).toMatch(/^https?:\/\/(?:arxiv\.org|huggingface\.co|example\.org)\//)
+    },
+    90_000,
+  )
+})
+
+const isMore = ({ label }: ButtonComponent) => label === 'More'
+
+/** Platforms break names apart so that they cannot ping; readers do not see how. */
+const readable = (messages: readonly SeenMessage[]) =>
+  messages
+    .map(({ text }) => text)
+    .join('\n')
+    .replaceAll('\u200B', '')

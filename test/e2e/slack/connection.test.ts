@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
+import { answerIn, launchBot, type RunningBot, startBot } from './running-bot.ts'
+
+let slack: FakeSlack
+let bot: Pick<RunningBot, 'stop'> | undefined
+beforeEach(async () => {
+  slack = await startFakeSlack({ pingEvery: 1_000 })
+})
+afterEach(async () => {
+  await bot?.stop('SIGKILL')
+  await slack.close()
+})
+
+describe('The connection', () => {
+  it.each([
+    ['Slack wants a fresh one', (fake: FakeSlack) => fake.socketMode.disconnect('refresh_requested')],
+    ['Slack warns that it ends', (fake: FakeSlack) => fake.socketMode.disconnect('warning')],
+    ['it is cut', (fake: FakeSlack) => fake.socketMode.drop()],
+    ['it is dead without a word', (fake: FakeSlack) => fake.socketMode.freeze()],
+  ])('is made again soon when %s, and nothing said meanwhile is lost', async (_, disturb) => {
+    bot = await startBot(slack)
+    await answerIn(slack, slack.people.mention('What is TAROT?'))
+    const before = slack.socketMode.opened()
+    const started = performance.now()
+    disturb(slack)
+    const meanwhile = slack.people.mention('What is AutoInt?')
+    await vi.waitFor(() => expect(slack.socketMode.opened()).toBeGreaterThan(before), 12_000)
+    process.stdout.write(`connected again after ${Math.round(performance.now() - started)} ms\n`)
+    await answerIn(slack, meanwhile)
+    // Slack notices by itself that a connection is dead; until then commands sent there are lost.
+    await vi.waitFor(() => expect(slack.socketMode.connections()).toBe(1), 15_000)
+    await slack.interactions.command('help')
+    await vi.waitFor(() => expect(slack.messages.onlyFor(slack.workspace.ada)).not.toEqual([]))
+    expect(slack.messages.answers(meanwhile.channel, meanwhile.ts)).toHaveLength(1)
+  })
+
+  it('is tried again when Slack refuses it at first', async () => {
+    slack.socketMode.refuseNext(2)
+    slack.faults.next('auth.test', { kind: 'status', status: 503 })
+    bot = await startBot(slack)
+    await answerIn(slack, slack.people.mention('What is TAROT?'))
+  })
+})
+
+describe('A Slack that cannot be reached', () => {
+  it('ends the start after a while with one clear line', async () => {
+    slack.faults.always('auth.test', { kind: 'status', status: 503 })
+    const launched = launchBot(slack)
+    bot = launched
+    const started = performance.now()
+    const { code } = await launched.exit
+    expect(code).toBe(1)
+    expect(performance.now() - started).toBeLessThan(60_000)
+    expect(launched.output()).toMatch(/Slack/)
+    expect(launched.output()).not.toMatch(/\bat .*\.js:\d+/)
+  }, 70_000)
+
+  it('may be written with or without a slash at the end of its address', async () => {
+    bot = await startBot(slack, { settings: { SLACK_API_URL: slack.url.replace(/\/$/, '') } })
+    await answerIn(slack, slack.people.mention('What is TAROT?'))
+  })
+})
+
+describe('A token that Slack does not take', () => {
+  const launch = (settings: Record<string, string>) => {
+    const launched = launchBot(slack, { settings })
+    bot = launched
+    return launched
+  }
+
+  it('ends the start with one clear line', async () => {
+    for (const [settings, name] of [
+      [{ SLACK_BOT_TOKEN: 'xoxb-wrong' }, 'SLACK_BOT_TOKEN'],
+      [{ SLACK_APP_TOKEN: 'xapp-wrong' }, 'SLACK_APP_TOKEN'],
+    ] as const) {
+      const launched = launch(settings)
+      const { code } = await launched.exit
+      expect(code).toBe(1)
+      expect(launched.output()).toContain(name)
+      expect(launched.output()).toMatch(/invalid_auth/)
+      expect(launched.output()).not.toMatch(/\bat .*\.js:\d+/)
+      expect(launched.output()).not.toContain(Object.values(settings)[0])
+    }
+  })
+
+  it('any more ends the process with one clear line', async () => {
+    const running = await startBot(slack)
+    bot = running
+    await answerIn(slack, slack.people.mention('What is TAROT?'))
+    slack.workspace.revoke('token_revoked')
+    slack.people.mention('What is AutoInt?')
+    const { code } = await running.exit
+    expect(code).toBe(1)
+    expect(running.output()).toContain('token_revoked')
+  })
+})

@@ -1,0 +1,210 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
+import { links, pings, readable } from '../../fakes/slack/reading.ts'
+import type { Message } from '../../fakes/slack/state/message-log.ts'
+import { answerIn, expectGoodGuest, labelsOf, type RunningBot, startBot } from './running-bot.ts'
+
+let slack: FakeSlack
+let bot: RunningBot
+beforeAll(async () => {
+  slack = await startFakeSlack()
+  bot = await startBot(slack)
+})
+afterEach(() => expectGoodGuest(slack))
+afterAll(async () => {
+  const { code } = await bot.stop()
+  await slack.close()
+  expect(code).toBe(0)
+})
+
+const question = 'What is TAROT?'
+/** What only this person gets to see while something happens. */
+async function seenPrivately(user: string, happening: () => Promise<unknown>): Promise<Message> {
+  const before = slack.messages.onlyFor(user).length
+  await happening()
+  await vi.waitFor(() => expect(slack.messages.onlyFor(user).length).toBeGreaterThan(before), 10_000)
+  const message = slack.messages.onlyFor(user).at(-1)
+  if (!message) throw new Error('Nothing was shown.')
+  return message
+}
+const newestIn = (channel: string) => slack.messages.in(channel).at(-1)
+
+describe('Asking', () => {
+  it('by a mention is answered in its thread, with sources and buttons', async () => {
+    const said = slack.people.mention(question)
+    const answer = await answerIn(slack, said)
+    expect(readable(answer)).toContain('TAROT')
+    expect(readable(answer)).toContain('[1]')
+    expect(labelsOf(answer)).toContain('Show evidence')
+    expect(links(answer).length).toBeGreaterThan(0)
+    expect(pings(answer)).toEqual([])
+    expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
+    expect(slack.messages.in(slack.workspace.general).filter(({ thread }) => !thread)).toHaveLength(1)
+  })
+
+  it('by a mention in the middle of a thread is answered there', async () => {
+    const talk = slack.people.say('Lunch, anyone?')
+    const said = slack.people.mention(question, { thread: talk.ts })
+    expect(said.thread).toBe(talk.ts)
+    await answerIn(slack, said)
+  })
+
+  it('in a direct message needs no mention', async () => {
+    const said = slack.people.dm(question)
+    expect(readable(await answerIn(slack, said))).toContain('TAROT')
+  })
+
+  it('in the assistant pane shows a status and answers in its thread', async () => {
+    const root = await slack.surfaces.startAssistantThread()
+    const pane = () => slack.threads.get(`${root.channel}:${root.ts}`)
+    await vi.waitFor(() => expect(pane()?.prompts?.length).toBeGreaterThan(0))
+    const said = slack.people.dm(question, { thread: root.ts })
+    await answerIn(slack, said)
+    const other = await slack.surfaces.startAssistantThread()
+    const about = slack.people.dm('How does it select data?', { thread: other.ts })
+    await answerIn(slack, about)
+    await slack.surfaces.changeAssistantContext(root, slack.workspace.closed)
+  })
+
+  it('in the agent view offers prompts and takes each message as its own thread', async () => {
+    await slack.surfaces.openHome({ tab: 'messages' })
+    const pane = () =>
+      [...slack.threads].find(([key]) => key === `${slack.workspace.directMessage(slack.workspace.ada).id}:`)
+    await vi.waitFor(() => expect(pane()?.[1].prompts?.length).toBeGreaterThan(0))
+    await slack.surfaces.changeAgentContext([slack.workspace.general])
+  })
+
+  it('by the command is answered for the channel, below a line that says who asked', async () => {
+    const channel = slack.workspace.addChannel('C0COMMAND', 'command', [slack.workspace.bot.user]).id
+    await slack.interactions.command(`ask ${question}`, { channel })
+    await vi.waitFor(() => {
+      const shown = newestIn(channel)
+      expect(shown && labelsOf(shown)).toContain('Show evidence')
+      expect(shown && readable(shown)).toContain(question)
+    }, 10_000)
+    expect(slack.messages.in(channel).filter(({ thread }) => !thread)).toHaveLength(1)
+  })
+
+  it('by the command can be kept private', async () => {
+    const { ada, general } = slack.workspace
+    const publicBefore = slack.messages.in(general).length
+    const message = await seenPrivately(ada, () => slack.interactions.command(`ask --private ${question}`))
+    await vi.waitFor(() =>
+      expect(slack.messages.onlyFor(ada).map(readable).join('\n')).toMatch(/TAROT[\s\S]*\[1\]/),
+    )
+    expect(message.channel).toBe(general)
+    expect(slack.messages.in(general)).toHaveLength(publicBefore)
+  })
+
+  it('by the shortcut takes the text of somebody’s message as the question', async () => {
+    const talk = slack.people.say(question, { user: slack.workspace.person('Grace') })
+    const message = slack.messages.find(talk.channel, talk.ts)
+    if (!message) throw new Error('Nothing was said.')
+    await slack.interactions.shortcut(message, 'ask_about_this')
+    expect(readable(await answerIn(slack, talk))).toContain('TAROT')
+  })
+})
+
+describe('A thread', () => {
+  it('goes on without a mention where Paperboy answered', async () => {
+    const said = slack.people.mention(question)
+    await answerIn(slack, said)
+    slack.people.say('How does it select data?', { thread: said.ts })
+    expect(readable(await answerIn(slack, said, { nth: 2 }))).toContain('TAROT')
+  })
+
+  it('between other people is left alone, and so is what they tell each other in its own', async () => {
+    const talk = slack.people.say('What is TAROT?')
+    slack.people.say('How does it select data?', { thread: talk.ts })
+    const said = slack.people.mention(question)
+    await answerIn(slack, said)
+    const toGrace = `<@${slack.workspace.person('Grace')}> have you seen this?`
+    slack.people.say(toGrace, { thread: said.ts })
+    await slack.people.mention('status').delivered
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    expect(slack.messages.answers(talk.channel, talk.ts)).toEqual([])
+    expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
+  })
+})
+
+describe('Commands', () => {
+  it('that only the asker needs are shown to nobody else', async () => {
+    const { ada, general } = slack.workspace
+    const publicBefore = slack.messages.in(general).length
+    for (const [line, words] of [
+      ['help', 'search'],
+      ['', 'search'],
+      ['search TAROT', 'TAROT'],
+      ['status', '76'],
+      ['show TAROT', 'TAROT'],
+      ['similar TAROT', '1'],
+      ['serach TAROT', 'Did you mean'],
+      ['show Nonexistent Paper of Nobody', ''],
+      ['ask', ''],
+    ] as const) {
+      await seenPrivately(ada, () => slack.interactions.command(line))
+      await vi.waitFor(() =>
+        expect(readable(slack.messages.onlyFor(ada).at(-1) ?? { text: '', blocks: [] }), line).toContain(
+          words,
+        ),
+      )
+    }
+    expect(slack.messages.in(general).filter(({ fromBot, thread }) => fromBot && !thread)).toHaveLength(
+      slack.messages
+        .in(general)
+        .slice(0, publicBefore)
+        .filter(({ fromBot, thread }) => fromBot && !thread).length,
+    )
+  })
+
+  it('work after a mention too', async () => {
+    const said = slack.people.mention('search feature interaction')
+    expect(readable(await answerIn(slack, said)).length).toBeGreaterThan(100)
+  })
+})
+
+describe('Buttons', () => {
+  it('open the evidence for the one who clicked, with the words that match marked', async () => {
+    const said = slack.people.mention(question)
+    const answer = await answerIn(slack, said)
+    const before = slack.views.modals.length
+    await slack.interactions.click(answer, 'Show evidence', { user: slack.workspace.person('Grace') })
+    await vi.waitFor(() => {
+      const [modal] = slack.views.modals.slice(before)
+      expect(modal && readable({ text: '', blocks: modal.blocks })).toContain('TAROT')
+      expect(JSON.stringify(modal?.blocks)).toContain('"bold":true')
+    })
+    expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
+  })
+
+  it('run the command they stand for', async () => {
+    const said = slack.people.mention(question)
+    const answer = await answerIn(slack, said)
+    const similar = labelsOf(answer).find((label) => label.startsWith('Similar'))
+    if (!similar) throw new Error(`No such button: ${labelsOf(answer)}`)
+    await slack.interactions.click(answer, similar)
+    await vi.waitFor(() => expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(2))
+  })
+
+  it('take thumbs, more than once', async () => {
+    const said = slack.people.mention(question)
+    const answer = await answerIn(slack, said)
+    const { ada } = slack.workspace
+    const thumbs = labelsOf(answer).slice(-2)
+    for (const thumb of thumbs)
+      expect(readable(await seenPrivately(ada, () => slack.interactions.click(answer, thumb)))).toContain(
+        'Thank',
+      )
+    expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
+  })
+})
+
+describe('The Home tab', () => {
+  it('says what Paperboy can do', async () => {
+    await slack.surfaces.openHome()
+    await vi.waitFor(() => {
+      const home = slack.views.homes.get(slack.workspace.ada)
+      expect(home && readable({ text: '', blocks: home.blocks })).toContain('search')
+    })
+  })
+})

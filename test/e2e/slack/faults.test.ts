@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
+import { readable } from '../../fakes/slack/reading.ts'
+import type { Fault } from '../../fakes/slack/web-api/faults.ts'
+import { answerIn, isFinished, type RunningBot, startBot } from './running-bot.ts'
+
+let slack: FakeSlack
+let bot: RunningBot
+beforeEach(async () => {
+  slack = await startFakeSlack()
+  bot = await startBot(slack)
+})
+afterEach(async () => {
+  await bot.stop('SIGKILL')
+  await slack.close()
+})
+
+const question = 'What is TAROT?'
+
+describe('An answer arrives, once, although', () => {
+  const faults: readonly [string, Fault][] = [
+    ['Slack fails', { kind: 'status', status: 500 }],
+    ['Slack is unavailable', { kind: 'status', status: 503 }],
+    ['Slack has an inner error', { kind: 'refused', error: 'internal_error' }],
+    ['the connection is cut', { kind: 'cut' }],
+    ['calls come too often', { kind: 'rate-limited', retryAfterSeconds: 1 }],
+    ['it took place, and then Slack failed', { kind: 'lost', answer: 'status-500' }],
+    ['it took place, and then the connection was cut', { kind: 'lost', answer: 'cut' }],
+  ]
+  it.each(faults)('%s', async (_, fault) => {
+    slack.faults.next('chat.postMessage', fault, fault)
+    const said = slack.people.mention(question)
+    await answerIn(slack, said, { within: 20_000 })
+    expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
+    expect(slack.refusals()).toEqual([])
+  })
+
+  it('it took place and nothing ever came back', async () => {
+    slack.faults.next('chat.postMessage', { kind: 'lost', answer: { silentMilliseconds: 60_000 } })
+    const said = slack.people.mention(question)
+    await answerIn(slack, said, { within: 25_000 })
+    await new Promise((resolve) => setTimeout(resolve, 12_000))
+    expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
+  }, 60_000)
+})
+
+describe('What was asked by command arrives, once, although', () => {
+  const { ada, general } = { ada: 'U0ADA', general: 'C0GENERAL' }
+
+  it.each([
+    { kind: 'lost', answer: 'status-500' },
+    { kind: 'lost', answer: 'cut' },
+    { kind: 'status', status: 500 },
+  ] as const)('posting meets %o', async (fault) => {
+    slack.faults.next('chat.postMessage', fault)
+    await slack.interactions.command(`ask ${question}`)
+    const shown = () => slack.messages.in(general).filter(({ fromBot }) => fromBot)
+    await vi.waitFor(() => expect(shown().filter(isFinished)).toHaveLength(1), 15_000)
+    expect(shown()).toHaveLength(1)
+  })
+
+  it.each([
+    { kind: 'status', status: 500 },
+    { kind: 'cut' },
+    { kind: 'rate-limited', retryAfterSeconds: 1 },
+    { kind: 'refused', error: 'expired_url' },
+  ] as const)('the response address meets %o', async (fault) => {
+    slack.faults.next('response_url', fault)
+    await slack.interactions.command('help')
+    const seen = () => slack.messages.onlyFor(ada).map(readable).join('\n')
+    await vi.waitFor(() => expect(seen()).toContain('search'), 15_000)
+    expect(slack.messages.onlyFor(ada)).toHaveLength(1)
+  })
+})
+
+describe('Slack’s pauses', () => {
+  it('are kept: no call of the method comes before its time', async () => {
+    const pause = { kind: 'rate-limited', retryAfterSeconds: 2 } as const
+    slack.faults.next('chat.postMessage', pause, pause)
+    const said = slack.people.mention(question)
+    await answerIn(slack, said, { within: 20_000 })
+    const [first, second, third] = slack.callsOf('chat.postMessage').map(({ at }) => at)
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(1_990)
+    expect((third ?? 0) - (second ?? 0)).toBeGreaterThanOrEqual(1_990)
+  })
+
+  it('are rarely needed: edits of a message are a second apart', async () => {
+    const said = Array.from({ length: 20 }, () => slack.people.mention(question))
+    for (const one of said) await answerIn(slack, one, { within: 30_000 })
+    for (const { channel, ts } of said)
+      for (const { versions } of slack.messages.answers(channel, ts)) {
+        const gaps = versions.slice(1, -1).map(({ at }, index) => at - (versions[index]?.at ?? 0))
+        expect(gaps.every((gap) => gap >= 900)).toBe(true)
+      }
+  })
+})
+
+describe('Whoever asks where Paperboy may not speak is told what to do', () => {
+  const { ada, closed } = { ada: 'U0ADA', closed: 'C0CLOSED' }
+  const tellsInDm = async (words: RegExp) =>
+    vi.waitFor(() => {
+      const dm = slack.messages.in(slack.workspace.directMessage(ada).id)
+      expect(dm.map(readable).join('\n')).toMatch(words)
+    }, 15_000)
+
+  it('in a channel it is not in', async () => {
+    slack.people.mention(question, { channel: closed })
+    await tellsInDm(/\/invite/)
+    await vi.waitFor(() => expect(bot.output()).toContain('not_in_channel'))
+  })
+
+  it('in an archived channel', async () => {
+    slack.workspace.channel(slack.workspace.general).archived = true
+    slack.people.mention(question)
+    await tellsInDm(/archived/)
+  })
+
+  it('without the permission to write', async () => {
+    slack.workspace.scopes.delete('chat:write')
+    await slack.interactions.command(`ask ${question}`)
+    await vi.waitFor(() => expect(slack.messages.onlyFor(ada).map(readable).join('\n')).toMatch(/chat:write/))
+  })
+
+  it('by a command in a channel it is not in: the answer comes all the same', async () => {
+    await slack.interactions.command(`ask ${question}`, { channel: closed })
+    await vi.waitFor(() => {
+      const seen = [...slack.messages.in(closed), ...slack.messages.onlyFor(ada)]
+      expect(seen.map(readable).join('\n')).toContain('[1]')
+    }, 10_000)
+  })
+
+  it('by a click that came too late for a dialog: the evidence comes as a message', async () => {
+    const answer = await answerIn(slack, slack.people.mention(question))
+    slack.faults.next('views.open', { kind: 'refused', error: 'expired_trigger_id' })
+    await slack.interactions.click(answer, 'Show evidence')
+    await vi.waitFor(() => expect(slack.messages.onlyFor(ada).map(readable).join('\n')).toContain('Evidence'))
+  })
+})

@@ -1,0 +1,92 @@
+import { expect, vi } from 'vitest'
+import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
+import { buttons, readable } from '../../fakes/slack/reading.ts'
+import type { Message } from '../../fakes/slack/state/message-log.ts'
+import { freshFolder, startPaperboy } from '../paperboy.ts'
+
+export type RunningBot = Awaited<ReturnType<typeof startBot>>
+type Surroundings = { folder?: string; settings?: Record<string, string> }
+
+/** Starts the real process against a fake Slack; it may not be connected yet. */
+export function launchBot(slack: FakeSlack, { folder = freshFolder(), settings = {} }: Surroundings = {}) {
+  const { url, workspace } = slack
+  const { child, exit } = startPaperboy([], {
+    folder,
+    settings: {
+      SLACK_API_URL: url,
+      SLACK_BOT_TOKEN: workspace.botToken,
+      SLACK_APP_TOKEN: workspace.appToken,
+      ...settings,
+    },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk
+    })
+  return {
+    folder,
+    exit,
+    /** What it wrote so far, on both streams. */
+    output: () => output,
+    /** Ends it; -> exit code, and milliseconds it took. */
+    async stop(signal: NodeJS.Signals = 'SIGTERM') {
+      const started = performance.now()
+      child.kill(signal)
+      const { code } = await exit
+      return { code, milliseconds: performance.now() - started }
+    },
+  }
+}
+
+/** Starts the real process and waits until it is connected by Socket Mode. */
+export async function startBot(slack: FakeSlack, surroundings: Surroundings = {}) {
+  const before = slack.socketMode.opened()
+  const bot = launchBot(slack, surroundings)
+  await vi.waitFor(() => {
+    expect(slack.socketMode.opened(), bot.output()).toBeGreaterThan(before)
+    expect(slack.socketMode.connections()).toBeGreaterThan(0)
+  }, 20_000)
+  return bot
+}
+
+/** An answer as it stays, not a page on the way to it. */
+export function isFinished(message: Message): boolean {
+  return message.blocks.some(({ type }) => type === 'actions' || type === 'context_actions')
+}
+
+/** Waits for the finished answer in a thread; there must be exactly one. */
+export async function answerIn(
+  slack: FakeSlack,
+  { channel, thread }: { channel: string; thread: string },
+  { nth = 1, within = 15_000 } = {},
+): Promise<Message> {
+  await vi.waitFor(
+    () => {
+      const answers = slack.messages.answers(channel, thread)
+      expect(answers.filter(isFinished), answers.map(readable).join('\n---\n')).toHaveLength(nth)
+    },
+    { timeout: within, interval: 50 },
+  )
+  const answer = slack.messages.answers(channel, thread).at(-1)
+  if (!answer) throw new Error('There is no answer.')
+  return answer
+}
+
+export function labelsOf(message: Message): readonly string[] {
+  return buttons(message.blocks).map(({ label }) => label)
+}
+
+/** What has to hold at the end of every story: nothing refused, nobody pinged without need. */
+export function expectGoodGuest(slack: FakeSlack): void {
+  expect(slack.refusals().map(({ method, refused, problems }) => ({ method, refused, problems }))).toEqual([])
+  expect(slack.badManners).toEqual([])
+}
+
+/** Questions the shipped papers answer. */
+export const questions = [
+  'What is TAROT?',
+  'What is AutoInt?',
+  'By how much does OptInter reduce parameters?',
+  'Which papers are about Spotify?',
+] as const

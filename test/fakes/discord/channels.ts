@@ -1,0 +1,82 @@
+import { intents } from './messages.ts'
+import { refusal } from './refusal.ts'
+import { channelJson } from './serialize.ts'
+import {
+  type Channel,
+  invitedPermissions,
+  type Message,
+  permissions,
+  type User,
+  type World,
+} from './world.ts'
+
+const open = { permissions: invitedPermissions, archived: false, autoArchiveMinutes: 1440 }
+
+export function createTextChannel(world: World, guildId: string, name: string): Channel {
+  return keep(world, { id: world.nextId(), kind: 'text', name, guildId, ...open })
+}
+
+/** The one DM channel of a person with the bot. */
+export function openDm(world: World, user: User): Channel {
+  const known = [...world.channels.values()].find(({ recipientId }) => recipientId === user.id)
+  return (
+    known ?? keep(world, { id: world.nextId(), kind: 'dm', name: user.name, recipientId: user.id, ...open })
+  )
+}
+
+/**
+ * Opens a thread in a channel, from one of its messages or from none, and tells the gateway.
+ *
+ * @throws Refusal as Discord words it when the channel cannot hold one or the message has one already
+ */
+export function openThread(
+  world: World,
+  parent: Channel,
+  { name, autoArchiveMinutes, from }: { name: string; autoArchiveMinutes: number; from?: Message },
+): Channel {
+  if (parent.kind !== 'text') throw refusal('wrongChannelKind')
+  requirePermissions(parent, permissions.createPublicThreads)
+  if (from?.threadId !== undefined) throw refusal('threadExists')
+  const thread = keep(world, {
+    ...open,
+    id: from?.id ?? world.nextId(),
+    kind: 'thread',
+    name,
+    parentId: parent.id,
+    permissions: parent.permissions,
+    autoArchiveMinutes,
+    ...(parent.guildId && { guildId: parent.guildId }),
+  })
+  if (from) from.threadId = thread.id
+  world.emit({
+    name: 'THREAD_CREATE',
+    intents: intents.guilds,
+    data: () => ({ ...channelJson(world, thread), newly_created: true }),
+  })
+  return thread
+}
+
+/** @throws Refusal when there is no such channel, or the bot may not see it */
+export function channelSeenByBot(world: World, id: string): Channel {
+  const channel = world.channels.get(id)
+  if (!channel) throw refusal('unknownChannel')
+  if ((channel.permissions & permissions.viewChannel) === 0n) throw refusal('missingAccess')
+  return channel
+}
+
+export function requirePermissions(channel: Channel, needed: bigint): void {
+  if ((channel.permissions & needed) !== needed) throw refusal('missingPermissions')
+}
+
+/** @throws Refusal unless the bot may write here now */
+export function requireWriting(world: World, channel: Channel): void {
+  if (channel.archived) throw refusal('archivedThread')
+  if (channel.kind === 'thread') requirePermissions(channel, permissions.sendMessagesInThreads)
+  if (channel.kind === 'text') requirePermissions(channel, permissions.sendMessages)
+  if (world.users.get(channel.recipientId ?? '')?.refusesDms) throw refusal('refusesDms')
+}
+
+function keep(world: World, channel: Channel): Channel {
+  world.channels.set(channel.id, channel)
+  return channel
+}

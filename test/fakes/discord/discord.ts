@@ -1,0 +1,95 @@
+import { once } from 'node:events'
+import { WebSocketServer } from 'ws'
+import { createTextChannel, openDm } from './channels.ts'
+import { createGateway } from './gateway/gateway.ts'
+import { createPerson, type Person } from './person.ts'
+import { type Ping, pingsOf } from './reading/pings.ts'
+import { type SeenMessage, seeChannel } from './reading/screen.ts'
+import { applicationRoutes } from './rest/application-routes.ts'
+import { callbackRoutes } from './rest/callback-routes.ts'
+import { channelRoutes } from './rest/channel-routes.ts'
+import { type Call, createRestServer } from './rest/server.ts'
+import { webhookRoutes } from './rest/webhook-routes.ts'
+import { type Channel, createWorld } from './world.ts'
+
+export type FakeDiscordOptions = {
+  /** Where to listen; any free port by default. */
+  port?: number
+  token?: string
+  /** Whether the privileged message content intent is switched on for the application. */
+  messageContent?: boolean
+  heartbeatMs?: number
+}
+
+export type FakeDiscord = Awaited<ReturnType<typeof startFakeDiscord>>
+
+/** Milliseconds between heartbeats as Discord asks for. */
+const usualHeartbeat = 41_250
+
+/**
+ * Discord on loopback: REST version 10 below `url` and the gateway, with one server ("guild") and its channel
+ * `general`. It validates, limits and refuses as Discord documents it and keeps every call; tests act as people and
+ * read what people see.
+ */
+export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
+  const token = options.token ?? 'MTA.fake.discord-bot-token'
+  const world = createWorld({ token, messageContent: options.messageContent ?? false })
+  let port = options.port ?? 0
+  const gatewayUrl = () => `ws://127.0.0.1:${port}`
+  const gateway = createGateway(world, {
+    url: gatewayUrl,
+    heartbeatMs: options.heartbeatMs ?? usualHeartbeat,
+  })
+  const { server, calls, faults } = createRestServer(world, [
+    ...applicationRoutes(gatewayUrl),
+    ...channelRoutes,
+    ...callbackRoutes,
+    ...webhookRoutes,
+  ])
+  const sockets = new WebSocketServer({ server })
+  sockets.on('connection', (socket) => gateway.accept(socket))
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The fake Discord has no port.')
+  port = address.port
+
+  const addGuild = (name: string) => {
+    const guild = { id: world.nextId(), name }
+    world.guilds.set(guild.id, guild)
+    return { ...guild, general: createTextChannel(world, guild.id, 'general') }
+  }
+  const guild = addGuild('Reading club')
+
+  return {
+    /** What DISCORD_API_URL is set to. */
+    url: `http://127.0.0.1:${port}/api`,
+    token,
+    world,
+    guild,
+    general: guild.general,
+    gateway,
+    faults,
+    calls: calls as readonly Call[],
+    addGuild,
+    addChannel: (name: string) => createTextChannel(world, guild.id, name),
+    person: (name: string): Person => createPerson(world, name),
+    dm: (person: Person): Channel => openDm(world, person.user),
+    /** What a person sees in a channel, oldest first. */
+    see: (channel: Channel, person?: Person): SeenMessage[] => seeChannel(world, channel, person?.user.id),
+    /** Messages of the bot in a channel that this person sees. */
+    answers: (channel: Channel, person?: Person): SeenMessage[] =>
+      seeChannel(world, channel, person?.user.id).filter(
+        ({ id }) => world.messages.get(id)?.authorId === world.bot.id,
+      ),
+    pings: (): Ping[] => pingsOf(world),
+    /** Calls that were turned away. */
+    refusals: (): Call[] => calls.filter(({ status }) => status >= 400),
+    async close() {
+      for (const socket of sockets.clients) socket.terminate()
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}

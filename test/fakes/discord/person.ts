@@ -1,0 +1,116 @@
+import { createInteraction, type InteractionDraft } from './interactions.ts'
+import { messageCreated, postMessage } from './messages.ts'
+import { type SeenMessage, seeMessage } from './reading/screen.ts'
+import { messageJson, userJson } from './serialize.ts'
+import { commandData, findCommand } from './typed-command.ts'
+import { emptyContents } from './validation/message-body.ts'
+import type { Channel, GatewayEvent, Interaction, Message, User, World } from './world.ts'
+
+/** Something a person did. */
+export type Deed = {
+  /** Tells the bot of it once more, as happens after a lost connection. */
+  redeliver(): void
+}
+
+export type InteractionDeed = Deed & {
+  interaction: Interaction
+  /** Milliseconds until the first response; undefined while there is none. */
+  respondedAfter(): number | undefined
+  /** The messages that came of it, as they read now. */
+  messages(): SeenMessage[]
+}
+
+export type MessageDeed = Deed & { message: Message }
+
+export type Person = ReturnType<typeof createPerson>
+
+/** Somebody who talks with the bot, and what they can do. */
+export function createPerson(world: World, name: string) {
+  const user: User = { id: world.nextId(), name, bot: false, refusesDms: false }
+  world.users.set(user.id, user)
+
+  const deed = (event: GatewayEvent): Deed => {
+    world.emit(event)
+    return { redeliver: () => world.emit(event) }
+  }
+
+  function interact(draft: Omit<InteractionDraft, 'user'>): InteractionDeed {
+    const { interaction, event } = createInteraction(world, { ...draft, user })
+    return {
+      ...deed(event),
+      interaction,
+      respondedAfter: () => interaction.response && interaction.response.at - interaction.createdAt,
+      messages: () =>
+        [interaction.originalId, ...interaction.followUpIds].flatMap((id) => {
+          const message = world.messages.get(id ?? '')
+          return message && !message.deleted ? [seeMessage(message)] : []
+        }),
+    }
+  }
+
+  return {
+    user,
+
+    /** Runs a slash command, such as `paper ask`, as the client would let them: it must be registered. */
+    slash: (channel: Channel, words: string, options: Record<string, string | boolean> = {}) =>
+      interact({ kind: 'command', channel, data: commandData(world, channel, words, options) }),
+
+    /** Types into an option of a slash command. */
+    type: (channel: Channel, words: string, options: Record<string, string>, focused: string) =>
+      interact({ kind: 'autocomplete', channel, data: commandData(world, channel, words, options, focused) }),
+
+    /** Presses the button with this label. */
+    press(message: SeenMessage, label: string) {
+      const button = message.buttons.find((each) => each.label === label)
+      const source = world.messages.get(message.id)
+      const channel = world.channels.get(source?.channelId ?? '')
+      if (!source || !channel || button?.style === undefined || button.style === 5)
+        throw new Error(
+          `There is no button ${label} among: ${message.buttons.map((each) => each.label).join(', ')}`,
+        )
+      return interact({
+        kind: 'component',
+        channel,
+        data: { component_type: 2, custom_id: button.custom_id },
+        source: { id: source.id, json: messageJson(world, source, { messageContent: true }) },
+      })
+    },
+
+    /** Picks an entry of a message's context menu. */
+    useOn(message: Message, entry: string) {
+      const channel = world.channels.get(message.channelId)
+      if (!channel) throw new Error('The message is in no channel.')
+      const { id } = findCommand(world, channel, entry, 3)
+      const target = messageJson(world, message, { messageContent: true })
+      const author = world.users.get(message.authorId) ?? world.bot
+      return interact({
+        kind: 'command',
+        channel,
+        data: {
+          id,
+          name: entry,
+          type: 3,
+          target_id: message.id,
+          resolved: { messages: { [message.id]: target }, users: { [author.id]: userJson(author) } },
+        },
+      })
+    },
+
+    /** Writes a message; a reply pings whom it replies to unless that was switched off. */
+    say(
+      channel: Channel,
+      text: string,
+      reply: { to?: SeenMessage | Message; ping?: boolean } = {},
+    ): MessageDeed {
+      // The event goes out while the message is made; this is its copy for a second delivery.
+      const message = postMessage(world, {
+        author: user,
+        channel,
+        contents: { ...emptyContents, content: text },
+        replyTo: reply.to?.id,
+        pingReplied: reply.ping ?? true,
+      })
+      return { message, redeliver: () => world.emit(messageCreated(world, message)) }
+    },
+  }
+}

@@ -1,0 +1,34 @@
+/** What goes wrong with a request. */
+export type Fault = {
+  status?: number
+  code?: number
+  /** A limit that all bots share: Discord does not count it as an invalid request. */
+  rateLimited?: { retryAfter: number }
+  delayMs?: number
+  /** The connection is cut: `before` anything is done, or `after` all is done, so that only the answer is lost. */
+  cut?: 'before' | 'after'
+}
+
+export type Faults = {
+  /** Lets the next requests fail whose "METHOD /path" matches; without `times` all of them until `clear`. */
+  add(requests: RegExp, fault: Fault, times?: number): void
+  clear(): void
+  next(request: string): Fault | undefined
+}
+
+export function createFaults(): Faults {
+  let scripted: { requests: RegExp; fault: Fault; left: number }[] = []
+  return {
+    add(requests, fault, times = Number.POSITIVE_INFINITY) {
+      scripted.push({ requests, fault, left: times })
+    },
+    clear() {
+      scripted = []
+    },
+    next(request) {
+      const found = scripted.find(({ requests, left }) => left > 0 && requests.test(request))
+      if (found) found.left--
+      return found?.fault
+    },
+  }
+}

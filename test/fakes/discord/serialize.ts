@@ -1,0 +1,201 @@
+import { messageFlags } from './validation/message-body.ts'
+import { type Channel, type Guild, invitedPermissions, type Message, type User, type World } from './world.ts'
+
+export const channelTypes = { text: 0, dm: 1, thread: 11 } as const
+const iso = (at: number) => new Date(at).toISOString()
+
+/** Says whether the message content intent is switched on, for an application in few servers. */
+export const applicationFlags = (world: World) => (world.privileged.messageContent ? 1 << 19 : 0)
+
+export function userJson(user: User) {
+  return {
+    id: user.id,
+    username: user.name.toLowerCase(),
+    global_name: user.name,
+    discriminator: '0',
+    avatar: null,
+    bot: user.bot,
+    public_flags: 0,
+  }
+}
+
+export function memberJson(user: User) {
+  return {
+    user: userJson(user),
+    nick: null,
+    roles: [],
+    joined_at: '2024-01-01T00:00:00.000Z',
+    deaf: false,
+    mute: false,
+    flags: 0,
+    permissions: String(invitedPermissions),
+  }
+}
+
+export function channelJson(world: World, channel: Channel) {
+  const base = { id: channel.id, type: channelTypes[channel.kind], flags: 0, last_message_id: null }
+  if (channel.kind === 'dm') {
+    const recipient = world.users.get(channel.recipientId ?? '')
+    return { ...base, recipients: recipient ? [userJson(recipient)] : [] }
+  }
+  const inGuild = {
+    ...base,
+    name: channel.name,
+    guild_id: channel.guildId,
+    parent_id: channel.parentId ?? null,
+  }
+  if (channel.kind === 'text') {
+    return {
+      ...inGuild,
+      position: 0,
+      topic: null,
+      nsfw: false,
+      rate_limit_per_user: 0,
+      permission_overwrites: overwritesOf(channel),
+    }
+  }
+  return {
+    ...inGuild,
+    owner_id: world.bot.id,
+    message_count: 0,
+    member_count: 1,
+    rate_limit_per_user: 0,
+    thread_metadata: {
+      archived: channel.archived,
+      locked: channel.archived,
+      auto_archive_duration: channel.autoArchiveMinutes,
+      archive_timestamp: iso(world.now()),
+      create_timestamp: iso(world.now()),
+    },
+    member: { id: channel.id, user_id: world.bot.id, join_timestamp: iso(world.now()), flags: 0 },
+  }
+}
+
+export function guildJson(world: World, guild: Guild) {
+  const channels = [...world.channels.values()].filter(({ guildId }) => guildId === guild.id)
+  const of = (kind: Channel['kind']) =>
+    channels.filter((channel) => channel.kind === kind).map((channel) => channelJson(world, channel))
+  return {
+    id: guild.id,
+    name: guild.name,
+    icon: null,
+    owner_id: '1',
+    unavailable: false,
+    large: false,
+    member_count: world.users.size,
+    joined_at: '2024-01-01T00:00:00.000Z',
+    verification_level: 0,
+    default_message_notifications: 0,
+    explicit_content_filter: 0,
+    mfa_level: 0,
+    nsfw_level: 0,
+    premium_tier: 0,
+    system_channel_flags: 0,
+    afk_timeout: 300,
+    preferred_locale: 'en-US',
+    features: [],
+    emojis: [],
+    stickers: [],
+    roles: [
+      {
+        id: guild.id,
+        name: '@everyone',
+        permissions: String(invitedPermissions),
+        position: 0,
+        color: 0,
+        hoist: false,
+        managed: false,
+        mentionable: false,
+      },
+    ],
+    members: [memberJson(world.bot)],
+    channels: of('text'),
+    threads: of('thread'),
+    presences: [],
+    voice_states: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+  }
+}
+
+/**
+ * A message as the bot is given it: what people wrote is left out unless it may read everything, is named in it,
+ * wrote it, or they talk alone.
+ */
+export function messageJson(
+  world: World,
+  message: Message,
+  { messageContent }: { messageContent: boolean },
+): object {
+  const channel = world.channels.get(message.channelId)
+  const author = world.users.get(message.authorId) ?? world.bot
+  const readable =
+    messageContent ||
+    author.id === world.bot.id ||
+    channel?.kind === 'dm' ||
+    message.mentions.includes(world.bot.id)
+  const { content, embeds, components, flags } = message.contents
+  const repliedTo = message.replyTo === undefined ? undefined : world.messages.get(message.replyTo)
+  const thread = message.threadId === undefined ? undefined : world.channels.get(message.threadId)
+  return {
+    id: message.id,
+    type: message.replyTo === undefined ? 0 : 19,
+    channel_id: message.channelId,
+    ...(channel?.guildId && { guild_id: channel.guildId, member: memberWithoutUser(author) }),
+    author: userJson(author),
+    content: readable ? content : '',
+    embeds: readable ? embeds : [],
+    components: readable ? components : [],
+    attachments: [],
+    timestamp: iso(message.createdAt),
+    edited_timestamp: message.editedAt === undefined ? null : iso(message.editedAt),
+    tts: false,
+    mention_everyone: false,
+    mentions: message.mentions.flatMap((id) => {
+      const user = world.users.get(id)
+      return user ? [userJson(user)] : []
+    }),
+    mention_roles: [],
+    pinned: false,
+    flags: flags | (thread ? messageFlags.hasThread : 0),
+    ...(message.nonce !== undefined && { nonce: message.nonce }),
+    ...(message.interaction && interactionFields(world, message.interaction)),
+    ...(thread && { thread: channelJson(world, thread) }),
+    ...(message.replyTo !== undefined && {
+      message_reference: { type: 0, message_id: message.replyTo, channel_id: message.channelId },
+      referenced_message:
+        repliedTo && !repliedTo.deleted
+          ? messageJson(world, withoutReference(repliedTo), { messageContent })
+          : null,
+    }),
+  }
+}
+
+function memberWithoutUser(user: User) {
+  const { user: _, permissions: __, ...member } = memberJson(user)
+  return member
+}
+
+/** What a channel takes away from everyone, so that the bot can see beforehand what it may not do. */
+function overwritesOf(channel: Channel) {
+  const denied = invitedPermissions & ~channel.permissions
+  return denied === 0n ? [] : [{ id: channel.guildId, type: 0, allow: '0', deny: String(denied) }]
+}
+
+/** How one sees on a message which interaction it answers. */
+function interactionFields(world: World, { id, userId }: NonNullable<Message['interaction']>) {
+  const user = world.users.get(userId)
+  return {
+    webhook_id: world.applicationId,
+    application_id: world.applicationId,
+    ...(user && {
+      interaction_metadata: { id, type: 2, user: userJson(user), authorizing_integration_owners: {} },
+    }),
+  }
+}
+
+/** One step of a reply chain is sent along, not the whole chain. */
+function withoutReference({ replyTo: _, ...message }: Message): Message {
+  return message
+}

@@ -1,0 +1,264 @@
+import { App, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { post } from './delivery/signed-http.ts'
+import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
+import { pings, readable } from './reading.ts'
+
+let slack: FakeSlack
+let app: App
+
+beforeEach(async () => {
+  slack = await startFakeSlack()
+  app = await connect(slack)
+})
+afterEach(async () => {
+  await app.stop()
+  await slack.close()
+})
+
+/** Cut connections are the subject here, not news. */
+const silent: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+}
+
+async function connect({ url, workspace }: FakeSlack): Promise<App> {
+  const clientOptions = { slackApiUrl: url }
+  const made = new App({
+    token: workspace.botToken,
+    clientOptions: { ...clientOptions, retryConfig: { retries: 2, minTimeout: 50, maxTimeout: 100 } },
+    receiver: new SocketModeReceiver({
+      appToken: workspace.appToken,
+      clientPingTimeout: 300,
+      logger: silent,
+      installerOptions: { clientOptions },
+    }),
+    deferInitialization: true,
+    logger: silent,
+  })
+  await made.init()
+  await made.start()
+  return made
+}
+
+describe('The fake Slack, used by Bolt', () => {
+  it('brings mentions and keeps the answer in the thread', async () => {
+    app.event('app_mention', async ({ event, say }) => {
+      await say({ text: `You said ${event.text}`, thread_ts: event.ts })
+    })
+    const said = slack.people.mention('hello')
+    await said.delivered
+    await vi.waitFor(() => expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1))
+    const [answer] = slack.messages.answers(said.channel, said.ts)
+    expect(answer && readable(answer)).toContain('hello')
+    expect(answer && pings(answer)).toEqual([`<@${slack.workspace.bot.user}>`])
+    expect(slack.acks.every(({ latency = 9999 }) => latency < 1000)).toBe(true)
+    expect(slack.refusals()).toEqual([])
+  })
+
+  it('tells the app of a mention twice and of its own messages too', async () => {
+    await slack.people.mention('hello').delivered
+    await app.client.chat.postMessage({ channel: slack.workspace.general, text: 'mine' })
+    await vi.waitFor(() =>
+      expect(slack.acks.map(({ what }) => what)).toEqual(['app_mention', 'message', 'message']),
+    )
+  })
+
+  it('takes commands, their acknowledgement and answers through the response address', async () => {
+    app.command('/paper', async ({ ack, respond, command }) => {
+      await ack('One moment')
+      for (let use = 0; use < 5; use++) await respond({ text: `${command.text} ${use}` })
+      await expect(respond({ text: 'too much' })).rejects.toThrow()
+    })
+    await slack.interactions.command('help')
+    await vi.waitFor(() => expect(slack.refusals()).toHaveLength(1))
+    expect(slack.messages.onlyFor(slack.workspace.ada).map(({ text }) => text)).toEqual([
+      'One moment',
+      ...Array.from({ length: 5 }, (_, use) => `help ${use}`),
+    ])
+    expect(slack.refusals()[0]).toMatchObject({ method: 'response_url', refused: 'used_url' })
+  })
+
+  it('carries the press of a button back with its value', async () => {
+    const pressed: unknown[] = []
+    app.action(/.*/, async ({ ack, action }) => {
+      await ack()
+      pressed.push(action)
+    })
+    const blocks = [
+      {
+        type: 'actions',
+        elements: [
+          { type: 'button', text: { type: 'plain_text', text: 'Show' }, action_id: 'run:0', value: 'show 1' },
+        ],
+      },
+      {
+        type: 'context_actions',
+        elements: [
+          {
+            type: 'feedback_buttons',
+            action_id: 'feedback',
+            positive_button: { text: { type: 'plain_text', text: 'Good' }, value: 'up' },
+            negative_button: { text: { type: 'plain_text', text: 'Bad' }, value: 'down' },
+          },
+        ],
+      },
+    ]
+    await app.client.chat.postMessage({ channel: slack.workspace.general, text: 'page', blocks })
+    const [message] = slack.messages.in(slack.workspace.general)
+    if (!message) throw new Error('Nothing was posted.')
+    await slack.interactions.click(message, 'Show')
+    await slack.interactions.click(message, 'Bad')
+    await vi.waitFor(() =>
+      expect(pressed).toMatchObject([
+        { action_id: 'run:0', value: 'show 1' },
+        { action_id: 'feedback', value: 'down' },
+      ]),
+    )
+  })
+
+  it('opens dialogs while the trigger is fresh, once', async () => {
+    const view = {
+      type: 'modal' as const,
+      title: { type: 'plain_text' as const, text: 'Ask' },
+      blocks: [{ type: 'divider' as const }],
+    }
+    app.shortcut('ask', async ({ ack, shortcut, client }) => {
+      await ack()
+      await client.views.open({ trigger_id: shortcut.trigger_id, view })
+      await expect(client.views.open({ trigger_id: shortcut.trigger_id, view })).rejects.toThrow(
+        'trigger_exchanged',
+      )
+      slack.triggers.expireAll()
+    })
+    const said = slack.people.say('something')
+    const message = slack.messages.find(said.channel, said.ts)
+    if (!message) throw new Error('Nothing was said.')
+    await slack.interactions.shortcut(message, 'ask')
+    await vi.waitFor(() => expect(slack.refusals()).toHaveLength(1))
+    expect(slack.views.modals).toHaveLength(1)
+  })
+
+  it('opens the assistant pane and the Home tab', async () => {
+    app.event('assistant_thread_started', async ({ event, client }) => {
+      const { channel_id, thread_ts } = event.assistant_thread
+      await client.assistant.threads.setSuggestedPrompts({
+        channel_id,
+        thread_ts,
+        prompts: [{ title: 'Ask', message: 'What is TAROT?' }],
+      })
+    })
+    app.event('app_home_opened', async ({ event, client }) => {
+      await client.views.publish({
+        user_id: event.user,
+        view: { type: 'home', blocks: [{ type: 'divider' }] },
+      })
+    })
+    const root = await slack.surfaces.startAssistantThread()
+    await slack.surfaces.openHome()
+    await vi.waitFor(() => {
+      expect(slack.threads.get(`${root.channel}:${root.ts}`)?.prompts).toHaveLength(1)
+      expect(slack.views.homes.has(slack.workspace.ada)).toBe(true)
+    })
+  })
+
+  it('streams an answer that reads as one message', async () => {
+    const { ts, channel } = slack.people.dm('hello')
+    const stream = app.client.chatStream({ channel, thread_ts: ts, buffer_size: 5 })
+    await stream.append({ markdown_text: 'A long ' })
+    await stream.append({ markdown_text: 'answer' })
+    await stream.stop()
+    expect(slack.messages.answers(channel, ts).map(readable)).toEqual(['A long answer'])
+  })
+
+  it('takes files in three steps', async () => {
+    await app.client.files.uploadV2({ filename: 'a.txt', file: Buffer.from('abc'), channel_id: 'C0GENERAL' })
+    expect([...slack.files.values()]).toMatchObject([{ name: 'a.txt', length: 3 }])
+  })
+})
+
+describe('The fake Slack disturbs', () => {
+  const post = (text: string) => app.client.chat.postMessage({ channel: slack.workspace.general, text })
+
+  it('connections: the client comes back each time and events are repeated', async () => {
+    const seen: string[] = []
+    app.message(async ({ message }) => void ('text' in message && seen.push(message.text ?? '')))
+    const disturbances = [
+      () => slack.socketMode.disconnect('refresh_requested'),
+      () => slack.socketMode.drop(),
+      () => slack.socketMode.freeze(),
+    ]
+    for (const [index, disturb] of disturbances.entries()) {
+      const before = slack.socketMode.opened()
+      disturb()
+      slack.people.say(`message ${index}`)
+      await vi.waitFor(() => expect(slack.socketMode.opened()).toBeGreaterThan(before), 10_000)
+      await vi.waitFor(() => expect(seen).toContain(`message ${index}`), 10_000)
+    }
+  })
+
+  it('calls: errors, rate limits, cut connections and lost answers', async () => {
+    slack.faults.next(
+      'chat.postMessage',
+      { kind: 'rate-limited', retryAfterSeconds: 1 },
+      { kind: 'cut' },
+      { kind: 'lost', answer: 'status-500' },
+    )
+    await expect(post('again and again')).rejects.toThrow()
+    // The last attempt took place although its answer was lost.
+    expect(slack.messages.in(slack.workspace.general)).toHaveLength(1)
+    expect(slack.callsOf('chat.postMessage')).toHaveLength(3)
+    await expect(post('calm')).resolves.toMatchObject({ ok: true })
+    slack.faults.next('chat.postMessage', { kind: 'refused', error: 'fatal_error' })
+    await expect(post('refused')).rejects.toThrow('fatal_error')
+  })
+
+  it('permissions: closed and archived channels, missing scopes, revoked tokens', async () => {
+    const to = (channel: string) => app.client.chat.postMessage({ channel, text: 'hello' })
+    await expect(to(slack.workspace.closed)).rejects.toThrow('not_in_channel')
+    await expect(to('C0NOWHERE')).rejects.toThrow('channel_not_found')
+    slack.workspace.channel(slack.workspace.general).archived = true
+    await expect(to(slack.workspace.general)).rejects.toThrow('is_archived')
+    await expect(to(slack.workspace.ada)).resolves.toMatchObject({ ok: true })
+    slack.workspace.scopes.delete('chat:write')
+    await expect(to(slack.workspace.ada)).rejects.toMatchObject({ data: { needed: 'chat:write' } })
+    slack.workspace.revoke('token_revoked')
+    await expect(app.client.auth.test()).rejects.toThrow('token_revoked')
+  })
+})
+
+describe('The fake Slack in HTTP mode', () => {
+  it('signs what it sends, and Bolt lets nothing else in', async () => {
+    const { url: slackApiUrl, workspace } = slack
+    const { signingSecret, botToken: token } = workspace
+    const web = new App({ token, signingSecret, clientOptions: { slackApiUrl }, logger: silent })
+    const seen: string[] = []
+    web.event('app_mention', async ({ event }) => void seen.push(event.text))
+    web.command('/paper', async ({ ack, command }) => {
+      seen.push(command.text)
+      await ack('At once')
+    })
+    const server = await web.start({ port: 0, host: '127.0.0.1' })
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('Bolt has no port.')
+    const events = `http://127.0.0.1:${address.port}/slack/events`
+
+    slack.deliverTo(events)
+    await slack.people.mention('hello').delivered
+    await slack.interactions.command('help')
+    await vi.waitFor(() => expect(seen).toEqual([expect.stringContaining('hello'), 'help']))
+    expect(slack.messages.onlyFor(workspace.ada).map(({ text }) => text)).toEqual(['At once'])
+
+    const body = { type: 'application/json', text: '{"type":"url_verification","challenge":"abc"}' }
+    const signing = { secret: signingSecret }
+    expect(await (await post(events, body, signing)).json()).toEqual({ challenge: 'abc' })
+    expect((await post(events, body, { ...signing, secondsOld: 600 })).status).toBe(401)
+    expect((await post(events, body, { ...signing, signature: 'v0=forged' })).status).toBe(401)
+    await web.stop()
+  })
+})

@@ -1,0 +1,131 @@
+import type { Ack, Envelope } from '../delivery/acks.ts'
+import type { Courier } from '../delivery/courier.ts'
+import { type Fields, interaction, interactionFields } from '../delivery/envelopes.ts'
+import { buttons } from '../reading.ts'
+import type { Message } from '../state/message-log.ts'
+import type { OpenView } from '../state/view-log.ts'
+import { messageObject } from '../web-api/methods/chat.ts'
+import type { Platform } from '../web-api/methods/method.ts'
+import type { ResponseUrls } from '../web-api/response-urls.ts'
+
+export type Interactions = ReturnType<typeof createInteractions>
+
+/** Slash commands, buttons, shortcuts and dialogs that people use; each resolves with its acknowledgement. */
+export function createInteractions(platform: Platform, courier: Courier, responses: ResponseUrls) {
+  const { workspace, triggers, messages } = platform
+  const { ada, general, bot, team } = workspace
+  const send = (envelope: Envelope): Promise<Ack> => courier.deliver(envelope)
+
+  /** What an acknowledgement says to a command is shown to the asker, or to all. */
+  const showResponse = (ack: Ack, channel: string, user: string) => {
+    const response = typeof ack.response === 'object' && ack.response !== null ? { ...ack.response } : {}
+    const { text, response_type: type }: Fields = response
+    const words = typeof ack.response === 'string' ? ack.response : text
+    if (typeof words !== 'string' || words === '') return
+    messages.post({
+      channel,
+      ts: workspace.nextTime(),
+      user: bot.user,
+      fromBot: true,
+      text: words,
+      ...(type !== 'in_channel' && { onlyFor: user }),
+    })
+  }
+
+  const chosen = (shown: Pick<Message, 'blocks'>, label: string) => {
+    const found = buttons(shown.blocks).find((button) => button.label === label)
+    if (!found) {
+      const labels = buttons(shown.blocks).map((button) => button.label)
+      throw new Error(`There is no button "${label}", only ${labels.join(', ') || 'none'}.`)
+    }
+    const { action, block } = found
+    return { ...action, block_id: block, action_ts: workspace.nextTime() }
+  }
+
+  return {
+    /** Types `/paper <text>`. */
+    async command(text: string, { user = ada, channel = general, name = '/paper' } = {}): Promise<Ack> {
+      const body = {
+        token: 'fake-verification-token',
+        team_id: team,
+        team_domain: 'papers',
+        channel_id: channel,
+        channel_name: workspace.channel(channel).name || 'directmessage',
+        user_id: user,
+        user_name: workspace.people.get(user) ?? user,
+        command: name,
+        text,
+        api_app_id: bot.app,
+        is_enterprise_install: 'false',
+        response_url: responses.create(channel, user),
+        trigger_id: triggers.create(),
+      }
+      const ack = await send({ kind: 'slash_commands', what: name, body })
+      showResponse(ack, channel, user)
+      return ack
+    },
+    /** Presses the button with this label under a message. */
+    click(message: Message, label: string, { user = ada } = {}): Promise<Ack> {
+      const ephemeral = message.onlyFor !== undefined
+      const channel = workspace.channel(message.channel)
+      return send(
+        interaction('block_actions', {
+          ...interactionFields(workspace, user),
+          container: {
+            type: 'message',
+            message_ts: message.ts,
+            channel_id: message.channel,
+            is_ephemeral: ephemeral,
+            ...(message.thread && { thread_ts: message.thread }),
+          },
+          trigger_id: triggers.create(),
+          channel: { id: channel.id, name: channel.name || 'directmessage' },
+          // Ephemeral messages are not kept, so their payloads come without them.
+          ...(!ephemeral && { message: messageObject(message, workspace) }),
+          state: { values: {} },
+          response_url: responses.create(message.channel, user, message),
+          actions: [chosen(message, label)],
+        }),
+      )
+    },
+    /** Presses a button in a dialog or on the Home tab. */
+    clickInView(view: OpenView, label: string, { user = ada } = {}): Promise<Ack> {
+      return send(
+        interaction('block_actions', {
+          ...interactionFields(workspace, user),
+          container: { type: 'view', view_id: view.id },
+          trigger_id: triggers.create(),
+          view,
+          actions: [chosen(view, label)],
+        }),
+      )
+    },
+    /** Chooses a shortcut in a message's menu. */
+    shortcut(message: Message, callback: string, { user = ada } = {}): Promise<Ack> {
+      const channel = workspace.channel(message.channel)
+      return send(
+        interaction('message_action', {
+          ...interactionFields(workspace, user),
+          callback_id: callback,
+          action_ts: workspace.nextTime(),
+          trigger_id: triggers.create(),
+          channel: { id: channel.id, name: channel.name || 'directmessage' },
+          response_url: responses.create(channel.id, user),
+          message_ts: message.ts,
+          message: messageObject(message, workspace),
+        }),
+      )
+    },
+    /** Sends a dialog off with what was typed: `{ block: { action: { type, value } } }`. */
+    submit(view: OpenView, values: Fields, { user = ada } = {}): Promise<Ack> {
+      return send(
+        interaction('view_submission', {
+          ...interactionFields(workspace, user),
+          trigger_id: triggers.create(),
+          view: { ...view, state: { values } },
+          response_urls: [],
+        }),
+      )
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import type { Ack, Envelope } from '../delivery/acks.ts'
+import type { Courier } from '../delivery/courier.ts'
+import { changeEvent, mentionEvent, messageEvent, withNewEventId } from '../delivery/envelopes.ts'
+import type { Message } from '../state/message-log.ts'
+import type { Platform } from '../web-api/methods/method.ts'
+
+/** A message somebody wrote, with what the app is told about it. */
+export type Said = {
+  channel: string
+  ts: string
+  /** Where answers belong: the thread it was written in, else the thread it begins. */
+  thread: string
+  envelopes: readonly Envelope[]
+  /** Resolves when the app was told of it. */
+  delivered: Promise<readonly Ack[]>
+}
+
+export type Saying = { user?: string; channel?: string; thread?: string }
+
+export type People = ReturnType<typeof createPeople>
+
+/** People who write messages, and Slack which tells the app about them, more than once if asked to. */
+export function createPeople({ workspace, messages }: Platform, courier: Courier) {
+  const { ada, general, bot } = workspace
+
+  const deliver = (message: Message, envelopes: readonly Envelope[]): Said => ({
+    channel: message.channel,
+    ts: message.ts,
+    thread: message.thread ?? message.ts,
+    envelopes,
+    delivered: Promise.all(envelopes.map(courier.deliver)),
+  })
+
+  const write = (text: string, { user = ada, channel = general, thread }: Saying): Message =>
+    messages.post({
+      channel,
+      user,
+      text,
+      ts: workspace.nextTime(),
+      fromBot: false,
+      ...(thread !== undefined && { thread }),
+    })
+
+  return {
+    /** Writes in a channel or thread without a mention; the app is told when it is a member. */
+    say(text: string, saying: Saying = {}): Said {
+      const message = write(text, saying)
+      const channel = workspace.channel(message.channel)
+      const told = channel.members.has(bot.user) ? [messageEvent(workspace, message, channel)] : []
+      return deliver(message, told)
+    },
+    /** Mentions the app: two events of one message, in either order. */
+    mention(text: string, { twinFirst = false, ...saying }: Saying & { twinFirst?: boolean } = {}): Said {
+      const message = write(`<@${bot.user}> ${text}`, saying)
+      const channel = workspace.channel(message.channel)
+      const mention = mentionEvent(workspace, message)
+      const twin = channel.members.has(bot.user) ? [messageEvent(workspace, message, channel)] : []
+      return deliver(message, twinFirst ? [...twin, mention] : [mention, ...twin])
+    },
+    /** Writes to the app directly. */
+    dm(text: string, { user = ada, thread }: Omit<Saying, 'channel'> = {}): Said {
+      const channel = workspace.directMessage(user)
+      const message = write(text, { user, channel: channel.id, ...(thread !== undefined && { thread }) })
+      return deliver(message, [messageEvent(workspace, message, channel)])
+    },
+    /** Changes what was said; the app is told as `message_changed`. */
+    edit(said: Said, text: string): Said {
+      const message = messages.find(said.channel, said.ts)
+      if (!message) throw new Error('What was never said cannot be edited.')
+      messages.change(message, { text })
+      return deliver(message, [
+        changeEvent(workspace, 'message_changed', message, workspace.channel(said.channel)),
+      ])
+    },
+    /** Another app writes in the channel, with or without a mention. */
+    otherBot(text: string, { channel = general, thread }: Saying = {}): Said {
+      const message = write(text, { user: 'U0OTHERBOT', channel, ...(thread !== undefined && { thread }) })
+      const envelope = messageEvent(workspace, message, workspace.channel(channel))
+      const { event } = envelope.body
+      const body = {
+        ...envelope.body,
+        event: { ...Object(event), subtype: 'bot_message', bot_id: 'B0OTHERBOT' },
+      }
+      return deliver(message, [{ ...envelope, body }])
+    },
+    /** Tells the app again, so many times over: under the same event ids, or under new ones. */
+    async redeliver(said: Said, times: number, { newIds = false } = {}): Promise<readonly Ack[]> {
+      const copies = Array.from({ length: times }, (_, index) =>
+        said.envelopes.map((envelope) =>
+          courier.again(newIds ? withNewEventId(envelope) : envelope, index + 1),
+        ),
+      )
+      return Promise.all(copies.flat())
+    },
+  }
+}
