@@ -41,7 +41,12 @@ function answered(claims: readonly Claim[], ...papers: Paper[]): Answer {
   }
 }
 
-const notFound: Answer = { kind: 'not-found', why: 'nothing fits', mode: 'extractive', retrieved: ranked(autoInt) }
+const notFound: Answer = {
+  kind: 'not-found',
+  why: 'nothing fits',
+  mode: 'extractive',
+  retrieved: ranked(autoInt),
+}
 
 function score(answer: Answer, changes: Partial<Question> = {}) {
   const cited = new Map([autoInt, hiformer].map((paper) => [paper.id, paper]))
