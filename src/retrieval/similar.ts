@@ -35,11 +35,11 @@ export function createFindSimilar({
     const vector = embeddingModel ? await store.vectors.get(embeddingModel, id) : undefined
     const space = { model: embeddingModel ?? '', dimensions: vector?.length ?? 0 }
     const byVector = vector ? await store.vectors.search(space, vector, limit * 3 + 1) : []
-    const order = fuseRankings([byWords, byVector].map((hits) => hits.map((hit) => hit.id))).filter(
-      (other) => other !== id,
-    )
-    const papers = await store.papers.get(order.slice(0, limit))
-    return papers.map((other) => describe(other, salient))
+    const ids = [...byWords, ...byVector].map((hit) => hit.id).filter((other) => other !== id)
+    const known = await store.papers.get([...new Set(ids)])
+    const close = known.map((other) => describe(other, salient)).sort((one, other) => other.score - one.score)
+    const order = fuseRankings([close.map((other) => other.paper.id), byVector.map((hit) => hit.id)])
+    return order.flatMap((chosen) => close.filter((other) => other.paper.id === chosen)).slice(0, limit)
   }
 
   /** The words of a paper that weigh most (frequency times rarity), heaviest first. */
