@@ -19,20 +19,27 @@ const defaultChatModel = 'openai:gpt-5.4-mini'
 /** How long a question, or the end of the program, waits for vectors, in milliseconds. */
 const embeddingPatience = 5_000
 
+/** Services with what their owner alone may do. */
+export type OpenServices = Services & {
+  /** Loads now what the first question would load; a bot that must acknowledge at once does so before it connects. */
+  warmUp(): Promise<void>
+  close(): Promise<void>
+}
+
 /**
  * Everything the commands work with, made from the configuration: the store with the shipped papers in it, search,
  * and the answerer with or without a model. Missing vectors are made in the background.
  *
  * @throws PaperboyError that says which setting to look at, or what else to do
  */
-export async function createServices(config: Config): Promise<Services & { close(): Promise<void> }> {
+export async function createServices(config: Config): Promise<OpenServices> {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, EMBEDDING_MODEL: embeddingModel } = config
   const log = createLog(config.LOG_LEVEL, secretsOf(config))
   const clock = systemClock
   const server = { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }
   const chatModel = config.CHAT_MODEL ?? (apiKey || baseUrl ? defaultChatModel : undefined)
   const deadline = config.ANSWER_TIMEOUT_SECONDS * 1000
-  const model = chatModel && createChatModel({ ...server, model: chatModel, timeoutMs: deadline })
+  const model = chatModel ? createChatModel({ ...server, model: chatModel, timeoutMs: deadline }) : undefined
   const embedder = embeddingModel
     ? reportOutages(createEmbedder({ ...server, model: embeddingModel }), log)
     : undefined
@@ -73,6 +80,9 @@ export async function createServices(config: Config): Promise<Services & { close
     adapters: () => [],
     log,
     clock,
+    async warmUp() {
+      await model?.load()
+    },
     async close() {
       stopping.abort()
       const timer = setTimeout(() => closing.abort(), embeddingPatience)

@@ -8,14 +8,14 @@ import { terminalConversation } from '../adapters/terminal/converse.ts'
 import { answerEachLine, answerOnce, readWords } from '../adapters/terminal/once.ts'
 import type { Command, Handle, Person } from '../commands/command.ts'
 import { createHandle } from '../commands/handle.ts'
-import type { Services } from '../commands/services.ts'
 import { type Config, readConfig } from '../config.ts'
 import { PaperboyError } from '../lib/errors.ts'
+import type { OpenServices } from '../services.ts'
 import { type Actions, wrongUsage } from './program.ts'
 import { reportError } from './report.ts'
 
 /** What everything works with, while it is open. */
-type Open = { config: Config; services: Services; handle: Handle }
+type Open = { config: Config; services: OpenServices; handle: Handle }
 
 /** The command line's actions, on the process's own streams. They end early, in order, when the signal comes. */
 export function createActions(commands: readonly Command[], signal: AbortSignal): Actions {

@@ -2,8 +2,8 @@ import type { Command } from '../commands/command.ts'
 import { createComplete } from '../commands/complete.ts'
 import { createHandle } from '../commands/handle.ts'
 import { queueHandle } from '../commands/queue.ts'
-import type { Services } from '../commands/services.ts'
 import type { Config } from '../config.ts'
+import type { OpenServices } from '../services.ts'
 import { createAdapters } from './adapters.ts'
 import { keepInboxSmall } from './housekeeping.ts'
 import { reportError } from './report.ts'
@@ -12,7 +12,7 @@ import { createAdapterRunner } from './run-adapters.ts'
 type Place = {
   config: Config
   commands: readonly Command[]
-  services: Services
+  services: OpenServices
   stdout: NodeJS.WritableStream
   stderr: NodeJS.WritableStream
 }
@@ -47,6 +47,7 @@ export async function answerOnPlatforms(
     clock,
   })
   if (adapters.length === 0) return undefined
+  await services.warmUp()
   const runner = createAdapterRunner(adapters, {
     say: (line) => stdout.write(`${line}\n`),
     complain: (error) => reportError(error, stderr),

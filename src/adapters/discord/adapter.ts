@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, Events } from 'discord.js'
 import type { Adapter, AdapterParts } from '../../commands/adapter.ts'
 import { describeError, type PaperboyError } from '../../lib/errors.ts'
@@ -23,6 +24,9 @@ export type DiscordOptions = Omit<AdapterParts, 'turns'> & {
 
 /** How long answers under way may take when Paperboy stops, and then to say that they were stopped, in milliseconds. */
 const stopPatience = { finish: 5_000, say: 2_500 }
+
+/** How long the start waits for the slash commands, in milliseconds: Discord may make a new bot wait for them. */
+const registrationPatience = 10_000
 
 /** Paperboy in Discord: slash commands, mentions, direct messages, replies and threads. */
 export function createDiscordAdapter(options: DiscordOptions): Adapter {
@@ -85,8 +89,11 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
           connected = { client, answering }
         },
       )
-      await registerCommands(started.application)
       await connected?.answering.resume()
+      await Promise.race([
+        registerCommands(started.application),
+        sleep(registrationPatience, undefined, { ref: false }),
+      ])
     },
 
     stop() {

@@ -26,8 +26,10 @@ export type Answering = ReturnType<typeof createAnswering>
 const repliesKept = 500
 const notices = {
   private: 'Here by direct message, because answering in private took longer than Discord allows.',
-  closed:
-    'Here by direct message, because I may not write where you asked. Somebody who manages the server can let me: View Channel, Send Messages, and Send Messages in Threads.',
+  closed: [
+    'Here by direct message, because I may not write where you asked.',
+    'Somebody who manages the server can let me: View Channel, Send Messages, Send Messages in Threads.',
+  ].join(' '),
 }
 
 /** Answers what the inbox holds: each item once, to its end. */
@@ -56,9 +58,9 @@ export function createAnswering(options: AnsweringOptions) {
     ]
   }
 
-  async function answer(item: string, work: Work, posted: Posted | undefined, usableToken: boolean) {
+  async function answer(item: string, work: Work, posted: Posted | undefined, inTime: Promise<boolean>) {
     const posting = createPosting({
-      ways: waysFor(work, usableToken),
+      ways: waysFor(work, await inTime),
       posted,
       note: (state) => inbox.note(item, state),
       onClosed: (channel) => closed.add(channel, work.guild),
@@ -80,9 +82,9 @@ export function createAnswering(options: AnsweringOptions) {
     await inbox.finish(item)
   }
 
-  function run(item: string, work: Work, posted: Posted | undefined, usableToken: boolean): void {
+  function run(item: string, work: Work, posted: Posted | undefined, inTime: Promise<boolean>): void {
     if (running.has(item)) return
-    const answered = answer(item, work, posted, usableToken)
+    const answered = answer(item, work, posted, inTime)
       .catch((error: unknown) => log.error({ error: describeError(error) }, 'An answer was not delivered'))
       .finally(() => running.delete(item))
     running.set(item, answered)
@@ -93,15 +95,16 @@ export function createAnswering(options: AnsweringOptions) {
     longReply: (id: string): Reply | undefined => longReplies.get(id),
 
     /**
-     * Takes on something new, unless it was taken on before.
+     * Takes on something new, unless it was taken on before. Durable before the first response is known to have
+     * arrived, so that what was promised to be answered is answered after a restart.
      *
-     * @param usableToken whether the interaction's first response was in time
+     * @param inTime whether the interaction's first response was in time, once that is known
      */
-    async take(work: Work, usableToken = true): Promise<void> {
-      if (stopping.signal.aborted) return
+    async take(work: Work, inTime = Promise.resolve(true)): Promise<void> {
       const at = new Date(work.at)
       const item = await inbox.accept({ keys: [work.id], platform: 'discord', payload: work, at })
-      if (item) run(item.id, work, undefined, usableToken)
+      // What comes too late for this process is answered by the next.
+      if (item && !stopping.signal.aborted) run(item.id, work, undefined, inTime)
     },
 
     /** Goes on with what was taken on before a restart. */
@@ -109,7 +112,7 @@ export function createAnswering(options: AnsweringOptions) {
       for (const { id, payload, state } of await inbox.unfinished('discord')) {
         const work = Work.safeParse(payload)
         const posted = Posted.safeParse(state)
-        if (work.success) run(id, work.data, posted.data, true)
+        if (work.success) run(id, work.data, posted.data, Promise.resolve(true))
         else await inbox.finish(id)
       }
     },

@@ -106,8 +106,8 @@ export function explainClose(code: number): PaperboyError | undefined {
       )
     case GatewayCloseCodes.ShardingRequired:
       return new PaperboyError(
-        'Paperboy is in too many Discord servers for one connection.',
-        'Update Paperboy.',
+        'Discord wants more connections for so many servers.',
+        'Start again: Paperboy opens as many as Discord asks for.',
       )
     default:
       return undefined
@@ -119,6 +119,7 @@ function createClient(options: Connecting['options'], { messageContent }: Applic
   return new Client({
     intents: [Guilds, GuildMessages, DirectMessages, ...(messageContent ? [MessageContent] : [])],
     partials: [Partials.Channel],
+    shards: 'auto',
     rest: options,
     allowedMentions: { parse: [], repliedUser: false },
   })

@@ -32,7 +32,7 @@ export async function defer(
   }
 }
 
-/** What can stand in the option that is being typed. */
+/** What can stand in the option that is being typed; passed over when it comes too late. */
 export async function offerChoices(
   { once }: Rest,
   { id, token }: Addressed,
@@ -43,5 +43,10 @@ export async function offerChoices(
     .slice(0, limits.choices)
     .map(({ label, value }) => ({ name: cleanLine(label, limits.choice) || value, value }))
   const body = { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } }
-  await once.post(Routes.interactionCallback(id, token), { auth: false, body })
+  try {
+    await once.post(Routes.interactionCallback(id, token), { auth: false, body })
+  } catch (error) {
+    // Who has typed on meanwhile is offered other choices: these concern nobody any more.
+    if (!['gone', 'acknowledged'].includes(faultOf(error))) throw error
+  }
 }

@@ -20,14 +20,14 @@ export const limits = {
   description: 100,
   /** "Application commands": a string option may be 6,000 long; a line that is read is at most 4,000. */
   optionText: 3900,
-  /** "Message": `nonce`. */
-  nonce: 25,
   /** "Threads": the name of a thread. */
   threadName: 100,
   /** "Threads": minutes of silence after which a thread is put away; one of 60, 1440, 4320 and 10080. */
   threadArchive: 1440,
   /** "Receiving and responding": how long an interaction's token lives, 15 minutes less what a request takes. */
   tokenMilliseconds: 14.5 * 60_000,
+  /** "Rate limits": a bot may make 50 requests a second, interactions apart; what is left is for discord.js itself. */
+  requestsPerSecond: 45,
   /** "Rate limits": 401, 403 and 429 answers in ten minutes; at 10,000 Discord bans the address. */
   invalidRequests: 500,
   invalidWindowMilliseconds: 10 * 60_000,

@@ -23,8 +23,8 @@ export type PostingOptions = {
   log: Log
 }
 
-/** How long to wait before a final message is tried again, in milliseconds. */
-const delays = [500, 1500, 4000]
+/** How long to wait before a final message is tried again, in milliseconds; a longer outage is left to a restart. */
+const delays = [500, 1_500, 4_000, 10_000, 30_000, 60_000, 120_000, 300_000]
 
 /** The messages of one answer on Discord. */
 export function createPosting({ ways, posted, note: remember, onClosed, more, thread, log }: PostingOptions) {
@@ -53,7 +53,7 @@ export function createPosting({ ways, posted, note: remember, onClosed, more, th
         return await put(way, slot, body)
       } catch (error) {
         if (faultOf(error) !== 'passing' || !way.repeatable(slot, ids[slot])) throw error
-        await sleep(delay)
+        await sleep(delay, undefined, { ref: false })
       }
     }
     await put(way, slot, body)

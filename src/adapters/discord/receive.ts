@@ -8,14 +8,17 @@ import type {
 import { MessageFlags } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import type { AdapterParts } from '../../commands/adapter.ts'
+import { failureReply } from '../../commands/failure.ts'
 import { describeError } from '../../lib/errors.ts'
 import type { Answering } from './answering.ts'
 import { readClick } from './buttons.ts'
 import type { Conversations } from './conversations.ts'
 import { holdsThreads, openThread, showMore } from './follow-on.ts'
-import { linkedOf, readMenu, readMessage, readSlash, readTyping } from './incoming.ts'
+import { type Heard, linkedOf, readMenu, readMessage, readSlash, readTyping } from './incoming.ts'
 import { defer, offerChoices } from './interactions.ts'
+import { renderReply } from './render.ts'
 import type { Rest } from './rest.ts'
+import { channelWay, tokenWay, type Way } from './ways.ts'
 import type { Work } from './work.ts'
 
 export type ReceiverOptions = Pick<AdapterParts, 'commands' | 'complete' | 'log' | 'clock'> & {
@@ -51,9 +54,19 @@ export function createReceiver(options: ReceiverOptions) {
 
   /** Nothing that takes time may come before the first response. */
   async function respond(interaction: RepliableInteraction, line: string, secret: boolean): Promise<void> {
-    const deferring = defer(rest, interaction, { ephemeral: secret })
-    const work = await workOf(interaction, line, secret)
-    await answering.take(work, (await deferring) !== 'late')
+    const inTime = defer(rest, interaction, { ephemeral: secret }).then((deferred) => deferred !== 'late')
+    try {
+      await answering.take(await workOf(interaction, line, secret), inTime)
+    } catch (error) {
+      const { token } = interaction
+      await sayFailure(tokenWay(rest, { application: options.application, token, ephemeral: secret }), error)
+    }
+  }
+
+  /** What could not even be taken on is said at once. */
+  async function sayFailure(way: Way, error: unknown): Promise<void> {
+    const [body] = renderReply(failureReply(error, log))
+    if (body) await way.put(0, body, undefined)
   }
 
   async function click(interaction: ButtonInteraction): Promise<void> {
@@ -118,15 +131,22 @@ export function createReceiver(options: ReceiverOptions) {
   async function hear(message: Message, me: string): Promise<void> {
     const heard = readMessage(message, me)
     if (!heard) return
-    const { channel, author, guildId } = message
+    try {
+      await answering.take(await workOfMessage(message, heard))
+    } catch (error) {
+      const { id, channelId: channel } = message
+      await sayFailure(channelWay(rest.bot, { id, channel, replyTo: id }), error)
+    }
+  }
+
+  async function workOfMessage(message: Message, { line, linked, replied }: Heard): Promise<Work> {
+    const { id, channel, author, guildId } = message
     const conversation =
       (await conversationOfChannel(channel)) ??
-      (heard.replied
-        ? await conversations.ofMessage(heard.linked)
-        : conversations.ofPerson(channel.id, author.id))
-    await answering.take({
-      id: message.id,
-      line: heard.line,
+      (replied ? await conversations.ofMessage(linked) : conversations.ofPerson(channel.id, author.id))
+    return {
+      id,
+      line,
       person: { id: author.id, name: author.displayName },
       channel: channel.id,
       ...(guildId !== null && { guild: guildId }),
@@ -134,7 +154,7 @@ export function createReceiver(options: ReceiverOptions) {
       private: false,
       threadable: holdsThreads(channel.type),
       at: clock.now().getTime(),
-    })
+    }
   }
 
   const failed = (error: unknown) =>

@@ -25,6 +25,7 @@ const TextOption = z.object({
   description: z.string(),
   required: z.boolean().default(false),
   autocomplete: z.boolean().default(false),
+  choices: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
   max_length: z.number().optional(),
 })
 const SwitchOption = z.object({
@@ -57,6 +58,7 @@ export type Registration = z.infer<typeof Registered>
  * an entry in the context menu of messages. For servers and direct messages, where Paperboy was invited.
  */
 export function registrationOf(commands: readonly Command[]): Registration {
+  const visible = commands.filter((command) => !command.hidden)
   const everywhere = {
     contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
     integration_types: [ApplicationIntegrationType.GuildInstall],
@@ -66,7 +68,7 @@ export function registrationOf(commands: readonly Command[]): Registration {
       type: ApplicationCommandType.ChatInput,
       name: slashName,
       description: 'Ask research papers questions',
-      options: commands.filter((command) => !command.hidden).map(subcommandOf),
+      options: visible.map((command) => subcommandOf(command, visible)),
       ...everywhere,
     },
     { type: ApplicationCommandType.Message, name: menuName, description: '', options: [], ...everywhere },
@@ -95,13 +97,16 @@ export async function register(
   return true
 }
 
-function subcommandOf({ name, summary, options }: Command): z.infer<typeof Subcommand> {
+function subcommandOf(
+  { name, summary, options }: Command,
+  visible: readonly Command[],
+): z.infer<typeof Subcommand> {
   return {
     type: ApplicationCommandOptionType.Subcommand,
     name,
     description: cleanLine(summary, limits.description),
     options: [
-      ...options.map(textOptionOf),
+      ...options.map((option) => textOptionOf(option, visible)),
       {
         type: ApplicationCommandOptionType.Boolean,
         name: privateOption,
@@ -112,14 +117,24 @@ function subcommandOf({ name, summary, options }: Command): z.infer<typeof Subco
   }
 }
 
-function textOptionOf({ name, summary, kind, required }: Option): z.infer<typeof TextOption> {
+/** Papers are too many to list, so they are completed while one types; commands are few, and chosen from. */
+function textOptionOf(
+  { name, summary, kind, required }: Option,
+  visible: readonly Command[],
+): z.infer<typeof TextOption> {
   return {
     type: ApplicationCommandOptionType.String,
     name,
     description: cleanLine(summary, limits.description),
     required,
-    autocomplete: kind === 'paper' || kind === 'command',
-    max_length: limits.optionText,
+    autocomplete: kind === 'paper',
+    ...(kind === 'command'
+      ? {
+          choices: visible
+            .slice(0, limits.choices)
+            .map((command) => ({ name: command.name, value: command.name })),
+        }
+      : { max_length: limits.optionText }),
   }
 }
 

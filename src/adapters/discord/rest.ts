@@ -1,4 +1,6 @@
 import { REST, type RESTOptions } from 'discord.js'
+import { limits } from './limits.ts'
+import { limitRate } from './rate.ts'
 
 /** The ways to call Discord. */
 export type Rest = {
@@ -15,13 +17,20 @@ const timeout = 10_000
 
 /** Options for everything that calls Discord; `apiUrl` is the address up to `/api`. */
 export function restOptions(apiUrl: string | undefined, makeRequest: RESTOptions['makeRequest']) {
-  return { timeout, makeRequest, ...(apiUrl !== undefined && { api: apiUrl.replace(/\/+$/, '') }) }
+  return {
+    timeout,
+    makeRequest,
+    ...(apiUrl !== undefined && { api: apiUrl.replace(/\/+$/, '') }),
+  }
 }
 
 export function createRest(token: string, options: ReturnType<typeof restOptions>): Rest {
   const unlimited = { ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }
   return {
-    bot: new REST(options).setToken(token),
+    bot: new REST({
+      ...unlimited,
+      makeRequest: limitRate(options.makeRequest, limits.requestsPerSecond),
+    }).setToken(token),
     interactions: new REST(unlimited).setToken(token),
     once: new REST({ ...unlimited, retries: 0 }).setToken(token),
   }

@@ -42,7 +42,6 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
   const stopped = new AbortController()
   const failed = Promise.withResolvers<PaperboyError>()
   let stop = (): Promise<void> => Promise.resolve()
-
   let isFailed = false
 
   function fail(reason: PaperboyError): void {
@@ -75,12 +74,13 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     const app = new App({ token: options.botToken, tokenVerificationEnabled: false, receiver, logger })
     // Bolt acknowledges an event before its listeners run; here it is remembered first, so that none is lost in between.
     app.processEvent = createReceive({ ...options, user: self.user_id ?? '', worker, panes, onRemoved })
-    await connect(receiver)
     stop = async () => {
       receiver.stop().catch(() => undefined)
       await worker.drain()
     }
-    await worker.resume()
+    const resume = await worker.unfinished()
+    await connect(receiver)
+    resume()
   }
 
   /** A port that is taken stays taken; Slack may come back. */

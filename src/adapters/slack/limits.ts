@@ -4,8 +4,8 @@
  */
 export const limits = {
   message: {
-    /** reference/block-kit/blocks: 50 in a message. Two are kept free for a line on top and the thumbs. */
-    blocks: 48,
+    /** reference/block-kit/blocks. */
+    blocks: 50,
     /**
      * Longest blocks of one message as JSON. Undocumented: `msg_blocks_too_long` was seen from about 13,000 characters
      * of text on (slackapi/bolt-js issue 2509); counting the JSON around it too stays well below.
@@ -35,7 +35,7 @@ export const limits = {
   /** reference/methods/assistant.threads.setSuggestedPrompts: four; the lengths are undocumented. */
   prompts: { count: 4, title: 75, message: 300 },
   /** interactivity/handling-user-interaction: an address to respond to works five times within 30 minutes. */
-  respond: { uses: 5, lifetime: 30 * 60_000 },
+  respond: { uses: 5 },
   /** reference/app-manifest. */
   manifest: { name: 35, description: 140, longDescription: 4_000, usageHint: 1_000, agentDescription: 300 },
   rates: {

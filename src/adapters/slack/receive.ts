@@ -51,7 +51,8 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
     } catch (error) {
       log.warn({ error: describeError(error), taken: begin !== undefined }, 'Slack could not be told')
     }
-    // Taken work is begun even when the connection broke before Slack knew: it will come again and be known.
-    begin?.()
+    // Taken work is begun even when the connection broke before Slack knew: it will come again and be known. What
+    // else has come in meanwhile is acknowledged first.
+    if (begin) setImmediate(begin)
   }
 }

@@ -18,8 +18,11 @@ export type Worker = {
    * @throws when it could not be remembered: it must come again
    */
   accept(work: Work, keys: readonly string[]): Promise<(() => void) | undefined>
-  /** Answers what was taken on and not finished before this process began. */
-  resume(): Promise<void>
+  /**
+   * Looks up what an earlier process took on and did not finish; what it resolves to begins that. To be called before
+   * anything is accepted.
+   */
+  unfinished(): Promise<() => void>
   /** Lets answers under way finish for a while, then has them say that they were stopped. */
   drain(): Promise<void>
 }
@@ -35,7 +38,7 @@ export type WorkerOptions = Pick<AdapterParts, 'inbox' | 'clock' | 'log'> & {
 const firstPage = 400
 /** How long stopping waits for answers, and then for their notes, in milliseconds; together under 8 seconds. */
 const draining = { answers: 4_500, notes: 3_000 }
-/** Older work is of no use to anybody, in milliseconds. */
+/** Work that is older, in milliseconds, is of no use to anybody. */
 const stale = 24 * 60 * 60_000
 
 export function createWorker({ inbox, clock, log, handle, tools, onDead }: WorkerOptions): Worker {
@@ -87,15 +90,20 @@ export function createWorker({ inbox, clock, log, handle, tools, onDead }: Worke
       return accepted && (() => begin(accepted.id, { work, posted: undefined, resumed: false }))
     },
 
-    async resume() {
+    async unfinished() {
+      const begins: (() => void)[] = []
       for (const { id, payload, state, at } of await inbox.unfinished('slack')) {
         const work = Work.safeParse(payload)
-        if (!work.success || clock.now().getTime() - at.getTime() > stale) {
+        if (work.success && clock.now().getTime() - at.getTime() < stale) {
+          const posted = Posted.safeParse(state).data
+          begins.push(() => begin(id, { work: work.data, posted, resumed: true }))
+        } else {
           log.warn({ work: id, at }, 'Old work is dropped')
           await inbox.finish(id)
-          continue
         }
-        begin(id, { work: work.data, posted: Posted.safeParse(state).data, resumed: true })
+      }
+      return () => {
+        for (const begin of begins) begin()
       }
     },
 

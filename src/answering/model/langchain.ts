@@ -63,6 +63,9 @@ export function createChatModel({
 
   return {
     name,
+    async load() {
+      await (provider === 'openai' ? import('@langchain/openai') : import('langchain/chat_models/universal'))
+    },
     async *stream(request) {
       const asked = dialect
       const stop = new AbortController()

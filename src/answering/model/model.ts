@@ -20,6 +20,8 @@ export type TokenCount = { input: number; output: number }
 export type ChatModel = {
   /** As configured: `provider:model`. */
   name: string
+  /** Loads what the first request would: for a process that must not stand still when it comes. */
+  load(): Promise<void>
   stream(request: ModelRequest): AsyncGenerator<string, TokenCount | undefined, void>
 }
 

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Handle } from '../../../src/commands/command.ts'
+import { PaperboyError } from '../../../src/lib/errors.ts'
 import * as build from '../../../src/replies/build.ts'
+import { openShipped } from '../../commands/shipped-services.ts'
 import { eventually, startAdapter } from './running.ts'
 
 let running: Awaited<ReturnType<typeof startAdapter>>
@@ -67,5 +69,18 @@ describe('The adapter', () => {
     const deed = discord.person('Ada').slash(discord.general, 'paper status')
     await eventually(() => expect(deed.messages()).toMatchObject([{ text: 'In short' }]))
     expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1)
+  })
+
+  it('says so when a question cannot be taken on', async () => {
+    const full = async () => Promise.reject(new PaperboyError('The disk is full.', 'Make room.'))
+    const { services } = await openShipped()
+    running = await startAdapter(slow, { inbox: { ...services.store.inbox, accept: full } })
+    const { discord, mention } = running
+    const ada = discord.person('Ada')
+    const deed = ada.slash(discord.general, 'paper status')
+    await eventually(() => expect(deed.messages()[0]?.text).toContain('The disk is full.'))
+    ada.say(discord.dm(ada), mention('status'))
+    await eventually(() => expect(discord.answers(discord.dm(ada))[0]?.text).toContain('Make room.'))
+    await services.store.close()
   })
 })

@@ -309,7 +309,8 @@ describe('Once', () => {
 describe('Good manners', () => {
   it('pings nobody and links nothing but the reply’s own pages, whatever the words are', async () => {
     const url = 'https://arxiv.org/abs/2402.17152'
-    const hostile = '<!channel> <@U0ADA> @here <https://evil.example|click> https://evil.example &lt;!here&gt; *b* :+1:'
+    const hostile =
+      '<!channel> <@U0ADA> @here <https://evil.example|click> https://evil.example &lt;!here&gt; *b* :+1:'
     const page = answer(hostile, {
       blocks: [
         heading(hostile),
@@ -336,7 +337,9 @@ describe('Good manners', () => {
       expect(pings(message)).toEqual([])
       expect(new Set(links(message)).difference(new Set([url]))).toEqual(new Set())
     }
-    expect(messages.answers(said.channel, said.ts).map(readable).join()).toContain('<!channel> <@U0ADA> @here')
+    expect(messages.answers(said.channel, said.ts).map(readable).join()).toContain(
+      '<!channel> <@U0ADA> @here',
+    )
   }, 15_000)
 
   it('waits as long as Slack says before it calls a method again', async () => {

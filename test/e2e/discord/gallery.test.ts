@@ -1,13 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createDiscordAdapter } from '../../../src/adapters/discord/adapter.ts'
-import type { Adapter } from '../../../src/commands/adapter.ts'
-import { commands } from '../../../src/commands/all.ts'
 import type { Handle } from '../../../src/commands/command.ts'
-import { systemClock } from '../../../src/lib/clock.ts'
-import { openStore } from '../../../src/store/open.ts'
-import type { Store } from '../../../src/store/store.ts'
+import { startAdapter } from '../../adapters/discord/running.ts'
 import { gallery } from '../../contracts/gallery.ts'
-import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/discord.ts'
+import type { FakeDiscord } from '../../fakes/discord/discord.ts'
 import type { SeenMessage } from '../../fakes/discord/reading/screen.ts'
 import type { ButtonComponent } from '../../fakes/discord/validation/components.ts'
 import { eventually, expectGoodManners } from './bot.ts'
@@ -24,29 +19,13 @@ const neverDrawn = ['mention', 'timestamp', 'emoji', 'spoiler', 'strike', 'under
 
 describe('what the gallery shows', () => {
   let discord: FakeDiscord
-  let store: Store
-  let adapter: Adapter
+  let adapter: Awaited<ReturnType<typeof startAdapter>>
   beforeAll(async () => {
-    discord = await startFakeDiscord()
-    store = await openStore('sqlite::memory:')
-    const silent = () => undefined
-    adapter = createDiscordAdapter({
-      inbox: store.inbox,
-      commands,
-      complete: async () => [],
-      log: { debug: silent, info: silent, warn: silent, error: silent },
-      clock: systemClock,
-      token: discord.token,
-      apiUrl: discord.url,
-    })
-    await adapter.start(exhibiting)
+    adapter = await startAdapter(exhibiting)
+    discord = adapter.discord
   })
   afterEach(() => expectGoodManners(discord))
-  afterAll(async () => {
-    await adapter.stop()
-    await store.close()
-    await discord.close()
-  })
+  afterAll(() => adapter.close())
 
   it.each(gallery.map(({ name }, index) => [name, index] as const))(
     'arrives as it is: %s',

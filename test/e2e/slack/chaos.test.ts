@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import type { Said } from '../../fakes/slack/people/people.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 import type { Fault } from '../../fakes/slack/web-api/faults.ts'
-import { expectGoodGuest, isFinished, questions, type RunningBot, startBot } from './running-bot.ts'
+import { calm, expectGoodGuest, isFinished, questions, type RunningBot, startBot } from './running-bot.ts'
 
 let slack: FakeSlack
 let bot: RunningBot
@@ -27,7 +28,6 @@ const mishaps: readonly Fault[] = [
 const methods = ['chat.postMessage', 'chat.update', 'conversations.replies', 'conversations.history']
 
 it('whatever goes wrong at once, every question is answered exactly once', async () => {
-  const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
   const channels = Array.from({ length: 5 }, (_, index) =>
     slack.workspace.addChannel(`C0ROOM${index}`, `room-${index}`, [slack.workspace.bot.user]),
   )
@@ -48,7 +48,7 @@ it('whatever goes wrong at once, every question is answered exactly once', async
       await bot.stop('SIGKILL')
       bot = await startBot(slack, { folder: bot.folder })
     }
-    await pause(200)
+    await sleep(200)
   }
   slack.faults.clear()
   const answersTo = ({ channel, ts }: Said) => slack.messages.answers(channel, ts)
@@ -58,7 +58,7 @@ it('whatever goes wrong at once, every question is answered exactly once', async
     },
     { timeout: 45_000, interval: 250 },
   )
-  await pause(1_500)
+  await calm(slack)
   for (const one of said) expect(answersTo(one).map(readable)).toHaveLength(1)
   expectGoodGuest(slack)
 }, 90_000)

@@ -1,53 +1,47 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
-import { answerIn, launchBot, type RunningBot, startBot } from './running-bot.ts'
+import { describe, expect, vi } from 'vitest'
+import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
+import { answerIn } from './running-bot.ts'
+import { it } from './with-slack.ts'
 
-let slack: FakeSlack
-let bot: Pick<RunningBot, 'stop'> | undefined
-beforeEach(async () => {
-  slack = await startFakeSlack({ pingEvery: 1_000 })
-})
-afterEach(async () => {
-  await bot?.stop('SIGKILL')
-  await slack.close()
-})
-
-describe('The connection', () => {
-  it.each([
+describe.concurrent('The connection', () => {
+  const disturbances: readonly [string, (fake: FakeSlack) => void][] = [
     ['Slack wants a fresh one', (fake: FakeSlack) => fake.socketMode.disconnect('refresh_requested')],
     ['Slack warns that it ends', (fake: FakeSlack) => fake.socketMode.disconnect('warning')],
     ['it is cut', (fake: FakeSlack) => fake.socketMode.drop()],
     ['it is dead without a word', (fake: FakeSlack) => fake.socketMode.freeze()],
-  ])('is made again soon when %s, and nothing said meanwhile is lost', async (_, disturb) => {
-    bot = await startBot(slack)
-    await answerIn(slack, slack.people.mention('What is TAROT?'))
-    const before = slack.socketMode.opened()
-    const started = performance.now()
-    disturb(slack)
-    const meanwhile = slack.people.mention('What is AutoInt?')
-    await vi.waitFor(() => expect(slack.socketMode.opened()).toBeGreaterThan(before), 12_000)
-    process.stdout.write(`connected again after ${Math.round(performance.now() - started)} ms\n`)
-    await answerIn(slack, meanwhile)
-    // Slack notices by itself that a connection is dead; until then commands sent there are lost.
-    await vi.waitFor(() => expect(slack.socketMode.connections()).toBe(1), 15_000)
-    await slack.interactions.command('help')
-    await vi.waitFor(() => expect(slack.messages.onlyFor(slack.workspace.ada)).not.toEqual([]))
-    expect(slack.messages.answers(meanwhile.channel, meanwhile.ts)).toHaveLength(1)
-  })
+  ]
+  it.for(disturbances)(
+    'is made again soon when %s, and nothing said meanwhile is lost',
+    async ([, disturb], { slack, start }) => {
+      await start()
+      await answerIn(slack, slack.people.mention('What is TAROT?'))
+      const before = slack.socketMode.opened()
+      const started = performance.now()
+      disturb(slack)
+      const meanwhile = slack.people.mention('What is AutoInt?')
+      await vi.waitFor(() => expect(slack.socketMode.opened()).toBeGreaterThan(before), 12_000)
+      process.stdout.write(`connected again after ${Math.round(performance.now() - started)} ms\n`)
+      await answerIn(slack, meanwhile)
+      // Slack notices by itself that a connection is dead; until then commands sent there are lost.
+      await vi.waitFor(() => expect(slack.socketMode.connections()).toBe(1), 15_000)
+      await slack.interactions.command('help')
+      await vi.waitFor(() => expect(slack.messages.onlyFor(slack.workspace.ada)).not.toEqual([]))
+      expect(slack.messages.answers(meanwhile.channel, meanwhile.ts)).toHaveLength(1)
+    },
+  )
 
-  it('is tried again when Slack refuses it at first', async () => {
+  it('is tried again when Slack refuses it at first', async ({ slack, start }) => {
     slack.socketMode.refuseNext(2)
     slack.faults.next('auth.test', { kind: 'status', status: 503 })
-    bot = await startBot(slack)
+    await start()
     await answerIn(slack, slack.people.mention('What is TAROT?'))
   })
 })
 
-describe('A Slack that cannot be reached', () => {
-  it('ends the start after a while with one clear line', async () => {
+describe.concurrent('A Slack that cannot be reached', () => {
+  it('ends the start after a while with one clear line', async ({ slack, launch }) => {
     slack.faults.always('auth.test', { kind: 'status', status: 503 })
-    const launched = launchBot(slack)
-    bot = launched
+    const launched = launch()
     const started = performance.now()
     const { code } = await launched.exit
     expect(code).toBe(1)
@@ -56,25 +50,19 @@ describe('A Slack that cannot be reached', () => {
     expect(launched.output()).not.toMatch(/\bat .*\.js:\d+/)
   }, 70_000)
 
-  it('may be written with or without a slash at the end of its address', async () => {
-    bot = await startBot(slack, { settings: { SLACK_API_URL: slack.url.replace(/\/$/, '') } })
+  it('may be written with or without a slash at the end of its address', async ({ slack, start }) => {
+    await start({ settings: { SLACK_API_URL: slack.url.replace(/\/$/, '') } })
     await answerIn(slack, slack.people.mention('What is TAROT?'))
   })
 })
 
-describe('A token that Slack does not take', () => {
-  const launch = (settings: Record<string, string>) => {
-    const launched = launchBot(slack, { settings })
-    bot = launched
-    return launched
-  }
-
-  it('ends the start with one clear line', async () => {
+describe.concurrent('A token that Slack does not take', () => {
+  it('ends the start with one clear line', async ({ launch }) => {
     for (const [settings, name] of [
       [{ SLACK_BOT_TOKEN: 'xoxb-wrong' }, 'SLACK_BOT_TOKEN'],
       [{ SLACK_APP_TOKEN: 'xapp-wrong' }, 'SLACK_APP_TOKEN'],
     ] as const) {
-      const launched = launch(settings)
+      const launched = launch({ settings })
       const { code } = await launched.exit
       expect(code).toBe(1)
       expect(launched.output()).toContain(name)
@@ -84,9 +72,8 @@ describe('A token that Slack does not take', () => {
     }
   })
 
-  it('any more ends the process with one clear line', async () => {
-    const running = await startBot(slack)
-    bot = running
+  it('any more ends the process with one clear line', async ({ slack, start }) => {
+    const running = await start()
     await answerIn(slack, slack.people.mention('What is TAROT?'))
     slack.workspace.revoke('token_revoked')
     slack.people.mention('What is AutoInt?')

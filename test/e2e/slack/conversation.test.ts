@@ -1,13 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import manifest from '../../../slack.manifest.json' with { type: 'json' }
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
 import type { Message } from '../../fakes/slack/state/message-log.ts'
-import { answerIn, expectGoodGuest, labelsOf, type RunningBot, startBot } from './running-bot.ts'
+import { answerIn, calm, expectGoodGuest, labelsOf, type RunningBot, startBot } from './running-bot.ts'
 
 let slack: FakeSlack
 let bot: RunningBot
 beforeAll(async () => {
-  slack = await startFakeSlack()
+  // With what the manifest asks for and nothing beyond.
+  slack = await startFakeSlack({ scopes: manifest.oauth_config.scopes.bot })
   bot = await startBot(slack)
 })
 afterEach(() => expectGoodGuest(slack))
@@ -121,7 +123,7 @@ describe('A thread', () => {
     const toGrace = `<@${slack.workspace.person('Grace')}> have you seen this?`
     slack.people.say(toGrace, { thread: said.ts })
     await slack.people.mention('status').delivered
-    await new Promise((resolve) => setTimeout(resolve, 1500))
+    await calm(slack)
     expect(slack.messages.answers(talk.channel, talk.ts)).toEqual([])
     expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
   })

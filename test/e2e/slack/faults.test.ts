@@ -1,23 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
+import { describe, expect, vi } from 'vitest'
+import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 import type { Fault } from '../../fakes/slack/web-api/faults.ts'
-import { answerIn, isFinished, type RunningBot, startBot } from './running-bot.ts'
-
-let slack: FakeSlack
-let bot: RunningBot
-beforeEach(async () => {
-  slack = await startFakeSlack()
-  bot = await startBot(slack)
-})
-afterEach(async () => {
-  await bot.stop('SIGKILL')
-  await slack.close()
-})
+import { answerIn, calm, isFinished } from './running-bot.ts'
+import { it } from './with-slack.ts'
 
 const question = 'What is TAROT?'
 
-describe('An answer arrives, once, although', () => {
+describe.concurrent('An answer arrives, once, although', () => {
   const faults: readonly [string, Fault][] = [
     ['Slack fails', { kind: 'status', status: 500 }],
     ['Slack is unavailable', { kind: 'status', status: 503 }],
@@ -27,54 +17,62 @@ describe('An answer arrives, once, although', () => {
     ['it took place, and then Slack failed', { kind: 'lost', answer: 'status-500' }],
     ['it took place, and then the connection was cut', { kind: 'lost', answer: 'cut' }],
   ]
-  it.each(faults)('%s', async (_, fault) => {
+  it.for(faults)('%s', async ([, fault], { slack, start }) => {
+    await start()
     slack.faults.next('chat.postMessage', fault, fault)
     const said = slack.people.mention(question)
     await answerIn(slack, said, { within: 20_000 })
+    await calm(slack)
     expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
     expect(slack.refusals()).toEqual([])
   })
 
-  it('it took place and nothing ever came back', async () => {
+  it('it took place and nothing ever came back', async ({ slack, start }) => {
+    await start()
     slack.faults.next('chat.postMessage', { kind: 'lost', answer: { silentMilliseconds: 60_000 } })
     const said = slack.people.mention(question)
     await answerIn(slack, said, { within: 25_000 })
-    await new Promise((resolve) => setTimeout(resolve, 12_000))
+    await calm(slack, 10_000)
     expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
   }, 60_000)
 })
 
-describe('What was asked by command arrives, once, although', () => {
+describe.concurrent('What was asked by command arrives, once, although', () => {
   const { ada, general } = { ada: 'U0ADA', general: 'C0GENERAL' }
 
-  it.each([
+  it.for([
     { kind: 'lost', answer: 'status-500' },
     { kind: 'lost', answer: 'cut' },
     { kind: 'status', status: 500 },
-  ] as const)('posting meets %o', async (fault) => {
+  ] as const)('posting meets %o', async (fault, { slack, start }) => {
+    await start()
     slack.faults.next('chat.postMessage', fault)
     await slack.interactions.command(`ask ${question}`)
     const shown = () => slack.messages.in(general).filter(({ fromBot }) => fromBot)
     await vi.waitFor(() => expect(shown().filter(isFinished)).toHaveLength(1), 15_000)
+    await calm(slack)
     expect(shown()).toHaveLength(1)
   })
 
-  it.each([
+  it.for([
     { kind: 'status', status: 500 },
     { kind: 'cut' },
     { kind: 'rate-limited', retryAfterSeconds: 1 },
     { kind: 'refused', error: 'expired_url' },
-  ] as const)('the response address meets %o', async (fault) => {
+  ] as const)('the response address meets %o', async (fault, { slack, start }) => {
+    await start()
     slack.faults.next('response_url', fault)
     await slack.interactions.command('help')
     const seen = () => slack.messages.onlyFor(ada).map(readable).join('\n')
     await vi.waitFor(() => expect(seen()).toContain('search'), 15_000)
+    await calm(slack)
     expect(slack.messages.onlyFor(ada)).toHaveLength(1)
   })
 })
 
-describe('Slack’s pauses', () => {
-  it('are kept: no call of the method comes before its time', async () => {
+describe.concurrent('Slack’s pauses', () => {
+  it('are kept: no call of the method comes before its time', async ({ slack, start }) => {
+    await start()
     const pause = { kind: 'rate-limited', retryAfterSeconds: 2 } as const
     slack.faults.next('chat.postMessage', pause, pause)
     const said = slack.people.mention(question)
@@ -84,7 +82,8 @@ describe('Slack’s pauses', () => {
     expect((third ?? 0) - (second ?? 0)).toBeGreaterThanOrEqual(1_990)
   })
 
-  it('are rarely needed: edits of a message are a second apart', async () => {
+  it('are rarely needed: edits of a message are a second apart', async ({ slack, start }) => {
+    await start()
     const said = Array.from({ length: 20 }, () => slack.people.mention(question))
     for (const one of said) await answerIn(slack, one, { within: 30_000 })
     for (const { channel, ts } of said)
@@ -95,33 +94,37 @@ describe('Slack’s pauses', () => {
   })
 })
 
-describe('Whoever asks where Paperboy may not speak is told what to do', () => {
+describe.concurrent('Whoever asks where Paperboy may not speak is told what to do', () => {
   const { ada, closed } = { ada: 'U0ADA', closed: 'C0CLOSED' }
-  const tellsInDm = async (words: RegExp) =>
+  const tellsInDm = async (slack: FakeSlack, words: RegExp) =>
     vi.waitFor(() => {
       const dm = slack.messages.in(slack.workspace.directMessage(ada).id)
       expect(dm.map(readable).join('\n')).toMatch(words)
     }, 15_000)
 
-  it('in a channel it is not in', async () => {
+  it('in a channel it is not in', async ({ slack, start }) => {
+    const bot = await start()
     slack.people.mention(question, { channel: closed })
-    await tellsInDm(/\/invite/)
+    await tellsInDm(slack, /\/invite/)
     await vi.waitFor(() => expect(bot.output()).toContain('not_in_channel'))
   })
 
-  it('in an archived channel', async () => {
+  it('in an archived channel', async ({ slack, start }) => {
+    await start()
     slack.workspace.channel(slack.workspace.general).archived = true
     slack.people.mention(question)
-    await tellsInDm(/archived/)
+    await tellsInDm(slack, /archived/)
   })
 
-  it('without the permission to write', async () => {
+  it('without the permission to write', async ({ slack, start }) => {
+    await start()
     slack.workspace.scopes.delete('chat:write')
     await slack.interactions.command(`ask ${question}`)
     await vi.waitFor(() => expect(slack.messages.onlyFor(ada).map(readable).join('\n')).toMatch(/chat:write/))
   })
 
-  it('by a command in a channel it is not in: the answer comes all the same', async () => {
+  it('by a command in a channel it is not in: the answer comes all the same', async ({ slack, start }) => {
+    await start()
     await slack.interactions.command(`ask ${question}`, { channel: closed })
     await vi.waitFor(() => {
       const seen = [...slack.messages.in(closed), ...slack.messages.onlyFor(ada)]
@@ -129,7 +132,11 @@ describe('Whoever asks where Paperboy may not speak is told what to do', () => {
     }, 10_000)
   })
 
-  it('by a click that came too late for a dialog: the evidence comes as a message', async () => {
+  it('by a click that came too late for a dialog: the evidence comes as a message', async ({
+    slack,
+    start,
+  }) => {
+    await start()
     const answer = await answerIn(slack, slack.people.mention(question))
     slack.faults.next('views.open', { kind: 'refused', error: 'expired_trigger_id' })
     await slack.interactions.click(answer, 'Show evidence')

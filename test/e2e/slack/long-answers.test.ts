@@ -5,7 +5,7 @@ import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import type { Said } from '../../fakes/slack/people/people.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 import { freshFolder, runPaperboy } from '../paperboy.ts'
-import { expectGoodGuest, type RunningBot, startBot } from './running-bot.ts'
+import { calm, expectGoodGuest, type RunningBot, startBot } from './running-bot.ts'
 
 const sentences = Array.from(
   { length: 600 },
@@ -53,7 +53,7 @@ describe('A page longer than a message', () => {
     slack.faults.clear()
     bot = await startBot(slack, { folder: bot.folder })
     await vi.waitFor(() => expect(isWhole(textOf(said))).toBe(true), 15_000)
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    await calm(slack)
     expect(textOf(said).split('Zorkifier fact 7 ')).toHaveLength(2)
     expect(textOf(said).split('Zorkifier fact 500 ')).toHaveLength(2)
   })

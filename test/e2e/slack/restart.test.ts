@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
-import { answerIn, expectGoodGuest, isFinished, type RunningBot, startBot } from './running-bot.ts'
+import { answerIn, calm, expectGoodGuest, isFinished, type RunningBot, startBot } from './running-bot.ts'
 
 let slack: FakeSlack
 let bots: RunningBot[]
@@ -23,7 +23,6 @@ const rooms = () =>
   Array.from({ length: 6 }, (_, index) =>
     slack.workspace.addChannel(`C0ROOM${index}`, `room-${index}`, [slack.workspace.bot.user]),
   )
-const quiet = () => new Promise((resolve) => setTimeout(resolve, 2_000))
 
 describe('A new process', () => {
   it('knows the threads of the one before', async () => {
@@ -41,7 +40,7 @@ describe('A new process', () => {
     await vi.waitFor(() => expect(slack.callsOf('chat.postMessage').length).toBeGreaterThan(5))
     await startAnother()
     for (const one of said) await answerIn(slack, one)
-    await quiet()
+    await calm(slack)
     for (const { channel, ts } of said)
       expect(slack.messages.answers(channel, ts).map(readable)).toHaveLength(1)
     expectGoodGuest(slack)
@@ -59,7 +58,7 @@ describe('A new process', () => {
     await vi.waitFor(() => {
       for (const { id } of channels) expect(slack.messages.in(id).filter(isFinished)).toHaveLength(1)
     }, 15_000)
-    await quiet()
+    await calm(slack)
     for (const { id } of channels) expect(slack.messages.in(id).map(readable)).toHaveLength(1)
   })
 })
@@ -71,7 +70,7 @@ describe('Two processes on one database', () => {
     const said = Array.from({ length: 20 }, () => slack.people.mention('What is TAROT?'))
     for (const one of said) void slack.people.redeliver(one, 3, { newIds: true })
     for (const one of said) await answerIn(slack, one)
-    await quiet()
+    await calm(slack)
     for (const { channel, ts } of said) expect(slack.messages.answers(channel, ts)).toHaveLength(1)
   })
 })

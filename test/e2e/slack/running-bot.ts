@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, vi } from 'vitest'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { buttons, readable } from '../../fakes/slack/reading.ts'
@@ -5,7 +6,7 @@ import type { Message } from '../../fakes/slack/state/message-log.ts'
 import { freshFolder, startPaperboy } from '../paperboy.ts'
 
 export type RunningBot = Awaited<ReturnType<typeof startBot>>
-type Surroundings = { folder?: string; settings?: Record<string, string> }
+export type Surroundings = { folder?: string; settings?: Record<string, string> }
 
 /** Starts the real process against a fake Slack; it may not be connected yet. */
 export function launchBot(slack: FakeSlack, { folder = freshFolder(), settings = {} }: Surroundings = {}) {
@@ -40,9 +41,13 @@ export function launchBot(slack: FakeSlack, { folder = freshFolder(), settings =
 }
 
 /** Starts the real process and waits until it is connected by Socket Mode. */
-export async function startBot(slack: FakeSlack, surroundings: Surroundings = {}) {
+export async function startBot(
+  slack: FakeSlack,
+  surroundings: Surroundings = {},
+  launch = (place: Surroundings) => launchBot(slack, place),
+) {
   const before = slack.socketMode.opened()
-  const bot = launchBot(slack, surroundings)
+  const bot = launch(surroundings)
   await vi.waitFor(() => {
     expect(slack.socketMode.opened(), bot.output()).toBeGreaterThan(before)
     expect(slack.socketMode.connections()).toBeGreaterThan(0)
@@ -71,6 +76,13 @@ export async function answerIn(
   const answer = slack.messages.answers(channel, thread).at(-1)
   if (!answer) throw new Error('There is no answer.')
   return answer
+}
+
+/** Waits until nothing has been called for a while: whatever comes too often would have come by then. */
+export async function calm(slack: FakeSlack, milliseconds = 1_500): Promise<void> {
+  const latest = () => Math.max(0, ...slack.calls.map(({ at }) => at))
+  const started = Date.now()
+  while (Date.now() - Math.max(started, latest()) < milliseconds) await sleep(50)
 }
 
 export function labelsOf(message: Message): readonly string[] {

@@ -1,5 +1,5 @@
 import { messageFlags } from './validation/message-body.ts'
-import { type Channel, type Guild, invitedPermissions, type Message, type User, type World } from './world.ts'
+import { type Channel, invitedPermissions, type Message, type User, type World } from './world.ts'
 
 export const channelTypes = { text: 0, dm: 1, thread: 11 } as const
 const iso = (at: number) => new Date(at).toISOString()
@@ -68,54 +68,6 @@ export function channelJson(world: World, channel: Channel) {
       create_timestamp: iso(world.now()),
     },
     member: { id: channel.id, user_id: world.bot.id, join_timestamp: iso(world.now()), flags: 0 },
-  }
-}
-
-export function guildJson(world: World, guild: Guild) {
-  const channels = [...world.channels.values()].filter(({ guildId }) => guildId === guild.id)
-  const of = (kind: Channel['kind']) =>
-    channels.filter((channel) => channel.kind === kind).map((channel) => channelJson(world, channel))
-  return {
-    id: guild.id,
-    name: guild.name,
-    icon: null,
-    owner_id: '1',
-    unavailable: false,
-    large: false,
-    member_count: world.users.size,
-    joined_at: '2024-01-01T00:00:00.000Z',
-    verification_level: 0,
-    default_message_notifications: 0,
-    explicit_content_filter: 0,
-    mfa_level: 0,
-    nsfw_level: 0,
-    premium_tier: 0,
-    system_channel_flags: 0,
-    afk_timeout: 300,
-    preferred_locale: 'en-US',
-    features: [],
-    emojis: [],
-    stickers: [],
-    roles: [
-      {
-        id: guild.id,
-        name: '@everyone',
-        permissions: String(invitedPermissions),
-        position: 0,
-        color: 0,
-        hoist: false,
-        managed: false,
-        mentionable: false,
-      },
-    ],
-    members: [memberJson(world.bot)],
-    channels: of('text'),
-    threads: of('thread'),
-    presences: [],
-    voice_states: [],
-    stage_instances: [],
-    guild_scheduled_events: [],
-    soundboard_sounds: [],
   }
 }
 

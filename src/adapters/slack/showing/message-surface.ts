@@ -8,7 +8,6 @@ import { openPrivateSurface } from './private-surface.ts'
 import type { Surface, Task, Tools } from './surface.ts'
 
 type MessagePlace = Extract<Place, { kind: 'thread' | 'channel' | 'direct' }>
-
 type ChannelPlace = Exclude<MessagePlace, { kind: 'direct' }>
 
 /** The message is gone or may no longer be edited. */
@@ -25,6 +24,8 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
   const posted: Posted = task.posted ?? { channel: to.channel, parts: [] }
   /** Whether messages may be there that are not in `posted`. */
   let mayExist = task.resumed
+  /** Slack did not take the first page; only the last is worth another try. */
+  let isRefused = false
   let statusWorks = place.kind === 'thread' && place.direct
 
   /** Shows one part of the answer: in its message when it has one. */
@@ -49,7 +50,8 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
       posted.channel = at.channel
       posted.parts[part] = at.ts
     } catch (error) {
-      mayExist ||= faultOf(error).kind !== 'refused'
+      isRefused = faultOf(error).kind === 'refused'
+      mayExist ||= !isRefused
       throw error
     }
     await task.note(posted)
@@ -84,6 +86,7 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
     conversation: conversationOf(work, posted),
 
     async progress(page) {
+      if (isRefused) return
       const [message] = renderReply(asked(page))
       const [ts] = posted.parts
       if (ts !== undefined) await messages.tryUpdate({ channel: posted.channel, ts }, message)
@@ -91,9 +94,9 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
     },
 
     async finish(page) {
-      if (page.audience !== 'asker' || !isPrivatelyReachable(task, place))
+      if (page.audience !== 'asker' || !isPrivatelyReachable(task, place)) {
         for (const [part, message] of renderReply(asked(page)).entries()) await show(part, message)
-      else {
+      } else {
         await openPrivateSurface(task, privatePlace(place), tools).finish(page)
         const [ts] = posted.parts
         if (ts !== undefined) await messages.remove({ channel: posted.channel, ts })

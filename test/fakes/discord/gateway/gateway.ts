@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import { intents } from '../messages.ts'
-import { applicationFlags, guildJson, userJson } from '../serialize.ts'
+import { applicationFlags, userJson } from '../serialize.ts'
 import type { World } from '../world.ts'
+import { guildJson } from './guild-json.ts'
 import {
   type CloseReason,
   closeCodes,
