@@ -12,6 +12,7 @@ import { giveUpOn, reportOutages } from './retrieval/outages.ts'
 import { createSearch } from './retrieval/search.ts'
 import { createFindSimilar } from './retrieval/similar.ts'
 import { loadThesaurus } from './retrieval/thesaurus.ts'
+import { createFindTopics } from './retrieval/topics.ts'
 import { databaseName, openStore } from './store/open.ts'
 
 /** Small, current, and quick enough to be waited for. */
@@ -70,6 +71,7 @@ export async function createServices(config: Config): Promise<OpenServices> {
   return {
     store,
     search,
+    topics: createFindTopics({ words: store.words, thesaurus: loadThesaurus() }),
     similar: createFindSimilar({ store, ...(embeddingModel && { embeddingModel }) }),
     answer: createAnswerer({ search, store, log, clock, deadline, ...(model && { model }) }),
     engine: {

@@ -25,7 +25,7 @@ export type Option = {
   name: string
   summary: string
   /** `turn` and `rating` are what buttons carry: an answer's id, and `up` or `down` with one. */
-  kind: 'text' | 'paper' | 'command' | 'turn' | 'rating'
+  kind: 'text' | 'topic' | 'paper' | 'command' | 'turn' | 'rating'
   required: boolean
 }
 

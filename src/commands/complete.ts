@@ -16,10 +16,10 @@ export type Complete = (command: string, option: string, typed: string) => Promi
 const most = 25
 const longestLabel = 100
 
-/** Completes papers by id, method name or words of the title, and commands by name. */
+/** Completes papers by id, method name or words of the title, topics by terms of the field, and commands by name. */
 export function createComplete(
   commands: readonly Command[],
-  { store }: { store: Pick<Services['store'], 'papers'> },
+  { store, topics }: { store: Pick<Services['store'], 'papers'>; topics: Services['topics'] },
 ): Complete {
   return async function complete(commandName, optionName, typed) {
     const command = commands.find(({ name }) => name === commandName)
@@ -28,6 +28,10 @@ export function createComplete(
       case 'paper': {
         const papers = await store.papers.completions(typed, most)
         return papers.map(({ id, title }) => ({ label: truncate(title, longestLabel), value: id }))
+      }
+      case 'topic': {
+        const found = await topics(typed, most)
+        return found.map((topic) => ({ label: topic, value: topic }))
       }
       case 'command':
         return commands

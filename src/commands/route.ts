@@ -72,6 +72,7 @@ function takes(command: Command, rest: string, commands: readonly Command[]): bo
     case 'command':
       return courtesy.test(rest) || namesCommand(rest, commands)
     case 'text':
+    case 'topic':
       return !rest.endsWith('?') || questionWord.test(rest)
     case 'paper':
       return namesPaper(rest)

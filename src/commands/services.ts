@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import type { Search } from '../retrieval/search.ts'
 import type { FindSimilar } from '../retrieval/similar.ts'
+import type { FindTopics } from '../retrieval/topics.ts'
 import type { Store } from '../store/store.ts'
 
 /** How an adapter is, for `status`. */
@@ -13,6 +14,7 @@ export type Services = {
   store: Store
   search: Search
   similar: FindSimilar
+  topics: FindTopics
   answer: AnswerQuestion
   /** For `status`: what is configured, in words. */
   engine: { database: string; chatModel?: string; embeddingModel?: string }

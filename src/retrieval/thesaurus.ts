@@ -7,6 +7,8 @@ import { stem, wordsOf } from '../papers/words.ts'
 export type Thesaurus = {
   /** How many words and phrases have others to search for. */
   readonly size: number
+  /** All words and phrases it searches for: terms of the field, in alphabetical order. */
+  readonly terms: readonly string[]
   /**
    * Finds the longest known phrases in a question, from left to right.
    *
@@ -69,8 +71,10 @@ function createThesaurus(entries: ReadonlyMap<string, readonly Target[]>): Thesa
   const targets = new Map(
     [...entries].map(([stems, phrases]) => [stems, phrases.map(({ text, same }) => ({ words: text, same }))]),
   )
+  const terms = [...entries.values()].flat().map(({ text }) => text)
   return {
     size: targets.size,
+    terms: [...new Set(terms)].sort(),
     expand(words) {
       const parts = words.flatMap((word) => wordsOf(word).map((part) => ({ word, stem: stem(part) })))
       const found = new Map<string, readonly Synonym[]>()

@@ -9,6 +9,15 @@ async function open() {
   return { services, handle, complete: createComplete(commands, services) }
 }
 
+describe('completion of a topic', () => {
+  it('offers terms of the field that papers speak of', async () => {
+    const { complete } = await open()
+    const topics = await complete('search', 'words', 'diffusion')
+    expect(topics[0]).toEqual({ label: 'diffusion', value: 'diffusion' })
+    expect(await complete('search', 'words', 'zzzz')).toEqual([])
+  })
+})
+
 describe('completion of a paper', () => {
   it.each([
     ['TAR', 'TAROT: Targeted Data Selection via Optimal Transport'],

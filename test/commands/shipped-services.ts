@@ -8,6 +8,7 @@ import type { Reply } from '../../src/replies/reply.ts'
 import { createSearch } from '../../src/retrieval/search.ts'
 import { createFindSimilar } from '../../src/retrieval/similar.ts'
 import { loadThesaurus } from '../../src/retrieval/thesaurus.ts'
+import { createFindTopics } from '../../src/retrieval/topics.ts'
 import { openStore } from '../../src/store/open.ts'
 import { shippedPapers } from '../fixtures/shipped-papers.ts'
 
@@ -24,6 +25,7 @@ export async function openShipped(parts: Partial<Services> = {}) {
     store,
     search: createSearch({ store, thesaurus: loadThesaurus(), log }),
     similar: createFindSimilar({ store }),
+    topics: createFindTopics({ words: store.words, thesaurus: loadThesaurus() }),
     answer: declining,
     engine: { database: 'SQLite in memory' },
     adapters: () => [],

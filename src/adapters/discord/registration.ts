@@ -127,7 +127,7 @@ function textOptionOf(
     name,
     description: cleanLine(summary, limits.description),
     required,
-    autocomplete: kind === 'paper',
+    autocomplete: kind === 'paper' || kind === 'topic',
     ...(kind === 'command'
       ? {
           choices: visible
