@@ -1,28 +1,14 @@
 import { stripVTControlCharacters } from 'node:util'
-
-/** Characters that draw nothing: zero width, bidirectional controls, tags, fillers, soft hyphens, blank Braille. */
-const invisible = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB\u2800]/gu
-/** The ones emoji are made with: a joiner between two pictures, the emoji selector behind one. */
-const emojiGlue = /(?<=\p{Emoji_Modifier}|\uFE0F|\p{ExtPict})\u200D(?=\p{ExtPict})|(?<=\p{Emoji})\uFE0F/gu
-/** The ones that words need in scripts whose letters join. */
-const letterGlue =
-  /(?<=[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Deva}\p{Script=Beng}\p{Script=Guru}\p{Script=Gujr}\p{Script=Taml}\p{Script=Telu}\p{Script=Knda}\p{Script=Mlym}\p{Script=Sinh}\p{Script=Khmr}\p{Script=Mymr}])[\u200C\u200D](?=\p{L})/gu
+import { withoutInvisible } from '../lib/invisible.ts'
 
 /** Every way to end a line: CR LF, CR, vertical tab, form feed, next line, and the two Unicode separators. */
 const lineBreak = /\r\n?|[\v\f\u0085\u2028\u2029]/g
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-const control = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/g
+/** All but the line feed. */
+const control = /(?!\n)\p{Cc}/gu
 /** More marks on one letter than any script stacks: they would paint over other lines and defeat length limits. */
 const stackedMarks = /(\p{M}{6})\p{M}+/gu
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
-
-/** Indices of the invisible characters that belong to the text. */
-function gluePlaces(text: string): ReadonlySet<number> {
-  return new Set(
-    [emojiGlue, letterGlue].flatMap((glue) => [...text.matchAll(glue)].map(({ index }) => index)),
-  )
-}
 
 /**
  * Text from papers, people and models, made safe to show anywhere: without terminal escape sequences, control and
@@ -34,10 +20,7 @@ export function cleanText(text: string): string {
     .replace(lineBreak, '\n')
     .replaceAll('\t', '    ')
     .replace(control, '')
-  const kept = gluePlaces(lines)
-  return lines
-    .replace(invisible, (character, index: number) => (kept.has(index) ? character : ''))
-    .replace(stackedMarks, '$1')
+  return withoutInvisible(lines).replace(stackedMarks, '$1')
 }
 
 /** Clean text for a place that holds one line: white space is folded; with `maximum`, cut to that many UTF-16 units. */
