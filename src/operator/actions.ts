@@ -94,6 +94,8 @@ async function withServices(
   work: (open: Open) => Promise<number>,
 ): Promise<number> {
   const config = readConfig(process.env)
+  // Days begin where the readers are, in whatever library the clock is read.
+  if (config.TIME_ZONE) process.env.TZ = config.TIME_ZONE
   // Loaded here, so that help and usage errors do not wait for it.
   const { createServices } = await import('../services.ts')
   const services = await createServices(config)
