@@ -29,25 +29,27 @@ export function rankByWords(query: Query, papers: ReadonlyMap<PaperId, StemmedPa
       let relevance = 0
       let covered = 0
       for (const concept of query.concepts) {
-        relevance += concept.rarity * saturation(concept, text)
-        covered += concept.weight * presence(concept, text.all)
+        const { saturation, presence } = match(concept, text)
+        relevance += concept.rarity * saturation
+        covered += concept.weight * presence
       }
       return { id, relevance, coverage: weight === 0 ? 0 : covered / weight }
     })
     .sort((one, other) => other.relevance - one.relevance || (one.id < other.id ? -1 : 1))
 }
 
-/** The part of BM25 that grows with how often a concept occurs, for its best word. */
-function saturation(concept: Concept, text: StemmedPaper): number {
+/** For the best of a concept's words: the part of BM25 that grows with how often it occurs, and its presence. */
+function match({ terms }: Concept, text: StemmedPaper): { saturation: number; presence: number } {
   const length = 1 - b + (b * text.abstract.length) / usualLength
-  let best = 0
-  for (const { stems, trust } of concept.terms) {
+  const best = { saturation: 0, presence: 0 }
+  for (const { stems, trust } of terms) {
     if (!text.all.includes(stems)) continue
     const frequency =
       fieldWeight.title * occurrences(text.title, stems) +
       fieldWeight.names * occurrences(text.names, stems) +
       fieldWeight.abstract * occurrences(text.abstract, stems)
-    best = Math.max(best, (trust * frequency * (k1 + 1)) / (frequency + k1 * length))
+    best.saturation = Math.max(best.saturation, (trust * frequency * (k1 + 1)) / (frequency + k1 * length))
+    best.presence = Math.max(best.presence, trust)
   }
   return best
 }
