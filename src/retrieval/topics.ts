@@ -6,9 +6,12 @@ import type { Thesaurus } from './thesaurus.ts'
 export type FindTopics = (typed: string, limit: number) => Promise<readonly string[]>
 
 /** How many terms of the field are looked up at the most for one guess. */
-const looked = 200
+const looked = 100
 
-/** Finds topics among the terms of the field that the thesaurus knows: those that begin with what is typed, or hold a word that does. */
+/**
+ * Finds topics among the terms of the field that the thesaurus knows: those that begin with what is typed, or hold a
+ * word that does.
+ */
 export function createFindTopics({
   words,
   thesaurus,

@@ -124,7 +124,7 @@ describe('search with vectors', () => {
   const papers = [felines, engines, paperOf('Catnip', 'A plant.')]
   const open = async (embedder = catEmbedder()) => {
     const library = await openLibrary(papers, embedder)
-    await indexPapers({ ...library, embedder, signal: new AbortController().signal })
+    await indexPapers({ store: library.store, embedder, signal: new AbortController().signal })
     return library
   }
 

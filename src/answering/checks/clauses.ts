@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { foldText, isStopWord, stem } from '../../papers/words.ts'
+import { americanSpelling } from '../../retrieval/spelling.ts'
 
 /** A word of a text with the clause it stands in. */
 export type ClauseWord = {
@@ -13,14 +14,6 @@ export type ClauseWord = {
 
 const piece = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*|[,;:()]|\s-\s/gu
 const borders = new Set(['and', 'but', 'while', 'whereas', 'although', 'though', 'which', 'because', 'so'])
-
-/** British endings as American ones, so that both share a stem. */
-function american(word: string): string {
-  return word
-    .replace(/(?<=\w{3})is(e[ds]?|ing|ation\w*)$/, 'iz$1')
-    .replace(/(?<=\w{3})ys(e[ds]?|ing)$/, 'yz$1')
-    .replace(/(?<=[a-z]{2})our(?=$|s$|ed$|ing$|able$|ite)/, 'or')
-}
 
 /** The same sentences of the evidence are read for claim after claim, by check after check. */
 const read = new LRUCache<string, readonly ClauseWord[]>({ max: 1_000 })
@@ -44,7 +37,7 @@ function readWords(text: string): readonly ClauseWord[] {
       if (borders.has(word)) clause += 1
       words.push({
         word,
-        stem: stem(american(word)),
+        stem: stem(americanSpelling(word)),
         content: !isStopWord(word) && !/^\d/.test(word),
         clause,
       })

@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { latencyPercentile } from '../../fakes/slack/delivery/acks.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import type { Said } from '../../fakes/slack/people/people.ts'
-import { readable } from '../../fakes/slack/reading.ts'
-import { expectGoodGuest, isFinished, questions, type RunningBot, startBot } from './running-bot.ts'
+import { everyoneAnswered, expectGoodGuest, questions, type RunningBot, startBot } from './running-bot.ts'
 
 let slack: FakeSlack
 let bot: RunningBot
@@ -24,15 +23,7 @@ it('200 mentions in 5 seconds are acknowledged at once and answered, each once',
     said.push(slack.people.mention(question, { user: people[index % people.length] ?? '' }))
     await new Promise((resolve) => setTimeout(resolve, 5_000 / 200))
   }
-  await vi.waitFor(
-    () => {
-      const open = said.filter(({ channel, ts }) => !slack.messages.answers(channel, ts).some(isFinished))
-      expect(open).toHaveLength(0)
-    },
-    { timeout: 60_000, interval: 250 },
-  )
-  for (const { channel, ts } of said)
-    expect(slack.messages.answers(channel, ts).map(readable)).toHaveLength(1)
+  await everyoneAnswered(slack, said)
   const mentions = slack.acks.filter(({ what }) => what === 'app_mention')
   expect(mentions).toHaveLength(200)
   const [middle, late, last] = [0.5, 0.99, 1].map((share) => Math.round(latencyPercentile(slack.acks, share)))

@@ -1,7 +1,6 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
-import { readable } from '../../fakes/slack/reading.ts'
-import { expectGoodGuest, isFinished, questions, type RunningBot, startBot } from './running-bot.ts'
+import { everyoneAnswered, expectGoodGuest, questions, type RunningBot, startBot } from './running-bot.ts'
 
 let slack: FakeSlack
 let bot: RunningBot
@@ -25,15 +24,7 @@ it('a crowd is answered within the rates Slack allows, each question once', asyn
       user: slack.workspace.person(`Student${index % 30}`),
     }),
   )
-  await vi.waitFor(
-    () => {
-      const open = said.filter(({ channel, ts }) => !slack.messages.answers(channel, ts).some(isFinished))
-      expect(open).toHaveLength(0)
-    },
-    { timeout: 60_000, interval: 250 },
-  )
-  for (const { channel, ts } of said)
-    expect(slack.messages.answers(channel, ts).map(readable)).toHaveLength(1)
+  await everyoneAnswered(slack, said)
   const refused = slack.calls.filter(({ fault }) => fault?.kind === 'rate-limited')
   process.stdout.write(`${slack.calls.length} calls, ${refused.length} of them too many\n`)
   expect(refused.length).toBeLessThan(said.length)

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, vi } from 'vitest'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
+import type { Said } from '../../fakes/slack/people/people.ts'
 import { buttons, readable } from '../../fakes/slack/reading.ts'
 import type { Message } from '../../fakes/slack/state/message-log.ts'
 import { freshFolder, startPaperboy } from '../paperboy.ts'
@@ -76,6 +77,19 @@ export async function answerIn(
   const answer = slack.messages.answers(channel, thread).at(-1)
   if (!answer) throw new Error('There is no answer.')
   return answer
+}
+
+/** Waits until each of many questions has its finished answer; there must be exactly one for each. */
+export async function everyoneAnswered(slack: FakeSlack, said: readonly Said[]): Promise<void> {
+  await vi.waitFor(
+    () => {
+      const open = said.filter(({ channel, ts }) => !slack.messages.answers(channel, ts).some(isFinished))
+      expect(open).toHaveLength(0)
+    },
+    { timeout: 60_000, interval: 250 },
+  )
+  for (const { channel, ts } of said)
+    expect(slack.messages.answers(channel, ts).map(readable)).toHaveLength(1)
 }
 
 /** Waits until nothing has been called for a while: whatever comes too often would have come by then. */
