@@ -11,9 +11,14 @@ export type RawPaper = {
   /** Only `http` and `https` addresses are kept. */
   url?: string | undefined
   date?: string | undefined
+  published?: string | undefined
   authors?: readonly string[] | undefined
   upvotes?: number | undefined
   keywords?: readonly string[] | undefined
+  categories?: readonly string[] | undefined
+  /** Only `http` and `https` addresses are kept. */
+  code?: string | undefined
+  withdrawn?: boolean | undefined
 }
 
 /** The address when it is a web address, else undefined. */
@@ -32,9 +37,11 @@ function presentNames(names: readonly string[] | undefined): readonly string[] |
 export function makePaper(raw: RawPaper): Paper {
   const title = normalizeText(raw.title)
   const abstract = normalizeText(raw.abstract ?? '')
-  const { source, arxivId, date, upvotes } = raw
+  const { source, arxivId, date, published, upvotes, withdrawn } = raw
   const authors = presentNames(raw.authors)
   const keywords = presentNames(raw.keywords)
+  const categories = presentNames(raw.categories)
+  const code = webAddress(raw.code)
   const original = { title: raw.title, abstract: raw.abstract ?? '' }
   return {
     id: paperId({ title, arxivId }),
@@ -42,10 +49,14 @@ export function makePaper(raw: RawPaper): Paper {
     abstract,
     url: webAddress(raw.url) ?? paperUrl({ title, arxivId }),
     ...(date !== undefined && { date }),
+    ...(published !== undefined && { published }),
     ...(authors && { authors }),
     ...(arxivId !== undefined && { arxivId }),
     ...(upvotes !== undefined && { upvotes }),
     ...(keywords && { keywords }),
+    ...(categories && { categories }),
+    ...(code !== undefined && { code }),
+    ...(withdrawn && { withdrawn }),
     source,
     ...((original.title !== title || original.abstract !== abstract) && { original }),
   }

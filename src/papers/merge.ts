@@ -7,7 +7,8 @@ import type { Paper } from './paper.ts'
  */
 export function mergePapers(known: Paper, newer: Paper): Paper {
   const text = newer.abstract === '' ? known : newer
-  const date = [known.date, newer.date].filter((day) => day !== undefined).sort()[0]
+  const date = earliest(known.date, newer.date)
+  const published = earliest(known.published, newer.published)
   const original = text.original ?? known.original
   return {
     ...known,
@@ -17,8 +18,14 @@ export function mergePapers(known: Paper, newer: Paper): Paper {
     abstract: text.abstract,
     url: newer.arxivId === undefined ? known.url : newer.url,
     ...(date !== undefined && { date }),
+    ...(published !== undefined && { published }),
     ...(original && { original }),
   }
+}
+
+/** The first of two ISO days, as far as they are known. */
+function earliest(...days: readonly (string | undefined)[]): string | undefined {
+  return days.filter((day) => day !== undefined).sort()[0]
 }
 
 export function samePaper(one: Paper, other: Paper): boolean {

@@ -11,12 +11,20 @@ export type Paper = {
   url: string
   /** ISO day it was featured, such as `2025-03-13`. */
   date?: string
+  /** ISO day its first version appeared. */
+  published?: string
   authors?: readonly string[]
   /** Without version, such as `2402.17152`. */
   arxivId?: string
   upvotes?: number
   keywords?: readonly string[]
-  /** Which source it came from: `page`, `json-lines`. */
+  /** arXiv categories, the primary one first, such as `cs.CL`. */
+  categories?: readonly string[]
+  /** Where its code is, as the source says. */
+  code?: string
+  /** Its authors took it back: it is shown when asked for, and never posted. */
+  withdrawn?: true
+  /** Which source it came from: `page`, `json-lines`, `huggingface`, `arxiv`. */
   source: string
   /** The text as it arrived, kept where normalising changed it. */
   original?: { title: string; abstract: string }

@@ -2,6 +2,10 @@ import type { Json } from '../lib/json.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import type { Sentence } from '../papers/sentences.ts'
 import type { StemmedPaper } from '../papers/stemmed-text.ts'
+import type { DeliveryLog } from './deliveries.ts'
+import type { Leases } from './leases.ts'
+import type { SubscriptionStore } from './subscriptions.ts'
+import type { SyncLog } from './syncs.ts'
 
 /**
  * What is remembered. Every method is asynchronous so that an embedded and a remote engine serve the same
@@ -15,6 +19,10 @@ export type Store = {
   feedback: FeedbackLog
   inbox: Inbox
   usage: UsageLog
+  subscriptions: SubscriptionStore
+  deliveries: DeliveryLog
+  leases: Leases
+  syncs: SyncLog
   /** Waits for writes under way and releases the database. Idempotent. */
   close(): Promise<void>
 }
@@ -29,8 +37,13 @@ export type PaperStore = {
   /** The papers with these ids or arXiv ids, in the order asked for; unknown ids are left out. */
   get(ids: readonly PaperId[]): Promise<readonly Paper[]>
   count(): Promise<number>
-  /** The days that have papers, newest first, at most `limit`. */
+  /** The days on which papers were featured, newest first, at most `limit`. */
   days(limit: number): Promise<readonly { date: string; papers: number }[]>
+  /**
+   * Papers of the days from one to another, both included, that were not withdrawn: most votes first, then the newest,
+   * then by id. A paper's day is the one it was featured on, else the one it was published on.
+   */
+  between(from: string, to: string, limit: number): Promise<readonly Paper[]>
   /** Papers that carry this method name or acronym (folded, exact); those that introduce it first. */
   named(name: string, limit: number): Promise<readonly Paper[]>
   /** Papers whose folded title holds all of these folded words as prefixes, shortest title first. */

@@ -3,6 +3,7 @@ import { makePaper } from '../../src/papers/make-paper.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { inboxContract } from './store-inbox.ts'
+import { postsContract } from './store-posts.ts'
 import { sharingContract } from './store-sharing.ts'
 import { turnsContract } from './store-turns.ts'
 
@@ -84,6 +85,28 @@ export function storeContract(
           { date: '2025-03-12', papers: 1 },
         ])
         expect(await store.papers.days(1)).toHaveLength(1)
+      })
+
+      it('are listed by the days they were featured or published on, most votes first', async () => {
+        const few = paper('Few', '', { date: '2025-03-12', upvotes: 2 })
+        const many = paper('Many', '', { date: '2025-03-13', published: '2025-03-01', upvotes: 20 })
+        const none = paper('None', '', { published: '2025-03-13' })
+        const back = paper('Back', '', { date: '2025-03-13', withdrawn: true })
+        await store.papers.put([few, many, none, back, cats])
+        expect(await store.papers.between('2025-03-12', '2025-03-13', 9)).toEqual([many, few, none])
+        expect(idsOf(await store.papers.between('2025-03-13', '2025-03-13', 1))).toEqual([many.id])
+        expect(await store.papers.between('2025-03-01', '2025-03-11', 9)).toEqual([])
+      })
+
+      it('keep everything that is known of them', async () => {
+        const whole = paper('Whole', 'All of it.', {
+          authors: ['A. Example'],
+          categories: ['cs.CL', 'cs.IR'],
+          code: 'https://example.org/code',
+          published: '2025-03-01',
+        })
+        await store.papers.put([whole])
+        expect(await store.papers.get([whole.id])).toEqual([whole])
       })
 
       it('are found by name, those that introduce it first, and by words of the title', async () => {
@@ -193,6 +216,7 @@ export function storeContract(
 
     turnsContract(() => store)
     inboxContract(() => store)
+    postsContract(() => store)
     if (shared) sharingContract(() => database.url, connect)
 
     it('is closed once, however often', async () => {

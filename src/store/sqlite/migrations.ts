@@ -96,4 +96,55 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX usage_at ON usage (at);
   `,
+  `
+  -- The day a paper is listed under: featured, else published; NULL when it was withdrawn.
+  ALTER TABLE papers ADD COLUMN day TEXT;
+  UPDATE papers SET day = date;
+  CREATE INDEX papers_day ON papers (day);
+
+  CREATE TABLE subscriptions (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    place TEXT NOT NULL, -- see json-columns.ts
+    next_due INTEGER NOT NULL, -- milliseconds since 1970
+    active INTEGER NOT NULL,
+    subscription TEXT NOT NULL -- JSON: everything but the moment of its next post
+  ) STRICT;
+  CREATE INDEX subscriptions_due ON subscriptions (next_due) WHERE active;
+  CREATE INDEX subscriptions_place ON subscriptions (place);
+
+  CREATE TABLE deliveries (
+    id TEXT PRIMARY KEY,
+    subscription TEXT NOT NULL,
+    day TEXT NOT NULL,
+    place TEXT NOT NULL,
+    address TEXT NOT NULL, -- JSON
+    due INTEGER NOT NULL,
+    progress TEXT, -- JSON
+    holder TEXT NOT NULL,
+    held_until INTEGER NOT NULL,
+    outcome TEXT, -- NULL until it is finished
+    finished_at INTEGER,
+    UNIQUE (subscription, day)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX deliveries_unfinished ON deliveries (held_until) WHERE outcome IS NULL;
+
+  CREATE TABLE shown_papers (
+    place TEXT NOT NULL,
+    paper TEXT NOT NULL, -- its id
+    at INTEGER NOT NULL,
+    PRIMARY KEY (place, paper)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE leases (
+    name TEXT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE syncs (
+    source TEXT PRIMARY KEY,
+    state TEXT NOT NULL -- JSON
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

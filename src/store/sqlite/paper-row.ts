@@ -10,13 +10,18 @@ export type PaperRow = Record<string, SQLOutputValue>
 const More = z.object({
   authors: z.array(z.string()).optional(),
   keywords: z.array(z.string()).optional(),
+  categories: z.array(z.string()).optional(),
+  code: z.string().optional(),
+  published: z.string().optional(),
+  withdrawn: z.literal(true).optional(),
   original: z.object({ title: z.string(), abstract: z.string() }).optional(),
 })
 
 /** A paper as the values of every column but the id, in the order of the table. */
 export function columns(paper: Paper) {
-  const { title, abstract, url, date, upvotes, source, arxivId, authors, keywords, original } = paper
-  const more = JSON.stringify({ authors, keywords, original })
+  const { title, abstract, url, date, upvotes, source, arxivId } = paper
+  const { authors, keywords, categories, code, published, withdrawn, original } = paper
+  const more = JSON.stringify({ authors, keywords, categories, code, published, withdrawn, original })
   const stems = stemmedPaper(paper).all
   return [
     foldTitle(title),
@@ -25,6 +30,7 @@ export function columns(paper: Paper) {
     abstract,
     url,
     date ?? null,
+    withdrawn ? null : (date ?? published ?? null),
     upvotes ?? null,
     source,
     more,
@@ -34,7 +40,9 @@ export function columns(paper: Paper) {
 
 /** A row as a paper. */
 export function toPaper(row: PaperRow): Paper {
-  const { authors, keywords, original } = More.parse(JSON.parse(String(row.more)))
+  const { authors, keywords, categories, code, published, withdrawn, original } = More.parse(
+    JSON.parse(String(row.more)),
+  )
   return {
     id: String(row.id),
     title: String(row.title),
@@ -46,6 +54,10 @@ export function toPaper(row: PaperRow): Paper {
     ...(row.upvotes !== null && { upvotes: Number(row.upvotes) }),
     ...(authors && { authors }),
     ...(keywords && { keywords }),
+    ...(categories && { categories }),
+    ...(code !== undefined && { code }),
+    ...(published !== undefined && { published }),
+    ...(withdrawn && { withdrawn }),
     ...(original && { original }),
   }
 }

@@ -17,11 +17,11 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
     ORDER BY id = ?1 DESC, arxiv_id IS ?2 DESC LIMIT 1`)
   const holdsArxivId = database.prepare('SELECT 1 FROM papers WHERE arxiv_id = ? AND id <> ?')
   const insert = database.prepare(`
-    INSERT INTO papers (id, folded_title, arxiv_id, title, abstract, url, date, upvotes, source, more, stems)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    INSERT INTO papers (id, folded_title, arxiv_id, title, abstract, url, date, day, upvotes, source, more, stems)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const update = database.prepare(`
-    UPDATE papers SET folded_title = ?, arxiv_id = ?, title = ?, abstract = ?, url = ?, date = ?, upvotes = ?,
-      source = ?, more = ?, stems = ? WHERE key = ?`)
+    UPDATE papers SET folded_title = ?, arxiv_id = ?, title = ?, abstract = ?, url = ?, date = ?, day = ?,
+      upvotes = ?, source = ?, more = ?, stems = ? WHERE key = ?`)
   const addWords = database.prepare('INSERT INTO words (rowid, title, names, abstract) VALUES (?, ?, ?, ?)')
   const dropWords = database.prepare('DELETE FROM words WHERE rowid = ?')
   const addName = database.prepare('INSERT INTO names (name, paper, introduced) VALUES (?, ?, ?)')
@@ -33,6 +33,8 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
   const count = database.prepare('SELECT count(*) AS papers FROM papers')
   const days = database.prepare(`
     SELECT date, count(*) AS papers FROM papers WHERE date IS NOT NULL GROUP BY date ORDER BY date DESC LIMIT ?`)
+  const between = database.prepare(`
+    SELECT * FROM papers WHERE day BETWEEN ? AND ? ORDER BY upvotes DESC NULLS LAST, day DESC, id LIMIT ?`)
   const named = database.prepare(`
     SELECT papers.* FROM names JOIN papers ON papers.key = names.paper WHERE names.name = ?
     ORDER BY introduced DESC, length(papers.title), papers.id LIMIT ?`)
@@ -87,6 +89,7 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
     count: () => guarded(() => Number(count.get()?.papers)),
     days: (limit) =>
       guarded(() => days.all(limit).map((row) => ({ date: String(row.date), papers: Number(row.papers) }))),
+    between: (from, to, limit) => guarded(() => between.all(from, to, limit).map(toPaper)),
     named: (name, limit) => guarded(() => named.all(foldName(name), limit).map(toPaper)),
     titled: (words, limit) =>
       guarded(() => {

@@ -1,9 +1,13 @@
 import type { Store } from '../store.ts'
 import { openDatabase } from './database.ts'
+import { createDeliveryLog } from './deliveries.ts'
 import { guarded } from './errors.ts'
 import { createFeedbackLog } from './feedback.ts'
 import { createInbox } from './inbox.ts'
+import { createLeases } from './leases.ts'
 import { createPaperStore } from './papers.ts'
+import { createSubscriptionStore } from './subscriptions.ts'
+import { createSyncLog } from './syncs.ts'
 import { createTurnLog } from './turns.ts'
 import { createUsageLog } from './usage.ts'
 import { createVectorIndex } from './vectors.ts'
@@ -25,6 +29,10 @@ export async function openSqliteStore(file: string): Promise<Store> {
     feedback: createFeedbackLog(database),
     inbox: createInbox(database),
     usage: createUsageLog(database),
+    subscriptions: createSubscriptionStore(database),
+    deliveries: createDeliveryLog(database),
+    leases: createLeases(database),
+    syncs: createSyncLog(database),
     close: () => guarded(() => (database.isOpen ? database.close() : undefined)),
   }
 }

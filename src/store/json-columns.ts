@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import type { PostAddress, Subscription } from './subscriptions.ts'
+import type { SyncState } from './syncs.ts'
+
+/** What engines keep as JSON, read back with the same checks whichever engine kept it. */
+
+const Moment = z.iso.datetime().transform((moment) => new Date(moment))
+const inPlatform = {
+  platform: z.enum(['slack', 'discord', 'terminal']),
+  workspace: z.string().exactOptional(),
+}
+const Address = z.discriminatedUnion('kind', [
+  z.object({ ...inPlatform, kind: z.literal('channel'), channel: z.string() }),
+  z.object({ ...inPlatform, kind: z.literal('direct'), person: z.string() }),
+])
+const Day = z.literal([1, 2, 3, 4, 5, 6, 7])
+const KeptSubscription = z.object({
+  id: z.string(),
+  to: Address,
+  owner: z.object({ id: z.string(), name: z.string().exactOptional() }),
+  topic: z.string().exactOptional(),
+  schedule: z.object({ minute: z.number(), days: z.array(Day), zone: z.string() }),
+  top: z.number(),
+  quiet: z.enum(['silence', 'note']),
+  less: z.array(z.string()),
+  paused: z.string().exactOptional(),
+  createdAt: Moment,
+})
+const KeptSync = z.object({
+  source: z.string(),
+  at: Moment,
+  succeededAt: Moment.exactOptional(),
+  problem: z.string().exactOptional(),
+  failures: z.number(),
+  added: z.number(),
+  updated: z.number(),
+  cursor: z.json().exactOptional(),
+})
+
+export const readJson = (json: string) => z.json().parse(JSON.parse(json))
+export const readAddress = (json: string): PostAddress => Address.parse(JSON.parse(json))
+export const readSync = (json: string): SyncState => KeptSync.parse(JSON.parse(json))
+export const readSubscription = (json: string): Omit<Subscription, 'nextDue'> =>
+  KeptSubscription.parse(JSON.parse(json))
+
+/** One name for a place, whoever's direct conversation or channel it is: equal for equal places. */
+export function placeKey(to: PostAddress): string {
+  const where = to.kind === 'channel' ? to.channel : to.person
+  return JSON.stringify([to.platform, to.workspace ?? null, to.kind, where])
+}

@@ -1,0 +1,61 @@
+import type { PaperId } from '../papers/paper.ts'
+
+/** Where posts go of their own accord: a channel, or the direct conversation with one person. */
+export type PostAddress = {
+  platform: 'slack' | 'discord' | 'terminal'
+  /** The Slack team or Discord server; left out in direct conversations of Discord and in the terminal. */
+  workspace?: string
+} & ({ kind: 'channel'; channel: string } | { kind: 'direct'; person: string })
+
+/** Monday is 1 and Sunday 7, as in ISO 8601. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
+
+/** When posts are due, on the clock that hangs on the readers' wall. */
+export type Schedule = {
+  /** Minutes after midnight: 9:30 is 570. */
+  minute: number
+  /** Ascending, none twice, at least one. */
+  days: readonly Weekday[]
+  /** IANA name, such as `Europe/Paris`. */
+  zone: string
+}
+
+/** A daily post that somebody asked for. */
+export type Subscription = {
+  /** Short enough to be typed: `unsubscribe k3f9`. */
+  id: string
+  to: PostAddress
+  /** Who asked for it, and is told when it fails. */
+  owner: { id: string; name?: string }
+  /** What it is about, in the words of its owner; left out, everything. */
+  topic?: string
+  schedule: Schedule
+  /** Most papers in one post. */
+  top: number
+  /** What happens on a day without new papers. */
+  quiet: 'silence' | 'note'
+  /** Papers somebody wanted less of, latest last. */
+  less: readonly PaperId[]
+  /** Set while it sends nothing: why, in a sentence for its owner. */
+  paused?: string
+  createdAt: Date
+  /** The moment of its next post. */
+  nextDue: Date
+}
+
+export type SubscriptionStore = {
+  /** Adds a subscription, or replaces the one with its id. Durable when it resolves. */
+  put(subscription: Subscription): Promise<void>
+  get(id: string): Promise<Subscription | undefined>
+  /** Those that post to this place, oldest first. */
+  at(place: PostAddress): Promise<readonly Subscription[]>
+  /** Those that are not paused and due at a moment, longest due first, at most `limit`. Quick at any number. */
+  due(now: Date, limit: number): Promise<readonly Subscription[]>
+  /** The next posts of all that are not paused, soonest first. */
+  next(limit: number): Promise<readonly Subscription[]>
+  /** Moves the next post from one moment to another; false, and nothing happens, when it is no longer due at `from`. */
+  advance(id: string, from: Date, to: Date): Promise<boolean>
+  /** Whether there was one. Its deliveries stay, so that nothing is posted twice to where it posted. Idempotent. */
+  remove(id: string): Promise<boolean>
+  count(): Promise<{ active: number; paused: number }>
+}
