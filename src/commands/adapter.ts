@@ -1,7 +1,9 @@
+import type { Deliver } from '../digests/deliver.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { PaperboyError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import type { Inbox, TurnLog } from '../store/store.ts'
+import type { PostAddress } from '../store/subscriptions.ts'
 import type { Command, Handle } from './command.ts'
 import type { Complete } from './complete.ts'
 
@@ -19,6 +21,8 @@ export type Adapter = {
   stop(): Promise<void>
   /** Resolves when it gave up for good after it was connected, such as on a revoked token; pending otherwise. */
   failed: Promise<PaperboyError>
+  /** How posts get to places of this platform, once it is connected. */
+  posts?: { platform: PostAddress['platform']; deliver: Deliver }
 }
 
 /** What every adapter is given besides its own credentials and addresses. */

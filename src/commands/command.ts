@@ -1,6 +1,7 @@
 import type { PaperId } from '../papers/paper.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { TurnClaim } from '../store/store.ts'
+import type { PostAddress } from '../store/subscriptions.ts'
 import type { Services } from './services.ts'
 
 export type Person = { id: string; name?: string }
@@ -12,10 +13,18 @@ export type Address = {
   conversation: string
   /** The Slack team or Discord server it belongs to, if any. */
   workspace?: string
+  /** Where posts go that somebody asks for here; left out where there can be none. */
+  posts?: PostAddress
 }
 
 /** What a person said, as they would type it: `ask why ...`, `show 2`, or a bare question. */
-export type Request = { who: Person; where: Address; line: string }
+export type Request = {
+  who: Person
+  where: Address
+  line: string
+  /** Whether the platform lets this person change what everybody here gets; left out where nobody else is. */
+  mayManage?: () => Promise<boolean>
+}
 
 /** Each reply replaces the one before; at least one comes, and it never throws. */
 export type Handle = (request: Request, signal?: AbortSignal) => AsyncIterable<Reply>
@@ -25,8 +34,10 @@ export type Option = {
   name: string
   summary: string
   /** `turn` and `rating` are what buttons carry: an answer's id, and `up` or `down` with one. */
-  kind: 'text' | 'topic' | 'paper' | 'command' | 'turn' | 'rating'
+  kind: 'text' | 'topic' | 'paper' | 'command' | 'turn' | 'rating' | 'zone' | 'subscription' | 'day'
   required: boolean
+  /** What stands in front of it in a typed line: `at` in `subscribe at 9:00`, `|` between papers. */
+  lead?: string
 }
 
 /** Written once, available on every platform. */
@@ -35,7 +46,7 @@ export type Command = {
   name: string
   /** One line for menus, at most 100 characters. */
   summary: string
-  /** Takes the rest of the line; at most one for now. */
+  /** What the rest of the line holds, in order; all but the first have a `lead` by which they are told apart. */
   options: readonly Option[]
   examples: readonly string[]
   /** Left out of menus and of the list that help shows: for buttons. It can be typed all the same. */

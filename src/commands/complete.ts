@@ -41,6 +41,9 @@ export function createComplete(
       case 'text':
       case 'turn':
       case 'rating':
+      case 'zone':
+      case 'subscription':
+      case 'day':
       case undefined:
         return []
     }

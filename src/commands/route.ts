@@ -73,6 +73,9 @@ function takes(command: Command, rest: string, commands: readonly Command[]): bo
       return courtesy.test(rest) || namesCommand(rest, commands)
     case 'text':
     case 'topic':
+    case 'zone':
+    case 'subscription':
+    case 'day':
       return !rest.endsWith('?') || questionWord.test(rest)
     case 'paper':
       return namesPaper(rest)

@@ -6,6 +6,7 @@ import {
   type Message,
   type MessageContextMenuCommandInteraction,
 } from 'discord.js'
+import type { Command } from '../../commands/command.ts'
 import type { Linked } from './conversations.ts'
 import { privateOption } from './registration.ts'
 
@@ -27,14 +28,22 @@ export function readMessage(message: Message, me: string): Heard | undefined {
   return { line, linked: linkedOf(message), replied }
 }
 
-/** What a slash command asks for: `/paper show paper:TAROT` -> `/show TAROT`. */
-export function readSlash({ options }: ChatInputCommandInteraction): { line: string; private: boolean } {
-  const command = options.getSubcommand()
-  const words = options.data
-    .flatMap((option) => option.options ?? [option])
-    .flatMap(({ name, value }) => (name === privateOption || value === undefined ? [] : [String(value)]))
+/** What a slash command asks for: `/paper show paper:TAROT` -> `/show TAROT`, with what leads an option in front. */
+export function readSlash(
+  { options }: ChatInputCommandInteraction,
+  commands: readonly Command[],
+): { line: string; private: boolean } {
+  const name = options.getSubcommand()
+  const given = new Map(
+    options.data.flatMap((option) => option.options ?? [option]).map((option) => [option.name, option.value]),
+  )
+  const command = commands.find((known) => known.name === name)
+  const words = command?.options.flatMap(({ name, lead }) => {
+    const value = given.get(name)
+    return value === undefined ? [] : [lead ?? [], String(value)].flat()
+  })
   return {
-    line: [`/${command}`, ...words].join(' '),
+    line: [`/${name}`, ...(words ?? [])].join(' '),
     private: options.getBoolean(privateOption) ?? false,
   }
 }

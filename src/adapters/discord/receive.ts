@@ -45,7 +45,7 @@ export function createReceiver(options: ReceiverOptions) {
       return offerChoices(rest, interaction, await complete(command, option, typed))
     }
     if (interaction.isChatInputCommand()) {
-      const { line, private: secret } = readSlash(interaction)
+      const { line, private: secret } = readSlash(interaction, commands)
       return respond(interaction, line, secret)
     }
     if (interaction.isMessageContextMenuCommand()) return respond(interaction, readMenu(interaction), false)

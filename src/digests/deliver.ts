@@ -1,0 +1,32 @@
+import type { Json } from '../lib/json.ts'
+import type { PostAddress } from '../store/subscriptions.ts'
+import type { Post } from './view.ts'
+
+/** By what a platform knows a post again, so that sending it a second time is harmless. */
+export type Mark = {
+  /** The same for every attempt at the same post; at most 20 characters. */
+  key: string
+  /** No message of this post is older. */
+  since: Date
+  /** An attempt was made whose end is not known: its messages are to be looked for before any is sent. */
+  mayExist: boolean
+  /** What the attempt before noted. */
+  posted?: Json
+  /** Remembers which messages were sent. Durable when it resolves. */
+  note(posted: Json): Promise<void>
+  /** The process is about to end: nothing new is to be sent. */
+  signal: AbortSignal
+}
+
+export type Receipt =
+  /** It stands there, whole. `conversation` is what questions about it will share. */
+  | { kind: 'posted'; conversation: string }
+  /** The place takes no posts any more (gone, archived, forbidden): why, in a sentence. Trying again would not help. */
+  | { kind: 'closed'; why: string }
+
+/**
+ * Brings a post to a place of one platform.
+ *
+ * @throws whatever may pass by itself: the post is tried again later, with what was noted
+ */
+export type Deliver = (to: PostAddress, post: Post, mark: Mark) => Promise<Receipt>
