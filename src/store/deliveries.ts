@@ -1,18 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import type { Json } from '../lib/json.ts'
 import type { PaperId } from '../papers/paper.ts'
-import type { PostAddress } from './subscriptions.ts'
+import type { Platform, PostAddress } from './subscriptions.ts'
 
-/** One post of a subscription on one day: whoever claims it is the only one that sends it. */
-export type Delivery = {
-  /** What the platform is given to know a repeat by: unguessable, at most 20 characters. */
-  id: string
+/** What goes out of its own accord: a post of a subscription on one day, or a word to its owner about that day's. */
+export type Due = {
   subscription: string
   /** The local ISO day it is for. */
   day: string
+  kind: 'post' | 'notice'
   to: PostAddress
   /** When it was due. */
   due: Date
+}
+
+/** One thing that goes out once: whoever claims it is the only one that sends it. */
+export type Delivery = Due & {
+  /** What the platform is given to know a repeat by: unguessable, at most 20 characters. */
+  id: string
   /** What was chosen for it and how far it is, as noted last; undefined until something was noted. */
   progress?: Json
 }
@@ -26,28 +31,39 @@ export type Hold = { holder: string; now: Date; until: Date }
 /** The durable log of posts: none is sent twice, and none that was begun is forgotten. */
 export type DeliveryLog = {
   /**
-   * Claims a post: durable when it resolves. Undefined when this day of the subscription was claimed before; of
-   * several at once, in whichever process, exactly one gets it.
+   * Claims what is due, in one step, with what is known of its progress: durable when it resolves. What was claimed or
+   * skipped before is left out of the result: of several claims at once, in whichever process, exactly one gets it.
    */
-  claim(
-    post: Pick<Delivery, 'subscription' | 'day' | 'to' | 'due'>,
-    hold: Hold,
-  ): Promise<Delivery | undefined>
-  /** Takes over claimed and unfinished posts whose holders let their time run out, oldest first. Each by one only. */
-  takeOver(hold: Hold, limit: number): Promise<readonly Delivery[]>
-  /** Goes on holding a post; false when another holder has it or it is finished. */
-  prolong(id: string, hold: Hold): Promise<boolean>
-  /** Notes how far a post is, in place of what was noted before. Durable; nothing happens once it is finished. */
-  note(id: string, progress: Json): Promise<void>
+  claim(due: readonly (Due & { progress?: Json })[], hold: Hold): Promise<readonly Delivery[]>
+  /** Records what was never begun and never will be; what was claimed before stays as it is. Durable, idempotent. */
+  skip(missed: readonly Due[], at: Date): Promise<void>
   /**
-   * The post is done. All or nothing: the papers it showed are from then on known at its place. Durable, idempotent:
-   * the first outcome stays.
+   * Takes over what was claimed for a platform and not finished, and whose holder let the time run out or gave it back,
+   * oldest first. Each by one only.
    */
-  finish(id: string, outcome: Outcome, papers: readonly PaperId[], at: Date): Promise<void>
-  /** Which of these papers were shown at a place before, and when first. */
+  takeOver(platform: Platform, hold: Hold, limit: number): Promise<readonly Delivery[]>
+  /**
+   * Goes on holding it until a moment, or gives it back from that moment on; false when another holder has it or it is
+   * finished.
+   */
+  prolong(id: string, hold: Hold): Promise<boolean>
+  /** Notes how far it is, in place of what was noted before. Durable; nothing happens once it is finished. */
+  note(id: string, progress: Json): Promise<void>
+  /** As `note`, and from then on these papers are known at its place, unless it comes to nothing. All or nothing. */
+  choose(id: string, progress: Json, papers: readonly PaperId[], at: Date): Promise<void>
+  /**
+   * It is done. Unless it was sent, the papers chosen for it are no longer known at its place by it. Durable,
+   * idempotent: the first outcome stays.
+   */
+  finish(id: string, outcome: Outcome, at: Date): Promise<void>
+  /** Which of these papers were shown at a place before or are about to be, and when first. */
   shown(place: PostAddress, papers: readonly PaperId[]): Promise<ReadonlyMap<PaperId, Date>>
   /** The latest finished posts of a subscription, newest first. */
   of(subscription: string, limit: number): Promise<readonly (Delivery & { outcome: Outcome; at: Date })[]>
+  /** How many posts failed for good since a moment. */
+  failures(since: Date): Promise<number>
+  /** Forgets what was finished before a moment, except which papers were shown. Returns how many. */
+  forget(before: Date): Promise<number>
 }
 
 /** A new id for a delivery: 20 characters, since Discord takes no longer nonce than 25 with a message's number behind. */

@@ -1,8 +1,10 @@
 import type { PaperId } from '../papers/paper.ts'
 
+export type Platform = 'slack' | 'discord' | 'terminal'
+
 /** Where posts go of their own accord: a channel, or the direct conversation with one person. */
 export type PostAddress = {
-  platform: 'slack' | 'discord' | 'terminal'
+  platform: Platform
   /** The Slack team or Discord server; left out in direct conversations of Discord and in the terminal. */
   workspace?: string
 } & ({ kind: 'channel'; channel: string } | { kind: 'direct'; person: string })
@@ -49,12 +51,17 @@ export type SubscriptionStore = {
   get(id: string): Promise<Subscription | undefined>
   /** Those that post to this place, oldest first. */
   at(place: PostAddress): Promise<readonly Subscription[]>
-  /** Those that are not paused and due at a moment, longest due first, at most `limit`. Quick at any number. */
-  due(now: Date, limit: number): Promise<readonly Subscription[]>
-  /** The next posts of all that are not paused, soonest first. */
-  next(limit: number): Promise<readonly Subscription[]>
-  /** Moves the next post from one moment to another; false, and nothing happens, when it is no longer due at `from`. */
-  advance(id: string, from: Date, to: Date): Promise<boolean>
+  /**
+   * Those of a platform that are not paused and due at a moment, longest due first, at most `limit`. Quick at any
+   * number.
+   */
+  due(platform: Platform, now: Date, limit: number): Promise<readonly Subscription[]>
+  /** The next posts of all that are not paused, soonest first; of one platform when it is given. */
+  next(limit: number, platform?: Platform): Promise<readonly Subscription[]>
+  /** Moves next posts from one moment to another; nothing happens to one that is no longer due at `from`. */
+  advance(moves: readonly { id: string; from: Date; to: Date }[]): Promise<void>
+  /** Stops its posts and says why; one that is paused or gone stays as it is. Durable, idempotent. */
+  pause(id: string, why: string): Promise<void>
   /** Whether there was one. Its deliveries stay, so that nothing is posted twice to where it posted. Idempotent. */
   remove(id: string): Promise<boolean>
   count(): Promise<{ active: number; paused: number }>

@@ -57,74 +57,157 @@ export function postsContract(store: () => Store): void {
       await subscriptions().put(subscriptionOf('late', 3))
       await subscriptions().put(subscriptionOf('early', 1))
       await subscriptions().put(subscriptionOf('paused', 0, { paused: 'Asked to.' }))
-      expect(await subscriptions().due(second(0.5), 9)).toEqual([])
-      expect(idsOf(await subscriptions().due(second(1), 9))).toEqual(['early'])
-      expect(idsOf(await subscriptions().due(second(9), 9))).toEqual(['early', 'late'])
-      expect(idsOf(await subscriptions().due(second(9), 1))).toEqual(['early'])
-      expect(idsOf(await subscriptions().next(1))).toEqual(['early'])
-      expect(await subscriptions().count()).toEqual({ active: 2, paused: 1 })
+      await subscriptions().put(subscriptionOf('elsewhere', 0, { to: direct }))
+      const due = async (at: number, limit = 9) =>
+        idsOf(await subscriptions().due('slack', second(at), limit))
+      expect(await due(0.5)).toEqual([])
+      expect(await due(1)).toEqual(['early'])
+      expect(await due(9)).toEqual(['early', 'late'])
+      expect(await due(9, 1)).toEqual(['early'])
+      expect(idsOf(await subscriptions().next(2))).toEqual(['elsewhere', 'early'])
+      expect(idsOf(await subscriptions().next(2, 'slack'))).toEqual(['early', 'late'])
+      expect(await subscriptions().count()).toEqual({ active: 3, paused: 1 })
     })
 
     it('move on only from where they are', async () => {
-      await subscriptions().put(subscriptionOf('a', 1))
-      expect(await subscriptions().advance('a', second(1), second(2))).toBe(true)
-      expect(await subscriptions().advance('a', second(1), second(3))).toBe(false)
-      expect(await subscriptions().advance('nobody', second(1), second(3))).toBe(false)
+      for (const id of ['a', 'b']) await subscriptions().put(subscriptionOf(id, 1))
+      const moves = [
+        { id: 'a', from: second(1), to: second(2) },
+        { id: 'a', from: second(1), to: second(3) },
+        { id: 'nobody', from: second(1), to: second(3) },
+        { id: 'b', from: second(1), to: second(4) },
+      ]
+      await subscriptions().advance(moves)
+      await subscriptions().advance(moves)
       expect((await subscriptions().get('a'))?.nextDue).toEqual(second(2))
+      expect((await subscriptions().get('b'))?.nextDue).toEqual(second(4))
+    })
+
+    it('are paused for the reason that came first', async () => {
+      await subscriptions().put(subscriptionOf('a', 1))
+      await subscriptions().pause('a', 'The channel “x” is gone.')
+      await subscriptions().pause('a', 'Something else.')
+      await subscriptions().pause('nobody', 'Nothing.')
+      const paused = subscriptionOf('a', 1, { paused: 'The channel “x” is gone.' })
+      expect(await subscriptions().get('a')).toEqual(paused)
+      expect(await subscriptions().due('slack', second(9), 9)).toEqual([])
+      expect(await subscriptions().count()).toEqual({ active: 0, paused: 1 })
     })
   })
 
   describe('deliveries', () => {
     const deliveries = () => store().deliveries
-    const post = (day: string, subscription = 's') => ({ subscription, day, to: channel, due: second(1) })
+    const post = (day: string, subscription = 's') => ({
+      subscription,
+      day,
+      kind: 'post' as const,
+      to: channel,
+      due: second(1),
+    })
     const hold = (holder: string, now: number) => ({ holder, now: second(now), until: second(now + 10) })
+    const takeOver = (holder: string, now: number) => deliveries().takeOver('slack', hold(holder, now), 9)
     const claim = async (day: string, holder = 'one', now = 0) => {
-      const claimed = await deliveries().claim(post(day), hold(holder, now))
+      const [claimed] = await deliveries().claim([post(day)], hold(holder, now))
       if (!claimed) throw new Error(`${day} should have been claimed`)
       return claimed
     }
 
     it('are claimed once for each day, by one of many', async () => {
+      const due = [post('day 1'), post('day 2'), post('day 1', 'other'), post('day 1')]
       const claims = await Promise.all(
-        Array.from({ length: 20 }, (_, index) => deliveries().claim(post('day 1'), hold(`${index}`, 0))),
+        Array.from({ length: 20 }, (_, index) => deliveries().claim(due, hold(`${index}`, 0))),
       )
-      expect(claims.filter((claimed) => claimed !== undefined)).toHaveLength(1)
-      const other = await claim('day 2')
-      expect(other).toMatchObject(post('day 2'))
-      expect(other.id.length).toBeLessThanOrEqual(20)
-      expect(await deliveries().claim(post('day 1', 'other'), hold('one', 0))).toBeDefined()
+      const claimed = claims.flat()
+      expect(claimed).toMatchObject(due.slice(0, 3))
+      expect(new Set(claimed.map(({ id }) => id)).size).toBe(3)
+      for (const { id } of claimed) expect(id.length).toBeLessThanOrEqual(20)
+      const notice = {
+        ...post('day 1'),
+        kind: 'notice' as const,
+        to: direct,
+        progress: { why: 'It “broke”.' },
+      }
+      const [told] = await deliveries().claim([notice, notice], hold('one', 0))
+      expect(told).toEqual({ ...notice, id: told?.id })
+      expect(await deliveries().takeOver('discord', hold('two', 99), 9)).toEqual([told])
     })
 
     it('are taken over when their holder let the time run out, with what was noted', async () => {
       const { id } = await claim('day 1')
       await deliveries().note(id, { papers: ['a'], posted: null })
-      expect(await deliveries().takeOver(hold('two', 9), 9)).toEqual([])
+      expect(await takeOver('two', 9)).toEqual([])
       expect(await deliveries().prolong(id, hold('one', 9))).toBe(true)
-      expect(await deliveries().takeOver(hold('two', 18), 9)).toEqual([])
-      const taken = await deliveries().takeOver(hold('two', 19), 9)
-      expect(taken).toEqual([{ id, ...post('day 1'), progress: { papers: ['a'], posted: null } }])
-      expect(await deliveries().takeOver(hold('three', 20), 9)).toEqual([])
+      expect(await takeOver('two', 18)).toEqual([])
+      expect(await deliveries().takeOver('discord', hold('two', 19), 9)).toEqual([])
+      expect(await takeOver('two', 19)).toEqual([
+        { id, ...post('day 1'), progress: { papers: ['a'], posted: null } },
+      ])
+      expect(await takeOver('three', 20)).toEqual([])
       expect(await deliveries().prolong(id, hold('one', 20))).toBe(false)
       expect(await deliveries().prolong(id, hold('two', 20))).toBe(true)
+      expect(await deliveries().prolong(id, { holder: 'two', now: second(21), until: second(21) })).toBe(true)
+      expect(await takeOver('three', 21)).toHaveLength(1)
     })
 
-    it('are finished once, and what they showed is known at their place', async () => {
+    it('are finished once', async () => {
       const { id } = await claim('day 1')
-      await deliveries().finish(id, 'sent', ['a', 'b'], second(5))
-      await deliveries().finish(id, 'failed', ['c'], second(6))
+      await deliveries().finish(id, 'sent', second(5))
+      await deliveries().finish(id, 'failed', second(6))
       await deliveries().note(id, 'late')
+      await deliveries().choose(id, 'late', ['a'], second(6))
       expect(await deliveries().prolong(id, hold('one', 5))).toBe(false)
-      expect(await deliveries().takeOver(hold('two', 99), 9)).toEqual([])
-      expect(await deliveries().shown(channel, ['a', 'c'])).toEqual(new Map([['a', second(5)]]))
-      expect(await deliveries().shown(direct, ['a'])).toEqual(new Map())
+      expect(await takeOver('two', 99)).toEqual([])
+      expect(await deliveries().shown(channel, ['a'])).toEqual(new Map())
       const again = await claim('day 2')
-      await deliveries().finish(again.id, 'sent', ['a', 'd'], second(7))
-      expect((await deliveries().shown(channel, ['a'])).get('a')).toEqual(second(5))
+      await deliveries().finish(again.id, 'failed', second(7))
       expect(await deliveries().of('s', 9)).toEqual([
-        { ...again, outcome: 'sent', at: second(7) },
+        { ...again, outcome: 'failed', at: second(7) },
         { id, ...post('day 1'), outcome: 'sent', at: second(5) },
       ])
       expect(await deliveries().of('s', 1)).toHaveLength(1)
+      expect(await deliveries().failures(second(7))).toBe(1)
+      expect(await deliveries().failures(second(8))).toBe(0)
+    })
+
+    it('are skipped unless they were claimed, and not claimed once they were skipped', async () => {
+      const { id } = await claim('day 1')
+      const missed = [post('day 1'), post('day 2')]
+      await deliveries().skip(missed, second(5))
+      await deliveries().skip(missed, second(6))
+      expect(await deliveries().claim([post('day 2')], hold('one', 7))).toEqual([])
+      expect(await deliveries().of('s', 9)).toMatchObject([
+        { day: 'day 2', outcome: 'skipped', at: second(5) },
+      ])
+      expect(await deliveries().prolong(id, hold('one', 7))).toBe(true)
+    })
+
+    it('make the papers chosen for them known at their place, unless they come to nothing', async () => {
+      const sent = await claim('day 1')
+      const failed = await claim('day 2')
+      await deliveries().choose(sent.id, { papers: 2 }, ['a', 'b'], second(5))
+      await deliveries().choose(failed.id, { papers: 2 }, ['a', 'c'], second(6))
+      expect(await deliveries().shown(channel, ['a', 'c', 'd'])).toEqual(
+        new Map([
+          ['a', second(5)],
+          ['c', second(6)],
+        ]),
+      )
+      await deliveries().finish(sent.id, 'sent', second(7))
+      await deliveries().finish(failed.id, 'failed', second(7))
+      expect(await deliveries().shown(channel, ['a', 'c'])).toEqual(new Map([['a', second(5)]]))
+      expect(await deliveries().shown(direct, ['a'])).toEqual(new Map())
+    })
+
+    it('are forgotten once finished for long, but not what they showed', async () => {
+      const { id } = await claim('day 1')
+      await claim('day 2')
+      await deliveries().choose(id, {}, ['a'], second(5))
+      await deliveries().finish(id, 'sent', second(5))
+      expect(await deliveries().forget(second(5))).toBe(0)
+      expect(await deliveries().forget(second(6))).toBe(1)
+      expect(await deliveries().of('s', 9)).toEqual([])
+      expect(await deliveries().shown(channel, ['a'])).toEqual(new Map([['a', second(5)]]))
+      expect(await takeOver('two', 99)).toHaveLength(1)
     })
   })
 

@@ -105,18 +105,22 @@ export const migrations: readonly string[] = [
   CREATE TABLE subscriptions (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
+    platform TEXT NOT NULL,
     place TEXT NOT NULL, -- see json-columns.ts
     next_due INTEGER NOT NULL, -- milliseconds since 1970
     active INTEGER NOT NULL,
     subscription TEXT NOT NULL -- JSON: everything but the moment of its next post
   ) STRICT;
   CREATE INDEX subscriptions_due ON subscriptions (next_due) WHERE active;
+  CREATE INDEX subscriptions_due_on ON subscriptions (platform, next_due) WHERE active;
   CREATE INDEX subscriptions_place ON subscriptions (place);
 
   CREATE TABLE deliveries (
     id TEXT PRIMARY KEY,
     subscription TEXT NOT NULL,
     day TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('post', 'notice')),
+    platform TEXT NOT NULL,
     place TEXT NOT NULL,
     address TEXT NOT NULL, -- JSON
     due INTEGER NOT NULL,
@@ -125,16 +129,20 @@ export const migrations: readonly string[] = [
     held_until INTEGER NOT NULL,
     outcome TEXT, -- NULL until it is finished
     finished_at INTEGER,
-    UNIQUE (subscription, day)
+    UNIQUE (subscription, day, kind)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX deliveries_unfinished ON deliveries (held_until) WHERE outcome IS NULL;
+  CREATE INDEX deliveries_unfinished ON deliveries (platform, held_until) WHERE outcome IS NULL;
+  CREATE INDEX deliveries_failed ON deliveries (finished_at) WHERE outcome = 'failed';
+  CREATE INDEX deliveries_finished ON deliveries (finished_at);
 
   CREATE TABLE shown_papers (
     place TEXT NOT NULL,
     paper TEXT NOT NULL, -- its id
+    delivery TEXT NOT NULL, -- by which it was shown first
     at INTEGER NOT NULL,
     PRIMARY KEY (place, paper)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX shown_papers_delivery ON shown_papers (delivery);
 
   CREATE TABLE leases (
     name TEXT PRIMARY KEY,
