@@ -42,6 +42,8 @@ export type DeliveryLog = {
    * oldest first. Each by one only.
    */
   takeOver(platform: Platform, hold: Hold, limit: number): Promise<readonly Delivery[]>
+  /** From when on the first of those can be taken over; undefined when all of a platform's are finished. */
+  free(platform: Platform): Promise<Date | undefined>
   /**
    * Goes on holding it until a moment, or gives it back from that moment on; false when another holder has it or it is
    * finished.

@@ -138,6 +138,8 @@ export function postsContract(store: () => Store): void {
       expect(await takeOver('two', 9)).toEqual([])
       expect(await deliveries().prolong(id, hold('one', 9))).toBe(true)
       expect(await takeOver('two', 18)).toEqual([])
+      expect(await deliveries().free('slack')).toEqual(second(19))
+      expect(await deliveries().free('discord')).toBeUndefined()
       expect(await deliveries().takeOver('discord', hold('two', 19), 9)).toEqual([])
       expect(await takeOver('two', 19)).toEqual([
         { id, ...post('day 1'), progress: { papers: ['a'], posted: null } },

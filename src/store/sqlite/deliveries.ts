@@ -16,6 +16,9 @@ export function createDeliveryLog(database: DatabaseSync): DeliveryLog {
   const abandoned = database.prepare(`
     SELECT * FROM deliveries WHERE outcome IS NULL AND platform = ? AND held_until <= ?
     ORDER BY due, id LIMIT ?`)
+  const free = database.prepare(
+    'SELECT min(held_until) AS at FROM deliveries WHERE outcome IS NULL AND platform = ?',
+  )
   const hold = database.prepare('UPDATE deliveries SET holder = ?, held_until = ? WHERE id = ?')
   const prolong = database.prepare(
     'UPDATE deliveries SET held_until = ? WHERE id = ? AND holder = ? AND outcome IS NULL',
@@ -75,6 +78,11 @@ export function createDeliveryLog(database: DatabaseSync): DeliveryLog {
           return rows.map(toDelivery)
         }),
       ),
+    free: (platform) =>
+      guarded(() => {
+        const at = free.get(platform)?.at ?? undefined
+        return at === undefined ? undefined : new Date(Number(at))
+      }),
     prolong: (id, { holder, until }) =>
       guarded(() => Number(prolong.run(until.getTime(), id, holder).changes) > 0),
     note: (id, progress) =>
