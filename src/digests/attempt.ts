@@ -1,0 +1,112 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Delivery, Outcome } from '../store/deliveries.ts'
+import type { Store } from '../store/store.ts'
+import type { Subscription } from '../store/subscriptions.ts'
+import type { Compose, Composition } from './composition.ts'
+import type { Deliver, Mark } from './deliver.ts'
+import type { Composed, Notes, Trouble } from './progress.ts'
+import { nextRun } from './schedule.ts'
+import { turnOf } from './turn.ts'
+import { drawNothingNew, drawPost, drawTrouble, type Post, postText } from './view.ts'
+
+/** How long after its time, in milliseconds, a post says that it is late. */
+const lateAfter = 30 * 60_000
+
+export type AttemptParts = { store: Pick<Store, 'papers' | 'turns'>; compose: Compose; clock: Clock }
+
+/** One delivery with what is known of it. */
+export type Task = { delivery: Delivery; subscription: Subscription; notes: Notes }
+
+/** What an attempt came to. */
+export type Ending = { outcome: Outcome } | { trouble: Trouble }
+
+export type Attempt = (task: Task, deliver: Deliver, signal: AbortSignal) => Promise<Ending>
+
+/**
+ * Sends one post, or one word to an owner, or brings what an earlier attempt began to its end. What is noted comes
+ * before what is done about it, so that an attempt may end anywhere: the next one finds the same post under the same
+ * mark, and the same turn.
+ *
+ * @throws whatever may pass by itself
+ */
+export function createAttempt({ store, compose, clock }: AttemptParts): Attempt {
+  return (task, deliver, signal) =>
+    task.delivery.kind === 'post' ? post(task, deliver, signal) : tell(task, deliver, signal)
+
+  async function post(task: Task, deliver: Deliver, signal: AbortSignal): Promise<Ending> {
+    const { delivery, subscription, notes } = task
+    const { trouble, composed: before } = notes.progress()
+    if (trouble) return { trouble }
+    if (!before && (subscription.paused !== undefined || clock.now() >= nextDue(task)))
+      return { outcome: 'skipped' }
+    const { since, composition } = before ?? (await choose(task))
+    const isEmpty = composition.choices.length === 0
+    if (isEmpty && subscription.quiet === 'silence') return { outcome: 'nothing-new' }
+
+    signal.throwIfAborted()
+    const drawn = await draw(task, composition)
+    const receipt = await deliver(
+      delivery.to,
+      drawn,
+      markOf(task, { since, mayExist: before !== undefined, signal }),
+    )
+    if (receipt.kind === 'closed') return { trouble: receipt }
+    if (isEmpty) return { outcome: 'nothing-new' }
+    const { conversation } = receipt
+    await store.turns.append(
+      turnOf(composition, subscription, { conversation, at: since, answer: postText(drawn) }),
+    )
+    return { outcome: 'sent' }
+  }
+
+  /** What is chosen is noted before anybody sees it: a second attempt sends the same. */
+  async function choose({ delivery, subscription, notes }: Task): Promise<Composed> {
+    const since = clock.now()
+    const composition = await compose(subscription, delivery.due, since)
+    await notes.choose(
+      { since, composition },
+      composition.choices.map(({ paper }) => paper),
+    )
+    return { since, composition }
+  }
+
+  async function draw({ delivery, subscription }: Task, composition: Composition): Promise<Post> {
+    const late = clock.now().getTime() - delivery.due.getTime() > lateAfter
+    const about = { subscription, day: delivery.day, late }
+    if (composition.choices.length === 0) return drawNothingNew(about)
+    const papers = await store.papers.get(composition.choices.map(({ paper }) => paper))
+    return drawPost(composition, papers, about)
+  }
+
+  /** Whatever comes of it, an owner is told once. */
+  async function tell(task: Task, deliver: Deliver, signal: AbortSignal): Promise<Ending> {
+    const { delivery, subscription, notes } = task
+    const { trouble, begun } = notes.progress()
+    if (!trouble) return { outcome: 'skipped' }
+    await notes.change({ begun: true })
+    signal.throwIfAborted()
+    const drawn = drawTrouble({ subscription, day: delivery.day, ...trouble })
+    const mark = markOf(task, { since: delivery.due, mayExist: begun === true, signal })
+    const receipt = await deliver(delivery.to, drawn, mark)
+    return { outcome: receipt.kind === 'posted' ? 'sent' : 'failed' }
+  }
+}
+
+/** When the next post of the same subscription is due, and this one makes no sense any more. */
+export const nextDue = ({ delivery, subscription }: Pick<Task, 'delivery' | 'subscription'>): Date =>
+  nextRun(subscription.schedule, delivery.due).at
+
+function markOf(
+  { delivery, notes }: Task,
+  { since, mayExist, signal }: Pick<Mark, 'since' | 'mayExist' | 'signal'>,
+): Mark {
+  const { posted } = notes.progress()
+  return {
+    key: delivery.id,
+    since,
+    mayExist,
+    signal,
+    ...(posted !== undefined && { posted }),
+    note: (noted) => notes.change({ posted: noted }),
+  }
+}

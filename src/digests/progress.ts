@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { Json } from '../lib/json.ts'
+import type { PaperId } from '../papers/paper.ts'
+import type { Delivery, DeliveryLog } from '../store/deliveries.ts'
+import { Composition } from './composition.ts'
+
+/** Why nothing comes of a post: its place takes none any more, or it was tried for long enough. */
+export type Trouble = z.infer<typeof Trouble>
+const Trouble = z.object({ kind: z.enum(['closed', 'failed']), why: z.string() })
+
+/** What is sent, whoever sends it, and since when that is decided: no message of it is older. */
+export type Composed = z.infer<typeof Composed>
+const Composed = z.object({
+  since: z.iso.datetime().transform((at) => new Date(at)),
+  composition: Composition,
+})
+
+/** How far a delivery is, as the log keeps it: whatever stands there was durable before anything was done about it. */
+export type Progress = z.infer<typeof Progress>
+const Progress = z.object({
+  /** Attempts that failed. */
+  attempts: z.number(),
+  composed: Composed.exactOptional(),
+  /** Set before a word to an owner is sent for the first time. */
+  begun: z.literal(true).exactOptional(),
+  /** What the platform noted of the messages that it has sent. */
+  posted: z
+    .json()
+    .transform((noted): Json => noted)
+    .exactOptional(),
+  /** Set once it is decided that nothing comes of it; of a notice, what it is about. */
+  trouble: Trouble.exactOptional(),
+})
+
+/** The notes of one delivery. */
+export type Notes = {
+  /** As they are now. */
+  progress(): Progress
+  /** Changes some of them. Durable when it resolves. */
+  change(some: Partial<Progress>): Promise<void>
+  /** As `change`, and the papers of what was composed are known at its place. */
+  choose(composed: Composed, papers: readonly PaperId[]): Promise<void>
+}
+
+/** @throws ZodError when the log holds what this version cannot read */
+export function openNotes({ id, progress: noted }: Delivery, deliveries: DeliveryLog): Notes {
+  let progress: Progress = noted === undefined ? { attempts: 0 } : Progress.parse(noted)
+  return {
+    progress: () => progress,
+    async change(some) {
+      progress = { ...progress, ...some }
+      await deliveries.note(id, toJson(progress))
+    },
+    async choose(composed, papers) {
+      progress = { ...progress, composed }
+      await deliveries.choose(id, toJson(progress), papers, composed.since)
+    },
+  }
+}
+
+/** The first notes of a word to an owner. */
+export const noticeOf = (trouble: Trouble): Json => ({ attempts: 0, trouble })
+
+function toJson({ composed, ...rest }: Progress): Json {
+  return { ...rest, ...(composed && { composed: { ...composed, since: composed.since.toISOString() } }) }
+}

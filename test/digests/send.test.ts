@@ -1,0 +1,242 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Compose } from '../../src/digests/composition.ts'
+import type { Deliver } from '../../src/digests/deliver.ts'
+import { placeKey } from '../../src/store/json-columns.ts'
+import type { PostAddress } from '../../src/store/subscriptions.ts'
+import {
+  channel,
+  channelOf,
+  composeBoth,
+  composeNothing,
+  drain,
+  hour,
+  minute,
+  owner,
+  startPosting,
+} from './posting.ts'
+
+let posting: Awaited<ReturnType<typeof startPosting>>
+beforeEach(async () => {
+  posting = await startPosting()
+})
+afterEach(() => posting.store.close())
+
+const textsAt = (to: PostAddress) => posting.place.at(to).map(({ text }) => text)
+const failing = (to: PostAddress, times: number) => posting.place.failing.set(placeKey(to), times)
+
+describe('a post that is due', () => {
+  it('is sent once, remembered as a turn, and followed by the next one', async () => {
+    await posting.subscribe('a')
+    await posting.send()
+    await posting.send()
+    expect(textsAt(channel)).toEqual(['Papers of 25 November 2026', 'Paper One', 'Paper Two'])
+    expect(await posting.outcomes('a')).toEqual(['2026-11-25 sent'])
+    const [delivery] = await posting.store.deliveries.of('a', 1)
+    const [turn] = await posting.store.turns.recent(`["slack","T1","channel","C1"] ${delivery?.id}`, 9)
+    expect(turn).toMatchObject({ person: 'ada', line: 'today', papers: ['p-one', 'p-two'] })
+    expect(turn?.claims[0]?.cites[0]?.id).toBe('p-one.1')
+    expect(turn?.answer).toContain('Paper Two')
+    expect((await posting.store.subscriptions.get('a'))?.nextDue).toEqual(new Date('2026-11-26T08:00:00Z'))
+    expect((await posting.store.deliveries.shown(channel, ['p-one'])).size).toBe(1)
+  })
+
+  it('waits for its time', async () => {
+    await posting.subscribe('a')
+    posting.pass(-1)
+    await posting.send()
+    expect(posting.place.messages).toEqual([])
+    posting.pass(1)
+    await posting.send()
+    expect(posting.place.messages).toHaveLength(3)
+  })
+
+  it('is sent late after downtime, and marked; older ones are skipped', async () => {
+    await posting.subscribe('a')
+    posting.pass(3 * 24 * hour + hour)
+    await posting.send()
+    expect(posting.place.messages).toHaveLength(3)
+    expect(await posting.outcomes('a')).toEqual([
+      '2026-11-28 sent',
+      '2026-11-27 skipped',
+      '2026-11-26 skipped',
+      '2026-11-25 skipped',
+    ])
+    const [delivery] = await posting.store.deliveries.of('a', 1)
+    const [turn] = await posting.store.turns.recent(`["slack","T1","channel","C1"] ${delivery?.id}`, 9)
+    expect(turn?.answer).toContain('late')
+  })
+
+  it('says nothing on a day without new papers, or a line, as its subscription wants', async () => {
+    await posting.subscribe('silent')
+    await posting.subscribe('noted', { quiet: 'note', to: channelOf('C2') })
+    await posting.send({ compose: composeNothing })
+    expect(posting.place.messages.map(({ text }) => text)).toEqual([
+      'Papers of 25 November 2026: nothing new',
+    ])
+    expect(await posting.outcomes('silent')).toEqual(['2026-11-25 nothing-new'])
+    expect(await posting.outcomes('noted')).toEqual(['2026-11-25 nothing-new'])
+  })
+
+  it('waits while its platform or somebody else is at work, and goes where it belongs', async () => {
+    await posting.subscribe('elsewhere', { to: { platform: 'discord', kind: 'direct', person: 'bob' } })
+    await posting.send()
+    expect(posting.place.messages).toEqual([])
+    await posting.subscribe('a')
+    const lease = { holder: 'other', now: posting.clock.now(), until: new Date('2026-11-25T08:00:10Z') }
+    await posting.store.leases.take('posts of slack', lease)
+    await posting.send()
+    expect(posting.place.messages).toEqual([])
+    posting.pass(10_000)
+    await posting.send()
+    expect(posting.place.messages).toHaveLength(3)
+  })
+
+  it('is forgotten with its subscription', async () => {
+    await posting.subscribe('a')
+    const compose: Compose = async () => {
+      await posting.store.subscriptions.remove('a')
+      throw new Error('It breaks.')
+    }
+    await posting.send({ compose })
+    posting.pass(minute)
+    await posting.send()
+    expect(posting.place.messages).toEqual([])
+    expect(await posting.outcomes('a')).toEqual(['2026-11-25 skipped'])
+  })
+})
+
+describe('posts of a place', () => {
+  it('are sent one after the other, those of several places side by side but not too many', async () => {
+    for (let index = 0; index < 30; index++)
+      await posting.subscribe(`s${index}`, { to: channelOf(`C${index % 10}`) })
+    const running = new Map<string, number>()
+    let most = 0
+    const deliver: Deliver = async (to, post, mark) => {
+      const place = JSON.stringify(to)
+      running.set(place, (running.get(place) ?? 0) + 1)
+      expect(running.get(place)).toBe(1)
+      most = Math.max(most, running.size)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+      running.delete(place)
+      return posting.place.deliver(to, post, mark)
+    }
+    await posting.send({ deliver })
+    expect(posting.place.messages).toHaveLength(90)
+    expect(most).toBe(4)
+  })
+})
+
+describe('a post that fails', () => {
+  it('is tried again, ever later, until it stands there, whole and once', async () => {
+    await posting.subscribe('a')
+    failing(channel, 3)
+    await posting.send()
+    expect(posting.place.messages).toEqual([])
+    for (const wait of [30_000, 60_000]) {
+      posting.pass(wait - 1)
+      await posting.send({}, 'two')
+      posting.pass(1)
+      await posting.send({}, 'two')
+      expect(posting.place.messages).toEqual([])
+    }
+    posting.pass(2 * minute)
+    await posting.send({}, 'three')
+    await posting.send({}, 'three')
+    expect(posting.place.messages).toHaveLength(3)
+    expect(await posting.outcomes('a')).toEqual(['2026-11-25 sent'])
+  })
+
+  it('is given up when the next one is due, and its owner is told once', async () => {
+    await posting.subscribe('a')
+    failing(channel, 1_000)
+    for (let passed = 0; passed < 24 * hour; passed += 10 * minute) {
+      await posting.send()
+      posting.pass(10 * minute)
+    }
+    expect(await posting.outcomes('a')).toEqual(['2026-11-25 failed'])
+    expect(posting.place.messages).toMatchObject([{ text: expect.stringContaining('could not be sent') }])
+    expect(textsAt(owner)).toHaveLength(1)
+    expect((await posting.store.deliveries.shown(channel, ['p-one'])).size).toBe(0)
+    failing(channel, 0)
+    await posting.send()
+    expect(textsAt(channel)).toHaveLength(3)
+    expect(textsAt(owner)).toHaveLength(1)
+  })
+
+  it('is tried again when choosing its papers failed', async () => {
+    await posting.subscribe('a')
+    let failures = 2
+    const compose: Compose = (...given) => {
+      if (failures-- > 0) throw new Error('The model is down.')
+      return composeBoth(...given)
+    }
+    await posting.send({ compose })
+    posting.pass(30_000)
+    await posting.send({ compose })
+    posting.pass(60_000)
+    await posting.send({ compose })
+    expect(posting.place.messages).toHaveLength(3)
+  })
+
+  it('shows what was chosen first, though other papers would be chosen by now', async () => {
+    await posting.subscribe('a')
+    failing(channel, 1)
+    await posting.send()
+    posting.pass(minute)
+    await posting.send({ compose: composeNothing })
+    expect(posting.place.messages).toHaveLength(3)
+  })
+})
+
+describe('a place that takes no posts any more', () => {
+  const close = (to: PostAddress) => posting.place.closed.set(placeKey(to), 'The channel was archived.')
+
+  it('pauses its subscription with the reason and tells the owner once', async () => {
+    await posting.subscribe('a')
+    close(channel)
+    await posting.send()
+    posting.pass(24 * hour)
+    await posting.send()
+    expect((await posting.store.subscriptions.get('a'))?.paused).toBe('The channel was archived.')
+    expect(await posting.outcomes('a')).toEqual(['2026-11-25 failed'])
+    expect(posting.place.messages).toMatchObject([{ text: expect.stringContaining('is paused') }])
+    expect(textsAt(owner)).toHaveLength(1)
+  })
+
+  it('is not told that its own direct conversation is closed, and bears a closed one', async () => {
+    await posting.subscribe('direct', { to: owner })
+    close(owner)
+    await posting.send()
+    expect((await posting.store.subscriptions.get('direct'))?.paused).toBe('The channel was archived.')
+    expect(await posting.store.deliveries.free('slack')).toBeUndefined()
+    await posting.subscribe('a')
+    close(channel)
+    await posting.send()
+    expect(await posting.store.deliveries.free('slack')).toBeUndefined()
+    expect(posting.place.messages).toEqual([])
+  })
+})
+
+describe('stopping', () => {
+  it('leaves what is under way to whoever comes next, at once', async () => {
+    await posting.subscribe('a')
+    const stopping = new AbortController()
+    let request = () => undefined as unknown
+    const reached = new Promise<void>((resolve) => {
+      request = resolve
+    })
+    const deliver: Deliver = async (to, post, mark) => {
+      request()
+      await new Promise((_, reject) => mark.signal.addEventListener('abort', reject))
+      return posting.place.deliver(to, post, mark)
+    }
+    const first = posting.sender('first', { deliver })
+    await first.tick(stopping.signal)
+    await reached
+    stopping.abort()
+    await first.settled()
+    expect(posting.place.messages).toEqual([])
+    await drain(posting.sender('second'), posting.store, posting.clock)
+    expect(posting.place.messages).toHaveLength(3)
+  })
+})
