@@ -4,6 +4,8 @@ import type { Reply } from '../replies/reply.ts'
 import type { Command } from './command.ts'
 import type { Services } from './services.ts'
 
+const week = 7 * 24 * 3_600_000
+
 export const status: Command = {
   name: 'status',
   quick: true,
@@ -22,6 +24,7 @@ async function statusReply({ store, engine, adapters, clock }: Services): Promis
   const spent = await store.usage.since(startOfDay(clock.now()))
   const ratings = await store.feedback.since(new Date(0))
   const platforms = adapters()
+  const posts = await postsOf(store, clock.now())
   const known: readonly (readonly [string, string | undefined])[] = [
     ['Papers', papers.toLocaleString('en')],
     [
@@ -37,6 +40,8 @@ async function statusReply({ store, engine, adapters, clock }: Services): Promis
         : 'none: papers are found by their words',
     ],
     ['Answers on', platforms.map(({ name, state }) => `${name} (${state})`).join(', ') || undefined],
+    ['Daily posts', posts.active + posts.paused > 0 ? postsInWords(posts) : undefined],
+    ['Posts that failed', posts.failed > 0 ? `${posts.failed} in the last week` : undefined],
     ['Ratings', ratings.up + ratings.down > 0 ? `${ratings.up} up, ${ratings.down} down` : undefined],
     ['Spent today', engine.chatModel && `$${spent.cost.toFixed(4)} for ${counted(spent.answers, 'answer')}`],
   ]
@@ -53,10 +58,42 @@ async function statusReply({ store, engine, adapters, clock }: Services): Promis
       embeddingModel: engine.embeddingModel ?? null,
       embedded,
       adapters: platforms.map(({ name, state }) => ({ name, state })),
+      posts: { ...posts, next: posts.next?.toISOString() ?? null },
       ratings,
       spentToday: { answers: spent.answers, dollars: spent.cost },
     },
   })
+}
+
+async function postsOf({ subscriptions, deliveries }: Services['store'], now: Date) {
+  const [next] = await subscriptions.next(1)
+  const failed = await deliveries.failures(new Date(now.getTime() - week))
+  return { ...(await subscriptions.count()), failed, next: next?.nextDue }
+}
+
+/** The next one on the clock of this process, which is what `TIME_ZONE` says. */
+function postsInWords({
+  active,
+  paused,
+  next,
+}: {
+  active: number
+  paused: number
+  next: Date | undefined
+}): string {
+  const time = new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  })
+  return [
+    counted(active, 'subscription'),
+    ...(paused > 0 ? [`${paused} paused`] : []),
+    ...(next ? [`next ${time.format(next)}`] : []),
+  ].join(', ')
 }
 
 const counted = (count: number, noun: string): string =>

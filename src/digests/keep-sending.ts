@@ -8,6 +8,8 @@ import type { Sender } from './send.ts'
 const waits = {
   /** Between two looks, however much there is to do. */
   shortest: 100,
+  /** Until it is asked again whether the platform is connected. */
+  connecting: 500,
   /** After a look that failed. */
   failed: 5_000,
   /** Though nothing is known to be due: another process may have taken on a subscription. */
@@ -33,7 +35,7 @@ export async function keepSending(
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    const wait = isConnected() ? await look() : waits.failed
+    const wait = isConnected() ? await look() : waits.connecting
     await pause(Math.min(Math.max(wait, waits.shortest), waits.longest))
   }
   await Promise.race([settle(), sleep(waits.end, undefined, { ref: false })])

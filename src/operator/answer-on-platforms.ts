@@ -5,7 +5,8 @@ import { queueHandle } from '../commands/queue.ts'
 import type { Config } from '../config.ts'
 import type { OpenServices } from '../services.ts'
 import { createAdapters } from './adapters.ts'
-import { keepInboxSmall } from './housekeeping.ts'
+import { sendDailyPosts } from './daily-posts.ts'
+import { keepStoreSmall } from './housekeeping.ts'
 import { reportError } from './report.ts'
 import { createAdapterRunner } from './run-adapters.ts'
 
@@ -59,8 +60,15 @@ export async function answerOnPlatforms(
     concurrency,
     clock,
   })
-  keepInboxSmall({ inbox: store.inbox, clock, log }, signal)
+  keepStoreSmall({ store, clock, log }, signal)
+  const ending = new AbortController()
+  const posting = sendDailyPosts(
+    { adapters, statuses: runner.statuses, services },
+    AbortSignal.any([signal, ending.signal]),
+  )
   const exitCode = await runner.run(handle, signal)
+  ending.abort()
+  await posting
   setTimeout(() => process.exit(exitCode), lingering).unref()
   return exitCode
 }

@@ -1,23 +1,34 @@
 import type { Clock } from '../lib/clock.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
+import type { DeliveryLog } from '../store/deliveries.ts'
 import type { Inbox } from '../store/store.ts'
 
-/** How long finished work is known, in milliseconds: platforms deliver an event again within hours, not days. */
-const remembered = 3 * 24 * 3_600_000
+/** How long finished things are known, in milliseconds. */
+const remembered = {
+  /** Platforms deliver an event again within hours, not days. */
+  work: 3 * 24 * 3_600_000,
+  /** For those who ask what became of a post; which papers were shown is never forgotten. */
+  posts: 90 * 24 * 3_600_000,
+}
 const interval = 3_600_000
 
-/** Forgets finished work that cannot come again, now and every hour until the signal comes. Never fails. */
-export function keepInboxSmall(
-  { inbox, clock, log }: { inbox: Inbox; clock: Clock; log: Log },
-  signal: AbortSignal,
-): void {
+type Parts = {
+  store: { inbox: Pick<Inbox, 'forget'>; deliveries: Pick<DeliveryLog, 'forget'> }
+  clock: Clock
+  log: Log
+}
+
+/** Forgets what is finished and cannot come again, now and every hour until the signal comes. Never fails. */
+export function keepStoreSmall({ store, clock, log }: Parts, signal: AbortSignal): void {
+  const ago = (milliseconds: number) => new Date(clock.now().getTime() - milliseconds)
   const tidy = async () => {
     try {
-      const forgotten = await inbox.forget(new Date(clock.now().getTime() - remembered))
-      log.debug({ forgotten }, 'Forgot finished work')
+      const work = await store.inbox.forget(ago(remembered.work))
+      const posts = await store.deliveries.forget(ago(remembered.posts))
+      log.debug({ work, posts }, 'Forgot what is finished')
     } catch (error) {
-      log.warn({ error: describeError(error) }, 'Finished work could not be forgotten')
+      log.warn({ error: describeError(error) }, 'What is finished could not be forgotten')
     }
   }
   void tidy()

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { keepInboxSmall } from '../../src/operator/housekeeping.ts'
+import { keepStoreSmall } from '../../src/operator/housekeeping.ts'
 import { openStore } from '../../src/store/open.ts'
 
 const day = 24 * 3_600_000
 const silent = () => undefined
 const log = { debug: silent, info: silent, warn: silent, error: silent }
 
-describe('the inbox', () => {
+describe('the store', () => {
   it('forgets finished work after three days, not before, and never what is unfinished', async () => {
-    const { inbox, close } = await openStore('sqlite::memory:')
+    const store = await openStore('sqlite::memory:')
+    const { inbox } = store
     const accept = (key: string, at: number) =>
       inbox.accept({ keys: [key], platform: 'slack', payload: null, at: new Date(at) })
     await accept('unfinished', 0)
@@ -20,18 +21,30 @@ describe('the inbox', () => {
       const item = await accept(key, at)
       await inbox.finish(item?.id ?? '')
     }
-    keepInboxSmall({ inbox, log, clock: { now: () => new Date(4 * day) } }, AbortSignal.abort())
+    keepStoreSmall({ store, log, clock: { now: () => new Date(4 * day) } }, AbortSignal.abort())
     await sleep(5)
     expect(await accept('recent', 5 * day)).toBeUndefined()
     expect(await accept('unfinished', 5 * day)).toBeUndefined()
     expect(await accept('old', 5 * day)).toBeDefined()
-    await close()
+    await store.close()
+  })
+
+  it('forgets posts after three months', async () => {
+    const store = await openStore('sqlite::memory:')
+    const to = { platform: 'slack', kind: 'direct', person: 'ada' } as const
+    const post = { subscription: 'a', kind: 'post', to, due: new Date(0) } as const
+    await store.deliveries.skip([{ ...post, day: 'old' }], new Date(0))
+    await store.deliveries.skip([{ ...post, day: 'recent' }], new Date(1 * day))
+    keepStoreSmall({ store, log, clock: { now: () => new Date(90.5 * day) } }, AbortSignal.abort())
+    await sleep(5)
+    expect(await store.deliveries.of('a', 9)).toMatchObject([{ day: 'recent' }])
+    await store.close()
   })
 
   it('that cannot be tidied stops nobody', async () => {
-    const { inbox, close } = await openStore('sqlite::memory:')
-    await close()
-    keepInboxSmall({ inbox, log, clock: { now: () => new Date() } }, AbortSignal.abort())
+    const store = await openStore('sqlite::memory:')
+    await store.close()
+    keepStoreSmall({ store, log, clock: { now: () => new Date() } }, AbortSignal.abort())
     await sleep(5)
   })
 })

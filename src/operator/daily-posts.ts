@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import type { Adapter } from '../commands/adapter.ts'
+import type { AdapterStatus, Services } from '../commands/services.ts'
+import { createCompose } from '../digests/compose.ts'
+import { keepSending } from '../digests/keep-sending.ts'
+import { createSender } from '../digests/send.ts'
+
+/** Posts of one platform that are worked on at once; few, so that questions find room between them. */
+const concurrency = 12
+
+type Parts = {
+  adapters: readonly Adapter[]
+  statuses: () => readonly AdapterStatus[]
+  services: Services
+}
+
+/**
+ * Sends daily posts on each platform while it is connected, until the signal comes.
+ *
+ * @returns when what was under way has ended or was left for the next process, within seconds
+ */
+export async function sendDailyPosts(
+  { adapters, statuses, services }: Parts,
+  signal: AbortSignal,
+): Promise<void> {
+  const { store, log, clock } = services
+  const compose = createCompose(services)
+  const holder = randomUUID()
+  const sending = adapters.map(async ({ name, posts }) => {
+    if (!posts) return
+    const sender = createSender({ store, compose, clock, log, holder, concurrency, ...posts })
+    const isConnected = () =>
+      statuses().some((status) => status.name === name && status.state === 'connected')
+    await keepSending({ sender, isConnected, clock, log }, signal)
+  })
+  await Promise.all(sending)
+}

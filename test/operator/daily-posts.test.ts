@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, it, vi } from 'vitest'
+import type { Adapter } from '../../src/commands/adapter.ts'
+import type { AdapterStatus } from '../../src/commands/services.ts'
+import { sendDailyPosts } from '../../src/operator/daily-posts.ts'
+import { openShipped } from '../commands/shipped-services.ts'
+import { subscriptionOf } from '../contracts/store-posts.ts'
+import { createPlace } from '../digests/place.ts'
+
+it('sends what is due on a platform while it is connected, and stops when asked to', async () => {
+  const { services } = await openShipped()
+  const place = createPlace()
+  const posting: Adapter = {
+    name: 'Slack',
+    start: async () => undefined,
+    stop: async () => undefined,
+    failed: new Promise(() => undefined),
+    posts: { platform: 'slack', deliver: place.deliver },
+  }
+  const silent: Adapter = { ...posting, name: 'Discord' }
+  delete silent.posts
+  let state: AdapterStatus['state'] = 'connecting'
+  const stopping = new AbortController()
+  await services.store.subscriptions.put({
+    ...subscriptionOf('a'),
+    nextDue: new Date('2025-03-14T08:00:00Z'),
+  })
+  const sending = sendDailyPosts(
+    { adapters: [posting, silent], statuses: () => [{ name: 'Slack', state }], services },
+    stopping.signal,
+  )
+  await sleep(300)
+  expect(place.messages).toEqual([])
+  state = 'connected'
+  await vi.waitFor(async () => expect(await services.store.deliveries.of('a', 9)).toHaveLength(1), 10_000)
+  stopping.abort()
+  await sending
+  expect(new Set(place.messages.map(({ key }) => key)).size).toBe(place.messages.length)
+  expect(await services.store.deliveries.of('a', 9)).toHaveLength(1)
+  await services.store.close()
+}, 20_000)
