@@ -1,26 +1,42 @@
 import { isDeepStrictEqual } from 'node:util'
+import { foldTitle } from './identity.ts'
 import type { Paper } from './paper.ts'
 
+/** How good a source's text is: arXiv's is the authors' own, Hugging Face loses some LaTeX, a paste loses more. */
+const quality: Readonly<Record<string, number>> = { arxiv: 2, huggingface: 1 }
+const qualityOf = ({ source }: Paper): number => quality[source] ?? 0
+
 /**
- * What is known of a paper after hearing of it again. Its id and title stay; a fact that the newer version lacks is
- * kept; an abstract never gives way to none, and the day stays the first one it was featured on.
+ * What is known of a paper after hearing of it again. Its id stays; a fact that the newer version lacks is kept; the text
+ * and the authors are those of the best source, of equal ones the newest; an abstract never gives way to none, and the
+ * day stays the first one it was featured on.
  */
 export function mergePapers(known: Paper, newer: Paper): Paper {
-  const text = newer.abstract === '' ? known : newer
+  const better = qualityOf(newer) >= qualityOf(known)
+  const [best, other] = better ? [newer, known] : [known, newer]
+  const text = best.abstract === '' ? other : best
   const date = earliest(known.date, newer.date)
   const published = earliest(known.published, newer.published)
   const original = text.original ?? known.original
+  const authors = best.authors ?? other.authors
   return {
     ...known,
     ...newer,
     id: known.id,
-    title: known.title,
+    title: spelledBetter(known, newer) ? newer.title : known.title,
     abstract: text.abstract,
+    source: text.source,
     url: newer.arxivId === undefined ? known.url : newer.url,
     ...(date !== undefined && { date }),
     ...(published !== undefined && { published }),
+    ...(authors && { authors }),
     ...(original && { original }),
   }
+}
+
+/** People know a paper by its title, which stays, unless a better source only spells it better. */
+function spelledBetter(known: Paper, newer: Paper): boolean {
+  return qualityOf(newer) > qualityOf(known) && foldTitle(newer.title) === foldTitle(known.title)
 }
 
 /** The first of two ISO days, as far as they are known. */

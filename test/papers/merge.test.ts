@@ -65,6 +65,46 @@ describe('mergePapers', () => {
   })
 })
 
+describe('the same paper from several sources', () => {
+  const id = { arxivId: '2503.00001' }
+  const arxiv = paper({ ...id, source: 'arxiv', title: 'Deep {C}ats', abstract: 'We pet 2x3 cats.' })
+  const face = paper({
+    ...id,
+    source: 'huggingface',
+    abstract: 'We pet 2times3 cats.',
+    date: '2025-03-13',
+    upvotes: 9,
+    authors: ['Ada'],
+    code: 'https://github.com/example/cats',
+  })
+  const pasted = paper({ abstract: 'We pet 2 3 cats.', upvotes: 3 })
+
+  it.each([
+    ['arXiv last', [pasted, face, arxiv]],
+    ['arXiv first', [arxiv, face]],
+    ['Hugging Face twice', [arxiv, face, face]],
+  ])('keeps the best text and loses no fact: %s', (_, [first = pasted, ...rest]) => {
+    const merged = rest.reduce(mergePapers, first)
+    expect(merged).toMatchObject({
+      abstract: 'We pet 2x3 cats.',
+      source: 'arxiv',
+      date: '2025-03-13',
+      upvotes: 9,
+      authors: ['Ada'],
+      code: 'https://github.com/example/cats',
+    })
+  })
+
+  it('lets the votes be counted anew by whichever source counts them', () => {
+    expect(mergePapers(mergePapers(arxiv, face), { ...face, upvotes: 12 }).upvotes).toBe(12)
+  })
+
+  it('takes a text from a worse source only where there is none', () => {
+    const bare = paper({ ...id, source: 'arxiv', abstract: '' })
+    expect(mergePapers(bare, face)).toMatchObject({ abstract: face.abstract, source: 'huggingface' })
+  })
+})
+
 describe('samePaper', () => {
   it('compares every fact, lists too', () => {
     expect(samePaper(paper({ authors: ['Ada'] }), paper({ authors: ['Ada'] }))).toBe(true)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { arxivIdIn } from '../identity.ts'
 import { makePaper } from '../make-paper.ts'
 import type { Paper } from '../paper.ts'
+import { isSnapshotRow, readSnapshotRow } from './arxiv-snapshot.ts'
 import type { SourceItem } from './oddity.ts'
 
 const maximumLine = 1_000_000
@@ -32,8 +33,9 @@ const Line = z.object({
 
 /**
  * Papers from JSON Lines, one object a line: `title`, and any of `abstract` (or `summary`, or BEIR's `text`), `id` (or
- * `arxiv_id`, `arxivId`), `url`, `date` (ISO), `authors` (a list or one string), `upvotes`, `keywords`. Blank lines are
- * passed over, a bad line is reported and costs only itself. Memory does not grow with the number of lines.
+ * `arxiv_id`, `arxivId`), `url`, `date` (ISO), `authors` (a list or one string), `upvotes`, `keywords`; or rows of arXiv's
+ * metadata snapshot, known by their keys. Blank lines are passed over, a bad line is reported and costs only itself.
+ * Memory does not grow with the number of lines.
  *
  * @param options.date ISO day for papers that give none
  */
@@ -60,6 +62,7 @@ function paperOf(content: string, date: string | undefined): Paper | string {
   } catch {
     return 'Left out: not valid JSON.'
   }
+  if (isSnapshotRow(value)) return readSnapshotRow(value)
   const checked = Line.safeParse(value)
   if (!checked.success) return `Left out: ${problemOf(checked.error)}.`
   const { data } = checked
