@@ -1,5 +1,6 @@
 import { createAnswerer } from './answering/answer.ts'
 import { createChatModel } from './answering/model/langchain.ts'
+import { createSummarizer } from './answering/summarize.ts'
 import type { Services } from './commands/services.ts'
 import { type Config, secretsOf } from './config.ts'
 import { systemClock } from './lib/clock.ts'
@@ -68,12 +69,14 @@ export async function createServices(config: Config): Promise<OpenServices> {
         signal: stopping.signal,
       }).catch((error: unknown) => log.debug({ error: describeError(error) }, 'papers were not embedded'))
     : undefined
+  const answering = { search, store, log, clock, deadline, ...(model && { model }) }
   return {
     store,
     search,
     topics: createFindTopics({ words: store.words, thesaurus: loadThesaurus() }),
     similar: createFindSimilar({ store, ...(embeddingModel && { embeddingModel }) }),
-    answer: createAnswerer({ search, store, log, clock, deadline, ...(model && { model }) }),
+    answer: createAnswerer(answering),
+    summarize: createSummarizer(answering),
     engine: {
       database: databaseName(config.DATABASE_URL),
       ...(chatModel && { chatModel }),

@@ -8,7 +8,7 @@ import { extractAnswer } from './extractive/extractive.ts'
 import { type Budget, createBudget } from './model/budget.ts'
 import { fallbackReason } from './model/fallback.ts'
 import { type ChatModel, ModelError } from './model/model.ts'
-import { costOf } from './model/prices.ts'
+import { recordUsage } from './model/record-usage.ts'
 import { writeAnswer } from './model/write.ts'
 import { givesOrders } from './orders.ts'
 import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext } from './types.ts'
@@ -46,7 +46,7 @@ export function createAnswerer({ search, store, log, clock, model, deadline }: P
     try {
       yield* answerFrom(question, context, budget, signal)
     } finally {
-      await recordUsage(budget)
+      await recordUsage({ store, log, clock }, model, budget)
     }
   }
 
@@ -89,24 +89,6 @@ export function createAnswerer({ search, store, log, clock, model, deadline }: P
         }
     } catch (error) {
       yield { stage: 'done', answer: extract(understood, found, reasonFor(error)) }
-    }
-  }
-
-  async function recordUsage(budget: Budget): Promise<void> {
-    const { calls, tokens } = budget.spent()
-    if (!model || calls === 0) return
-    const cost = costOf(model.name, tokens)
-    const usage = {
-      at: clock.now(),
-      model: model.name,
-      calls,
-      inputTokens: tokens.input,
-      outputTokens: tokens.output,
-    }
-    try {
-      await store.usage.record({ ...usage, ...(cost !== undefined && { cost }) })
-    } catch (error) {
-      log.error({ error: describeError(error) }, 'could not record what an answer cost')
     }
   }
 

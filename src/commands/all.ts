@@ -7,8 +7,9 @@ import { search } from './search.ts'
 import { show } from './show.ts'
 import { similar } from './similar.ts'
 import { status } from './status.ts'
+import { summarize } from './summarize.ts'
 
-const withoutHelp: readonly Command[] = [ask, search, show, similar, status, evidence, feedback]
+const withoutHelp: readonly Command[] = [ask, search, show, similar, summarize, status, evidence, feedback]
 
 /** Every command; those that are not hidden in the order in which help lists them. */
 export const commands: readonly Command[] = [...withoutHelp, createHelp(withoutHelp)]

@@ -8,7 +8,7 @@ import type { Resolution } from './resolve-paper.ts'
  * buttons that run the command for each. The numbers work in the next line too.
  */
 export function choicesPage(
-  command: 'show' | 'similar',
+  command: 'show' | 'similar' | 'summarize',
   found: Exclude<Resolution, { kind: 'found' }>,
 ): Shown {
   const papers = found.kind === 'ambiguous' ? found.papers : found.closest

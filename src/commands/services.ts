@@ -1,3 +1,4 @@
+import type { SummarizeTopic } from '../answering/topic/summary.ts'
 import type { AnswerQuestion } from '../answering/types.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
@@ -16,6 +17,7 @@ export type Services = {
   similar: FindSimilar
   topics: FindTopics
   answer: AnswerQuestion
+  summarize: SummarizeTopic
   /** For `status`: what is configured, in words. */
   engine: { database: string; chatModel?: string; embeddingModel?: string }
   /** For `status`: the platforms this process answers on, and how each is. */

@@ -53,8 +53,11 @@ export function paperCards(
  * Buttons that run one command for each paper of a list. A number on the page goes stale with the next list, so the
  * button names the paper by its id; the number is what a person types.
  */
-export function paperActions(command: 'show' | 'similar', papers: readonly Paper[]): readonly Action[] {
-  const label = { show: 'Show', similar: 'Similar to' }[command]
+export function paperActions(
+  command: 'show' | 'similar' | 'summarize',
+  papers: readonly Paper[],
+): readonly Action[] {
+  const label = { show: 'Show', similar: 'Similar to', summarize: 'Summarize' }[command]
   return papers.map((paper, index) =>
     run(`${label} ${index + 1}`, `${command} ${paper.id}`, `${command} ${index + 1}`),
   )

@@ -1,5 +1,6 @@
 import { namesIn } from '../papers/names.ts'
 import { isStopWord, stem, wordsOf } from '../papers/words.ts'
+import { isLightWord } from './light-words.ts'
 
 /** Small talk about papers, which says nothing of their topic. */
 const talk: ReadonlySet<string> = new Set(
@@ -26,6 +27,22 @@ export function topicWords(question: string): readonly string[] {
   const topical = words.filter((word) => !talk.has(stem(word)))
   return topical.length > 0 ? topical : words
 }
+
+/** Whether a text names no topic: only small talk about papers, everyday English and grammar ("all the papers"). */
+export function namesNoTopic(text: string): boolean {
+  return topicWords(cleanQuestion(text)).every(
+    (word) => talk.has(stem(word)) || isLightWord(word) || everything.has(word),
+  )
+}
+
+const everything: ReadonlySet<string> = new Set([
+  'everything',
+  'anything',
+  'research',
+  'new',
+  'newest',
+  'news',
+])
 
 const capitalised = String.raw`\p{Lu}\p{Ll}+(?![\p{L}\p{N}])`
 /** Behind something else than the end of a sentence, where a capital means nothing. */

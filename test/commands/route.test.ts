@@ -70,7 +70,6 @@ describe('a question that begins with a command word stays a question', () => {
     'feedback loops in recommender systems',
     'feedback up front',
     'evidences of shortcut learning',
-    'summarize what is known about CTR prediction',
     'what is TAROT?',
     '你好',
     '3D reconstruction',

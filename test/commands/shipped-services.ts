@@ -1,3 +1,4 @@
+import { createSummarizer } from '../../src/answering/summarize.ts'
 import type { AnswerQuestion } from '../../src/answering/types.ts'
 import { commands } from '../../src/commands/all.ts'
 import type { Handle } from '../../src/commands/command.ts'
@@ -21,16 +22,19 @@ export async function openShipped(parts: Partial<Services> = {}) {
   const lines: LogLine[] = []
   const at = (level: string) => (facts: object, message: string) => void lines.push({ level, facts, message })
   const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+  const search = createSearch({ store, thesaurus: loadThesaurus(), log })
+  const clock = { now: () => new Date('2025-03-14T12:00:00Z') }
   const services: Services = {
     store,
-    search: createSearch({ store, thesaurus: loadThesaurus(), log }),
+    search,
     similar: createFindSimilar({ store }),
     topics: createFindTopics({ words: store.words, thesaurus: loadThesaurus() }),
     answer: declining,
+    summarize: createSummarizer({ store, search, log, clock, deadline: 10_000 }),
     engine: { database: 'SQLite in memory' },
     adapters: () => [],
     log,
-    clock: { now: () => new Date('2025-03-14T12:00:00Z') },
+    clock,
     ...parts,
   }
   return { services, lines, handle: createHandle(commands, services) }

@@ -19,15 +19,15 @@ export type Budget = {
   spent(): { calls: number; tokens: TokenCount }
 }
 
-/** A full budget for one question. */
-export function createBudget(): Budget {
+/** A full budget for one question, or for something that may cost more. */
+export function createBudget(most: { calls: number; promptTokens: number } = limits): Budget {
   let calls = 0
   let promptTokens = 0
   let lastPrompt = 0
   const tokens = { input: 0, output: 0 }
   const sizeOf = ({ system, user }: Pick<ModelRequest, 'system' | 'user'>) =>
     estimateTokens(system) + estimateTokens(user)
-  const hasRoom = (size: number) => calls < limits.calls && promptTokens + size <= limits.promptTokens
+  const hasRoom = (size: number) => calls < most.calls && promptTokens + size <= most.promptTokens
   return {
     fits: (prompt) => hasRoom(sizeOf(prompt)),
     take(prompt) {

@@ -16,6 +16,8 @@ export type WritingTask = {
   evidence: Evidence
   model: ChatModel
   budget: Budget
+  /** Which prompt asks for it; `answer` when left out. Its slots are `evidence` and `question`. */
+  prompt?: 'answer' | 'theme'
   /** Ends the writing, also while the model is silent. */
   signal: AbortSignal
 }
@@ -44,7 +46,7 @@ const tokensOf = { evidence: 3_600, question: 300, problem: 150, answer: 1_500 }
  */
 export async function* writeAnswer(task: WritingTask): AsyncGenerator<Claim, WrittenAnswer, void> {
   const numbered = numberEvidence(task.evidence, tokensOf.evidence)
-  const prompt = fillPrompt(loadPrompt('answer'), {
+  const prompt = fillPrompt(loadPrompt(task.prompt ?? 'answer'), {
     evidence: numbered.text,
     question: shortenToTokens(task.question, tokensOf.question),
   })

@@ -1,0 +1,213 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Clock } from '../lib/clock.ts'
+import type { Log } from '../lib/log.ts'
+import type { Paper } from '../papers/paper.ts'
+import { groupPapers } from '../retrieval/group-papers.ts'
+import { keyPhrases } from '../retrieval/key-phrases.ts'
+import type { Query } from '../retrieval/query.ts'
+import { namesNoTopic } from '../retrieval/question-words.ts'
+import type { Search } from '../retrieval/search.ts'
+import { centroid, termVectors } from '../retrieval/theme-terms.ts'
+import { createFindTopicPapers, mostTopicPapers } from '../retrieval/topic-papers.ts'
+import type { Store } from '../store/store.ts'
+import { createBudget } from './model/budget.ts'
+import type { ChatModel } from './model/model.ts'
+import { recordUsage } from './model/record-usage.ts'
+import { givesOrders } from './orders.ts'
+import { openQuestions } from './topic/open-questions.ts'
+import { type Period, readPeriod } from './topic/period.ts'
+import { quoted, relateFindings } from './topic/relations.ts'
+import type {
+  SummarizeTopic,
+  Summary,
+  SummaryContext,
+  SummaryUpdate,
+  Theme,
+  TopicSummary,
+} from './topic/summary.ts'
+import { pickCentral, type TopicSentence, topicSentences } from './topic/topic-sentences.ts'
+import { summaryLimits, type ThemeDraft, writeThemes } from './topic/write-themes.ts'
+
+type Parts = {
+  search: Search
+  store: Store
+  log: Log
+  clock: Clock
+  /** Left out, every summary is quoted. */
+  model?: ChatModel
+  /** Milliseconds a model has for one summary, all its calls together. */
+  deadline: number
+}
+
+type Found = {
+  topic: string
+  period?: Period
+  query: Query
+  papers: readonly Paper[]
+  fitting: number
+  searched: number
+}
+
+/** Longer topics are declined: they are documents, not topics. */
+const longestTopic = 300
+/** Papers of a period that are looked at, most votes first. */
+const mostOfPeriod = 2_000
+/** Fewer papers than these have no themes. */
+const fewestForThemes = 3
+const claimsOfTheme = 3
+
+/**
+ * From a topic to what its papers say, theme by theme: find them all, sort them into themes named by their own
+ * phrases, quote the sentences that say most, or have a model write from them with every claim verified.
+ */
+export function createSummarizer({ search, store, log, clock, model, deadline }: Parts): SummarizeTopic {
+  const findTopicPapers = createFindTopicPapers(search)
+
+  return async function* summarize(text, context) {
+    const why = reasonToDecline(text)
+    const found = why === undefined ? await find(text, context) : { kind: 'declined' as const, why }
+    if ('kind' in found) {
+      yield { stage: 'done', summary: found }
+      return
+    }
+    const drafts = draftThemes(found)
+    const summary = summaryOf(found, drafts)
+    if (model) yield* written(summary, drafts, model, context.signal)
+    else yield { stage: 'done', summary }
+  }
+
+  async function find(text: string, { among }: SummaryContext): Promise<Found | Summary> {
+    const { topic, period } = readPeriod(text, today(clock))
+    const during = period && (await store.papers.between(period.from, period.to, mostOfPeriod))
+    const about = { topic, ...(period && { period }) }
+    if (period && during?.length === 0)
+      return {
+        ...about,
+        kind: 'not-found',
+        why: `No paper here is from that time (${period.words}).`,
+        closest: [],
+      }
+    const limits = among ?? during
+    const whole =
+      topic === '' || namesNoTopic(topic)
+        ? (limits ?? (await store.papers.completions('', mostTopicPapers)))
+        : among
+    if (whole) {
+      const papers = whole.filter(({ abstract }) => abstract !== '').slice(0, mostTopicPapers)
+      const searched = limits?.length ?? (await store.papers.count())
+      const { query } = await search(topic, { limit: 1, among: [] })
+      return {
+        ...about,
+        topic: among ? topic : '',
+        query,
+        papers,
+        fitting: limits?.length ?? searched,
+        searched,
+      }
+    }
+    const { query, papers, fitting, searched } = await findTopicPapers(
+      topic,
+      during?.map(({ id }) => id),
+    )
+    const readable = papers.map(({ paper }) => paper).filter(({ abstract }) => abstract !== '')
+    if (readable.length > 0) return { ...about, query, papers: readable, fitting, searched }
+    const closest = (await search(topic, { limit: 3 })).papers
+    return {
+      ...about,
+      kind: 'not-found',
+      why: `No abstract${period ? ` of that time (${period.words})` : ''} speaks of this.`,
+      closest,
+    }
+  }
+
+  /** The same with the themes as a model tells them, one after another. */
+  async function* written(
+    summary: TopicSummary,
+    drafts: readonly ThemeDraft[],
+    model: ChatModel,
+    ended: AbortSignal,
+  ): AsyncGenerator<SummaryUpdate> {
+    yield { stage: 'reading', papers: drafts.reduce((sum, { papers }) => sum + papers.length, 0) }
+    const budget = createBudget(summaryLimits)
+    const signal = AbortSignal.any([ended, AbortSignal.timeout(deadline)])
+    const topic = [summary.topic || 'these papers', summary.period?.words].filter(Boolean).join(' ')
+    const themes: Theme[] = []
+    let fallback: string | undefined
+    const soFar = (): TopicSummary => ({
+      ...summary,
+      themes: [...themes],
+      ...(fallback !== undefined && { fallback }),
+    })
+    try {
+      for await (const next of writeThemes({ topic, themes: drafts, model, budget, signal, log })) {
+        themes.push(next.theme)
+        fallback ??= next.fallback
+        if (themes.length < drafts.length)
+          yield { stage: 'writing', summary: { ...soFar(), agreements: [], disagreements: [], open: [] } }
+      }
+      yield { stage: 'done', summary: soFar() }
+    } finally {
+      await recordUsage({ store, log, clock }, model, budget)
+    }
+  }
+}
+
+/** The asker's day where the process keeps the time. */
+function today(clock: Clock): string {
+  const now = Temporal.Instant.fromEpochMilliseconds(clock.now().getTime())
+  return now.toZonedDateTimeISO(Temporal.Now.timeZoneId()).toPlainDate().toString()
+}
+
+function reasonToDecline(text: string): string | undefined {
+  const topic = text.trim()
+  if (topic.length > longestTopic)
+    return `This is too long for a topic. Name it in at most ${longestTopic} characters.`
+  if (/\p{Cc}/u.test(topic.replace(/[\n\r\t]/g, '')))
+    return 'This is not text that can be read. Name a topic in plain words.'
+  if (!/[\p{L}\p{N}]{2}/u.test(topic)) return 'There is no topic in this. Name one in a few words.'
+  if (givesOrders(topic)) return 'I only tell what the papers say, and take no orders from messages.'
+  return undefined
+}
+
+/** The themes of the papers, each with the sentences that say most of it. */
+function draftThemes({ papers, query }: Found): readonly ThemeDraft[] {
+  const groups = papers.length < fewestForThemes ? [papers] : groupPapers(papers)
+  const vectors = new Map(termVectors(papers).map((vector, index) => [papers[index]?.id ?? '', vector]))
+  const without = query.concepts.flatMap(({ terms }) =>
+    terms.slice(0, 1).flatMap(({ words }) => words.split(' ')),
+  )
+  const said: TopicSentence[] = []
+  return groups.map((group) => {
+    const center = centroid(group.map(({ id }) => vectors.get(id) ?? new Map()))
+    const sentences = topicSentences(group, query)
+    const picked = pickCentral(sentences, center, said, claimsOfTheme)
+    said.push(...picked)
+    const others = papers.filter((paper) => !group.includes(paper))
+    const phrases = groups.length === 1 ? [] : keyPhrases(group, others, { without, limit: 2 })
+    return {
+      name: phrases.map(({ words }) => words).join(', '),
+      papers: group,
+      claims: picked.map(quoted),
+      mode: 'extractive',
+      center,
+      sentences,
+    }
+  })
+}
+
+function summaryOf(
+  { topic, period, papers, fitting, searched }: Found,
+  drafts: readonly ThemeDraft[],
+): TopicSummary {
+  const sentences = drafts.flatMap((draft) => draft.sentences)
+  return {
+    kind: 'summarized',
+    topic,
+    ...(period && { period }),
+    themes: drafts.map(({ name, papers, claims, mode }) => ({ name, papers, claims, mode })),
+    ...relateFindings(sentences, papers),
+    open: openQuestions(sentences),
+    fitting,
+    searched,
+  }
+}

@@ -1,0 +1,69 @@
+import type { Paper } from '../../papers/paper.ts'
+import { directionFault } from '../checks/direction.ts'
+import { negationFault } from '../checks/negation.ts'
+import type { Claim } from '../types.ts'
+import { overlap, type TopicSentence } from './topic-sentences.ts'
+
+/** Sentences of two papers that stand on the same words, one claim each, so that a reader can hold them together. */
+export type Pair = readonly [Claim, Claim]
+
+export type Relations = { agreements: readonly Pair[]; disagreements: readonly Pair[] }
+
+/** How many pairs of each kind are shown. */
+const mostPairs = 2
+/** Two findings speak of the same from this share of common words on, of which at least so many. */
+const leastOverlap = 0.24
+const leastShared = 4
+/** Findings, not plans or background. */
+const finding =
+  /\b(?:show|find|found|demonstrat|reveal|observ|outperform|improv|achiev|result|reduc|increas|surpass|suggest|confirm|effective)/i
+
+/**
+ * What different papers find about the same: pairs of their sentences that share their words and say the same of
+ * them, or say the opposite (more for less, a denial for a statement), as the check of claims reads it.
+ */
+export function relateFindings(sentences: readonly TopicSentence[], papers: readonly Paper[]): Relations {
+  const findings = sentences.filter(({ sentence, own }) => own && finding.test(sentence.text))
+  const close = findings.flatMap((one, index) =>
+    findings.slice(index + 1).flatMap((other) => {
+      if (one.sentence.paper === other.sentence.paper) return []
+      const shared = one.stems.intersection(other.stems).size
+      const likeness = overlap(one.stems, other.stems)
+      return shared >= leastShared && likeness >= leastOverlap ? [{ one, other, likeness }] : []
+    }),
+  )
+  close.sort((one, other) => other.likeness - one.likeness)
+  const opposed = close.filter(({ one, other }) => isOpposed(one, other, papers))
+  const agreeing = close.filter((pair) => !opposed.includes(pair))
+  return { agreements: pairsOf(agreeing), disagreements: pairsOf(opposed) }
+}
+
+function isOpposed(one: TopicSentence, other: TopicSentence, papers: readonly Paper[]): boolean {
+  const source = ({ sentence }: TopicSentence) => ({
+    sentences: [sentence],
+    papers: papers.filter(({ id }) => id === sentence.paper),
+    others: [],
+  })
+  const denies = (a: TopicSentence, b: TopicSentence) =>
+    directionFault(a.sentence.text, source(b)) !== undefined ||
+    negationFault(a.sentence.text, source(b)) !== undefined
+  return denies(one, other) && denies(other, one)
+}
+
+/** The closest pairs, no sentence twice. */
+function pairsOf(close: readonly { one: TopicSentence; other: TopicSentence }[]): readonly Pair[] {
+  const pairs: Pair[] = []
+  const used = new Set<TopicSentence>()
+  for (const { one, other } of close) {
+    if (pairs.length === mostPairs) break
+    if (used.has(one) || used.has(other)) continue
+    used.add(one).add(other)
+    pairs.push([quoted(one), quoted(other)])
+  }
+  return pairs
+}
+
+/** A sentence as a claim on itself. */
+export function quoted({ sentence }: TopicSentence): Claim {
+  return { text: sentence.text, cites: [sentence] }
+}

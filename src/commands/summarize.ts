@@ -1,0 +1,98 @@
+import { claimsOf, papersOf, type Summary } from '../answering/topic/summary.ts'
+import { rememberedOf, summaryReply } from '../answering/topic/view.ts'
+import type { Claim } from '../answering/types.ts'
+import { readingReply } from '../answering/view.ts'
+import type { Json } from '../lib/json.ts'
+import type { Paper } from '../papers/paper.ts'
+import { choicesPage } from './choices.ts'
+import type { Command } from './command.ts'
+import { readReference } from './reference.ts'
+import { resolvePaper } from './resolve-paper.ts'
+import { usageReply } from './usage.ts'
+
+export const summarize: Command = {
+  name: 'summarize',
+  summary: 'Tell what the papers on a topic say, theme by theme; also for a time such as "this week"',
+  options: [
+    {
+      name: 'topic',
+      summary: 'what it is about, and a time if you like: "diffusion this week"',
+      kind: 'topic',
+      required: true,
+    },
+  ],
+  examples: [
+    'summarize click-through rate prediction',
+    'summarize diffusion models in March 2025',
+    'summarize feature interactions',
+  ],
+  async *run({ request, rest, turn, signal }, services) {
+    if (rest === '') {
+      yield { reply: usageReply(summarize) }
+      return
+    }
+    let among: readonly Paper[] | undefined
+    if (readReference(rest).kind !== 'text') {
+      const found = await resolvePaper(rest, request.where.conversation, services)
+      if (found.kind === 'found') among = [found.paper]
+      else {
+        yield choicesPage('summarize', found)
+        return
+      }
+    }
+    for await (const update of services.summarize(among?.[0]?.title ?? rest, {
+      signal,
+      ...(among && { among }),
+    })) {
+      if (update.stage === 'reading') {
+        yield { reply: readingReply(update.papers) }
+        continue
+      }
+      const reply = summaryReply(update.summary, update.stage, { turn, model: services.engine.chatModel })
+      if (update.stage === 'writing') yield { reply }
+      else
+        yield {
+          reply: { ...reply, data: summaryData(rest, update.summary) },
+          ...rememberedOf(update.summary),
+        }
+    }
+  },
+}
+
+/** A summary for scripts: every claim with the exact sentences it stands on. */
+function summaryData(topic: string, summary: Summary): Json {
+  if (summary.kind === 'declined') return { topic, kind: summary.kind, problem: summary.why }
+  if (summary.kind === 'not-found')
+    return {
+      topic,
+      kind: summary.kind,
+      problem: summary.why,
+      papers: summary.closest.map(({ paper }) => paperData(paper)),
+    }
+  const { themes, agreements, disagreements, open, fitting, searched, period } = summary
+  return {
+    topic,
+    kind: summary.kind,
+    ...(period && { period: { from: period.from, to: period.to } }),
+    papers: papersOf(summary).map(paperData),
+    fitting,
+    searched,
+    themes: themes.map(({ name, mode, papers, claims }) => ({
+      name,
+      mode,
+      papers: papers.map(({ id }) => id),
+      claims: claims.map(claimData),
+    })),
+    agreements: agreements.map((pair) => pair.map(claimData)),
+    disagreements: disagreements.map((pair) => pair.map(claimData)),
+    open: open.map(claimData),
+    claims: claimsOf(summary).length,
+  }
+}
+
+const paperData = ({ id, title, url }: Paper): Json => ({ id, title, url })
+
+const claimData = ({ text, cites }: Claim): Json => ({
+  text,
+  cites: cites.map(({ paper, text: sentence }) => ({ paper, sentence })),
+})

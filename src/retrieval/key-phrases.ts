@@ -1,0 +1,131 @@
+import type { Paper } from '../papers/paper.ts'
+import { foldText, stem } from '../papers/words.ts'
+import { isTopical } from './theme-terms.ts'
+
+/** A phrase in the papers' own words. */
+export type KeyPhrase = {
+  /** As it stands in a paper. */
+  words: string
+  /** Its stems with a space between them: equal for "feature interaction" and "feature interactions". */
+  stems: string
+  /** How many of the papers hold it. */
+  papers: number
+}
+
+const longestPhrase = 3
+/** What a single word counts for against a phrase, and a word that fits any paper. */
+const single = { usual: 0.6, vague: 0.15 }
+const vague = new Set(
+  `data dataset datum performance task function system method model feature core image result accuracy training learning
+  space concept network user item analysis study input output sample domain set level quality information knowledge
+  algorithm framework technique paper problem label loss representation experiment baseline application process value
+  object decision behavior content research https http github com project source code language size`
+    .split(/\s+/)
+    .map(stem),
+)
+/** Words, with the hyphens inside them, and what parts them. */
+const piece = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]/gu
+/** Participles and adverbs at the end of a phrase leave it unfinished: "user behaviors modeling" is whole, "data based" not. */
+const unfinished = /(?:ed|ly|ive|ous|al|ic|able|ible|less|ful|ing|ness|wise|based|specific|aware|driven)$/
+const nounAnyway =
+  /(?:retrieval|signal|proposal|appraisal|topic|metric|logic|learning|training|modeling|modelling|tuning|ranking|sampling|matching|embedding|pooling|pruning|labeling|trading|rendering|processing|engineering|understanding|reasoning|forecasting|clustering|editing|scaling|encoding|setting|advertising|probing|mapping|fairness|robustness)$/
+
+/**
+ * The phrases of one to three words that stand for a group of papers: held by many of its papers and by few others,
+ * longer ones before their parts (after RAKE, Rose et al. 2010, with the contrast to the other papers added).
+ *
+ * @param without folded words that say nothing here, such as those of the topic itself
+ * @param limit how many, none of them a part of another
+ */
+export function keyPhrases(
+  group: readonly Paper[],
+  others: readonly Paper[],
+  { without, limit }: { without: readonly string[]; limit: number },
+): readonly KeyPhrase[] {
+  const excluded = new Set(without.map(stem))
+  const elsewhere = new Map<string, number>()
+  for (const paper of others) for (const stems of phrasesOf(paper).keys()) bump(elsewhere, stems)
+  const held = new Map<string, { papers: number; titles: number; words: Map<string, number> }>()
+  for (const paper of group) {
+    for (const [stems, { words, title }] of phrasesOf(paper)) {
+      const known = held.get(stems) ?? { papers: 0, titles: 0, words: new Map<string, number>() }
+      known.papers += 1
+      known.titles += Number(title)
+      bump(known.words, words)
+      held.set(stems, known)
+    }
+  }
+  const ranked = [...held]
+    .filter(([stems]) => stems.split(' ').some((part) => !excluded.has(part)))
+    .map(([stems, { papers, titles, words }]) => {
+      const inside = (papers + 0.5 * titles) / group.length
+      const outside = others.length === 0 ? 0 : (elsewhere.get(stems) ?? 0) / others.length
+      const length = stems.split(' ').length
+      const whole = length > 1 ? Math.sqrt(length) : vague.has(stems) ? single.vague : single.usual
+      const score = inside * Math.max(0.1, inside - outside) * whole
+      return { stems, papers, words: mostUsed(words), score }
+    })
+    .sort((one, other) => other.score - one.score || (one.stems < other.stems ? -1 : 1))
+  // What one paper of several says is no theme of theirs.
+  const common = ranked.filter(({ papers }) => papers > 1)
+  const chosen: KeyPhrase[] = []
+  for (const { words, stems, papers } of common.length >= limit ? common : ranked) {
+    if (chosen.length === limit) break
+    const parts = new Set(stems.split(' '))
+    const said = chosen.some((phrase) => phrase.stems.split(' ').some((part) => parts.has(part)))
+    if (!said) chosen.push({ words, stems, papers })
+  }
+  return chosen
+}
+
+function bump(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}
+
+function mostUsed(counts: ReadonlyMap<string, number>): string {
+  const [best] = [...counts].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
+  return best?.[0] ?? ''
+}
+
+/** Every phrase of a paper with the way it is written first and whether the title holds it. */
+function phrasesOf(paper: Paper): ReadonlyMap<string, { words: string; title: boolean }> {
+  const phrases = new Map<string, { words: string; title: boolean }>()
+  for (const [text, title] of [
+    [paper.abstract, false],
+    [paper.title, true],
+  ] as const) {
+    for (const run of topicalRuns(text)) {
+      for (const [start] of run.entries()) {
+        for (let length = 1; length <= longestPhrase && start + length <= run.length; length++) {
+          const words = run.slice(start, start + length)
+          const last = words.at(-1) ?? ''
+          if (unfinished.test(last) && !nounAnyway.test(last)) continue
+          const stems = words.map((word) => stem(foldText(word))).join(' ')
+          const known = phrases.get(stems)
+          phrases.set(stems, {
+            words: known?.words ?? plainCase(words),
+            title: title || (known?.title ?? false),
+          })
+        }
+      }
+    }
+  }
+  return phrases
+}
+
+/** Runs of neighbouring words that say something of the topic. */
+function topicalRuns(text: string): readonly (readonly string[])[] {
+  const runs: string[][] = [[]]
+  for (const [word] of text.matchAll(piece)) {
+    const parts = foldText(word).split('-')
+    if (/^[\p{L}]/u.test(word) && parts.every((part) => part.length > 0) && isTopical(parts.at(-1) ?? ''))
+      runs.at(-1)?.push(word)
+    else runs.push([])
+  }
+  return runs.filter((run) => run.length > 0)
+}
+
+/** Names keep their capitals; a word that is only written large as titles are is written small. */
+function plainCase(words: readonly string[]): string {
+  return words.map((word) => (/^\p{Lu}[\p{Ll}-]+$/u.test(word) ? word.toLowerCase() : word)).join(' ')
+}
