@@ -25,6 +25,13 @@ const timeZone = text.refine((zone) => {
   }
 }, 'must be an IANA time zone, such as Europe/Paris')
 
+const sourceNames = text
+  .transform((names) => names.split(/[\s,]+/).filter((name) => name !== ''))
+  .refine(
+    (names) => names.every((name) => /^(?:huggingface|arxiv:[a-z-]+(?:\.[A-Za-z-]+)?)$/.test(name)),
+    'must be a list of huggingface and arXiv categories, such as huggingface,arxiv:cs.CL',
+  )
+
 const Environment = z.object({
   OPENAI_API_KEY: optional(text),
   OPENAI_BASE_URL: optional(url('the base address of an OpenAI-compatible server')),
@@ -44,6 +51,11 @@ const Environment = z.object({
   DISCORD_TOKEN: optional(text),
   DISCORD_API_URL: optional(url('the base address of the Discord API, up to /api')),
   DISCORD_GUILD_ID: optional(text.regex(/^\d+$/, 'must be the id of a server, which is a number')),
+  SOURCES: z.preprocess((value) => value ?? '', sourceNames),
+  HUGGINGFACE_URL: optional(url('the base address of Hugging Face')),
+  HF_TOKEN: optional(text),
+  ARXIV_URL: optional(url('the base address of arXiv')),
+  CONTACT: optional(text.regex(/^[!-~]{1,200}$/, 'must be an e-mail address or a web address')),
   DATABASE_URL: z.preprocess(
     (value) => (value === undefined || value === '' ? 'sqlite:./var/paperboy.sqlite' : value),
     text.regex(/^sqlite:.+$/, 'must be sqlite:<file>, such as sqlite:./var/paperboy.sqlite'),
@@ -89,7 +101,8 @@ function missingPartners(environment: Readonly<Record<string, string | undefined
 
 /** What no log line may hold: tokens, keys, and the password in a database address. */
 export function secretsOf(config: Config): readonly string[] {
-  const { OPENAI_API_KEY, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DISCORD_TOKEN } = config
+  const { OPENAI_API_KEY, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DISCORD_TOKEN, HF_TOKEN } =
+    config
   const password = URL.parse(config.DATABASE_URL)?.password
   const secrets = [
     OPENAI_API_KEY,
@@ -97,6 +110,7 @@ export function secretsOf(config: Config): readonly string[] {
     SLACK_APP_TOKEN,
     SLACK_SIGNING_SECRET,
     DISCORD_TOKEN,
+    HF_TOKEN,
     password,
   ]
   return secrets.flatMap((secret) => (secret ? [...new Set([secret, decode(secret)])] : []))

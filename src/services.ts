@@ -25,6 +25,8 @@ const embeddingPatience = 5_000
 export type OpenServices = Services & {
   /** Loads now what the first question would load; a bot that must acknowledge at once does so before it connects. */
   warmUp(): Promise<void>
+  /** Makes the vectors that papers lack, when there is an embedding model; a failure is logged, and made up for later. */
+  embedPapers(): Promise<void>
   close(): Promise<void>
 }
 
@@ -62,13 +64,17 @@ export async function createServices(config: Config): Promise<OpenServices> {
   /** No new batch of papers is embedded; then the one under way is given up, too. */
   const stopping = new AbortController()
   const closing = new AbortController()
-  const indexing = embedder
-    ? indexPapers({
-        store,
-        embedder: giveUpOn(embedder, () => closing.signal),
-        signal: stopping.signal,
-      }).catch((error: unknown) => log.debug({ error: describeError(error) }, 'papers were not embedded'))
-    : undefined
+  const embedAll = async () => {
+    if (!embedder || stopping.signal.aborted) return
+    try {
+      const patient = giveUpOn(embedder, () => closing.signal)
+      await indexPapers({ store, embedder: patient, signal: stopping.signal })
+    } catch (error) {
+      log.debug({ error: describeError(error) }, 'papers were not embedded')
+    }
+  }
+  // One after the other: two at once would embed the same papers.
+  let embedding = embedAll()
   const answering = { search, store, log, clock, deadline, ...(model && { model }) }
   return {
     store,
@@ -81,6 +87,7 @@ export async function createServices(config: Config): Promise<OpenServices> {
       database: databaseName(config.DATABASE_URL),
       ...(chatModel && { chatModel }),
       ...(embeddingModel && { embeddingModel }),
+      sources: config.SOURCES,
     },
     adapters: () => [],
     log,
@@ -88,10 +95,14 @@ export async function createServices(config: Config): Promise<OpenServices> {
     async warmUp() {
       await model?.load()
     },
+    embedPapers() {
+      embedding = embedding.then(embedAll)
+      return embedding
+    },
     async close() {
       stopping.abort()
       const timer = setTimeout(() => closing.abort(), embeddingPatience)
-      await indexing
+      await embedding
       clearTimeout(timer)
       await store.close()
     },

@@ -19,7 +19,7 @@ export type Services = {
   answer: AnswerQuestion
   summarize: SummarizeTopic
   /** For `status`: what is configured, in words. */
-  engine: { database: string; chatModel?: string; embeddingModel?: string }
+  engine: { database: string; chatModel?: string; embeddingModel?: string; sources?: readonly string[] }
   /** For `status`: the platforms this process answers on, and how each is. */
   adapters(): readonly AdapterStatus[]
   log: Log

@@ -3,6 +3,7 @@ import { facts, reply } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Command } from './command.ts'
 import type { Services } from './services.ts'
+import { sourcesOf } from './source-states.ts'
 
 const week = 7 * 24 * 3_600_000
 
@@ -25,12 +26,14 @@ async function statusReply({ store, engine, adapters, clock }: Services): Promis
   const ratings = await store.feedback.since(new Date(0))
   const platforms = adapters()
   const posts = await postsOf(store, clock.now())
+  const sources = await sourcesOf(store.syncs, engine.sources)
   const known: readonly (readonly [string, string | undefined])[] = [
     ['Papers', papers.toLocaleString('en')],
     [
       'Newest day',
       newest ? `${dayInWords(newest.date)} (${counted(newest.papers, 'paper')})` : 'none has a date',
     ],
+    ...sources.map(({ name, words }) => [`From ${name}`, words] as const),
     ['Database', engine.database],
     ['Chat model', engine.chatModel ?? 'none: answers are quoted from abstracts'],
     [
@@ -53,6 +56,7 @@ async function statusReply({ store, engine, adapters, clock }: Services): Promis
     data: {
       papers,
       newestDay: newest?.date ?? null,
+      sources: sources.map(({ data }) => data),
       database: engine.database,
       chatModel: engine.chatModel ?? null,
       embeddingModel: engine.embeddingModel ?? null,

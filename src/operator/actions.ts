@@ -77,13 +77,32 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
     },
 
     ingest: (path, options) =>
-      withServices(commands, async ({ services: { store, clock } }) => {
+      withServices(commands, async ({ services: { store, clock, embedPapers } }) => {
         const { ingest } = await import('./ingest.ts')
         const input = addAbortSignal(signal, stdin)
         // Papers are stored in batches, each whole or not at all, so it may end after any of them.
         const work = ingest({ path, ...options }, { store, clock, stdin: input, stdout, stderr })
-        await Promise.race([once(signal, 'abort'), work])
+        await Promise.race([once(signal, 'abort'), work.then(embedPapers)])
         return interruptedCode(signal) ?? 0
+      }),
+
+    sync: (name, options) =>
+      withServices(commands, async ({ config, services: { store, clock, embedPapers } }) => {
+        const { openSources } = await import('./sources.ts')
+        const { syncByHand } = await import('./sync.ts')
+        const sources = openSources(config, { store, clock })
+        try {
+          const chosen = name === undefined ? sources.configured : [sources.named(name)]
+          const worked = await syncByHand(chosen, options, { store, clock, stdout, stderr }, signal)
+          await Promise.race([once(signal, 'abort'), embedPapers()])
+          return interruptedCode(signal) ?? (worked ? 0 : 1)
+        } catch (error) {
+          const code = interruptedCode(signal)
+          if (code === undefined) throw error
+          return code
+        } finally {
+          await sources.close()
+        }
       }),
   }
 }

@@ -4,11 +4,13 @@ import { createHandle } from '../commands/handle.ts'
 import { queueHandle } from '../commands/queue.ts'
 import type { Config } from '../config.ts'
 import type { OpenServices } from '../services.ts'
+import { keepSynced } from '../sync/keep-synced.ts'
 import { createAdapters } from './adapters.ts'
 import { sendDailyPosts } from './daily-posts.ts'
 import { keepStoreSmall } from './housekeeping.ts'
 import { reportError } from './report.ts'
 import { createAdapterRunner } from './run-adapters.ts'
+import { openSources } from './sources.ts'
 
 type Place = {
   config: Config
@@ -66,9 +68,14 @@ export async function answerOnPlatforms(
     { adapters, statuses: runner.statuses, services },
     AbortSignal.any([signal, ending.signal]),
   )
+  const sources = openSources(config, { store, clock })
+  const syncing = keepSynced(
+    { sources: sources.configured, store, clock, log, onPapers: services.embedPapers },
+    AbortSignal.any([signal, ending.signal]),
+  )
   const exitCode = await runner.run(handle, signal)
   ending.abort()
-  await posting
+  await Promise.all([posting, syncing, sources.close()])
   setTimeout(() => process.exit(exitCode), lingering).unref()
   return exitCode
 }

@@ -9,6 +9,8 @@ export type Actions = {
   run(command: Command, words: string | undefined, options: { json: boolean }): Promise<number>
   /** Adds papers from a file, or from standard input for `-`. */
   ingest(file: string, options: { date?: string }): Promise<number>
+  /** Fetches new papers of one source, or of all that are set. */
+  sync(source: string | undefined, options: { since?: string }): Promise<number>
 }
 
 /** The exit code for a command line that cannot be understood. */
@@ -62,6 +64,21 @@ export async function runCommandLine(
     .option('--date <day>', 'the day the papers were featured, such as 2025-03-13')
     .action(async (file: string, options: { date?: string }) => {
       exitCode = await (await loadActions()).ingest(file, options)
+    })
+  program
+    .command('sync')
+    .description('Fetch new papers from Hugging Face or arXiv')
+    .argument(
+      '[source]',
+      'huggingface, or a category of arXiv such as arxiv:cs.CL; without it, all of SOURCES',
+    )
+    .option('--since <day>', 'from this day on, such as 2025-03-13')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  paperboy sync huggingface\n  paperboy sync arxiv:cs.CL --since 2025-03-01',
+    )
+    .action(async (source: string | undefined, options: { since?: string }) => {
+      exitCode = await (await loadActions()).sync(source, options)
     })
   try {
     await program.parseAsync(words, { from: 'user' })

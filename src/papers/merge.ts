@@ -17,7 +17,9 @@ export function mergePapers(known: Paper, newer: Paper): Paper {
   const text = best.abstract === '' ? other : best
   const date = earliest(known.date, newer.date)
   const published = earliest(known.published, newer.published)
-  const original = text.original ?? known.original
+  // The same text may arrive with other line breaks: that is no news.
+  const original =
+    text.abstract === known.abstract ? (known.original ?? text.original) : (text.original ?? known.original)
   const authors = best.authors ?? other.authors
   return {
     ...known,

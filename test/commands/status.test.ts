@@ -24,3 +24,19 @@ it('shows the next daily post, what is paused and what failed, once there are su
   expect(page).toMatch(/1 subscription, 1 paused, next Mon,? 17 Mar/)
   expect(page).toContain('1 in the last week')
 })
+
+it('shows when each source was fetched, or its problem', async () => {
+  const { services, handle } = await openShipped()
+  const at = new Date('2025-03-14T09:00:00Z')
+  const { syncs } = services.store
+  await syncs.put({ source: 'huggingface', at, succeededAt: at, failures: 0, added: 1234, updated: 5 })
+  const problem = 'export.arxiv.org cannot be reached.'
+  await syncs.put({ source: 'arxiv:cs.CL', at, failures: 3, problem, added: 0, updated: 0 })
+  await syncs.put({ source: 'file:papers.json', at, failures: 0, added: 0, updated: 0 })
+  const page = plainText(await reply(handle, 'status'))
+  expect(page).toMatch(/From huggingface.*fetched 14 Mar.*1,234 added, 5 updated/)
+  expect(page).toMatch(
+    /From arxiv:cs\.CL.*failed 3 times in a row, last 14 Mar.*cannot be reached.*never fetched/,
+  )
+  expect(page).not.toContain('papers.json')
+})

@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Agent, fetch, type Response } from 'undici'
+import { PaperboyError } from './errors.ts'
+import { waitAsked } from './http-waits.ts'
+
+/** By what a server knows whether we have its answer already. */
+export type Validators = { etag?: string; modified?: string }
+
+export type HttpAnswer =
+  | { kind: 'fresh'; status: number; body: string; validators: Validators; link: string }
+  | { kind: 'unchanged' }
+
+/** A request that failed for good, or that should be tried again only after a while. */
+export class HttpError extends PaperboyError {
+  /** Of the last answer; undefined when none came. */
+  readonly status: number | undefined
+
+  constructor(message: string, advice: string, options: { status?: number; cause?: unknown } = {}) {
+    super(message, advice, options)
+    this.name = 'HttpError'
+    this.status = options.status
+  }
+}
+
+export type HttpRequest = {
+  signal: AbortSignal
+  headers?: Record<string, string>
+  validators?: Validators
+  /** Statuses besides 2xx whose answers are wanted. */
+  wanted?: readonly number[]
+  /** Waits for this request's turn, before each attempt; what it gives is called when the attempt is over. */
+  turn?: (signal: AbortSignal) => Promise<() => Promise<void>>
+}
+
+export type Http = {
+  /** @throws HttpError, or the signal's reason when it comes */
+  get(url: URL, request: HttpRequest): Promise<HttpAnswer>
+  close(): Promise<void>
+}
+
+/** For tests; the defaults suit servers far away. */
+export type HttpOptions = {
+  userAgent: string
+  timeoutMs?: number
+  maximumBytes?: number
+  attempts?: number
+  /** The first wait between attempts, in milliseconds; each further one is twice as long. */
+  firstWaitMs?: number
+  /** A server that asks for a longer wait, in milliseconds, is left alone for now. */
+  longestWaitMs?: number
+}
+
+/**
+ * Asks servers for text: one connection to each, a time limit for every attempt, a limit on what is read, and a few
+ * attempts with growing waits, or the waits that the server asks for (`Retry-After`, `RateLimit`).
+ */
+export function createHttp({
+  userAgent,
+  timeoutMs = 60_000,
+  maximumBytes = 50_000_000,
+  attempts = 4,
+  firstWaitMs = 2_000,
+  longestWaitMs = 300_000,
+}: HttpOptions): Http {
+  const dispatcher = new Agent({ connections: 1 })
+
+  async function attempt(url: URL, request: HttpRequest): Promise<HttpAnswer | Failure> {
+    const { validators = {}, wanted = [], turn, signal } = request
+    const over = await turn?.(signal)
+    const timeout = AbortSignal.timeout(timeoutMs)
+    try {
+      const response = await fetch(url, {
+        dispatcher,
+        signal: AbortSignal.any([signal, timeout]),
+        headers: {
+          'user-agent': userAgent,
+          ...request.headers,
+          ...(validators.etag && { 'if-none-match': validators.etag }),
+          ...(validators.modified && { 'if-modified-since': validators.modified }),
+        },
+      })
+      const { status, headers } = response
+      if (status === 304) return { kind: 'unchanged' }
+      if (!response.ok && !wanted.includes(status)) {
+        await response.body?.cancel()
+        return { kind: 'failure', status, again: status === 429 || status >= 500, wait: waitAsked(headers) }
+      }
+      const body = await readBody(response, maximumBytes)
+      if (body === undefined) return { kind: 'failure', status, again: false, what: 'sent far too much' }
+      const etag = headers.get('etag')
+      const modified = headers.get('last-modified')
+      const fresh = { ...(etag && { etag }), ...(modified && { modified }) }
+      return { kind: 'fresh', status, body, validators: fresh, link: headers.get('link') ?? '' }
+    } catch (cause) {
+      signal.throwIfAborted()
+      const what = timeout.aborted ? `did not answer within ${timeoutMs / 1000} seconds` : 'cannot be reached'
+      return { kind: 'failure', again: true, what, cause }
+    } finally {
+      await over?.()
+    }
+  }
+
+  return {
+    async get(url, request) {
+      for (let tried = 1; ; tried += 1) {
+        request.signal.throwIfAborted()
+        const answer = await attempt(url, request)
+        if (answer.kind !== 'failure') return answer
+        const wait = answer.wait ?? firstWaitMs * 2 ** (tried - 1)
+        if (!answer.again || tried >= attempts || wait > longestWaitMs) throw failed(url, answer)
+        await sleep(wait, undefined, { signal: request.signal })
+      }
+    },
+    close: () => dispatcher.destroy(),
+  }
+}
+
+type Failure = {
+  kind: 'failure'
+  /** Whether it may be better later. */
+  again: boolean
+  status?: number
+  what?: string
+  wait?: number | undefined
+  cause?: unknown
+}
+
+/** The text of an answer; undefined when it is larger than allowed. Invalid bytes become replacement characters. */
+async function readBody(response: Response, maximumBytes: number): Promise<string | undefined> {
+  const decoder = new TextDecoder()
+  let bytes = 0
+  let text = ''
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length
+    if (bytes > maximumBytes) return undefined
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+function failed({ host }: URL, { status, what, cause }: Failure): HttpError {
+  const options = { ...(status !== undefined && { status }), cause }
+  if (what !== undefined)
+    return new HttpError(
+      `${host} ${what}.`,
+      'Check the network and the address, or try again later.',
+      options,
+    )
+  if (status === 429)
+    return new HttpError(`${host} asks us to come back later (429).`, 'Wait some minutes.', options)
+  if (status === 401 || status === 403)
+    return new HttpError(
+      `${host} refused the request (${status}).`,
+      'Check the token, if one is set.',
+      options,
+    )
+  return new HttpError(`${host} answered with status ${status}.`, 'Try again later.', options)
+}

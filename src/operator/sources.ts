@@ -1,0 +1,36 @@
+import manifest from '../../package.json' with { type: 'json' }
+import type { Config } from '../config.ts'
+import type { Clock } from '../lib/clock.ts'
+import { createHttp } from '../lib/http.ts'
+import type { Store } from '../store/store.ts'
+import type { Source } from '../sync/source.ts'
+import { createSource } from '../sync/sources.ts'
+
+export type Sources = {
+  /** Those of the setting `SOURCES`. */
+  configured: readonly Source[]
+  /**
+   * The source of a name.
+   *
+   * @throws PaperboyError when there is none of that name
+   */
+  named(name: string): Source
+  /** Ends requests under way. */
+  close(): Promise<void>
+}
+
+/** The sources of papers that the configuration names, and any other by its name. */
+export function openSources(config: Config, { store, clock }: { store: Store; clock: Clock }): Sources {
+  const contact = config.CONTACT ? ` (+${config.CONTACT})` : ''
+  const http = createHttp({ userAgent: `paperboy/${manifest.version}${contact}` })
+  const named = (name: string) =>
+    createSource(name, {
+      http,
+      leases: store.leases,
+      clock,
+      huggingFaceUrl: config.HUGGINGFACE_URL,
+      huggingFaceToken: config.HF_TOKEN,
+      arxivUrl: config.ARXIV_URL,
+    })
+  return { configured: config.SOURCES.map(named), named, close: http.close }
+}

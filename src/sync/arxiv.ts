@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import type { Http } from '../lib/http.ts'
+import { readArxivQuery } from '../papers/sources/arxiv-query.ts'
+import { readArxivRss } from '../papers/sources/arxiv-rss.ts'
+import { addDays, dayLength, type Source, type SourceBatch } from './source.ts'
+
+/** arXiv answers with at most 2,000 entries, and with none beyond 30,000 of one query. */
+const pageSize = 1_000
+const maximumPages = 30
+/** Days of one query: no category comes near 30,000 papers in them. */
+const windowDays = 7
+/** What a first run takes, in days. */
+const firstDays = 7
+/** Papers appear up to this many days after they were submitted: weekends and holidays, short holds. */
+const announcementDays = 5
+/** A feed is valid for a day: who looks more often sees every announcement. */
+const feedLife = dayLength
+
+const Cursor = z.object({
+  /** Papers submitted on these days, both included, are known. */
+  from: z.iso.date(),
+  reached: z.iso.date(),
+  /** When the feed was looked at last, and by what the server knows whether it changed. */
+  feedAt: z.number().exactOptional(),
+  etag: z.string().exactOptional(),
+  modified: z.string().exactOptional(),
+})
+type Cursor = z.infer<typeof Cursor>
+
+/** Waits until arXiv may be asked; what it gives is to be called when the request is over. */
+export type Turn = (signal: AbortSignal) => Promise<() => Promise<void>>
+
+/**
+ * One category of arXiv: its feed of the day, and the query API for what the feed no longer holds. An own base address
+ * serves both, at `/api/query` and `/rss/<category>`.
+ */
+export function createArxiv(
+  category: string,
+  { http, turn, baseUrl }: { http: Http; turn: Turn; baseUrl?: string | undefined },
+): Source {
+  const base = baseUrl?.replace(/\/$/, '')
+  const queryUrl = `${base ?? 'https://export.arxiv.org'}/api/query`
+  const feedUrl = `${base ?? 'https://rss.arxiv.org'}/rss/${category}`
+
+  /** Papers submitted from one ISO day to another, both included, page by page. */
+  async function* query(from: string, to: string, signal: AbortSignal) {
+    const stamp = (day: string, time: string) => `${day.replaceAll('-', '')}${time}`
+    for (let page = 0; page < maximumPages; page += 1) {
+      const url = new URL(queryUrl)
+      url.search = new URLSearchParams({
+        search_query: `cat:${category} AND submittedDate:[${stamp(from, '0000')} TO ${stamp(to, '2359')}]`,
+        sortBy: 'submittedDate',
+        sortOrder: 'ascending',
+        start: `${page * pageSize}`,
+        max_results: `${pageSize}`,
+      }).toString()
+      // Errors are explained in a feed.
+      const answer = await http.get(url, { signal, turn, wanted: [400] })
+      if (answer.kind === 'unchanged') return
+      const { total, ...read } = readArxivQuery(answer.body)
+      yield read
+      if (read.papers.length + read.oddities.length === 0 || (page + 1) * pageSize >= total) return
+    }
+  }
+
+  async function feed(state: Cursor, now: Date, signal: AbortSignal): Promise<SourceBatch> {
+    const { etag, modified } = state
+    const validators = { ...(etag && { etag }), ...(modified && { modified }) }
+    const answer = await http.get(new URL(feedUrl), { signal, turn, validators, wanted: [400] })
+    const fresh = answer.kind === 'fresh'
+    const { papers, oddities } = fresh ? readArxivRss(answer.body) : { papers: [], oddities: [] }
+    const { from, reached } = state
+    const seen = { from, reached, feedAt: now.getTime(), ...(fresh ? answer.validators : validators) }
+    return { papers, oddities, at: 'the feed', cursor: seen }
+  }
+
+  return {
+    name: `arxiv:${category}`,
+    interval: 3 * 3_600_000,
+    async *fetch({ cursor, since, now, signal }) {
+      const today = now.toISOString().slice(0, 10)
+      const known = Cursor.safeParse(cursor).data
+      let state = startOf(known, since, today)
+      const missed = now.getTime() - (known?.feedAt ?? 0) > feedLife
+      if (missed || state.reached < addDays(today, -announcementDays)) {
+        const overlap = addDays(state.reached, 1 - announcementDays)
+        let first = overlap < state.from ? state.from : overlap
+        while (first <= today) {
+          const end = addDays(first, windowDays - 1)
+          const last = end < today ? end : today
+          for await (const read of query(first, last, signal)) yield { ...read, cursor: state, at: first }
+          state = { ...state, reached: last > state.reached ? last : state.reached }
+          yield { papers: [], oddities: [], cursor: state, at: last }
+          first = addDays(last, 1)
+        }
+      }
+      yield await feed({ ...state, reached: today }, now, signal)
+    },
+  }
+}
+
+/** Where to go on: what is known, unless somebody asks for older papers than those. */
+function startOf(known: Cursor | undefined, since: string | undefined, today: string): Cursor {
+  const from = since ?? known?.from ?? addDays(today, -firstDays)
+  if (known && known.from <= from) return known
+  return { from, reached: addDays(from, -1) }
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Clock } from '../lib/clock.ts'
+import { describeError, PaperboyError } from '../lib/errors.ts'
+import type { Paper } from '../papers/paper.ts'
+import type { Store } from '../store/store.ts'
+import type { SyncState } from '../store/syncs.ts'
+import type { Source } from './source.ts'
+
+/** Papers written in one transaction: few enough that nobody waits for it. */
+const batchSize = 50
+/** How long, in milliseconds, a source stays taken by a process that says nothing more. */
+const patienceMs = 15 * 60_000
+
+export type SyncParts = { store: Pick<Store, 'papers' | 'syncs' | 'leases'>; clock: Clock }
+export type SyncResult = { added: number; updated: number; unchanged: number; oddities: readonly string[] }
+
+export type SyncRequest = {
+  since?: string
+  signal: AbortSignal
+  /** Told how far it is, in words, with how many papers came in. */
+  onProgress?: (at: string, papers: number) => void
+  /** Asked when the source is ours: false when it was done meanwhile. */
+  isDue?: (state: SyncState | undefined) => boolean
+}
+
+/**
+ * Fetches what is new of one source into the store and remembers how it went and where to go on. One process at a time
+ * does it for each source.
+ *
+ * @returns undefined when another process is at it, or it is not due
+ * @throws PaperboyError when the source failed, which is remembered, too; the signal's reason when it comes
+ */
+export async function syncSource(
+  source: Source,
+  { store, clock }: SyncParts,
+  { since, signal, onProgress, isDue }: SyncRequest,
+): Promise<SyncResult | undefined> {
+  const lease = `sync:${source.name}`
+  const holder = randomUUID()
+  const hold = () => {
+    const now = clock.now()
+    return store.leases.take(lease, { holder, now, until: new Date(now.getTime() + patienceMs) })
+  }
+  if (!(await hold())) return undefined
+  try {
+    const before = await store.syncs.get(source.name)
+    if (isDue && !isDue(before)) return undefined
+    return await run(before)
+  } finally {
+    await store.leases.release(lease, holder)
+  }
+
+  async function run(before: SyncState | undefined): Promise<SyncResult> {
+    const sum = { added: 0, updated: 0, unchanged: 0 }
+    const oddities: string[] = []
+    let state: SyncState = {
+      ...(before ?? { failures: 0, added: 0, updated: 0 }),
+      source: source.name,
+      at: clock.now(),
+    }
+    try {
+      const request = { cursor: state.cursor, since, now: clock.now(), signal }
+      for await (const { papers, oddities: odd, cursor, at } of source.fetch(request)) {
+        for (let start = 0; start < papers.length; start += batchSize)
+          add(sum, await putSome(papers.slice(start, start + batchSize)))
+        oddities.push(...odd)
+        state = { ...state, cursor }
+        await store.syncs.put(state)
+        onProgress?.(at, sum.added + sum.updated + sum.unchanged)
+        signal.throwIfAborted()
+        if (!(await hold()))
+          throw new PaperboyError(`${source.name} was taken over.`, 'Another Paperboy is at it.')
+      }
+    } catch (error) {
+      if (!signal.aborted)
+        await store.syncs.put({ ...state, problem: describeError(error), failures: state.failures + 1 })
+      throw error
+    }
+    const { problem: _, ...rest } = state
+    const { added, updated } = sum
+    await store.syncs.put({ ...rest, succeededAt: state.at, failures: 0, added, updated })
+    return { ...sum, oddities }
+  }
+
+  async function putSome(papers: readonly Paper[]) {
+    await breathe()
+    return store.papers.put(papers)
+  }
+}
+
+function add(sum: Omit<SyncResult, 'oddities'>, more: Omit<SyncResult, 'oddities'>): void {
+  sum.added += more.added
+  sum.updated += more.updated
+  sum.unchanged += more.unchanged
+}

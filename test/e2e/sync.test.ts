@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startArxiv } from '../fakes/papers/arxiv.ts'
+import { listed, startHuggingFace } from '../fakes/papers/huggingface.ts'
+import { freshFolder, runPaperboy } from './paperboy.ts'
+
+const today = new Date().toISOString().slice(0, 10)
+const token = 'hf_0123456789abcdef'
+const days = new Map([[today, [listed('2611.00001', today, { upvotes: 7 })]]])
+const arxivPaper = { id: '2611.00001', category: 'cs.CL', submitted: `${today}T00:00:00Z` }
+
+let face: Awaited<ReturnType<typeof startHuggingFace>>
+let arxiv: Awaited<ReturnType<typeof startArxiv>>
+let folder: string
+beforeEach(async () => {
+  face = await startHuggingFace(days)
+  arxiv = await startArxiv({ papers: [arxivPaper], announced: [arxivPaper] })
+  folder = freshFolder()
+})
+afterEach(async () => {
+  await face.close()
+  await arxiv.close()
+})
+
+const run = (...words: readonly string[]) =>
+  runPaperboy(words, {
+    folder,
+    settings: {
+      HUGGINGFACE_URL: face.url,
+      ARXIV_URL: arxiv.url,
+      SOURCES: 'huggingface, arxiv:cs.CL',
+      HF_TOKEN: token,
+      CONTACT: 'me@example.org',
+      LOG_LEVEL: 'debug',
+    },
+  })
+
+describe('paperboy sync', () => {
+  it('fetches every source that is set, in one paper what both know, keeping three seconds', async () => {
+    const { code, stdout, stderr } = await run('sync')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^huggingface: added 1 paper, updated 0/)
+    expect(stdout).toMatch(/arxiv:cs\.CL: added 0 papers, updated 1/)
+    expect(arxiv.tooSoon).toEqual([])
+    expect(arxiv.calls[0]?.headers['user-agent']).toMatch(/^paperboy\/\S+ \(\+me@example\.org\)$/)
+    const { stdout: shown } = await run('show', '2611.00001')
+    expect(shown).toContain('It is solved & settled.')
+    expect((await run('status')).stdout).toMatch(/From huggingface .*1 added/)
+  })
+
+  it('says what failed, without the token, fetches the rest and ends with 1', async () => {
+    face.meet({ status: 401, body: token })
+    const { code, stdout, stderr } = await run('sync')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^paperboy: huggingface could not be fetched\. .*refused the request \(401\)/)
+    expect(stderr).not.toContain(token)
+    expect(stdout).toMatch(/^arxiv:cs\.CL: added 1 paper/)
+  })
+
+  it.each([
+    [['sync', 'elsewhere'], 'There is no source "elsewhere".'],
+    [['sync', 'huggingface', '--since', 'May'], '"May" is not a day in the past.'],
+  ])('explains %j', async (words, what) => {
+    const { code, stderr } = await run(...words)
+    expect(code).toBe(1)
+    expect(stderr).toContain(what)
+    expect(face.calls).toEqual([])
+  })
+})

@@ -1,0 +1,49 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export type Call = { at: number; url: URL; headers: IncomingMessage['headers']; status: number }
+
+export type Answer = { status?: number; headers?: Record<string, string>; body?: string }
+
+/** What may go wrong on the way; each is used for one request, in order. */
+export type Fault = Answer | 'cut' | 'silence'
+
+/** A server on loopback that answers from `answerTo`, records calls, and fails for what it was not made for. */
+export async function startServer(answerTo: (call: Omit<Call, 'status'>) => Answer | undefined) {
+  const calls: Call[] = []
+  const faults: Fault[] = []
+  const unplanned: string[] = []
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+    const call = { at: Date.now(), url, headers: request.headers }
+    const fault = faults.shift()
+    if (fault === 'silence') return
+    if (fault === 'cut') return cut(response)
+    const answer = fault ?? answerTo(call)
+    if (!answer) unplanned.push(`${request.method} ${request.url}`)
+    const { status = 200, headers = {}, body = '' } = answer ?? { status: 501 }
+    calls.push({ ...call, status })
+    response.writeHead(status, headers).end(body)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls,
+    /** The next requests meet these. */
+    meet: (...next: readonly Fault[]) => faults.push(...next),
+    /** @throws when anything was asked that nobody planned for */
+    async close(): Promise<void> {
+      server.closeAllConnections()
+      server.close()
+      if (unplanned.length > 0) throw new Error(`Unplanned: ${unplanned.join(', ')}`)
+    },
+  }
+}
+
+function cut(response: ServerResponse): void {
+  response.writeHead(200, { 'content-length': '1000' })
+  response.write('[{"paper":', () => response.destroy())
+}

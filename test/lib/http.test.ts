@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createHttp, type Http } from '../../src/lib/http.ts'
+import { waitAsked } from '../../src/lib/http-waits.ts'
+import { startServer } from '../fakes/papers/server.ts'
+
+let server: Awaited<ReturnType<typeof startServer>>
+let http: Http
+beforeEach(async () => {
+  server = await startServer(({ headers }) =>
+    headers['if-none-match'] === '"a"' ? { status: 304 } : { headers: { etag: '"a"' }, body: 'well' },
+  )
+  http = createHttp({
+    userAgent: 'paperboy/1 (+me@example.org)',
+    firstWaitMs: 5,
+    timeoutMs: 300,
+    maximumBytes: 1_000,
+  })
+})
+afterEach(async () => {
+  await http.close()
+  await server.close()
+})
+
+const signal = new AbortController().signal
+const get = (more: object = {}) => http.get(new URL(server.url), { signal, ...more })
+
+describe('a request', () => {
+  it('says who asks, and is spared when nothing changed', async () => {
+    const first = await get()
+    expect(first).toMatchObject({ kind: 'fresh', body: 'well', validators: { etag: '"a"' } })
+    expect(await get({ validators: { etag: '"a"' } })).toEqual({ kind: 'unchanged' })
+    expect(server.calls[0]?.headers['user-agent']).toBe('paperboy/1 (+me@example.org)')
+  })
+
+  it.each([
+    ['a busy server', { status: 503, headers: { 'retry-after': '0' } }],
+    ['a spent allowance', { status: 429, headers: { ratelimit: '"api";r=0;t=0' } }],
+    ['a cut connection', 'cut'],
+    ['silence', 'silence'],
+  ] as const)('is made again after %s', async (_, fault) => {
+    server.meet(fault)
+    expect(await get()).toMatchObject({ body: 'well' })
+  })
+
+  it('is given up after four attempts, and at once when that is of no use', async () => {
+    server.meet(...Array.from({ length: 4 }, () => ({ status: 500 })))
+    await expect(get()).rejects.toThrow('answered with status 500')
+    server.meet({ status: 404 })
+    await expect(get()).rejects.toMatchObject({ status: 404 })
+    expect(server.calls).toHaveLength(5)
+  })
+
+  it('is given up when the server wants it much later', async () => {
+    server.meet({ status: 429, headers: { 'retry-after': '3600' } })
+    await expect(get()).rejects.toThrow('asks us to come back later')
+    expect(server.calls).toHaveLength(1)
+  })
+
+  it('reads no more than it should', async () => {
+    server.meet({ body: 'x'.repeat(2_000) })
+    await expect(get()).rejects.toThrow('sent far too much')
+  })
+
+  it('ends with its signal', async () => {
+    const controller = new AbortController()
+    server.meet('silence')
+    const asked = get({ signal: controller.signal })
+    controller.abort(new Error('enough'))
+    await expect(asked).rejects.toThrow('enough')
+  })
+})
+
+describe('waitAsked', () => {
+  const now = Date.parse('2026-11-09T12:00:00Z')
+  it.each([
+    [{ 'retry-after': '120' }, 120_000],
+    [{ 'retry-after': 'Mon, 09 Nov 2026 12:00:30 GMT' }, 30_000],
+    [{ 'retry-after': 'Mon, 09 Nov 2026 11:00:00 GMT' }, 0],
+    [{ ratelimit: '"api";r=0;t=42' }, 42_000],
+    [{ ratelimit: '"api";r=7;t=42' }, undefined],
+    [{ 'retry-after': '10', ratelimit: '"api";r=0;t=42' }, 42_000],
+    [{ 'retry-after': 'soon' }, undefined],
+    [{}, undefined],
+  ])('%j', (headers, expected) => {
+    expect(waitAsked(new Headers(headers as Record<string, string>), now)).toBe(expected)
+  })
+})

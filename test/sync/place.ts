@@ -1,0 +1,25 @@
+import { createHttp } from '../../src/lib/http.ts'
+import { openStore } from '../../src/store/open.ts'
+
+/** A store, a clock that stands where it is put, and a client that waits only briefly between attempts. */
+export async function openPlace(at: string) {
+  const store = await openStore('sqlite::memory:')
+  const time = { now: new Date(at) }
+  const clock = { now: () => time.now }
+  const http = createHttp({ userAgent: 'paperboy/test (+me@example.org)', firstWaitMs: 5, timeoutMs: 500 })
+  const never = new AbortController().signal
+  return {
+    store,
+    clock,
+    http,
+    signal: never,
+    setTime: (moment: string) => {
+      time.now = new Date(moment)
+    },
+    async close() {
+      await http.close()
+      await store.close()
+    },
+  }
+}
+export type Place = Awaited<ReturnType<typeof openPlace>>
