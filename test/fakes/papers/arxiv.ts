@@ -20,7 +20,7 @@ const itemOf = ({
   announce = 'new',
 }: ArxivPaper) => `<item><title>Paper ${id}</title>
   <link>https://arxiv.org/abs/${id}</link><description>arXiv:${id}v1 Announce Type: ${announce} 
-Abstract: We study the matter of ${id}. It is solved &amp;amp; settled.</description>
+Abstract: We study the matter of ${id}. It is solved &amp; settled.</description>
   <guid isPermaLink="false">oai:arXiv.org:${id}v1</guid><category>${category}</category>
   <pubDate>${new Date(submitted).toUTCString()}</pubDate><arxiv:announce_type>${announce}</arxiv:announce_type>
   <dc:creator>Ada Example</dc:creator></item>`
