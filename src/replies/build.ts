@@ -72,6 +72,21 @@ export function facts(rows: readonly (readonly [label: string, ...value: Words[]
   }
 }
 
+/** A table; every row has a cell for each column, an empty one where none is given. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly [label: string, ...cells: Prose[]])[],
+): Block {
+  return {
+    kind: 'table',
+    head: head.map((column) => cleanLine(column, longest.label)),
+    rows: rows.map(([label, ...cells]) => ({
+      label: cleanLine(label, longest.label),
+      cells: head.map((_, index) => cells[index] ?? []),
+    })),
+  }
+}
+
 /** A paper in a list; an unsafe address is left out. */
 export function card(content: Card): Block {
   const { number, title, url, facts: rows, body } = content

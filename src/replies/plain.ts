@@ -1,4 +1,5 @@
 import type { Action, Block, Card, Inline, Prose, Reply } from './reply.ts'
+import { tableAsFacts } from './table.ts'
 
 /**
  * A reply as plain text: for the log of turns, for fallbacks and for tests. Citations stand as `[1]`, links as
@@ -50,6 +51,8 @@ function prosesOf(block: Block): readonly Prose[] {
       return block.items
     case 'facts':
       return block.rows.map((row) => row.value)
+    case 'table':
+      return block.rows.flatMap(({ cells }) => cells)
     case 'card':
       return block.card.body ? [block.card.body] : []
     case 'heading':
@@ -76,6 +79,8 @@ export function plainBlock(block: Block): string {
       return plainProse(block.body).replace(/^(?=.)/, '> ')
     case 'facts':
       return block.rows.map((row) => `${row.label}: ${plainProse(row.value)}`).join('\n')
+    case 'table':
+      return tableAsFacts(block).map(plainBlock).join('\n')
     case 'card':
       return plainCard(block.card)
     case 'divider':

@@ -26,6 +26,8 @@ export type Block =
   | { kind: 'code'; text: string }
   | { kind: 'facts'; rows: readonly Fact[] }
   | { kind: 'card'; card: Card }
+  /** One column for each of `head`, beside the labels of the rows. */
+  | { kind: 'table'; head: readonly string[]; rows: readonly TableRow[] }
   | { kind: 'note'; body: Prose }
   | { kind: 'divider' }
 
@@ -38,6 +40,9 @@ export type Inline =
   | { kind: 'cite'; number: number; url: string }
 
 export type Fact = { label: string; value: Prose }
+
+/** What each column says of one matter; a cell for each column. */
+export type TableRow = { label: string; cells: readonly Prose[] }
 
 /** One paper in a list. `number` is how a person may name it next ("show 2"); `url` is missing when it is not safe. */
 export type Card = { number?: number; title: string; url?: string; facts?: readonly string[]; body?: Prose }

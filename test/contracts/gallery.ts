@@ -30,10 +30,49 @@ const {
   paragraph,
   quote,
   strong,
+  table,
 } = build
 
 /** Replies of every shape, friendly and hostile, that each platform has to show. */
 export const gallery: readonly Exhibit[] = [
+  {
+    name: 'two tables',
+    urls: [paper],
+    words: ['Approach', 'a transducer', '[1]', 'not stated', 'Third column', '@everyone'],
+    reply: build.reply({
+      summary: 'Two tables',
+      blocks: [
+        table(
+          ['HSTU', 'AutoInt'],
+          [
+            ['Approach', [build.text('a transducer '), cite(1, paper)], [emphasis('not stated')]],
+            ['Results', [build.text('long result '.repeat(30))], []],
+          ],
+        ),
+        table(
+          ['A', '@everyone <!channel>', 'Third column'],
+          [['**Data**', [strong('<!here>')], [code('x')], []]],
+        ),
+      ],
+    }),
+  },
+  {
+    name: 'a table larger than any platform takes',
+    urls: [`${paper}?row=149`],
+    words: ['row 149'],
+    reply: build.reply({
+      summary: 'A large table',
+      blocks: [
+        table(
+          Array.from({ length: 25 }, (_, column) => `column ${column}`),
+          Array.from(
+            { length: 150 },
+            (_, row) => [`row ${row}`, [cite(row, `${paper}?row=${row}`)]] as const,
+          ),
+        ),
+      ],
+    }),
+  },
   {
     name: 'an answer with citations, cards, small print and buttons',
     urls: [paper, search, 'https://example.org/open'],

@@ -65,6 +65,7 @@ export function rendererContract(name: string, renderer: RendererUnderTest): voi
                 build.quote(text),
                 build.codeBlock(text),
                 build.facts([[text, text] as const]),
+                build.table([text, 'Other'], [[text, [build.text(text)], [build.cite(1, url)]]]),
                 build.card({ number: 1, title: text, url, facts: [text] }),
                 build.note(text),
               ],

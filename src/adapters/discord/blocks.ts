@@ -1,4 +1,5 @@
 import type { Block, Card, Fact } from '../../replies/reply.ts'
+import { tableAsFacts } from '../../replies/table.ts'
 import { escapeFenced, escapeLineStart } from './escape.ts'
 import { drawLink, drawProse, drawStrong } from './prose.ts'
 
@@ -35,6 +36,11 @@ export function drawBlock(block: Exclude<Block, { kind: 'divider' }>, length: nu
     case 'facts':
       return join(
         block.rows.flatMap((row) => drawFact(row, length)),
+        length,
+      )
+    case 'table':
+      return join(
+        tableAsFacts(block).flatMap((part) => drawBlock(part, length)),
         length,
       )
     case 'card':

@@ -28,6 +28,11 @@ export const limits = {
     /** reference/block-kit/block-elements/button-element: addresses of 3,000. */
     url: 3_000,
   },
+  /**
+   * reference/block-kit/blocks/table-block: 100 rows of 20 cells, 10,000 characters, one in a message. As JSON, with
+   * room for the rest of a message.
+   */
+  table: { rows: 100, columns: 20, size: 8_000 },
   /** reference/block-kit/composition-objects/text-object: 3,000; context is small print. */
   context: { text: 2_000 },
   /** reference/block-kit/block-elements/button-element and blocks/actions-block (25; five fit one line). */

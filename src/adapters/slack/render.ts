@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt'
 import { paragraph } from '../../replies/build.ts'
 import { cleanLine, truncate } from '../../replies/clean.ts'
 import type { Reply } from '../../replies/reply.ts'
+import { tableAsFacts } from '../../replies/table.ts'
 import { drawActions, drawRating } from './drawing/buttons.ts'
 import { type Drawn, drawBlock } from './drawing/draw-block.ts'
 import { inRuns } from './drawing/rich-text.ts'
@@ -57,7 +58,11 @@ function named(row: Drawn, reply: number): Drawn {
 
 /** The page itself; one without any words shows its summary. */
 function drawPage({ blocks, summary }: Reply): readonly Drawn[] {
-  const drawn = blocks.flatMap(drawBlock)
+  // A message takes one table: further ones are drawn as lists.
+  const first = blocks.findIndex(({ kind }) => kind === 'table')
+  const drawn = blocks.flatMap((block, index) =>
+    block.kind === 'table' && index !== first ? tableAsFacts(block).flatMap(drawBlock) : drawBlock(block),
+  )
   if (readableText(drawn).trim() !== '') return drawn
   return drawBlock(paragraph(cleanLine(summary) || 'Paperboy'))
 }
@@ -79,6 +84,8 @@ function readableBlock(block: Drawn): string {
   switch (block.type) {
     case 'rich_text':
       return block.elements.map(richTextLine).join('\n')
+    case 'table':
+      return block.rows.map((row) => row.map(readableCell).join(' ')).join('\n')
     case 'context':
       return block.elements.map((element) => ('text' in element ? element.text : '')).join(' ')
     case 'divider':
@@ -86,6 +93,10 @@ function readableBlock(block: Drawn): string {
     case 'context_actions':
       return ''
   }
+}
+
+function readableCell(cell: types.TableBlock['rows'][number][number]): string {
+  return cell.type === 'rich_text' ? cell.elements.map(richTextLine).join('') : cell.text
 }
 
 function richTextLine(element: types.RichTextBlock['elements'][number]): string {

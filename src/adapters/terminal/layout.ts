@@ -33,3 +33,21 @@ export function hang(
 export function indent(text: string, margin: number): string {
   return text.replace(/^(?=.)/gm, ' '.repeat(margin))
 }
+
+/** Wrapped texts as columns beside each other, each as wide as said. */
+export function beside(
+  columns: readonly (readonly string[])[],
+  widths: readonly number[],
+  gap: string,
+): string {
+  const height = Math.max(0, ...columns.map((lines) => lines.length))
+  return Array.from({ length: height }, (_, row) =>
+    columns
+      .map((lines, column) => {
+        const line = lines[row] ?? ''
+        return `${line}${' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(line)))}`
+      })
+      .join(gap)
+      .trimEnd(),
+  ).join('\n')
+}

@@ -1,12 +1,16 @@
 import stringWidth from 'string-width'
 import { shownUrls, unlistedSources } from '../../replies/plain.ts'
 import type { Block, Card, Fact, Inline, Prose, Reply } from '../../replies/reply.ts'
-import { hang, indent, tie, wrap } from './layout.ts'
+import { tableAsFacts } from '../../replies/table.ts'
+import { beside, hang, indent, tie, wrap } from './layout.ts'
 import { createPen, type Look, type Pen } from './look.ts'
 
 /** Longer lines tire the eye, however wide the window is. */
 const widestText = 88
 const widestLabel = 24
+/** Between the columns of a table, and how wide one must be to be read. */
+const columnGap = '  '
+const narrowestColumn = 24
 
 type Canvas = { pen: Pen; width: number; look: Look }
 
@@ -79,6 +83,8 @@ function drawBlock(block: Block, canvas: Canvas): string {
       return indent(block.text.split('\n').map(literal).join('\n'), 4)
     case 'facts':
       return drawFacts(block.rows, canvas)
+    case 'table':
+      return drawTable(block, canvas)
     case 'card':
       return drawCard(block.card, canvas)
     case 'note':
@@ -98,6 +104,36 @@ function drawFacts(rows: readonly Fact[], canvas: Canvas): string {
       return hang(mark, drawProse(row.value, canvas), canvas.width)
     })
     .join('\n')
+}
+
+/** Columns beside each other where each has room to be read, else row by row. */
+function drawTable(table: Extract<Block, { kind: 'table' }>, canvas: Canvas): string {
+  const { pen, width } = canvas
+  const labels = Math.min(Math.max(0, ...table.rows.map(({ label }) => stringWidth(label))), widestLabel)
+  const room = Math.floor((width - labels) / table.head.length) - columnGap.length
+  if (!Number.isFinite(width) || room < narrowestColumn)
+    return tableAsFacts(table)
+      .map((block) => drawBlock(block, canvas))
+      .join('\n')
+  const line = (label: string, cells: readonly string[]) =>
+    beside(
+      [wrap(label, labels), ...cells.map((cell) => wrap(cell, room))],
+      [labels, ...cells.map(() => room)],
+      columnGap,
+    )
+  const rows = [
+    line(
+      '',
+      table.head.map((column) => pen.style('bold', literal(column))),
+    ),
+    ...table.rows.map(({ label, cells }) =>
+      line(
+        pen.style('dim', literal(label)),
+        cells.map((cell) => drawProse(cell, canvas)),
+      ),
+    ),
+  ]
+  return rows.join('\n\n')
 }
 
 function drawCard({ number, title, url, facts = [], body = [] }: Card, { pen, width, look }: Canvas): string {

@@ -237,6 +237,7 @@ function plainOf(block: Reply['blocks'][number]): string {
       return block.rows.map(({ label, value }) => label + value.map(textOf).join('')).join('')
     case 'code':
       return block.text
+    case 'table':
     case 'heading':
     case 'card':
     case 'divider':

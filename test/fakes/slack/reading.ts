@@ -77,7 +77,14 @@ function readableNode(value: unknown): string {
   if (isMarkup(value)) return withoutMarkup(String(value.text))
   if (value.type === 'link') return String(value.text ?? value.url)
   if (typeof value.text === 'string') return value.text
-  const parts = [value.text, value.fields, value.elements, value.accessory, value.positive_button].flat()
+  const parts = [
+    value.text,
+    value.fields,
+    value.rows,
+    value.elements,
+    value.accessory,
+    value.positive_button,
+  ].flat(2)
   const glue = value.type === 'rich_text_section' || value.type === 'rich_text_quote' ? '' : '\n'
   return parts
     .filter(isNode)

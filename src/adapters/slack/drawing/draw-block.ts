@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt'
 import { cleanLine, cleanText } from '../../../replies/clean.ts'
 import { plainBlock } from '../../../replies/plain.ts'
 import type { Block, Prose } from '../../../replies/reply.ts'
+import { tableAsFacts } from '../../../replies/table.ts'
 import { limits } from '../limits.ts'
 import { cardElements, type Element, elementRuns, elementsOf, inRuns, textElements } from './rich-text.ts'
 import { textPieces } from './text-pieces.ts'
@@ -11,6 +12,7 @@ export type Drawn =
   | types.RichTextBlock
   | types.ContextBlock
   | types.DividerBlock
+  | types.TableBlock
   | types.ActionsBlock
   | types.ContextActionsBlock
 
@@ -38,6 +40,8 @@ export function drawBlock(block: Block): readonly Drawn[] {
           ]),
         ),
       )
+    case 'table':
+      return drawTable(block) ?? tableAsFacts(block).flatMap(drawBlock)
     case 'code':
       return textPieces(cleanText(block.text), limits.richText.text).map((text) =>
         richText({ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }),
@@ -47,6 +51,27 @@ export function drawBlock(block: Block): readonly Drawn[] {
     case 'divider':
       return [{ type: 'divider' }]
   }
+}
+
+/** A table; undefined when it is larger than Slack takes, or than a message with something else beside it. */
+function drawTable({ head, rows }: Extract<Block, { kind: 'table' }>): readonly Drawn[] | undefined {
+  const { columns, rows: mostRows, size } = limits.table
+  if (head.length + 1 > columns || rows.length + 1 > mostRows) return undefined
+  const cell = (elements: readonly Element[]) =>
+    richText({
+      type: 'rich_text_section',
+      elements: elements.length > 0 ? [...elements] : [{ type: 'text', text: ' ' }],
+    })
+  const bold = (text: string) => cell(textElements(text, { bold: true }))
+  const drawn: types.TableBlock = {
+    type: 'table',
+    rows: [
+      ['', ...head].map(bold),
+      ...rows.map(({ label, cells }) => [bold(label), ...cells.map((body) => cell(elementsOf(body)))]),
+    ],
+    column_settings: ['', ...head].map(() => ({ is_wrapped: true })),
+  }
+  return JSON.stringify(drawn).length > size ? undefined : [drawn]
 }
 
 const richText = (element: types.RichTextBlock['elements'][number]): types.RichTextBlock => ({

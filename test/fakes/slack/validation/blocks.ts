@@ -20,6 +20,20 @@ const section = z
 const block = z.discriminatedUnion('type', [
   richText,
   section,
+  z.strictObject({
+    type: z.literal('table'),
+    block_id: blockId,
+    rows: z.array(z.array(richText).min(1).max(20)).min(1).max(100),
+    column_settings: z
+      .array(
+        z.strictObject({
+          align: z.enum(['left', 'center', 'right']).optional(),
+          is_wrapped: z.boolean().optional(),
+        }),
+      )
+      .max(20)
+      .optional(),
+  }),
   z.strictObject({ type: z.literal('header'), block_id: blockId, text: plainText(150) }),
   z.strictObject({ type: z.literal('divider'), block_id: blockId }),
   z.strictObject({
@@ -80,6 +94,10 @@ export function validateBlocks(raw: unknown, surface: Surface): readonly Block[]
   if (surface !== 'message') return blocks
   if (blocks.some(({ type }) => type === 'input'))
     throw new Refusal(code, ['unsupported type: input [json-pointer:/blocks]'])
+  const tables = blocks.filter(({ type }) => type === 'table')
+  if (tables.length > 1) throw new Refusal(code, ['only one table is allowed in a message'])
+  if (valuesOf(tables, 'text').join('').length > 10_000)
+    throw new Refusal(code, ['the table holds more than 10000 characters'])
   const size = valuesOf(blocks, 'text').reduce((sum, text) => sum + text.length, 0)
   if (size > longestMessage) throw new Refusal('msg_blocks_too_long')
   const markdown = blocks.reduce((sum, each) => sum + (each.type === 'markdown' ? each.text.length : 0), 0)
