@@ -6,7 +6,8 @@ import { readJsonLines } from '../papers/sources/json-lines.ts'
 import type { SourceItem } from '../papers/sources/oddity.ts'
 import { readPageDump } from '../papers/sources/page-dump.ts'
 import type { Store } from '../store/store.ts'
-import { createProgress, type ProgressOutput } from './progress.ts'
+import { createImportPlace } from './import-place.ts'
+import { createPace, createProgress, type ProgressOutput } from './progress.ts'
 import { decodeText, linesOf, openText } from './read-text.ts'
 
 /** Papers written to the store in one transaction. */
@@ -17,7 +18,7 @@ const maximumPage = 50_000_000
 const maximumListed = 100
 
 export type IngestSurroundings = {
-  store: Pick<Store, 'papers'>
+  store: Pick<Store, 'papers' | 'syncs'>
   clock: Clock
   stdin: AsyncIterable<Uint8Array>
   stdout: { write(text: string): unknown }
@@ -26,7 +27,7 @@ export type IngestSurroundings = {
 
 /**
  * Adds the papers of a file (`-`: standard input) to the store: a copied Hugging Face page, or JSON Lines when the first
- * character is `{`. Doing it again changes nothing. Prints what was added to `stdout`, and to `stderr` a line
+ * character is `{`. Doing it again changes nothing; a large file that was interrupted is gone on with where it was. Prints what was added to `stdout`, and to `stderr` a line
  * `file:line: what` for everything odd.
  *
  * @param input.date the ISO day the papers were featured; a page's own day otherwise
@@ -49,28 +50,35 @@ export async function ingest(
     progress.clear()
     stderr.write(`${source.name}:${line}: ${what}\n`)
   }
-  const save = async (papers: readonly Paper[]) => {
+  const place = createImportPlace(store.syncs, clock, source.version)
+  const behind = await place.known()
+  if (behind > 0) stderr.write(`Going on behind line ${behind.toLocaleString('en')}.\n`)
+  const pace = createPace(() => clock.now().getTime(), source.bytes)
+  const save = async (papers: readonly Paper[], line?: number) => {
     const put = await store.papers.put(papers)
     sum.added += put.added
     sum.updated += put.updated
     sum.unchanged += put.unchanged
-    progress.show(bytes, `${(sum.added + sum.updated + sum.unchanged).toLocaleString('en')} papers`)
+    if (line !== undefined) await place.reached(line, papers.length)
+    progress.show(bytes, pace(sum.added + sum.updated + sum.unchanged, bytes))
   }
   const texts = decodeText(source, (read) => {
     bytes += read
   })
   let batch: Paper[] = []
-  for await (const found of readPapers(texts, source.name, { today: clock.now(), ...(date && { date }) })) {
+  const options = { today: clock.now(), behind, ...(date && { date }) }
+  for await (const found of readPapers(texts, source.name, options)) {
     if (found.kind === 'oddity') report(found.line, found.what)
     else batch.push(found.paper)
     if (batch.length < batchSize) continue
-    await save(batch)
+    await save(batch, found.line)
     batch = []
   }
   if (batch.length > 0) await save(batch)
+  await place.finished()
   progress.clear()
   if (oddities > maximumListed) stderr.write(`${source.name}: and ${oddities - maximumListed} more.\n`)
-  if (sum.added + sum.updated + sum.unchanged === 0)
+  if (behind === 0 && sum.added + sum.updated + sum.unchanged === 0)
     throw new PaperboyError(
       `No papers found in "${source.name}".`,
       'Give it a copied Hugging Face papers page, or JSON Lines with a title in each line.',
@@ -82,7 +90,7 @@ export async function ingest(
 async function* readPapers(
   texts: AsyncGenerator<string>,
   name: string,
-  options: { date?: string; today: Date },
+  options: { date?: string; today: Date; behind: number },
 ): AsyncGenerator<SourceItem> {
   let head = ''
   while (head.trim() === '') {

@@ -59,7 +59,7 @@ export async function runCommandLine(
   }
   program
     .command('ingest')
-    .description('Add papers from a pasted page or JSON Lines')
+    .description('Add papers from a pasted page, JSON Lines or the arXiv snapshot')
     .argument('<file>', 'the file, or - for standard input')
     .option('--date <day>', 'the day the papers were featured, such as 2025-03-13')
     .action(async (file: string, options: { date?: string }) => {

@@ -33,3 +33,22 @@ export function createProgress(output: ProgressOutput, now: () => number, total?
     },
   }
 }
+
+/**
+ * How work goes on, in words: "12,000 papers, 2,400 a second, 3 minutes left".
+ *
+ * @param now milliseconds on any clock
+ * @param total what `done` will be in the end, in any unit; without it nothing is said of the time left
+ */
+export function createPace(now: () => number, total?: number): (papers: number, done: number) => string {
+  const start = now()
+  return (papers, done) => {
+    const seconds = (now() - start) / 1000
+    const count = `${papers.toLocaleString('en')} papers`
+    if (seconds <= 0) return count
+    const rate = `${Math.round(papers / seconds).toLocaleString('en')} a second`
+    if (!total || done <= 0) return `${count}, ${rate}`
+    const left = Math.max(0, (seconds * (total - done)) / done)
+    return `${count}, ${rate}, ${left < 90 ? `${Math.ceil(left)} seconds` : `${Math.ceil(left / 60)} minutes`} left`
+  }
+}

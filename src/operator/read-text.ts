@@ -1,13 +1,22 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { TextDecoder } from 'node:util'
+import { createGunzip } from 'node:zlib'
 import { PaperboyError } from '../lib/errors.ts'
 
-/** Text that is read piece by piece, and how large it is in bytes when that is known beforehand. */
-export type TextSource = { name: string; bytes?: number; chunks: AsyncIterable<Uint8Array> }
+/** Text that is read piece by piece. */
+export type TextSource = {
+  name: string
+  /** How large it is, when that is known beforehand. */
+  bytes?: number
+  /** Names a file with this content: another file, or the same file after a change, has another one. */
+  version?: string
+  chunks: AsyncIterable<Uint8Array>
+}
 
 /**
- * Opens a file, or standard input for `-`.
+ * Opens a file, or standard input for `-`. A file whose name ends in `.gz` is unpacked while it is read.
  *
  * @throws PaperboyError when there is no such file, or it is a folder or may not be read
  */
@@ -17,10 +26,21 @@ export async function openText(path: string, stdin: AsyncIterable<Uint8Array>): 
     const found = await stat(path)
     if (found.isDirectory())
       throw new PaperboyError(`"${path}" is a folder.`, 'Name the file in it that holds the papers.')
-    return { name: path, chunks: createReadStream(path), ...(found.isFile() && { bytes: found.size }) }
+    if (!found.isFile()) return { name: path, chunks: createReadStream(path) }
+    const version = `${basename(path)} ${found.size} ${found.mtimeMs}`
+    if (path.endsWith('.gz')) return { name: path, version, chunks: unpacked(path) }
+    return { name: path, version, bytes: found.size, chunks: createReadStream(path) }
   } catch (error) {
     throw readingError(path, error)
   }
+}
+
+/** What cannot be read, or unpacked, fails where the pieces are waited for. */
+function unpacked(path: string): AsyncIterable<Uint8Array> {
+  const packed = createReadStream(path)
+  const chunks = createGunzip()
+  packed.once('error', (error) => chunks.destroy(error))
+  return packed.pipe(chunks)
 }
 
 /**
@@ -78,6 +98,10 @@ function readingError(name: string, error: unknown): unknown {
       cause: error,
     })
   const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (typeof code === 'string' && code.startsWith('Z_'))
+    return new PaperboyError(`"${name}" is damaged: it cannot be unpacked.`, 'Fetch it again.', {
+      cause: error,
+    })
   if (code === 'ENOENT')
     return new PaperboyError(`There is no file "${name}".`, 'Check the path.', { cause: error })
   if (code === 'EACCES' || code === 'EPERM')

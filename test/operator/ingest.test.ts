@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ingest } from '../../src/operator/ingest.ts'
 import { ensureShippedPapers } from '../../src/operator/shipped-papers.ts'
@@ -145,5 +146,54 @@ describe('the papers that ship', () => {
       advice: 'Restore them with: git checkout -- data',
     })
     expect(await store.papers.count()).toBe(0)
+  })
+})
+
+describe("arXiv's snapshot", () => {
+  const rows = (count: number) =>
+    Array.from({ length: count }, (_, n) =>
+      JSON.stringify({
+        id: `2609.${10000 + n}`,
+        title: `Paper number ${n}`,
+        abstract: `  We study matter ${n}.\n`,
+        categories: 'cs.CL',
+        versions: [{ version: 'v1', created: 'Tue, 01 Sep 2026 11:22:33 GMT' }],
+        authors_parsed: [['Example', 'Ada', '']],
+      }),
+    )
+
+  it('is known by its keys, packed too, and a bad row costs only itself', async () => {
+    const path = join(folder, 'snapshot.json.gz')
+    await writeFile(path, gzipSync([...rows(2), '{"broken', ...rows(3).slice(2)].join('\n')))
+    const { stdout, stderr } = await run({ path })
+    expect(stdout).toBe('Added 3 papers, updated 0, unchanged 0.\n')
+    expect(stderr).toContain(':3: Left out: not valid JSON.')
+    const [paper] = await store.papers.get(['2609.10001'])
+    expect(paper).toMatchObject({ published: '2026-09-01', authors: ['Ada Example'], categories: ['cs.CL'] })
+  })
+
+  it('is gone on with where it was interrupted, and begun anew once it is done or another', async () => {
+    const path = await fileOf(rows(11_000).join('\n'))
+    let puts = 0
+    const real = store.papers.put
+    store.papers.put = async (papers) => {
+      puts += 1
+      if (puts === 22) throw new Error('killed')
+      return real(papers)
+    }
+    await expect(run({ path })).rejects.toThrow('killed')
+    store.papers.put = real
+    const { stdout, stderr } = await run({ path })
+    expect(stderr).toContain('Going on behind line 10,000.')
+    expect(stdout).toBe('Added 500 papers, updated 0, unchanged 500.\n')
+    expect(await store.papers.count()).toBe(11_000)
+    await fileOf(rows(3).join('\n'))
+    expect((await run({ path })).stdout).toBe('Added 0 papers, updated 0, unchanged 3.\n')
+  })
+
+  it('says when a packed file is damaged', async () => {
+    const path = join(folder, 'snapshot.json.gz')
+    await writeFile(path, 'not packed')
+    await expect(run({ path })).rejects.toThrow('cannot be unpacked')
   })
 })

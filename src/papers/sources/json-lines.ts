@@ -38,17 +38,20 @@ const Line = z.object({
  * Memory does not grow with the number of lines.
  *
  * @param options.date ISO day for papers that give none
+ * @param options.behind so many lines are passed over unread
  */
 export async function* readJsonLines(
   lines: AsyncIterable<string>,
-  options: { date?: string } = {},
+  options: { date?: string; behind?: number } = {},
 ): AsyncGenerator<SourceItem> {
   let line = 0
   for await (const content of lines) {
     line += 1
-    if (content.trim() === '') continue
+    if (line <= (options.behind ?? 0) || content.trim() === '') continue
     const read = paperOf(content, options.date)
-    yield typeof read === 'string' ? { kind: 'oddity', line, what: read } : { kind: 'paper', paper: read }
+    yield typeof read === 'string'
+      ? { kind: 'oddity', line, what: read }
+      : { kind: 'paper', line, paper: read }
   }
 }
 

@@ -8,7 +8,7 @@ export type Oddity = {
 }
 
 /** What a source holds, as it is read: a paper, or something a person should look at. */
-export type SourceItem = { kind: 'paper'; paper: Paper } | ({ kind: 'oddity' } & Oddity)
+export type SourceItem = { kind: 'paper'; paper: Paper; line?: number } | ({ kind: 'oddity' } & Oddity)
 
 /** A piece of outside text short enough for a report, in quotation marks. */
 export function quoted(text: string): string {

@@ -47,8 +47,6 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
 
   function index(key: number | bigint, paper: Paper): void {
     const names = namesOf(paper)
-    dropWords.run(key)
-    dropNames.run(key)
     addWords.run(key, paper.title, names.flatMap(({ name }) => nameForms(name)).join(' '), paper.abstract)
     for (const { name, introduced } of names) addName.run(foldName(name), key, Number(introduced))
   }
@@ -69,6 +67,8 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
     const key = Number(known.key)
     update.run(...columns(after), key)
     if (before.title !== after.title || before.abstract !== after.abstract) {
+      dropWords.run(key)
+      dropNames.run(key)
       index(key, after)
       dropVectors.run(key)
     }
