@@ -1,5 +1,6 @@
 import { ask } from './ask.ts'
 import type { Command } from './command.ts'
+import { compare } from './compare.ts'
 import { evidence } from './evidence.ts'
 import { feedback } from './feedback.ts'
 import { createHelp } from './help.ts'
@@ -9,7 +10,17 @@ import { similar } from './similar.ts'
 import { status } from './status.ts'
 import { summarize } from './summarize.ts'
 
-const withoutHelp: readonly Command[] = [ask, search, show, similar, summarize, status, evidence, feedback]
+const withoutHelp: readonly Command[] = [
+  ask,
+  search,
+  show,
+  similar,
+  compare,
+  summarize,
+  status,
+  evidence,
+  feedback,
+]
 
 /** Every command; those that are not hidden in the order in which help lists them. */
 export const commands: readonly Command[] = [...withoutHelp, createHelp(withoutHelp)]

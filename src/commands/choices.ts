@@ -1,14 +1,15 @@
+import type { Paper } from '../papers/paper.ts'
 import { paperActions, paperCards } from '../papers/view.ts'
-import { heading, note, paragraph, reply } from '../replies/build.ts'
+import { heading, note, paragraph, reply, run } from '../replies/build.ts'
 import type { Shown } from './command.ts'
 import type { Resolution } from './resolve-paper.ts'
 
 /**
  * What a command answers when a name does not stand for one paper: the papers it may be, as numbered cards with
- * buttons that run the command for each. The numbers work in the next line too.
+ * buttons that run the command for each; a function gives the whole line for a paper. The numbers work in the next line too.
  */
 export function choicesPage(
-  command: 'show' | 'similar' | 'summarize',
+  command: 'show' | 'similar' | 'summarize' | ((paper: Paper) => string),
   found: Exclude<Resolution, { kind: 'found' }>,
 ): Shown {
   const papers = found.kind === 'ambiguous' ? found.papers : found.closest
@@ -24,7 +25,10 @@ export function choicesPage(
         ? [note('Name a paper by its title, a method name, its id or link, or search first.')]
         : []),
     ],
-    actions: paperActions(command, papers),
+    actions:
+      typeof command === 'string'
+        ? paperActions(command, papers)
+        : papers.map((paper, index) => run(`Take ${index + 1}`, command(paper))),
     data: {
       problem: found.why,
       papers: papers.map(({ id, title, url }) => ({ id, title, url })),

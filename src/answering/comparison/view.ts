@@ -1,0 +1,101 @@
+import type { Sentence } from '../../papers/sentences.ts'
+import {
+  card,
+  cite,
+  emphasis,
+  heading,
+  list,
+  note,
+  prose,
+  reply,
+  run,
+  table,
+  text,
+} from '../../replies/build.ts'
+import { cleanLine } from '../../replies/clean.ts'
+import type { Block, Prose, Reply } from '../../replies/reply.ts'
+import { type Comparison, type Matter, matters } from '../compare.ts'
+import type { Pair } from '../topic/relations.ts'
+import type { Claim } from '../types.ts'
+
+const labels: Readonly<Record<Matter, string>> = {
+  problem: 'Problem',
+  approach: 'Approach',
+  data: 'Data',
+  results: 'Results',
+  code: 'Code',
+}
+/** Longest sentence in a cell, in UTF-16 units: three columns of whole sentences still fit one message. */
+const longestCell = 330
+
+/** Papers beside each other, row by row, every cell a sentence of the abstract. */
+export function comparisonReply(comparison: Comparison, turn: string): Reply {
+  const { papers, shared, agreements, disagreements } = comparison
+  const summary = `${papers.map(({ name }) => name).join(' and ')}, compared`
+  const rows = matters.map(
+    (matter) => [labels[matter], ...papers.map((_, index) => cell(comparison, matter, index))] as const,
+  )
+  const own = ['Only here', ...papers.map(({ only }) => phrases(only))] as const
+  return reply({
+    summary,
+    tone: 'answer',
+    blocks: [
+      table(
+        papers.map(({ name }, index) => `${index + 1}. ${name}`),
+        [...rows, own],
+      ),
+      ...(shared.length === 0 ? [] : [note(`All of them speak of ${shared.join(', ')}.`)]),
+      ...pairs('Where they say alike', agreements, comparison),
+      ...pairs('Where they differ', disagreements, comparison),
+      heading('Papers'),
+      ...papers.map(({ paper }, index) => card({ number: index + 1, title: paper.title, url: paper.url })),
+      note('Every sentence is quoted from the abstract.'),
+    ],
+    actions: [
+      run('Show evidence', `evidence ${turn}`, 'evidence'),
+      ...papers.map(({ paper }, index) => run(`Show ${index + 1}`, `show ${paper.id}`, `show ${index + 1}`)),
+    ],
+    rating: { up: `feedback up ${turn}`, down: `feedback down ${turn}` },
+  })
+}
+
+function cell({ papers }: Comparison, matter: Matter, index: number): Prose {
+  const compared = papers[index]
+  const sentences = compared?.says[matter] ?? []
+  if (!compared) return []
+  if (sentences.length === 0) {
+    if (matter === 'code' && compared.paper.code !== undefined)
+      return prose(cleanLine(compared.paper.code, longestCell), emphasis(' (from the paper’s page)'))
+    return [emphasis('not stated in the abstract')]
+  }
+  return [
+    ...sentences.flatMap((sentence) => [text(`${cleanLine(sentence.text, longestCell)} `)]),
+    cite(index + 1, compared.paper.url),
+  ]
+}
+
+function phrases(words: readonly string[]): Prose {
+  return words.length === 0 ? [] : [text(words.join(', '))]
+}
+
+function pairs(title: string, found: readonly Pair[], { papers }: Comparison): readonly Block[] {
+  if (found.length === 0) return []
+  const side = ({ text: said, cites }: Claim): Prose => {
+    const marks = papers.flatMap(({ paper }, index) =>
+      cites.some((sentence) => sentence.paper === paper.id) ? [cite(index + 1, paper.url)] : [],
+    )
+    return prose(`${cleanLine(said)} `, ...marks)
+  }
+  return [heading(title), list(found.map(([one, other]) => [...side(one), text(' — '), ...side(other)]))]
+}
+
+/** Every sentence that the page shows, for `evidence`. */
+export function comparisonClaims({ papers, agreements, disagreements }: Comparison): readonly Claim[] {
+  const shown = papers.flatMap(({ says }) => matters.flatMap((matter) => says[matter]))
+  const distinct = [...new Map<string, Sentence>(shown.map((sentence) => [sentence.id, sentence])).values()]
+  return [
+    ...distinct.map((sentence) => ({ text: sentence.text, cites: [sentence] })),
+    ...agreements.flat(),
+    ...disagreements.flat(),
+  ]
+}

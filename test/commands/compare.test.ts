@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { plainText } from '../../src/replies/plain.ts'
+import { cards, openShipped, reply } from './shipped-services.ts'
+
+const { handle } = await openShipped()
+
+const rowsOf = async (line: string) => {
+  const { blocks } = await reply(handle, line)
+  const [table] = blocks.flatMap((block) => (block.kind === 'table' ? [block] : []))
+  return table
+}
+
+describe('compare', () => {
+  it('holds two papers against each other, row by row, and says where an abstract is silent', async () => {
+    const table = await rowsOf('compare HiFi Tuner | InstantStyle')
+    expect(table?.head).toEqual(['1. HiFi Tuner', '2. InstantStyle'])
+    expect(table?.rows.map(({ label }) => label)).toEqual([
+      'Problem',
+      'Approach',
+      'Data',
+      'Results',
+      'Code',
+      'Only here',
+    ])
+    const text = plainText(await reply(handle, 'compare HiFi Tuner | InstantStyle'))
+    expect(text).toContain('improves DINO score by 1.2 points over DreamBooth')
+    expect(text).toContain('https://github.com/InstantStyle/InstantStyle')
+    expect(text).toContain('not stated in the abstract')
+  })
+
+  it.each(['compare AutoInt | FinalMLP | TAROT', 'compare AutoInt, FinalMLP and TAROT'])(
+    'takes three: %s',
+    async (line) => expect((await rowsOf(line))?.head).toHaveLength(3),
+  )
+
+  it.each([
+    'compare AutoInt and FinalMLP',
+    'compare AutoInt vs FinalMLP',
+    'compare AutoInt with FinalMLP',
+    'compare AutoInt to FinalMLP',
+  ])('takes names as they are spoken: %s', async (line) =>
+    expect((await rowsOf(line))?.head).toEqual(['1. AutoInt', '2. FinalMLP']),
+  )
+
+  it('finds the border between titles that hold the word themselves', async () => {
+    const line = 'compare Replication in Visual Diffusion Models: A Survey and Outlook and TAROT'
+    expect((await rowsOf(line))?.head).toHaveLength(2)
+  })
+
+  it('takes numbers of the last list', async () => {
+    await reply(handle, 'search click-through rate prediction', 'numbers')
+    const page = await reply(handle, 'compare 1 | 2', 'numbers')
+    expect(cards(page)).toHaveLength(2)
+  })
+
+  it('says that one paper twice is one paper', async () => {
+    const page = await reply(handle, 'compare TAROT | TAROT: Targeted Data Selection via Optimal Transport')
+    expect(page.summary).toMatch(/^These are the same paper/)
+  })
+
+  it('offers the closest for a name it does not know, and goes on with the other one', async () => {
+    const page = await reply(handle, 'compare TAROT | the click-through network of nowhere')
+    expect(page.tone).toBe('warning')
+    const [first] = page.actions ?? []
+    expect(first?.kind === 'run' && first.command).toMatch(/^compare p-\w+ \| p-\w+$/)
+    expect((await rowsOf(first?.kind === 'run' ? first.command : ''))?.head[0]).toBe('1. TAROT')
+  })
+
+  it('takes no more than three', async () => {
+    const page = await reply(handle, 'compare AutoInt | FinalMLP | TAROT | LEVI')
+    expect(page.summary).toBe('I can compare three papers at the most, and these are 4.')
+  })
+
+  it.each(['compare', 'compare TAROT', 'compare | |'])('asks for two: %s', async (line) =>
+    expect((await reply(handle, line)).summary).toMatch(/^How to use it: compare/),
+  )
+
+  it('remembers its sentences for evidence', async () => {
+    await reply(handle, 'compare AutoInt | FinalMLP', 'evidence')
+    expect(plainText(await reply(handle, 'evidence', 'evidence'))).toContain('AutoInt')
+  })
+})
