@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Clock } from '../lib/clock.ts'
 import { PaperboyError } from '../lib/errors.ts'
@@ -10,8 +11,8 @@ import { createImportPlace } from './import-place.ts'
 import { createPace, createProgress, type ProgressOutput } from './progress.ts'
 import { decodeText, linesOf, openText } from './read-text.ts'
 
-/** Papers written to the store in one transaction. */
-const batchSize = 500
+/** Papers written to the store in one transaction: few enough that nobody else waits long for it. */
+const batchSize = 100
 /** A pasted page is read as a whole; a larger file is something else. */
 const maximumPage = 50_000_000
 /** More oddities than this are counted, not listed. */
@@ -73,6 +74,7 @@ export async function ingest(
     if (batch.length < batchSize) continue
     await save(batch, found.line)
     batch = []
+    await breathe()
   }
   if (batch.length > 0) await save(batch)
   await place.finished()

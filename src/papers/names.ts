@@ -72,7 +72,11 @@ export function namesIn(text: string): readonly { name: string; index: number }[
 /** Names that a sentence brings in, right behind a word such as "propose" or in parentheses of such a sentence. */
 function introducedIn(sentence: string): readonly string[] {
   const matches = (pattern: RegExp) => [...sentence.matchAll(pattern)].map((match) => match[1] ?? '')
-  const besides = [...matches(appended), ...(proposal.test(sentence) ? matches(inParentheses) : [])]
+  // Plain looks first: most sentences have neither sign.
+  const besides = [
+    ...(sentence.includes(',') ? matches(appended) : []),
+    ...(sentence.includes('(') && proposal.test(sentence) ? matches(inParentheses) : []),
+  ]
   return [...matches(named), ...besides.filter(looksLikeName)]
 }
 

@@ -8,6 +8,7 @@ import { readQuestions, shippedQuestions } from '../eval/questions.ts'
 import { withTemporaryFolder } from '../eval/temporary-folder.ts'
 import { miniSearch, okapiBm25 } from './baselines.ts'
 import { timeColdStart } from './cold-start.ts'
+import { formatImport, timeImport } from './import.ts'
 import { multiplyPapers } from './made-papers.ts'
 import { createPaperboy } from './paperboy.ts'
 import { formatTimings, judgeTimings } from './report.ts'
@@ -19,6 +20,7 @@ Exits with 0 when every floor holds, else with 1.
   npm run bench                  76, 10,000 and 100,000 papers (some minutes, 4 GB of memory)
   npm run bench -- --quick       without the 100,000
   npm run bench -- --size 10000  one size
+  npm run bench -- --import 100000  only the import of so many rows of arXiv's snapshot: rate, memory, event loop
 `
 
 const page = 'data/huggingface-daily-papers-mar-13.txt'
@@ -26,19 +28,32 @@ const page = 'data/huggingface-daily-papers-mar-13.txt'
 try {
   const values = readOptions({
     size: { type: 'string' },
+    import: { type: 'string' },
     quick: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   })
   if (values.help) process.stdout.write(usage)
+  else if (values.import !== undefined) await benchImport(numberOf('import', values.import))
   else process.exitCode = (await bench(sizesFrom(values))) ? 0 : 1
 } catch (error) {
   reportError(error, process.stderr)
   process.exitCode = 2
 }
 
+async function benchImport(count: number): Promise<void> {
+  const real = await readReal()
+  await withTemporaryFolder(async (folder) => {
+    process.stdout.write(formatImport(await timeImport(real, count, folder)))
+  })
+}
+
+async function readReal() {
+  return readPageDump(await readFile(page, 'utf8'), { today: new Date('2025-03-13') }).papers
+}
+
 async function bench(sizes: readonly number[]): Promise<boolean> {
   const questions = (await readQuestions(shippedQuestions)).map(({ question }) => question)
-  const real = readPageDump(await readFile(page, 'utf8'), { today: new Date('2025-03-13') }).papers
+  const real = await readReal()
   return withTemporaryFolder(async (folder) => {
     const coldStart = await timeColdStart(folder)
     const timings: Timing[] = []
@@ -55,6 +70,10 @@ async function bench(sizes: readonly number[]): Promise<boolean> {
 
 function sizesFrom({ size, quick }: { size?: string; quick: boolean }): readonly number[] {
   if (size === undefined) return quick ? [76, 10_000] : [76, 10_000, 100_000]
-  if (/^[1-9]\d{0,6}$/.test(size)) return [Number(size)]
-  throw new PaperboyError('--size must be a number of papers.', 'For example: --size 10000')
+  return [numberOf('size', size)]
+}
+
+function numberOf(option: string, value: string): number {
+  if (/^[1-9]\d{0,6}$/.test(value)) return Number(value)
+  throw new PaperboyError(`--${option} must be a number of papers.`, `For example: --${option} 10000`)
 }
