@@ -30,7 +30,7 @@ export type Store = {
 export type PaperStore = {
   /**
    * Adds papers or brings known ones up to date, all or nothing. A paper is known by its id, its arXiv id or its
-   * folded title. Known facts are never lost: a field that is missing keeps its old value, and an abstract
+   * folded title; two with one title and different arXiv ids are two. Known facts are never lost: a field that is missing keeps its old value, and an abstract
    * replaces an empty one. Idempotent. The word index is part of the same transaction.
    */
   put(papers: readonly Paper[]): Promise<{ added: number; updated: number; unchanged: number }>

@@ -60,6 +60,18 @@ export function storeContract(
         expect(await store.papers.count()).toBe(2)
       })
 
+      it('are two when they share a title and have different arXiv ids', async () => {
+        const comment = (arxivId: string, abstract: string) => paper('A comment', abstract, { arxivId })
+        const [one, two] = [comment('2401.00001', 'On cats.'), comment('2402.00002', 'On dogs.')]
+        expect(await store.papers.put([one, two])).toMatchObject({ added: 2 })
+        expect(await store.papers.put([two, one])).toMatchObject({ unchanged: 2 })
+        const more = comment('2402.00002', 'On dogs and their tails.')
+        expect(await store.papers.put([more])).toMatchObject({ updated: 1 })
+        expect(await store.papers.get(['2401.00001', '2402.00002'])).toEqual([one, more])
+        expect(await store.papers.put([paper('a comment', '', { upvotes: 3 })])).toMatchObject({ updated: 1 })
+        expect((await store.papers.get(['2401.00001']))[0]?.upvotes).toBe(3)
+      })
+
       it('never lose what is known of them, and gain what is new', async () => {
         await store.papers.put([paper('On Dogs', '', { upvotes: 3 })])
         expect(await store.papers.put([dogs])).toEqual({ added: 0, updated: 1, unchanged: 0 })

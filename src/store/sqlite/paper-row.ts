@@ -17,14 +17,14 @@ const More = z.object({
   original: z.object({ title: z.string(), abstract: z.string() }).optional(),
 })
 
-/** A paper as the values of every column but the id, in the order of the table. */
-export function columns(paper: Paper) {
+/** A paper as the values of every column but the id, in the order of the table. `titleKey`: see `titleKeyOf`. */
+export function columns(paper: Paper, titleKey: string) {
   const { title, abstract, url, date, upvotes, source, arxivId } = paper
   const { authors, keywords, categories, code, published, withdrawn, original } = paper
   const more = JSON.stringify({ authors, keywords, categories, code, published, withdrawn, original })
   const stems = stemmedPaper(paper).all
   return [
-    foldTitle(title),
+    titleKey,
     arxivId ?? null,
     title,
     abstract,
@@ -36,6 +36,15 @@ export function columns(paper: Paper) {
     more,
     stems,
   ] as const
+}
+
+/**
+ * What a paper is found by when it comes with its title alone. Of several papers with one title, told apart by their
+ * arXiv ids, that is the first; the others have keys that no folded title can be.
+ */
+export function titleKeyOf({ title, arxivId }: Paper, isTaken: (key: string) => boolean): string {
+  const folded = foldTitle(title)
+  return arxivId !== undefined && isTaken(folded) ? `${folded} arXiv:${arxivId}` : folded
 }
 
 /** A row as a paper. */

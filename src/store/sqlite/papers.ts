@@ -8,7 +8,7 @@ import type { PaperStore } from '../store.ts'
 import { transaction } from './database.ts'
 import { guarded } from './errors.ts'
 import { createPaperCompletions } from './paper-completions.ts'
-import { columns, toPaper } from './paper-row.ts'
+import { columns, type PaperRow, titleKeyOf, toPaper } from './paper-row.ts'
 import { watchRevision } from './revision.ts'
 
 export function createPaperStore(database: DatabaseSync): PaperStore {
@@ -16,6 +16,7 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
     SELECT * FROM papers WHERE id = ?1 OR arxiv_id = ?2 OR folded_title = ?3
     ORDER BY id = ?1 DESC, arxiv_id IS ?2 DESC LIMIT 1`)
   const holdsArxivId = database.prepare('SELECT 1 FROM papers WHERE arxiv_id = ? AND id <> ?')
+  const holdsTitle = database.prepare('SELECT 1 FROM papers WHERE folded_title = ? AND id <> ?')
   const insert = database.prepare(`
     INSERT INTO papers (id, folded_title, arxiv_id, title, abstract, url, date, day, upvotes, source, more, stems)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
@@ -51,10 +52,20 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
     for (const { name, introduced } of names) addName.run(foldName(name), key, Number(introduced))
   }
 
+  const titleKey = (paper: Paper) => titleKeyOf(paper, (key) => holdsTitle.get(key, paper.id) !== undefined)
+
+  /** The row of this paper, if it is known. One with the same title and another arXiv id is another paper. */
+  function findKnown(paper: Paper): PaperRow | undefined {
+    const { id, arxivId } = paper
+    const row = find.get(id, arxivId ?? null, foldTitle(paper.title))
+    const isOther = row && row.id !== id && arxivId !== undefined && row.arxiv_id !== null
+    return isOther && row.arxiv_id !== arxivId ? undefined : row
+  }
+
   function put(paper: Paper): 'added' | 'updated' | 'unchanged' {
-    const known = find.get(paper.id, paper.arxivId ?? null, foldTitle(paper.title))
+    const known = findKnown(paper)
     if (!known) {
-      const { lastInsertRowid } = insert.run(paper.id, ...columns(paper))
+      const { lastInsertRowid } = insert.run(paper.id, ...columns(paper, titleKey(paper)))
       index(lastInsertRowid, paper)
       return 'added'
     }
@@ -65,7 +76,7 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
     const after = mergePapers(before, taken ? rest : paper)
     if (samePaper(before, after)) return 'unchanged'
     const key = Number(known.key)
-    update.run(...columns(after), key)
+    update.run(...columns(after, titleKey(after)), key)
     if (before.title !== after.title || before.abstract !== after.abstract) {
       dropWords.run(key)
       dropNames.run(key)
