@@ -36,6 +36,9 @@ const phrasesShown = 3
 /** Longer than this a title is no name for a column. */
 const longestName = 40
 
+/** Where an abstract turns from what is done to what is wrong with it. */
+const turn =
+  /^(?:However|But|Yet|Unfortunately|Nonetheless|Nevertheless|Despite|While|Although)\b|\b(?:existing|previous|prior|current|most) (?:\w+ )?(?:works?|methods?|approaches|studies|research|literature|models|algorithms)\b/i
 /** What is wrong with how things are done, said of others. */
 const problem =
   /\b(?:challeng(?:e|es|ing)|difficult\w*|limit(?:ed|s|ations?)|suffers?|lacks?|lacking|problems?|fails?|failing|failures?|ignor(?:e|es|ed|ing)|overlook\w*|neglect\w*|bottlenecks?|costly|expensive|hinder\w*|struggl\w*|concerns?|under-?explored|unclear|gap|inefficien\w*|overfit\w*|insufficient|hard|impractical|remains?)\b/i
@@ -48,7 +51,7 @@ const result =
 const measured =
   /\b(?:outperform\w*|surpass\w*|improv\w*|achiev\w*|state-of-the-art|reduc\w*|increas\w*|faster|gains?|boost\w*|higher|lower)\b/i
 const code =
-  /https?:\/\/|\b(?:code|implementation|source|project|weights|models?)\b.{0,40}\b(?:available|released?|open-?sourced?|public\w*)\b|\bopen-?sourced?\b/i
+  /https?:\/\/|\b(?:code|codes|implementations?|repository|toolkit)\b.{0,40}\b(?:available|releas\w*|public\w*)\b|\bopen-?sourc\w+/i
 
 /**
  * Compares papers matter by matter, in sentences of their abstracts only: what a paper does not say stays empty. Where
@@ -88,7 +91,13 @@ function readMatters(paper: Paper): ComparedPaper['says'] {
   const approach = sentences.filter(({ id }) => id === key?.id)
   const rest = own.filter(({ id }) => id !== key?.id)
   const gaps = [...before.toReversed(), ...own.filter(({ text }) => !speaksOfOwnWork(text))]
-  const wrong = take('problem', [...gaps.filter(({ text }) => problem.test(text)), ...before.toReversed()])
+  const critical = gaps.filter(({ text }) => problem.test(text))
+  const wrong = take('problem', [
+    ...critical.filter(({ text }) => turn.test(text)),
+    ...critical,
+    ...gaps.filter(({ text }) => turn.test(text)),
+    ...before.toReversed(),
+  ])
   return {
     problem: wrong,
     approach: take('approach', approach),
@@ -104,9 +113,7 @@ function readMatters(paper: Paper): ComparedPaper['says'] {
     ),
     code: take(
       'code',
-      sentences.filter(
-        ({ text }) => code.test(text) && /https?:\/\/|code|source|release|project/i.test(text),
-      ),
+      sentences.filter(({ text }) => code.test(text)),
     ),
   }
 }
