@@ -7,17 +7,22 @@ export async function benchDailyPosts(print: (text: string) => void): Promise<bo
   const year = await simulateYear(1_000)
   const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`
   const count = (number: number) => number.toLocaleString('en')
+  const row = (what: string, subscriptions: number, posts: number, wrong: string, milliseconds: number) => [
+    what,
+    count(subscriptions),
+    count(posts),
+    wrong,
+    seconds(milliseconds),
+    `${((milliseconds * 1000) / posts).toFixed(1)} µs`,
+  ]
   print(
-    formatTable([
+    formatTable(
       ['a year of', 'subscriptions', 'posts', 'wrong', 'time', 'per post'],
-      row('due moments', schedules.subscriptions, schedules.runs, '', schedules.milliseconds),
-      row('posts in the store', year.subscriptions, year.posts, count(year.wrong), year.milliseconds),
-    ]),
+      [
+        row('due moments', schedules.subscriptions, schedules.runs, '-', schedules.milliseconds),
+        row('posts in the store', year.subscriptions, year.posts, count(year.wrong), year.milliseconds),
+      ],
+    ),
   )
   return year.wrong === 0
-
-  function row(what: string, subscriptions: number, posts: number, wrong: string, milliseconds: number) {
-    const each = `${((milliseconds * 1000) / posts).toFixed(1)} µs`
-    return [what, count(subscriptions), count(posts), wrong, seconds(milliseconds), each]
-  }
 }
