@@ -55,6 +55,10 @@ const Environment = z.object({
   HUGGINGFACE_URL: optional(url('the base address of Hugging Face')),
   HF_TOKEN: optional(text),
   ARXIV_URL: optional(url('the base address of arXiv')),
+  SUBSCRIPTIONS_BY: z.preprocess(
+    (value) => (value === undefined || value === '' ? 'managers' : value),
+    z.enum(['managers', 'everyone'], 'must be managers or everyone'),
+  ),
   CONTACT: optional(text.regex(/^[!-~]{1,200}$/, 'must be an e-mail address or a web address')),
   DATABASE_URL: z.preprocess(
     (value) => (value === undefined || value === '' ? 'sqlite:./var/paperboy.sqlite' : value),

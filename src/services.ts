@@ -90,6 +90,7 @@ export async function createServices(config: Config): Promise<OpenServices> {
       sources: config.SOURCES,
     },
     adapters: () => [],
+    subscriptionsBy: config.SUBSCRIPTIONS_BY,
     log,
     clock,
     async warmUp() {

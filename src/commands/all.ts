@@ -8,7 +8,12 @@ import { search } from './search.ts'
 import { show } from './show.ts'
 import { similar } from './similar.ts'
 import { status } from './status.ts'
+import { subscribe } from './subscribe.ts'
+import { subscriptions } from './subscriptions.ts'
 import { summarize } from './summarize.ts'
+import { today } from './today.ts'
+import { trending } from './trending.ts'
+import { unsubscribe } from './unsubscribe.ts'
 
 const withoutHelp: readonly Command[] = [
   ask,
@@ -17,6 +22,11 @@ const withoutHelp: readonly Command[] = [
   similar,
   compare,
   summarize,
+  today,
+  trending,
+  subscribe,
+  subscriptions,
+  unsubscribe,
   status,
   evidence,
   feedback,

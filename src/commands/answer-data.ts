@@ -45,3 +45,12 @@ function claimData(claim: Claim, papers: readonly Paper[]): Json {
     })),
   }
 }
+
+/** A paper in a list, for scripts. */
+export const paperData = ({ id, title, url, date, upvotes }: Paper) => ({
+  id,
+  title,
+  url,
+  ...(date !== undefined && { date }),
+  ...(upvotes !== undefined && { votes: upvotes }),
+})

@@ -1,3 +1,4 @@
+import { zonesLike } from '../digests/zone-names.ts'
 import { truncate } from '../replies/clean.ts'
 import type { Command } from './command.ts'
 import type { Services } from './services.ts'
@@ -16,7 +17,7 @@ export type Complete = (command: string, option: string, typed: string) => Promi
 const most = 25
 const longestLabel = 100
 
-/** Completes papers by id, method name or words of the title, topics by terms of the field, and commands by name. */
+/** Completes papers by id, method name or words of the title, topics by terms of the field, commands and zones by name. */
 export function createComplete(
   commands: readonly Command[],
   { store, topics }: { store: Pick<Services['store'], 'papers'>; topics: Services['topics'] },
@@ -38,10 +39,11 @@ export function createComplete(
           .filter(({ name, hidden }) => !hidden && name.startsWith(typed.trim().toLowerCase()))
           .slice(0, most)
           .map(({ name }) => ({ label: name, value: name }))
+      case 'zone':
+        return zonesLike(typed, most).map((zone) => ({ label: zone, value: zone }))
       case 'text':
       case 'turn':
       case 'rating':
-      case 'zone':
       case 'subscription':
       case 'day':
       case undefined:

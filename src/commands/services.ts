@@ -22,6 +22,8 @@ export type Services = {
   engine: { database: string; chatModel?: string; embeddingModel?: string; sources?: readonly string[] }
   /** For `status`: the platforms this process answers on, and how each is. */
   adapters(): readonly AdapterStatus[]
+  /** Who may change what a channel gets. */
+  subscriptionsBy: 'managers' | 'everyone'
   log: Log
   clock: Clock
 }

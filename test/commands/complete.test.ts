@@ -53,7 +53,10 @@ describe('completion of anything else', () => {
   it('offers commands by name', async () => {
     const { complete } = await open()
     expect(await complete('help', 'command', 's')).toEqual(
-      ['search', 'show', 'similar', 'summarize', 'status'].map((name) => ({ label: name, value: name })),
+      ['search', 'show', 'similar', 'summarize', 'subscribe', 'subscriptions', 'status'].map((name) => ({
+        label: name,
+        value: name,
+      })),
     )
   })
 

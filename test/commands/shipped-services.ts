@@ -33,6 +33,7 @@ export async function openShipped(parts: Partial<Services> = {}) {
     summarize: createSummarizer({ store, search, log, clock, deadline: 10_000 }),
     engine: { database: 'SQLite in memory' },
     adapters: () => [],
+    subscriptionsBy: 'managers',
     log,
     clock,
     ...parts,
@@ -46,7 +47,11 @@ export async function replies(
   line: string,
   about: { conversation?: string; signal?: AbortSignal } = {},
 ): Promise<readonly Reply[]> {
-  const where = { platform: 'terminal' as const, conversation: about.conversation ?? 'here' }
+  const where = {
+    platform: 'terminal' as const,
+    conversation: about.conversation ?? 'here',
+    posts: { platform: 'terminal' as const, kind: 'direct' as const, person: 'ada' },
+  }
   const shown: Reply[] = []
   for await (const page of handle({ who: { id: 'ada' }, where, line }, about.signal)) shown.push(page)
   return shown

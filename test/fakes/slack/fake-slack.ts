@@ -17,7 +17,6 @@ import { createFaults } from './web-api/faults.ts'
 import { allMethods } from './web-api/methods/all.ts'
 import type { Files } from './web-api/methods/files.ts'
 import type { Platform } from './web-api/methods/method.ts'
-import { createMoments } from './web-api/moments.ts'
 import { createRates } from './web-api/rates.ts'
 import { createResponseUrls } from './web-api/response-urls.ts'
 import { type Call, createWebApi } from './web-api/web-api.ts'
@@ -31,27 +30,19 @@ export type FakeSlackOptions = {
   scopes?: readonly string[]
   /** Holds calls to the documented rates. */
   limited?: boolean
-  /** Most messages of one request for what was said: 15 for apps that are sold outside of the Marketplace. */
-  historyLimit?: number
 }
 
 /**
  * Slack on loopback: the Web API, Socket Mode and signed HTTP, one workspace with people in it, and a record of
  * everything. Payloads are held to the documented limits and refused in Slack's words.
  */
-export async function startFakeSlack({
-  pingEvery,
-  scopes,
-  limited = false,
-  historyLimit = 1_000,
-}: FakeSlackOptions = {}) {
+export async function startFakeSlack({ pingEvery, scopes, limited = false }: FakeSlackOptions = {}) {
   const workspace = createWorkspace(scopes)
   const messages = createMessageLog()
   const views = createViewLog()
   const triggers = createTriggers()
   const socketMode = createSocketMode(workspace.bot.app, { ...(pingEvery && { pingEvery }) })
   const faults = createFaults()
-  const moments = createMoments()
   const calls: Call[] = []
   const files: Files = new Map()
   let origin = ''
@@ -63,14 +54,12 @@ export async function startFakeSlack({
     origin: () => origin,
     socketAddress: () => origin.replace('http', 'ws') + socketMode.ticket(),
     threads: new Map(),
-    historyLimit: () => historyLimit,
     badManners: [],
   }
   const answer = createWebApi(allMethods(platform, files), platform, {
     faults,
     rates: createRates(limited),
     calls,
-    moments,
   })
   const responses = createResponseUrls(platform, { faults, calls })
   let carrier: Carrier = socketMode
@@ -126,7 +115,6 @@ export async function startFakeSlack({
     views,
     triggers,
     faults,
-    moments,
     socketMode,
     responses,
     files,

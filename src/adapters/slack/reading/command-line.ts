@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import { route } from '../../../commands/route.ts'
-import { timeStamp } from '../time-stamp.ts'
 import type { Incoming, Place, Self } from '../work.ts'
 import type { SlashCommand } from './payloads.ts'
 
@@ -41,5 +40,8 @@ export function placeOf(
   return isQuestion ? { kind: 'channel', channel } : { kind: 'private', channel, typed }
 }
 
+/** Clocks differ: how much earlier than ours Slack's may be, in milliseconds. */
+const clockDifference = 60_000
+
 /** A time stamp of Slack's before which nothing answers what came in now. */
-export const earliestAnswer = (): string => timeStamp(new Date())
+export const earliestAnswer = (): string => ((Date.now() - clockDifference) / 1_000).toFixed(6)

@@ -1,0 +1,55 @@
+import { PaperboyError } from '../lib/errors.ts'
+import { placeKey } from '../store/json-columns.ts'
+import type { PostAddress, Subscription } from '../store/subscriptions.ts'
+import type { Request } from './command.ts'
+import type { Services } from './services.ts'
+
+/** @throws PaperboyError where no posts can go */
+export function placeOf({ where }: Request): PostAddress {
+  if (where.posts) return where.posts
+  throw new PaperboyError(
+    'Daily posts cannot come here: they go to a channel or a direct message of Slack or Discord.',
+    'Subscribe there, or type today whenever you like.',
+  )
+}
+
+/**
+ * Whether a person may change what comes to the place they are in, or a subscription there of their own.
+ *
+ * @throws PaperboyError that says who can
+ */
+export async function checkMayChange(
+  request: Request,
+  { subscriptionsBy }: Pick<Services, 'subscriptionsBy'>,
+  subscription?: Subscription,
+): Promise<void> {
+  const { who, where, mayManage } = request
+  if (where.posts?.kind === 'direct' || subscriptionsBy === 'everyone' || !mayManage) return
+  if (where.platform === 'slack' && subscription?.owner.id === who.id) return
+  if (await mayManage()) return
+  throw new PaperboyError(
+    'You cannot change what everybody in this channel gets.',
+    where.platform === 'slack'
+      ? 'Whoever made the subscription and the admins of the workspace can; in a direct message, you can subscribe yourself.'
+      : 'Members who may manage the channel can; in a direct message, you can subscribe yourself.',
+  )
+}
+
+/**
+ * The subscription of this place with an id.
+ *
+ * @throws PaperboyError when there is none: those of other places are not told of
+ */
+export async function subscriptionHere(
+  id: string,
+  request: Request,
+  { store }: Pick<Services, 'store'>,
+): Promise<Subscription> {
+  const place = placeOf(request)
+  const found = await store.subscriptions.get(id.toLowerCase())
+  if (found && placeKey(found.to) === placeKey(place)) return found
+  throw new PaperboyError(
+    `There is no subscription “${id.slice(0, 20)}” here.`,
+    'Type subscriptions to see those there are.',
+  )
+}

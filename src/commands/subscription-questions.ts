@@ -1,0 +1,73 @@
+import { subscriptionInWords } from '../digests/describe.ts'
+import { mostPapers, readWishes, type Wishes, wishesTyped } from '../digests/words.ts'
+import { code, list, paragraph, reply, run } from '../replies/build.ts'
+import type { Reply } from '../replies/reply.ts'
+import type { Subscription } from '../store/subscriptions.ts'
+
+/** What was not understood, and what may have been meant: the rest alone, or the words as a topic. */
+export function notUnderstoodReply(said: string, wishes: Wishes, command: string): Reply {
+  const message = `I do not understand “${said}”${reasonOf(said)}.`
+  const withoutIt = `${command} ${wishesTyped(wishes)}`.trim()
+  const asTopic = `${command} ${wishesTyped({ ...wishes, topic: said })}`
+  const isTopic = wishes.topic === undefined && !/^(?:at|in|top|up to|zone|on|every)\s/i.test(said)
+  return reply({
+    summary: message,
+    tone: 'warning',
+    audience: 'asker',
+    blocks: [
+      paragraph(message),
+      list([
+        ['about diffusion models', 'at 9:00 or 6pm', 'weekdays, daily or mon,thu'].join('; '),
+        `in Europe/Paris; top 1 to ${mostPapers}; quiet, or say when nothing new`,
+      ]),
+    ],
+    actions: [
+      ...(isTopic && readWishes(asTopic.slice(command.length)).unknown === undefined
+        ? [run(`About ${said}`, asTopic)]
+        : []),
+      run('Without it', withoutIt),
+    ],
+  })
+}
+
+/** The zones that a name may mean, as buttons. */
+export function whichZoneReply(
+  { said, zones }: { said: string; zones: readonly string[] },
+  wishes: Wishes,
+  command: string,
+): Reply {
+  const question = `“${said}” may be several time zones. Which one?`
+  return reply({
+    summary: question,
+    tone: 'warning',
+    audience: 'asker',
+    blocks: [paragraph(question)],
+    actions: zones.map((zone) => run(zone, `${command} ${wishesTyped({ ...wishes, zone })}`)),
+  })
+}
+
+/** How a subscription is changed. */
+export function editUsageReply(subscription: Subscription): Reply {
+  const { id } = subscription
+  const examples = ['at 8:00', 'at 18:00', 'daily', 'weekdays', 'top 3'].map(
+    (words) => `subscribe edit ${id} ${words}`,
+  )
+  return reply({
+    summary: `What should change about ${id}?`,
+    tone: 'answer',
+    audience: 'asker',
+    blocks: [
+      paragraph('Now: ', subscriptionInWords(subscription)),
+      paragraph('Say what should change, for example:'),
+      list(examples.map((example) => [code(example)])),
+    ],
+    actions: examples.map((example) => run(example.replace(`subscribe edit ${id} `, ''), example)),
+  })
+}
+
+function reasonOf(said: string): string {
+  if (/^in\s/i.test(said)) return ': I know no such time zone'
+  if (/^(?:top|up to)\s/i.test(said)) return `: a post has 1 to ${mostPapers} papers`
+  if (/^at\s/i.test(said)) return ': it is no time of day'
+  return ''
+}

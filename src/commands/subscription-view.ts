@@ -1,0 +1,45 @@
+import { nextInWords, subscriptionInWords } from '../digests/describe.ts'
+import { code, note, paragraph, reply, run, strong } from '../replies/build.ts'
+import type { Reply } from '../replies/reply.ts'
+import type { Subscription } from '../store/subscriptions.ts'
+
+/** What will come, and when, with what can be done about it. */
+export function subscribedReply(head: string, subscription: Subscription, now: Date): Reply {
+  const { id, schedule, quiet } = subscription
+  const words = subscriptionInWords(subscription)
+  return reply({
+    summary: `${head} ${words}`,
+    tone: 'answer',
+    blocks: [
+      paragraph(strong(`${head} `), words),
+      paragraph(`Next: ${nextInWords(schedule, now)}.`),
+      note(
+        quiet === 'silence'
+          ? 'On days without new papers nothing comes.'
+          : 'On days without new papers I say so.',
+        ' Change it with ',
+        code(`subscribe edit ${id} at 8:30`),
+        '.',
+      ),
+    ],
+    actions: [
+      run('Change time', `subscribe edit ${id}`),
+      run('Unsubscribe', `unsubscribe ${id}`),
+      run('See today’s', 'today'),
+    ],
+    data: subscriptionData(subscription),
+  })
+}
+
+/** A subscription for scripts. */
+export const subscriptionData = ({ id, topic, schedule, top, quiet, paused, nextDue }: Subscription) => ({
+  id,
+  ...(topic !== undefined && { topic }),
+  minute: schedule.minute,
+  days: [...schedule.days],
+  zone: schedule.zone,
+  top,
+  quiet,
+  ...(paused !== undefined && { paused }),
+  next: nextDue.toISOString(),
+})

@@ -1,0 +1,51 @@
+import { nextInWords, subscriptionInWords } from '../digests/describe.ts'
+import { code, list, paragraph, reply, run } from '../replies/build.ts'
+import type { Reply } from '../replies/reply.ts'
+import type { Subscription } from '../store/subscriptions.ts'
+import type { Command } from './command.ts'
+import { placeOf } from './subscription-place.ts'
+import { subscriptionData } from './subscription-view.ts'
+
+export const subscriptions: Command = {
+  name: 'subscriptions',
+  quick: true,
+  summary: 'List the daily posts that come here',
+  options: [],
+  examples: ['subscriptions', '/subscriptions'],
+  async *run({ request }, { store, clock }) {
+    const here = await store.subscriptions.at(placeOf(request))
+    yield { reply: listReply(here, clock.now()) }
+  },
+}
+
+/** Also what `unsubscribe` shows to choose from. */
+export function listReply(here: readonly Subscription[], now: Date): Reply {
+  if (here.length === 0)
+    return reply({
+      summary: 'No daily posts come here.',
+      tone: 'answer',
+      blocks: [
+        paragraph('No daily posts come here. Try ', code('subscribe about diffusion models at 9:00'), '.'),
+      ],
+      actions: [run('Subscribe', 'subscribe')],
+      data: { subscriptions: [] },
+    })
+  const head = here.length === 1 ? 'One daily post comes here:' : `${here.length} daily posts come here:`
+  return reply({
+    summary: head,
+    tone: 'answer',
+    blocks: [
+      paragraph(head),
+      list(here.map((one) => [code(one.id), { kind: 'text', text: ` ${lineOf(one, now)}` }])),
+    ],
+    actions: here.map(({ id }) => run(`Unsubscribe ${id}`, `unsubscribe ${id}`)),
+    data: { subscriptions: here.map(subscriptionData) },
+  })
+}
+
+function lineOf(subscription: Subscription, now: Date): string {
+  const { paused, schedule } = subscription
+  const when =
+    paused === undefined ? `Next: ${nextInWords(schedule, now).split(',')[0]}.` : `Paused: ${paused}`
+  return `${subscriptionInWords(subscription)} ${when}`
+}

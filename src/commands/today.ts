@@ -1,0 +1,87 @@
+import type { Paper } from '../papers/paper.ts'
+import { dayInWords, paperActions, paperCards } from '../papers/view.ts'
+import { note, paragraph, reply, run } from '../replies/build.ts'
+import type { Reply } from '../replies/reply.ts'
+import { paperData } from './answer-data.ts'
+import type { Command } from './command.ts'
+import { localDay, readDay } from './list-day.ts'
+
+/** How many papers are shown, how many are counted, and how many days are looked at and offered. */
+const listed = 5
+const mostCounted = 1_000
+const days = { known: 400, offered: 4 }
+
+export const today: Command = {
+  name: 'today',
+  quick: true,
+  summary: 'Show the papers of the newest list, or of another day',
+  options: [
+    { name: 'date', summary: 'another day, such as yesterday or 13 March', kind: 'day', required: false },
+  ],
+  examples: ['today', '/today'],
+  async *run({ rest }, { store, clock }) {
+    const known = await store.papers.days(days.known)
+    const isNewest = rest === '' || /^today$/i.test(rest)
+    const wanted = isNewest ? known[0]?.date : readDay(rest, localDay(clock.now()))
+    const papers = wanted === undefined ? [] : await store.papers.between(wanted, wanted, mostCounted)
+    if (wanted === undefined || papers.length === 0) {
+      const nearest = wanted === undefined ? known : nearestTo(wanted, known)
+      yield {
+        reply: noneReply(
+          rest,
+          wanted,
+          nearest.slice(0, days.offered).map(({ date }) => date),
+        ),
+      }
+      return
+    }
+    const top = papers.slice(0, listed)
+    yield { reply: dayReply(wanted, top, papers.length), papers: top.map(({ id }) => id) }
+  },
+}
+
+function dayReply(day: string, top: readonly Paper[], count: number): Reply {
+  const head = `${count.toLocaleString('en')} ${count === 1 ? 'paper' : 'papers'} of ${dayInWords(day)}`
+  return reply({
+    summary: head,
+    tone: 'answer',
+    blocks: [
+      paragraph(
+        count > top.length
+          ? `${head}; ${top.length} of them, most votes first:`
+          : `${head}, most votes first:`,
+      ),
+      ...paperCards(top),
+      ...(top.every(({ upvotes = 0 }) => upvotes === 0) ? [note('None of these has votes yet.')] : []),
+    ],
+    actions: [...paperActions('show', top), run('Trending this week', 'trending week')],
+    data: { day, count, papers: top.map(paperData) },
+  })
+}
+
+function noneReply(said: string, wanted: string | undefined, offered: readonly string[]): Reply {
+  const message =
+    wanted !== undefined
+      ? `There are no papers of ${dayInWords(wanted)}.`
+      : offered.length > 0
+        ? `“${said}” is no day that I can read.`
+        : 'There are no papers with a day yet.'
+  return reply({
+    summary: message,
+    tone: 'warning',
+    audience: 'asker',
+    blocks: [
+      paragraph(message),
+      ...(offered.length > 0
+        ? [paragraph(`There are papers of ${offered.map(dayInWords).join(', ')}.`)]
+        : []),
+    ],
+    actions: offered.map((date) => run(dayInWords(date), `today ${date}`)),
+    data: { problem: message, days: [...offered] },
+  })
+}
+
+function nearestTo<T extends { date: string }>(day: string, known: readonly T[]): readonly T[] {
+  const distance = ({ date }: T) => Math.abs(Date.parse(date) - Date.parse(day))
+  return known.toSorted((one, other) => distance(one) - distance(other))
+}

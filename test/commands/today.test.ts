@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { readDay } from '../../src/commands/list-day.ts'
+import { plainText } from '../../src/replies/plain.ts'
+import { cards, openShipped, reply } from './shipped-services.ts'
+
+describe('a day in words', () => {
+  it.each([
+    ['2025-03-13', '2025-03-13'],
+    ['yesterday', '2025-03-13'],
+    ['mon', '2025-03-10'],
+    ['friday', '2025-03-14'],
+    ['13 March', '2025-03-13'],
+    ['March 15th', '2024-03-15'],
+    ['1 Jan 2020', '2020-01-01'],
+    ['31 June', undefined],
+    ['2025-02-30', undefined],
+    ['soon', undefined],
+  ])('%s', (said, day) => expect(readDay(said, '2025-03-14')).toBe(day))
+})
+
+describe('today', () => {
+  it('lists the newest day, whose numbers work in the next line', async () => {
+    const { handle } = await openShipped()
+    const shown = await reply(handle, 'today')
+    expect(cards(shown)).toHaveLength(5)
+    expect(shown.summary).toMatch(/^\d+ papers of \d+ March 2025$/)
+    const [, title = ''] = /^1 (.*)$/.exec(cards(shown)[0] ?? '') ?? []
+    expect((await reply(handle, 'show 1')).summary).toContain(title.slice(0, 40))
+  })
+
+  it('says which days there are when there is none', async () => {
+    const { handle } = await openShipped()
+    const none = plainText(await reply(handle, 'today 1 Jan 2020'))
+    expect(none).toContain('There are no papers of 1 January 2020.')
+    expect(none).toMatch(/There are papers of \d+ March 2025/)
+    expect((await reply(handle, 'today soonish')).summary).toBe('“soonish” is no day that I can read.')
+  })
+})
+
+describe('trending', () => {
+  it('puts many votes first and lets older ones fade', async () => {
+    const { handle, services } = await openShipped()
+    const [newest] = await services.store.papers.days(1)
+    const last = newest?.date ?? ''
+    const before = new Date(Date.parse(last) - 5 * 86_400_000).toISOString().slice(0, 10)
+    const [a, b, c] = await services.store.papers.between(last, last, 3)
+    if (!a || !b || !c) throw new Error('no papers')
+    const { date: _, ...undated } = c
+    await services.store.papers.put([
+      { ...a, upvotes: 30 },
+      { ...b, upvotes: 20 },
+      { ...undated, id: 'older', title: 'An older paper', date: before, upvotes: 50 },
+    ])
+    expect(cards(await reply(handle, 'trending week')).slice(0, 3)).toEqual([
+      `1 ${a.title}`,
+      `2 ${b.title}`,
+      '3 An older paper',
+    ])
+  })
+})
