@@ -5,6 +5,8 @@ export type Engine = {
   search(question: string): Promise<unknown> | unknown
   /** Left out by engines that only search. */
   answer?(question: string): Promise<unknown>
+  /** Tells what the papers on a topic say; left out by engines that only search. */
+  summarize?(topic: string): Promise<unknown>
   close?(): Promise<void>
 }
 

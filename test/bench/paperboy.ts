@@ -20,6 +20,8 @@ export function createPaperboy(folder: string): EngineKind {
       return {
         search: (question) => services.search(question, { limit: wanted }),
         answer: (question) => finalAnswer(question, services),
+        summarize: (topic) =>
+          Array.fromAsync(services.summarize(topic, { signal: new AbortController().signal })),
         close: () => services.close(),
       }
     },

@@ -33,6 +33,8 @@ describe('the report', () => {
       'x 1.0',
       '4.00',
       '6.00',
+      '-',
+      '-',
     ])
     expect(second.split(/\s{2,}/)).toEqual([
       'plain',
@@ -42,6 +44,8 @@ describe('the report', () => {
       '8.00',
       '9.00',
       'x 4.0',
+      '-',
+      '-',
       '-',
       '-',
     ])

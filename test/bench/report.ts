@@ -9,7 +9,15 @@ export function formatTimings(timings: readonly Timing[]): string {
     .map((size) => {
       const [first, ...others] = timings.filter(({ papers }) => papers === size)
       const rows = [first, ...others].flatMap((timing) => (timing ? [row(timing, first)] : []))
-      const head = ['search p50 ms', 'search p95 ms', 'to search', 'answer p50 ms', 'answer p95 ms']
+      const head = [
+        'search p50 ms',
+        'search p95 ms',
+        'to search',
+        'answer p50 ms',
+        'answer p95 ms',
+        'summary p50 ms',
+        'summary p95 ms',
+      ]
       const table = formatTable(['engine', 'questions', 'build s', 'to build', ...head], rows)
       return `${size.toLocaleString('en')} papers\n${table}\n`
     })
@@ -17,7 +25,7 @@ export function formatTimings(timings: readonly Timing[]): string {
 }
 
 function row(timing: Timing, first: Timing | undefined) {
-  const { engine, questions, buildSeconds, search, answer } = timing
+  const { engine, questions, buildSeconds, search, answer, summarize } = timing
   return [
     engine,
     questions,
@@ -28,6 +36,8 @@ function row(timing: Timing, first: Timing | undefined) {
     ratio(search.p50, first?.search.p50),
     answer?.p50?.toFixed(2),
     answer?.p95?.toFixed(2),
+    summarize?.p50?.toFixed(2),
+    summarize?.p95?.toFixed(2),
   ]
 }
 
@@ -41,6 +51,12 @@ export function judgeTimings(timings: readonly Timing[], coldStart: number | und
   return [
     { name: 'answer p50 ms at 76 papers', measured: at(76)?.answer?.p50, bound: 'under', limit: 10 },
     { name: 'search p50 ms at 10,000 papers', measured: at(10_000)?.search.p50, bound: 'under', limit: 5 },
+    {
+      name: 'summary p95 ms at 10,000 papers',
+      measured: at(10_000)?.summarize?.p95,
+      bound: 'under',
+      limit: 1_000,
+    },
     { name: 'start to first answer ms', measured: coldStart, bound: 'under', limit: 1_500 },
   ]
 }

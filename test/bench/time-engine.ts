@@ -14,8 +14,18 @@ export type Timing = {
   buildSeconds: number
   search: Times
   answer?: Times
+  summarize?: Times
 }
 
+/** Topics that very many papers speak of. */
+const broadTopics = [
+  'recommender systems',
+  'language models',
+  'feature interactions',
+  'image generation',
+  'neural networks',
+  'everything',
+]
 /** Questions asked before the clock counts, so that code is compiled and pages are read. */
 const warmUp = 3
 
@@ -31,7 +41,7 @@ export async function timeEngine(
   const asked = questions.slice(0, kind.questions(papers.length))
   const about = `${kind.name}, ${papers.length} papers`
   try {
-    const { search, answer } = engine
+    const { search, answer, summarize } = engine
     const timing = {
       engine: kind.name,
       papers: papers.length,
@@ -39,7 +49,11 @@ export async function timeEngine(
       buildSeconds,
       search: await timeEach(`${about}: searching`, asked, search),
     }
-    return answer ? { ...timing, answer: await timeEach(`${about}: answering`, asked, answer) } : timing
+    return {
+      ...timing,
+      ...(answer && { answer: await timeEach(`${about}: answering`, asked, answer) }),
+      ...(summarize && { summarize: await timeEach(`${about}: summarizing`, broadTopics, summarize) }),
+    }
   } finally {
     await engine.close?.()
   }
