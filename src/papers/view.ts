@@ -7,11 +7,13 @@ import type { Paper } from './paper.ts'
 /** Longest line that says what a paper does on its card, in UTF-16 units. */
 const longestGist = 200
 
+const longDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+
 /** An ISO day as people write it: `2025-03-13` -> `13 March 2025`; anything else as it is. */
 export function dayInWords(date: string): string {
   const day = new Date(`${date}T00:00:00Z`)
   if (Number.isNaN(day.getTime())) return date
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(day)
+  return longDay.format(day)
 }
 
 /** A score from 0 to 1 as people read it: `0.874` -> `87% match`. */

@@ -8,6 +8,7 @@ import { readQuestions, shippedQuestions } from '../eval/questions.ts'
 import { withTemporaryFolder } from '../eval/temporary-folder.ts'
 import { miniSearch, okapiBm25 } from './baselines.ts'
 import { timeColdStart } from './cold-start.ts'
+import { benchDailyPosts } from './daily-posts.ts'
 import { formatImport, timeImport } from './import.ts'
 import { multiplyPapers } from './made-papers.ts'
 import { createPaperboy } from './paperboy.ts'
@@ -21,6 +22,7 @@ Exits with 0 when every floor holds, else with 1.
   npm run bench -- --quick       without the 100,000
   npm run bench -- --size 10000  one size
   npm run bench -- --import 100000  only the import of so many rows of arXiv's snapshot: rate, memory, event loop
+  npm run bench -- --digests     only a year of daily posts
 `
 
 const page = 'data/huggingface-daily-papers-mar-13.txt'
@@ -29,15 +31,21 @@ try {
   const values = readOptions({
     size: { type: 'string' },
     import: { type: 'string' },
+    digests: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   })
   if (values.help) process.stdout.write(usage)
   else if (values.import !== undefined) await benchImport(numberOf('import', values.import))
+  else if (values.digests) process.exitCode = (await benchDailyPosts(print)) ? 0 : 1
   else process.exitCode = (await bench(sizesFrom(values))) ? 0 : 1
 } catch (error) {
   reportError(error, process.stderr)
   process.exitCode = 2
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
 }
 
 async function benchImport(count: number): Promise<void> {

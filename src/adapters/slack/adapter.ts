@@ -4,12 +4,14 @@ import type { Handle } from '../../commands/command.ts'
 import { PaperboyError } from '../../lib/errors.ts'
 import { createCalls } from './calling/calls.ts'
 import { explainRefusal, faultOf, waitAfter } from './calling/faults.ts'
+import { createFindMarked } from './calling/find-marked.ts'
 import { createMessages } from './calling/messages.ts'
 import { createBoltLog } from './connection/bolt-log.ts'
 import { retry } from './connection/retry.ts'
 import { createSocketReceiver } from './connection/socket.ts'
 import { startError } from './connection/start-errors.ts'
 import { createPanes } from './panes.ts'
+import { createDeliver } from './posts/deliver.ts'
 import { createReceive } from './receive.ts'
 import { createWorker } from './worker.ts'
 
@@ -38,7 +40,8 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     logger,
   })
   const calls = createCalls({ clock, log })
-  const tools = { client, calls, messages: createMessages(client, calls, log), log }
+  const findMarked = createFindMarked(client, calls)
+  const tools = { client, calls, findMarked, messages: createMessages(client, calls, findMarked, log), log }
   const stopped = new AbortController()
   const failed = Promise.withResolvers<PaperboyError>()
   let stop = (): Promise<void> => Promise.resolve()
@@ -116,5 +119,6 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
       await stop()
     },
     failed: failed.promise,
+    posts: { platform: 'slack', deliver: createDeliver(tools, onDead) },
   }
 }

@@ -48,5 +48,10 @@ export const limits = {
     edit: 1_000,
     /** Edits of a workspace in a minute (`chat.update` is tier 3: 50) that may be spent on unfinished answers. */
     progressPerMinute: 30,
+    /**
+     * Milliseconds between two messages of daily posts: about one a second is taken in a channel, several hundred a
+     * minute in a workspace (reference/methods/chat.postMessage); the rest is for answers.
+     */
+    posts: { channel: 1_000, everywhere: 200 },
   },
 } as const

@@ -98,12 +98,14 @@ export function createDeliveryLog(database: DatabaseSync): DeliveryLog {
         }),
       ),
     finish: (id, outcome, at) =>
-      guarded(() =>
-        transaction(database, () => {
-          const { changes } = finish.run(outcome, at.getTime(), id)
-          if (Number(changes) > 0 && outcome !== 'sent') hide.run(id)
-        }),
-      ),
+      guarded(() => {
+        const end = () => Number(finish.run(outcome, at.getTime(), id).changes) > 0
+        if (outcome === 'sent') end()
+        else
+          transaction(database, () => {
+            if (end()) hide.run(id)
+          })
+      }),
     shown: (place, papers) =>
       guarded(() => {
         const known = papers.flatMap((paper) =>

@@ -3,12 +3,13 @@ import { vi } from 'vitest'
 import { createSlackAdapter, type SlackOptions } from '../../../src/adapters/slack/adapter.ts'
 import { commands } from '../../../src/commands/all.ts'
 import type { Handle, Request } from '../../../src/commands/command.ts'
+import type { Deliver } from '../../../src/digests/deliver.ts'
 import type { Log } from '../../../src/lib/log.ts'
 import { paragraph, reply, run } from '../../../src/replies/build.ts'
 import type { Reply } from '../../../src/replies/reply.ts'
 import { openStore } from '../../../src/store/open.ts'
 import type { Store } from '../../../src/store/store.ts'
-import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
+import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 import type { Message } from '../../fakes/slack/state/message-log.ts'
 
@@ -52,8 +53,11 @@ export function slowly(pages: readonly Reply[], apart: number): Handle {
 type LogLine = { level: string; facts: object; message: string }
 
 /** Our adapter on a fake Slack, with a real inbox and a handle that the test scripts. */
-export async function openBench(options: Partial<SlackOptions> = {}, { socket = true } = {}) {
-  const slack: FakeSlack = await startFakeSlack()
+export async function openBench(
+  options: Partial<SlackOptions> = {},
+  { socket = true, ...fake }: { socket?: boolean } & FakeSlackOptions = {},
+) {
+  const slack: FakeSlack = await startFakeSlack(fake)
   const store: Store = await openStore('sqlite::memory:')
   const lines: LogLine[] = []
   const requests: Request[] = []
@@ -103,6 +107,12 @@ export async function openBench(options: Partial<SlackOptions> = {}, { socket = 
     requests,
     start: (handle: Handle = echo) => adapters[0]?.start(noting(handle)),
     stop: () => adapters[0]?.stop(),
+    /** Brings a post to a place, as the sender of daily posts does. */
+    deliver(...given: Parameters<Deliver>): ReturnType<Deliver> {
+      const { posts } = adapters[0] ?? {}
+      if (!posts) throw new Error('No adapter takes posts.')
+      return posts.deliver(...given)
+    },
     /** Answers in another way from now on. */
     answerWith: (handle: Handle) => {
       answering = handle

@@ -17,6 +17,7 @@ import { createFaults } from './web-api/faults.ts'
 import { allMethods } from './web-api/methods/all.ts'
 import type { Files } from './web-api/methods/files.ts'
 import type { Platform } from './web-api/methods/method.ts'
+import { createMoments } from './web-api/moments.ts'
 import { createRates } from './web-api/rates.ts'
 import { createResponseUrls } from './web-api/response-urls.ts'
 import { type Call, createWebApi } from './web-api/web-api.ts'
@@ -30,19 +31,27 @@ export type FakeSlackOptions = {
   scopes?: readonly string[]
   /** Holds calls to the documented rates. */
   limited?: boolean
+  /** Most messages of one request for what was said: 15 for apps that are sold outside of the Marketplace. */
+  historyLimit?: number
 }
 
 /**
  * Slack on loopback: the Web API, Socket Mode and signed HTTP, one workspace with people in it, and a record of
  * everything. Payloads are held to the documented limits and refused in Slack's words.
  */
-export async function startFakeSlack({ pingEvery, scopes, limited = false }: FakeSlackOptions = {}) {
+export async function startFakeSlack({
+  pingEvery,
+  scopes,
+  limited = false,
+  historyLimit = 1_000,
+}: FakeSlackOptions = {}) {
   const workspace = createWorkspace(scopes)
   const messages = createMessageLog()
   const views = createViewLog()
   const triggers = createTriggers()
   const socketMode = createSocketMode(workspace.bot.app, { ...(pingEvery && { pingEvery }) })
   const faults = createFaults()
+  const moments = createMoments()
   const calls: Call[] = []
   const files: Files = new Map()
   let origin = ''
@@ -54,12 +63,14 @@ export async function startFakeSlack({ pingEvery, scopes, limited = false }: Fak
     origin: () => origin,
     socketAddress: () => origin.replace('http', 'ws') + socketMode.ticket(),
     threads: new Map(),
+    historyLimit: () => historyLimit,
     badManners: [],
   }
   const answer = createWebApi(allMethods(platform, files), platform, {
     faults,
     rates: createRates(limited),
     calls,
+    moments,
   })
   const responses = createResponseUrls(platform, { faults, calls })
   let carrier: Carrier = socketMode
@@ -115,6 +126,7 @@ export async function startFakeSlack({ pingEvery, scopes, limited = false }: Fak
     views,
     triggers,
     faults,
+    moments,
     socketMode,
     responses,
     files,

@@ -7,6 +7,8 @@ import { faultOf } from './faults.ts'
 export type CallOptions<Result> = {
   /** Whether an attempt that got no clear answer took effect after all: its result, if it did. */
   recover?: () => Promise<Result | undefined>
+  /** Ends the waiting; nothing is called any more. */
+  signal?: AbortSignal | undefined
 }
 
 /** Calls to Slack's Web API that keep to its rates. */
@@ -14,7 +16,7 @@ export type Calls = {
   /**
    * Calls until it works: waits as long as Slack says, tries again after a failure on Slack's side.
    *
-   * @throws what the call threw, when Slack refused it, or after some minutes
+   * @throws what the call threw, when Slack refused it, or after some minutes; what the signal says when it came
    */
   call<Result>(method: string, attempt: () => Promise<Result>, options?: CallOptions<Result>): Promise<Result>
   /** Calls once, unless the method has to pause or the minute's edits are spent; never throws. */
@@ -38,18 +40,19 @@ export function createCalls({ clock, log }: { clock: Clock; log: Log }): Calls {
     log.info({ method, seconds: wait / 1_000 }, 'Slack asked for a pause')
   }
 
-  async function pauseOver(method: string): Promise<void> {
+  async function pauseOver(method: string, signal?: AbortSignal): Promise<void> {
     for (let wait = 1; wait > 0; ) {
       wait = (pauses.get(method) ?? 0) - now()
-      if (wait > 0) await sleep(wait)
+      if (wait > 0) await sleep(wait, undefined, { signal })
     }
   }
 
   return {
-    async call(method, attempt, { recover } = {}) {
+    async call(method, attempt, { recover, signal } = {}) {
       const end = now() + patience
       for (let unclear = 0; ; ) {
-        await pauseOver(method)
+        await pauseOver(method, signal)
+        signal?.throwIfAborted()
         try {
           return await attempt()
         } catch (error) {
@@ -64,7 +67,7 @@ export function createCalls({ clock, log }: { clock: Clock; log: Log }): Calls {
           log.warn({ method, why: fault.why, attempt: unclear }, 'A call to Slack got no clear answer')
           const wait = Math.min(waits.longest, waits.first * 2 ** (unclear - 1)) * (0.75 + Math.random() / 2)
           if (now() + wait > end) throw error
-          await sleep(wait)
+          await sleep(wait, undefined, { signal })
           const recovered = await recover?.()
           if (recovered !== undefined) return recovered
         }

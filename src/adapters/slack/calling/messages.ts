@@ -1,11 +1,9 @@
 import type { webApi } from '@slack/bolt'
-import { z } from 'zod'
 import type { Log } from '../../../lib/log.ts'
 import type { SlackMessage } from '../render.ts'
 import { type Calls, createLanes } from './calls.ts'
 import { faultOf } from './faults.ts'
-
-export type MessageAt = { channel: string; ts: string }
+import { type FindMarked, type MessageAt, markType } from './find-marked.ts'
 
 /** By what a message of ours is found again when Slack's answer to posting it was lost. */
 export type Mark = {
@@ -14,6 +12,12 @@ export type Mark = {
   since: string
   /** It may have been posted by a process that ended since. */
   mayExist: boolean
+  /**
+   * Where nobody can tell whether it is there, it is not sent: rather never than twice. Answers are rather given twice.
+   */
+  isOnce?: true
+  /** Nothing is sent once it has come. */
+  signal?: AbortSignal
 }
 
 /** Messages in channels and threads, each posted once and drawn whole every time. */
@@ -36,17 +40,8 @@ export type Messages = {
   ): Promise<void>
 }
 
-/** The type of the metadata that marks our messages. */
-const markType = 'paperboy_answer'
-/** How many messages are looked through for a lost one. */
-const lookedThrough = 200
 /** The blocks were not taken: the words alone may be. */
 const badBlocks = /^(?:invalid_blocks|invalid_blocks_format|msg_blocks_too_long|msg_too_long|block_mismatch)$/
-
-const Marked = z.object({
-  ts: z.string(),
-  metadata: z.object({ event_type: z.literal(markType), event_payload: z.object({ key: z.string() }) }),
-})
 
 /** Nothing in our text is mark-up, a name or an address; pages of papers are not unfolded below answers. */
 const asWritten = {
@@ -57,24 +52,21 @@ const asWritten = {
   unfurl_media: false,
 } as const
 
-export function createMessages(client: webApi.WebClient, calls: Calls, log: Log): Messages {
+export function createMessages(
+  client: webApi.WebClient,
+  calls: Calls,
+  findMarked: FindMarked,
+  log: Log,
+): Messages {
   // One after the other in a channel: about one message a second is allowed there, and a refused one holds back the rest.
   const inLane = createLanes()
 
   async function find({ channel, thread }: { channel: string; thread?: string | undefined }, mark: Mark) {
-    const where = { channel, oldest: mark.since, limit: lookedThrough, include_all_metadata: true }
+    const { key, since, isOnce, signal } = mark
     try {
-      const { messages = [] } =
-        thread === undefined
-          ? await calls.call('conversations.history', () => client.conversations.history(where))
-          : await calls.call('conversations.replies', () =>
-              client.conversations.replies({ ...where, ts: thread }),
-            )
-      return messages
-        .flatMap((message) => Marked.safeParse(message).data ?? [])
-        .filter(({ metadata }) => metadata.event_payload.key === mark.key)
-        .map(({ ts }) => ({ channel, ts }))[0]
+      return (await findMarked({ channel, thread, keys: [key], since, signal })).get(key)
     } catch (error) {
+      if (isOnce) throw error
       log.warn({ channel, fault: faultOf(error) }, 'Could not look whether a message was posted')
       return undefined
     }
@@ -113,7 +105,10 @@ export function createMessages(client: webApi.WebClient, calls: Calls, log: Log)
         }
         if (!there) {
           return send(message, (sent) =>
-            calls.call('chat.postMessage', () => post(sent), { recover: () => find(to, mark) }),
+            calls.call('chat.postMessage', () => post(sent), {
+              recover: () => find(to, mark),
+              signal: mark.signal,
+            }),
           )
         }
         await updateNow(there, message)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { route } from '../../../commands/route.ts'
+import { timeStamp } from '../time-stamp.ts'
 import type { Incoming, Place, Self } from '../work.ts'
 import type { SlashCommand } from './payloads.ts'
 
@@ -40,8 +41,5 @@ export function placeOf(
   return isQuestion ? { kind: 'channel', channel } : { kind: 'private', channel, typed }
 }
 
-/** Clocks differ: how much earlier than ours Slack's may be, in milliseconds. */
-const clockDifference = 60_000
-
 /** A time stamp of Slack's before which nothing answers what came in now. */
-export const earliestAnswer = (): string => ((Date.now() - clockDifference) / 1_000).toFixed(6)
+export const earliestAnswer = (): string => timeStamp(new Date())

@@ -2,6 +2,7 @@ import type { webApi } from '@slack/bolt'
 import type { Log } from '../../../lib/log.ts'
 import type { Reply } from '../../../replies/reply.ts'
 import type { Calls } from '../calling/calls.ts'
+import type { FindMarked } from '../calling/find-marked.ts'
 import type { Messages } from '../calling/messages.ts'
 import type { Posted, Work } from '../work.ts'
 
@@ -20,6 +21,7 @@ export type Tools = {
   client: webApi.WebClient
   calls: Calls
   messages: Messages
+  findMarked: FindMarked
   log: Log
 }
 

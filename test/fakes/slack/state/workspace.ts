@@ -33,6 +33,7 @@ export function createWorkspace(granted: readonly string[] = everyScope) {
   const bot = { user: 'U0PAPERBOY', bot: 'B0PAPERBOY', app: 'A0PAPERBOY', name: 'paperboy' }
   const channels = new Map<string, Channel>()
   const people = new Map<string, string>()
+  const deactivated = new Set<string>()
   const scopes = new Set(granted)
   /** Error that every call with the bot token meets, such as `token_revoked`. */
   let revoked: string | undefined
@@ -62,6 +63,9 @@ export function createWorkspace(granted: readonly string[] = everyScope) {
     scopes,
     channels,
     people,
+    /** People who may manage the workspace; people whose accounts are closed. */
+    admins: new Set<string>(),
+    deactivated,
     /** The channel the bot is in, one it is not in, and a person who is in both. */
     general: general.id,
     closed: closed.id,
@@ -87,6 +91,7 @@ export function createWorkspace(granted: readonly string[] = everyScope) {
     /** The DM with a person, made on first use. */
     directMessage(user: string): Channel {
       if (!people.has(user)) throw new Refusal('user_not_found')
+      if (deactivated.has(user)) throw new Refusal('user_disabled')
       const id = `D${user.slice(1)}`
       const members = new Set([user, bot.user])
       const made = channels.get(id) ?? { id, name: '', kind: 'im', members, archived: false, person: user }

@@ -3,6 +3,7 @@ import { Refusal, refusalBody } from '../refusal.ts'
 import { failAfter, failBefore, sendJson } from './disturb.ts'
 import type { Fault, Faults } from './faults.ts'
 import type { Method, Platform } from './methods/method.ts'
+import type { Moments } from './moments.ts'
 import type { Rates } from './rates.ts'
 import { type Fields, readFields } from './request-body.ts'
 
@@ -22,7 +23,7 @@ export type Call = {
 export function createWebApi(
   methods: ReadonlyMap<string, Method>,
   { workspace }: Platform,
-  { faults, rates, calls }: { faults: Faults; rates: Rates; calls: Call[] },
+  { faults, rates, calls, moments }: { faults: Faults; rates: Rates; calls: Call[]; moments: Moments },
 ) {
   const carryOut = (name: string, fields: Fields, token: string): Record<string, unknown> => {
     const method = methods.get(name)
@@ -46,6 +47,8 @@ export function createWebApi(
     const bearer = request.headers.authorization?.replace(/^Bearer /, '')
     const call: Call = { method: name, fields, at: Date.now() }
     calls.push(call)
+    const isAt = moments.begin(name)
+    await isAt('arrived')
     const fault = faults.take(name) ?? rates.take(name, fields)
     if (fault) call.fault = fault
     if (fault && (await failBefore(fault, response))) return
@@ -59,7 +62,9 @@ export function createWebApi(
       call.problems = error.problems
       body = refusalBody(error)
     }
+    await isAt('recorded')
     if (fault && (await failAfter(fault, response))) return
     sendJson(response, 200, body, { 'x-oauth-scopes': [...workspace.scopes].join(',') })
+    await isAt('answered')
   }
 }

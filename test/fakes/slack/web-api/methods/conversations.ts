@@ -15,8 +15,11 @@ const page = {
 }
 type Page = z.infer<z.ZodObject<typeof page>>
 
+/** Slack's cursors are such names of messages in base 64. */
+const cursorTo = (ts: string) => Buffer.from(`next_ts:${ts.replace('.', '')}`).toString('base64')
+
 /** `conversations.*` and `users.info`: who and what there is. */
-export function conversationMethods({ workspace, messages }: Platform): Record<string, Method> {
+export function conversationMethods({ workspace, messages, historyLimit }: Platform): Record<string, Method> {
   const { bot, team, people } = workspace
   const readable = (channel: string) => {
     const found = workspace.channel(channel)
@@ -26,6 +29,20 @@ export function conversationMethods({ workspace, messages }: Platform): Record<s
   }
   const within = ({ ts }: Message, { oldest = '0', latest = '9999999999', inclusive }: Page) =>
     (ts > oldest && ts < latest) || (inclusive === true && (ts === oldest || ts === latest))
+  /** One page of what was found, and where the next begins, as Slack writes it. */
+  const pageOf = (found: readonly Message[], given: Page) => {
+    const start = given.cursor === undefined ? 0 : found.findIndex(({ ts }) => cursorTo(ts) === given.cursor)
+    if (start < 0) throw new Refusal('invalid_cursor')
+    const end = start + Math.min(given.limit, historyLimit())
+    const next = found[end]
+    return {
+      messages: found.slice(start, end),
+      more: {
+        has_more: next !== undefined,
+        response_metadata: { next_cursor: next ? cursorTo(next.ts) : '' },
+      },
+    }
+  }
   /** Metadata comes only to those who ask for it. */
   const objectOf = (message: Message, { include_all_metadata }: Page) => {
     const { metadata, ...object } = messageObject(message, workspace)
@@ -34,7 +51,7 @@ export function conversationMethods({ workspace, messages }: Platform): Record<s
 
   return {
     'conversations.open': method(
-      z.object({ users: id.optional(), channel: id.optional(), return_im: z.unknown() }),
+      z.object({ users: id.optional(), channel: id.optional(), return_im: flag }),
       'im:write',
       ({ users, channel }) => {
         if (users?.includes(',')) throw new Refusal('method_not_supported_for_channel_type')
@@ -62,28 +79,35 @@ export function conversationMethods({ workspace, messages }: Platform): Record<s
         .in(readable(given.channel))
         .filter((message) => message.thread === undefined && within(message, given))
         .toReversed()
-      return {
-        messages: found.slice(0, given.limit).map((message) => objectOf(message, given)),
-        has_more: found.length > given.limit,
-      }
+      const { messages: shown, more } = pageOf(found, given)
+      return { messages: shown.map((message) => objectOf(message, given)), ...more }
     }),
     'conversations.replies': method(z.object({ channel: id, ts: timestamp, ...page }), undefined, (given) => {
       const found = messages.in(readable(given.channel), given.ts)
       if (found.length === 0) throw new Refusal('thread_not_found')
       // The first message comes whatever span is asked for.
       const inside = found.filter((message) => message.ts === given.ts || within(message, given))
+      const { messages: shown, more } = pageOf(inside, given)
       return {
-        messages: inside
-          .slice(0, given.limit)
-          .map((message) => ({ ...objectOf(message, given), thread_ts: given.ts })),
-        has_more: inside.length > given.limit,
+        messages: shown.map((message) => ({ ...objectOf(message, given), thread_ts: given.ts })),
+        ...more,
       }
     }),
     'users.info': method(z.object({ user: id }), 'users:read', ({ user }) => {
       const name = user === bot.user ? bot.name : people.get(user)
       if (name === undefined) throw new Refusal('user_not_found')
       return {
-        user: { id: user, team_id: team, name, real_name: name, is_bot: user === bot.user, deleted: false },
+        user: {
+          id: user,
+          team_id: team,
+          name,
+          real_name: name,
+          is_bot: user === bot.user,
+          deleted: workspace.deactivated.has(user),
+          is_admin: workspace.admins.has(user),
+          is_owner: false,
+          is_primary_owner: false,
+        },
       }
     }),
   }

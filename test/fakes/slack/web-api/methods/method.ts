@@ -18,6 +18,8 @@ export type Platform = {
   socketAddress: () => string
   /** What the assistant surface shows, by `channel:thread`. */
   threads: Map<string, AssistantThread>
+  /** Most messages of one request for what was said. */
+  historyLimit: () => number
   /** Calls that Slack accepts but that a good guest does not make. */
   badManners: string[]
 }

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import type { Deliver } from '../../src/digests/deliver.ts'
+import { nextRun } from '../../src/digests/schedule.ts'
+import { createSender } from '../../src/digests/send.ts'
+import { placeKey } from '../../src/store/json-columns.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Schedule, Subscription, Weekday } from '../../src/store/subscriptions.ts'
+import { silentLog } from './posting.ts'
+
+const minute = 60_000
+const day = 24 * 60 * minute
+/** Most are for workdays, as people ask for them; some for every day, some for one day a week. */
+const weeks: readonly (readonly Weekday[])[] = [
+  [1, 2, 3, 4, 5],
+  [1, 2, 3, 4, 5],
+  [1, 2, 3, 4, 5],
+  [1, 2, 3, 4, 5, 6, 7],
+  [1],
+]
+
+export type Year = {
+  subscriptions: number
+  posts: number
+  /** Posts that came on a day or at a time that was not theirs, came twice or did not come. */
+  wrong: number
+  milliseconds: number
+}
+
+/**
+ * A year of ticks over the real store in memory, with a clock that jumps from one due moment to the next: subscriptions in all zones, and posts that are
+ * only noted down. Every subscription must have had exactly the posts of its schedule, each at its moment.
+ */
+export async function simulateYear(count: number, start = new Date('2026-01-01T00:00:00Z')): Promise<Year> {
+  const store = await openStore('sqlite::memory:')
+  const subscriptions = makeSubscriptions(count, start)
+  for (const subscription of subscriptions) await store.subscriptions.put(subscription)
+  const posts = new Map<string, number[]>(subscriptions.map(({ to }) => [placeKey(to), []]))
+  const end = start.getTime() + 365 * day
+  let time = start.getTime()
+  const deliver: Deliver = async (to, _, { key }) => {
+    posts.get(placeKey(to))?.push(time)
+    return { kind: 'posted', conversation: key }
+  }
+  const sender = createSender({
+    // What was said is not kept: there is no room for millions of turns in memory.
+    store: { ...store, turns: { ...store.turns, append: async () => undefined } },
+    platform: 'slack',
+    deliver,
+    compose: async () => ({ turn: randomUUID(), choices: [{ paper: 'p', gist: [], why: 'new' }] }),
+    clock: { now: () => new Date(time) },
+    log: silentLog,
+    holder: 'one',
+    concurrency: 1_000,
+  })
+  const { signal } = new AbortController()
+  const started = performance.now()
+  let forgotten = time
+  while (time < end) {
+    await sender.tick(signal)
+    await sender.settled()
+    const [next] = await store.subscriptions.next(1)
+    time = next?.nextDue.getTime() ?? end
+    if (time > forgotten + day) await store.deliveries.forget(new Date(time - day))
+    if (time > forgotten + day) forgotten = time
+  }
+  const milliseconds = performance.now() - started
+  await store.close()
+
+  const wrong = subscriptions.map(({ schedule, to }) =>
+    countWrong(runsOf(schedule, start, end), posts.get(placeKey(to)) ?? []),
+  )
+  return {
+    subscriptions: count,
+    posts: [...posts.values()].reduce((sum, times) => sum + times.length, 0),
+    wrong: wrong.reduce((sum, number) => sum + number, 0),
+    milliseconds,
+  }
+}
+
+/** How long the due moments of a year take alone, without a store and without posts. */
+export function timeSchedules(count: number, start = new Date('2026-01-01T00:00:00Z')) {
+  const schedules = makeSubscriptions(count, start).map(({ schedule }) => schedule)
+  const end = start.getTime() + 365 * day
+  const started = performance.now()
+  const runs = schedules.reduce((sum, schedule) => sum + runsOf(schedule, start, end).length, 0)
+  return { subscriptions: count, runs, milliseconds: performance.now() - started }
+}
+
+function makeSubscriptions(count: number, createdAt: Date): readonly Subscription[] {
+  const zones = Intl.supportedValuesOf('timeZone')
+  return Array.from({ length: count }, (_, index) => {
+    const schedule: Schedule = {
+      minute: (index * 15) % (24 * 60),
+      days: weeks[index % weeks.length] ?? [1],
+      zone: zones[index % zones.length] ?? 'UTC',
+    }
+    return {
+      id: `s${index}`,
+      to: { platform: 'slack', workspace: 'T1', kind: 'channel', channel: `C${index}` },
+      owner: { id: 'ada' },
+      schedule,
+      top: 1,
+      quiet: 'silence',
+      less: [],
+      createdAt,
+      nextDue: nextRun(schedule, createdAt).at,
+    }
+  })
+}
+
+function runsOf(schedule: Schedule, start: Date, end: number): readonly number[] {
+  const runs: number[] = []
+  for (let { at } = nextRun(schedule, start); at.getTime() < end; at = nextRun(schedule, at).at)
+    runs.push(at.getTime())
+  return runs
+}
+
+const countWrong = (due: readonly number[], sent: readonly number[]): number =>
+  Array.from({ length: Math.max(due.length, sent.length) }, (_, index) => due[index] !== sent[index]).filter(
+    Boolean,
+  ).length
