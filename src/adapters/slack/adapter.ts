@@ -12,6 +12,7 @@ import { createSocketReceiver } from './connection/socket.ts'
 import { startError } from './connection/start-errors.ts'
 import { createPanes } from './panes.ts'
 import { createDeliver } from './posts/deliver.ts'
+import { createIsManager } from './posts/managers.ts'
 import { createReceive } from './receive.ts'
 import { createWorker } from './worker.ts'
 
@@ -71,8 +72,16 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
         throw startError('bot token', error)
       },
     )
-    const worker = createWorker({ ...options, handle, tools, onDead })
     const panes = createPanes(commands, handle, tools)
+    const isManager = createIsManager(client, options)
+    const worker = createWorker({
+      ...options,
+      handle,
+      tools,
+      isManager,
+      onDead,
+      onAnswered: panes.refreshHome,
+    })
     const receiver = createReceiver()
     const app = new App({ token: options.botToken, tokenVerificationEnabled: false, receiver, logger })
     // Bolt acknowledges an event before its listeners run; here it is remembered first, so that none is lost in between.

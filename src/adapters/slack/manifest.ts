@@ -19,6 +19,7 @@ const scopes = [
   'im:history',
   'im:write',
   'mpim:history',
+  'users:read',
 ]
 
 const events = [

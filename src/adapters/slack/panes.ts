@@ -1,16 +1,23 @@
 import type { Command, Handle } from '../../commands/command.ts'
+import { route } from '../../commands/route.ts'
 import { describeError } from '../../lib/errors.ts'
 import type { Reply } from '../../replies/reply.ts'
+import { postAddressOf } from './posts/request.ts'
 import { suggestedPrompts } from './prompts.ts'
 import { renderHome } from './render.ts'
 import type { Tools } from './showing/surface.ts'
+import type { Work } from './work.ts'
 
 /** The commands whose pages the home tab shows, as far as they exist. */
-const shownAtHome = ['help', 'subscriptions', 'status']
+const shownAtHome = ['subscriptions', 'today', 'help', 'status']
+/** The commands that change what it shows. */
+const changingHome: ReadonlySet<string> = new Set(['subscribe', 'unsubscribe'])
 
 export type Panes = {
   /** Draws the home tab of a person. Never throws. */
   showHome(user: string, team: string): Promise<void>
+  /** Draws it anew when what was answered changed it. */
+  refreshHome(answered: Work): void
   /** Suggests what to ask; `thread` in the legacy assistant pane. Never throws. */
   suggest(channel: string, thread?: string): Promise<void>
 }
@@ -24,23 +31,33 @@ export function createPanes(
   const lines = shownAtHome.filter((wanted) => commands.some(({ name }) => name === wanted))
 
   async function pageOf(line: string, user: string, team: string): Promise<Reply | undefined> {
-    const where = { platform: 'slack', conversation: `${team}:home:${user}`, workspace: team } as const
+    const conversation = `${team}:home:${user}`
+    const posts = { platform: 'slack', workspace: team, kind: 'direct', person: user } as const
+    const where = { platform: 'slack', conversation, workspace: team, posts } as const
     let last: Reply | undefined
     for await (const page of handle({ who: { id: user }, where, line })) last = page
     return last
   }
 
+  async function showHome(user: string, team: string): Promise<void> {
+    try {
+      const pages = await Promise.all(lines.map((line) => pageOf(line, user, team)))
+      const blocks = renderHome(pages.filter((page) => page !== undefined))
+      await calls.call('views.publish', () =>
+        client.views.publish({ user_id: user, view: { type: 'home', blocks } }),
+      )
+    } catch (error) {
+      log.warn({ error: describeError(error) }, 'The home tab could not be drawn')
+    }
+  }
+
   return {
-    async showHome(user, team) {
-      try {
-        const pages = await Promise.all(lines.map((line) => pageOf(line, user, team)))
-        const blocks = renderHome(pages.filter((page) => page !== undefined))
-        await calls.call('views.publish', () =>
-          client.views.publish({ user_id: user, view: { type: 'home', blocks } }),
-        )
-      } catch (error) {
-        log.warn({ error: describeError(error) }, 'The home tab could not be drawn')
-      }
+    showHome,
+
+    refreshHome(answered) {
+      const { who, team, line } = answered
+      if (postAddressOf(answered).kind !== 'direct' || !changingHome.has(route(line, commands).name)) return
+      void showHome(who.id, team)
     },
 
     async suggest(channel, thread) {

@@ -3,6 +3,8 @@ import type { AdapterParts } from '../../commands/adapter.ts'
 import type { Handle } from '../../commands/command.ts'
 import { faultOf, isDead, isFromSlack } from './calling/faults.ts'
 import { limits } from './limits.ts'
+import type { IsManager } from './posts/managers.ts'
+import { requestOf } from './posts/request.ts'
 import { drawPages } from './showing/draw-pages.ts'
 import { interruptedReply, reportFailure } from './showing/notices.ts'
 import { openSurface } from './showing/open-surface.ts'
@@ -30,8 +32,11 @@ export type Worker = {
 export type WorkerOptions = Pick<AdapterParts, 'inbox' | 'clock' | 'log'> & {
   handle: Handle
   tools: Tools
+  isManager: IsManager
   /** Called when no call to Slack will work again. */
   onDead(error: unknown): void
+  /** Called when an answer has been shown. Never throws. */
+  onAnswered(work: Work): void
 }
 
 /** When the first page in between is shown, in milliseconds: what is answered sooner is posted once. */
@@ -41,7 +46,8 @@ const draining = { answers: 4_500, notes: 3_000 }
 /** Work that is older, in milliseconds, is of no use to anybody. */
 const stale = 24 * 60 * 60_000
 
-export function createWorker({ inbox, clock, log, handle, tools, onDead }: WorkerOptions): Worker {
+export function createWorker(options: WorkerOptions): Worker {
+  const { inbox, clock, log, handle, tools, isManager, onDead, onAnswered } = options
   const stopping = new AbortController()
   let isClosed = false
   const underWay = new Set<Promise<void>>()
@@ -57,14 +63,15 @@ export function createWorker({ inbox, clock, log, handle, tools, onDead }: Worke
     const { work } = task
     try {
       const surface = await openSurface(task, tools)
-      const where = { platform: 'slack', conversation: surface.conversation, workspace: work.team } as const
-      const pages = handle({ who: work.who, where, line: work.line }, stopping.signal)
+      const pages = handle(requestOf(work, surface.conversation, isManager), stopping.signal)
       const pace = { first: firstPage, between: limits.rates.edit }
       const page = await drawPages(pages, surface.progress, pace)
       if (page === undefined) throw new Error('A command showed nothing')
       const interrupted = stopping.signal.aborted && page.tone !== 'answer'
       await surface.finish(interrupted ? interruptedReply() : page)
-      if (!interrupted) await inbox.finish(id)
+      if (interrupted) return
+      await inbox.finish(id)
+      onAnswered(work)
     } catch (error) {
       await fail(id, work, error)
     }

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readPayload } from '../../../src/adapters/slack/incoming.ts'
 import { typedText } from '../../../src/adapters/slack/reading/message-text.ts'
+import type { Incoming } from '../../../src/adapters/slack/work.ts'
 import { commands } from '../../../src/commands/all.ts'
+import type { Command } from '../../../src/commands/command.ts'
 
 const self = { user: 'U0BOT', commands }
 const team = 'T1'
@@ -40,7 +42,11 @@ const command = (text: string) =>
     },
     self,
   )
-const click = (value: string, about: object = {}) =>
+const workOf = (incoming: Incoming) => {
+  if (incoming.kind !== 'work') throw new Error(`That is ${incoming.kind}.`)
+  return incoming.work
+}
+const click = (value: string, about: object = {}, known = self) =>
   readPayload(
     {
       type: 'block_actions',
@@ -54,7 +60,7 @@ const click = (value: string, about: object = {}) =>
       actions: [{ action_id: 'run:0', value, action_ts: '3.3' }],
       ...about,
     },
-    self,
+    known,
   )
 
 describe('A message', () => {
@@ -154,6 +160,22 @@ describe('A click', () => {
     expect(click(`feedback up ${turn}`)).toMatchObject({
       work: { place: { kind: 'private', thread: '1.1' } },
     })
+  })
+
+  it('on what only buttons say, or on wanting less, is answered to the clicker', () => {
+    const button = (name: string, hidden?: true): Command => ({
+      name,
+      summary: name,
+      options: [],
+      examples: [],
+      ...(hidden && { hidden }),
+      async *run() {},
+    })
+    const known = { ...self, commands: [...commands, button('less'), button('mute', true)] }
+    for (const line of ['less p-1', 'mute']) {
+      const { place } = workOf(click(line, {}, known))
+      expect(place).toEqual({ kind: 'private', channel: 'C1', thread: '1.1', typed: false })
+    }
   })
 
   it('on a page that only one person sees is like a slash command', () => {

@@ -27,9 +27,12 @@ export function actionIncoming(click: Click, self: Self): Incoming {
   return { kind: 'work', work, keys: [work.key] }
 }
 
+/** What a person says about a page, besides what only buttons do. */
+const isForClicker: ReadonlySet<string> = new Set(['less'])
+
 /**
  * Where the answer to a click goes. What only buttons do (evidence, thumbs) is for the clicker: to read in a modal, to
- * be thanked in passing. Everything else goes where the button stands.
+ * be thanked in passing; so is what a person wants less of. Everything else goes where the button stands.
  */
 function clickPlace(click: Click, line: string, self: Self): Place {
   const channel = click.channel?.id
@@ -41,9 +44,11 @@ function clickPlace(click: Click, line: string, self: Self): Place {
   const inThread = thread === undefined ? {} : { thread }
   const wanted = route(line, self.commands)
   const command = self.commands.find(({ name }) => name === wanted.name)
-  if (command?.options.some(({ kind }) => kind === 'rating'))
+  const takes = (kind: string) => command?.options.some((option) => option.kind === kind)
+  if (command?.hidden && takes('turn'))
+    return { kind: 'modal', channel, ...inThread, trigger: click.trigger_id }
+  if (command?.hidden || isForClicker.has(wanted.name))
     return { kind: 'private', channel, ...inThread, typed: false }
-  if (command?.hidden) return { kind: 'modal', channel, ...inThread, trigger: click.trigger_id }
   return thread === undefined
     ? placeOf(line, { channel, typed: false }, self)
     : { kind: 'thread', channel, thread, direct: channel.startsWith('D') }

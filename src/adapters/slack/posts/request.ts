@@ -1,0 +1,24 @@
+import type { Address, Request } from '../../../commands/command.ts'
+import type { Work } from '../work.ts'
+import type { IsManager } from './managers.ts'
+
+/** Where posts go that are asked for by this work: to its channel, or to the person where nobody else reads. */
+export function postAddressOf({ place, team, who }: Work): NonNullable<Address['posts']> {
+  const at = { platform: 'slack', workspace: team } as const
+  // The ids of direct messages begin with D, also of those between two people, where Paperboy cannot write.
+  return place.kind === 'direct' || place.channel.startsWith('D')
+    ? { ...at, kind: 'direct', person: who.id }
+    : { ...at, kind: 'channel', channel: place.channel }
+}
+
+/** A piece of work as the commands take it. */
+export function requestOf(work: Work, conversation: string, isManager: IsManager): Request {
+  const { who, team, line } = work
+  const posts = postAddressOf(work)
+  return {
+    who,
+    where: { platform: 'slack', conversation, workspace: team, posts },
+    line,
+    ...(posts.kind === 'channel' && { mayManage: () => isManager(who.id) }),
+  }
+}
