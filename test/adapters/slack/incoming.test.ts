@@ -166,13 +166,13 @@ describe('A click', () => {
     const button = (name: string, hidden?: true): Command => ({
       name,
       summary: name,
-      options: [],
+      options: [{ name: 'paper', summary: 'which', kind: 'paper', required: true }],
       examples: [],
       ...(hidden && { hidden }),
       async *run() {},
     })
     const known = { ...self, commands: [...commands, button('less'), button('mute', true)] }
-    for (const line of ['less p-1', 'mute']) {
+    for (const line of ['less p-1', 'mute p-1']) {
       const { place } = workOf(click(line, {}, known))
       expect(place).toEqual({ kind: 'private', channel: 'C1', thread: '1.1', typed: false })
     }

@@ -7,7 +7,7 @@ import { answer, openBench } from './slack-bench.ts'
 const about = (name: string): Command => ({
   name,
   summary: name,
-  options: [],
+  options: [{ name: 'what', summary: 'what', kind: 'text', required: false }],
   examples: [],
   async *run() {
     yield { reply: answer(name) }
