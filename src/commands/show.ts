@@ -30,12 +30,17 @@ export const show: Command = {
     }
     const found = await resolvePaper(rest, request.where.conversation, services)
     yield found.kind === 'found'
-      ? { reply: paperReply(found.paper), papers: [found.paper.id] }
+      ? { reply: paperReply(found.paper, await closestTo(found.paper)), papers: [found.paper.id] }
       : choicesPage('show', found)
+
+    async function closestTo(paper: Paper): Promise<Paper | undefined> {
+      const [closest] = await services.similar(paper.id, 1)
+      return closest?.paper
+    }
   },
 }
 
-function paperReply(paper: Paper): Reply {
+function paperReply(paper: Paper, closest: Paper | undefined): Reply {
   return reply({
     summary: paper.title,
     tone: 'answer',
@@ -43,6 +48,7 @@ function paperReply(paper: Paper): Reply {
     actions: [
       run('Similar papers', `similar ${paper.id}`, 'similar to this'),
       run('Ask about it', `ask what are the results of ${nameOf(paper)}?`),
+      ...(closest ? [run(`Compare with ${nameOf(closest)}`, `compare ${paper.id} | ${closest.id}`)] : []),
       open('Read it', paper.url),
     ],
     data: paperData(paper),

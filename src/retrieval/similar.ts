@@ -1,23 +1,25 @@
 import type { Paper, PaperId } from '../papers/paper.ts'
 import { stemmedText } from '../papers/stemmed-text.ts'
-import { isStopWord, stem, wordsOf } from '../papers/words.ts'
+import { stem, wordsOf } from '../papers/words.ts'
 import type { Store } from '../store/store.ts'
 import { fuseRankings } from './fuse.ts'
-import { isLightWord } from './light-words.ts'
 import { paperText } from './paper-text.ts'
 import type { RankedPaper } from './search.ts'
+import { isTopical } from './theme-terms.ts'
 
 export type SimilarPaper = RankedPaper & {
-  /** Words both papers share, most telling first. */
+  /** Words and pairs of words both papers share, most telling first, as the paper that was asked about writes them. */
   shared: readonly string[]
 }
 
 /** Paper -> papers close to it, best first, without itself; none when the id is unknown. */
 export type FindSimilar = (paper: PaperId, limit: number) => Promise<readonly SimilarPaper[]>
 
-/** How many of a paper's words stand for it, and how many are given as the reason. */
-const salientWords = 24
+/** How many of a paper's words and pairs of words stand for it, and how many are given as the reason. */
+const salientWords = 30
 const reasons = 4
+/** What a word of the title counts for against one of the abstract. */
+const titleWeight = 2
 
 /** Finds similar papers by the words that set a paper apart and, where there are vectors, by its vector. */
 export function createFindSimilar({
@@ -45,10 +47,18 @@ export function createFindSimilar({
   /** The words of a paper that weigh most (frequency times rarity), heaviest first. */
   async function salientOf(paper: Paper): Promise<ReadonlyMap<string, number>> {
     const counts = new Map<string, { word: string; count: number }>()
-    for (const word of wordsOf(`${paper.title} ${paper.title} ${paper.abstract}`)) {
-      if (isStopWord(word) || isLightWord(word) || word.length < 3 || /^\d/.test(word)) continue
-      const known = counts.get(stem(word)) ?? { word, count: 0 }
-      counts.set(stem(word), { word: known.word, count: known.count + 1 })
+    const count = (words: readonly string[]) => {
+      const key = words.map(stem).join(' ')
+      const known = counts.get(key) ?? { word: words.join(' '), count: 0 }
+      counts.set(key, { word: known.word, count: known.count + 1 })
+    }
+    let before: string | undefined
+    for (const word of wordsOf(`${`${paper.title} . `.repeat(titleWeight)}${paper.abstract}`)) {
+      const topical = isTopical(word)
+      if (topical) count([word])
+      // Neighbors say more together: "data selection" is a topic, "selection" may be any.
+      if (topical && before !== undefined) count([before, word])
+      before = topical ? word : undefined
     }
     const words = [...counts.values()]
     const [papers, frequencies] = await Promise.all([
@@ -67,6 +77,15 @@ export function createFindSimilar({
   }
 }
 
+/** The first few shared words, pairs in the place of their parts. */
+function reasonsOf(shared: readonly string[]): readonly string[] {
+  const pairs = shared.filter((word) => word.includes(' '))
+  const whole = shared.filter(
+    (word) => !pairs.some((pair) => pair !== word && pair.split(' ').includes(word)),
+  )
+  return whole.slice(0, reasons)
+}
+
 function describe(paper: Paper, salient: ReadonlyMap<string, number>): SimilarPaper {
   const { title, abstract, names } = paperText(paper)
   const text = `${title}${abstract}${names}`
@@ -74,5 +93,5 @@ function describe(paper: Paper, salient: ReadonlyMap<string, number>): SimilarPa
   const weight = (words: Iterable<readonly [string, number]>) =>
     [...words].reduce((sum, [, value]) => sum + value, 0)
   const score = salient.size === 0 ? 0 : weight(shared) / weight(salient)
-  return { paper, score, shared: shared.slice(0, reasons).map(([word]) => word) }
+  return { paper, score, shared: reasonsOf(shared.map(([word]) => word)) }
 }

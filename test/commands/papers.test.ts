@@ -112,6 +112,10 @@ describe('show', () => {
     expect(shown.actions).toMatchObject([
       { label: 'Similar papers', command: expect.stringMatching(/^similar \S+$/) },
       { label: 'Ask about it', command: 'ask what are the results of CatGCN?' },
+      {
+        label: expect.stringMatching(/^Compare with \S/),
+        command: expect.stringMatching(/^compare \S+ \| \S+$/),
+      },
       { kind: 'open', url: expect.stringContaining('https://') },
     ])
   })
