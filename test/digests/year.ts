@@ -9,8 +9,10 @@ import { silentLog } from './posting.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
+const start = new Date('2026-01-01T00:00:00Z')
+const end = start.getTime() + 365 * day
 /** Most are for workdays, as people ask for them; some for every day, some for one day a week. */
-const weeks: readonly (readonly Weekday[])[] = [
+const wantedWeeks: readonly (readonly Weekday[])[] = [
   [1, 2, 3, 4, 5],
   [1, 2, 3, 4, 5],
   [1, 2, 3, 4, 5],
@@ -30,12 +32,11 @@ export type Year = {
  * A year of ticks over the real store in memory, with a clock that jumps from one due moment to the next: subscriptions in all zones, and posts that are
  * only noted down. Every subscription must have had exactly the posts of its schedule, each at its moment.
  */
-export async function simulateYear(count: number, start = new Date('2026-01-01T00:00:00Z')): Promise<Year> {
+export async function simulateYear(count: number, weeks = wantedWeeks): Promise<Year> {
   const store = await openStore('sqlite::memory:')
-  const subscriptions = makeSubscriptions(count, start)
+  const subscriptions = makeSubscriptions(count, weeks)
   for (const subscription of subscriptions) await store.subscriptions.put(subscription)
   const posts = new Map<string, number[]>(subscriptions.map(({ to }) => [placeKey(to), []]))
-  const end = start.getTime() + 365 * day
   let time = start.getTime()
   const deliver: Deliver = async (to, _, { key }) => {
     posts.get(placeKey(to))?.push(time)
@@ -67,7 +68,7 @@ export async function simulateYear(count: number, start = new Date('2026-01-01T0
   await store.close()
 
   const wrong = subscriptions.map(({ schedule, to }) =>
-    countWrong(runsOf(schedule, start, end), posts.get(placeKey(to)) ?? []),
+    countWrong(runsOf(schedule), posts.get(placeKey(to)) ?? []),
   )
   return {
     subscriptions: count,
@@ -78,15 +79,14 @@ export async function simulateYear(count: number, start = new Date('2026-01-01T0
 }
 
 /** How long the due moments of a year take alone, without a store and without posts. */
-export function timeSchedules(count: number, start = new Date('2026-01-01T00:00:00Z')) {
-  const schedules = makeSubscriptions(count, start).map(({ schedule }) => schedule)
-  const end = start.getTime() + 365 * day
+export function timeSchedules(count: number) {
+  const schedules = makeSubscriptions(count, wantedWeeks).map(({ schedule }) => schedule)
   const started = performance.now()
-  const runs = schedules.reduce((sum, schedule) => sum + runsOf(schedule, start, end).length, 0)
+  const runs = schedules.reduce((sum, schedule) => sum + runsOf(schedule).length, 0)
   return { subscriptions: count, runs, milliseconds: performance.now() - started }
 }
 
-function makeSubscriptions(count: number, createdAt: Date): readonly Subscription[] {
+function makeSubscriptions(count: number, weeks: typeof wantedWeeks): readonly Subscription[] {
   const zones = Intl.supportedValuesOf('timeZone')
   return Array.from({ length: count }, (_, index) => {
     const schedule: Schedule = {
@@ -102,13 +102,13 @@ function makeSubscriptions(count: number, createdAt: Date): readonly Subscriptio
       top: 1,
       quiet: 'silence',
       less: [],
-      createdAt,
-      nextDue: nextRun(schedule, createdAt).at,
+      createdAt: start,
+      nextDue: nextRun(schedule, start).at,
     }
   })
 }
 
-function runsOf(schedule: Schedule, start: Date, end: number): readonly number[] {
+function runsOf(schedule: Schedule): readonly number[] {
   const runs: number[] = []
   for (let { at } = nextRun(schedule, start); at.getTime() < end; at = nextRun(schedule, at).at)
     runs.push(at.getTime())
