@@ -7,8 +7,10 @@ import { dueNow, finished, prepare } from './due-post.ts'
 
 const channels = Array.from({ length: 8 }, (_, index) => `C0TEAM${index}`)
 
+type Bot = ReturnType<typeof launchBot>
+
 /** Two processes on one database, both due to send; -> what stands in each channel at the end. */
-async function postByTwo(slack: FakeSlack, meanwhile: (first: ReturnType<typeof launchBot>) => void) {
+async function postByTwo(slack: FakeSlack, meanwhile: (first: Bot) => Promise<unknown>) {
   const folder = freshFolder()
   const { team, bot, ada, addChannel } = slack.workspace
   const subscriptions = channels.map((channel, index) => {
@@ -16,8 +18,9 @@ async function postByTwo(slack: FakeSlack, meanwhile: (first: ReturnType<typeof 
     return dueNow(`k${index}`, { platform: 'slack', workspace: team, kind: 'channel', channel }, new Date())
   })
   const store = await prepare(folder, subscriptions)
-  const [first, second] = [launchBot(slack, { folder }), launchBot(slack, { folder })]
-  meanwhile(first)
+  const first = launchBot(slack, { folder })
+  await meanwhile(first)
+  const second = launchBot(slack, { folder })
   try {
     for (const subscription of subscriptions)
       expect(await finished(store, subscription), first.output() + second.output()).toEqual(['sent'])
@@ -37,16 +40,17 @@ function expectOneEach(posts: readonly (readonly string[])[]): void {
 
 it('two processes send each post once', { timeout: 120_000 }, async () => {
   const slack = await startFakeSlack()
-  expectOneEach(await postByTwo(slack, () => undefined))
+  expectOneEach(await postByTwo(slack, async () => undefined))
   await slack.close()
 })
 
-it('of two processes one goes on when the other is killed among its posts', {
+it('one process goes on when the other is killed among its posts', {
   timeout: 120_000,
 }, async () => {
   const slack = await startFakeSlack()
-  const posts = await postByTwo(slack, (first) => {
-    slack.moments.at('chat.postMessage', 7, 'recorded', () => void first.stop('SIGKILL'))
+  const posts = await postByTwo(slack, async (first) => {
+    await new Promise<void>((begun) => slack.moments.at('chat.postMessage', 2, 'recorded', begun))
+    slack.moments.at('chat.postMessage', 5, 'recorded', () => void first.stop('SIGKILL'))
   })
   expectOneEach(posts)
   await slack.close()
