@@ -33,6 +33,10 @@ const inSlack: readonly Case[] = [
     kills: [at('chat.postMessage', 2, 'recorded'), at('chat.postMessage', 1, 'recorded')],
   },
   {
+    what: 'message 2 recorded, asked to stop',
+    kills: [{ ...at('chat.postMessage', 2, 'recorded'), gently: true }],
+  },
+  {
     what: 'channel closed, message to its owner recorded',
     kills: [at('chat.postMessage', 2, 'recorded')],
     closed: true,
@@ -93,7 +97,7 @@ async function endAt(stage: Stage, folder: string, kill: Kill): Promise<void> {
     const late = setTimeout(() => reject(new Error(`It never came so far. ${doomed.output()}`)), 60_000)
     stage.when(kill, () => {
       clearTimeout(late)
-      void doomed.kill().then(() => resolve())
+      void (kill.gently ? doomed.stop() : doomed.kill()).then(() => resolve())
     })
   })
 }

@@ -3,8 +3,8 @@ import type { PostAddress } from '../../../src/store/subscriptions.ts'
 /** How far a call to a platform is: it has come, it has taken effect, it was answered. */
 export type Moment = 'arrived' | 'recorded' | 'answered'
 
-/** The process is killed at this moment of the nth such call of its life. */
-export type Kill = { call: string; nth: number; moment: Moment }
+/** The process is killed at this moment of the nth such call of its life, or asked to stop. */
+export type Kill = { call: string; nth: number; moment: Moment; gently?: true }
 
 export type Process = { kill(): Promise<unknown>; stop(): Promise<unknown>; output(): string }
 
