@@ -7,7 +7,7 @@ import { card, heading, paragraph, reply, run } from '../../../src/replies/build
 import type { PostAddress } from '../../../src/store/subscriptions.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
 import type { Fault } from '../../fakes/slack/web-api/faults.ts'
-import { openBench } from './slack-bench.ts'
+import { answer, openBench, working } from './slack-bench.ts'
 
 let bench: Awaited<ReturnType<typeof openBench>>
 beforeEach(async () => {
@@ -229,6 +229,27 @@ describe('Rates', () => {
     ending.abort()
     await expect(sending).rejects.toThrow()
     expect(written()).toEqual([])
+  })
+
+  it('let an answer in the same channel end while a post has to wait', async () => {
+    const { faults, people, callsOf } = bench.slack
+    const ending = new AbortController()
+    const shown = Promise.withResolvers<void>()
+    await bench.start(async function* () {
+      yield working('Reading…')
+      await shown.promise
+      yield answer('The answer.')
+    })
+    const said = people.mention('what is TAROT?')
+    await bench.answers(said)
+    faults.next('chat.postMessage', { kind: 'rate-limited', retryAfterSeconds: 60 })
+    const sending = bench.deliver(channel(), postOf(), openMark({ signal: ending.signal }).first)
+    await vi.waitFor(() => expect(callsOf('chat.postMessage')).toHaveLength(2))
+    shown.resolve()
+    await bench.settled()
+    expect(await bench.answers(said)).toEqual([expect.stringContaining('The answer.')])
+    ending.abort()
+    await expect(sending).rejects.toThrow()
   })
 
   it('leave room for a question while 200 posts wait', async () => {

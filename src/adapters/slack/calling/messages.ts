@@ -13,7 +13,8 @@ export type Mark = {
   /** It may have been posted by a process that ended since. */
   mayExist: boolean
   /**
-   * Where nobody can tell whether it is there, it is not sent: rather never than twice. Answers are rather given twice.
+   * A daily post: where nobody can tell whether it is there, it is not sent, rather never than twice. Answers are
+   * rather given twice.
    */
   isOnce?: true
   /** Nothing is sent once it has come. */
@@ -88,32 +89,9 @@ export function createMessages(
   }
 
   return {
+    // Daily posts keep their own pace, and hold back no answer in their channel.
     post: (to, message, mark) =>
-      inLane(to.channel, async () => {
-        const { channel, thread } = to
-        const there = mark.mayExist ? await find(to, mark) : undefined
-        const post = async ({ text, blocks }: SlackMessage): Promise<MessageAt> => {
-          const posted = await client.chat.postMessage({
-            ...asWritten,
-            channel,
-            ...(thread !== undefined && { thread_ts: thread }),
-            text,
-            blocks,
-            metadata: { event_type: markType, event_payload: { key: mark.key } },
-          })
-          return { channel: posted.channel ?? channel, ts: posted.ts ?? '' }
-        }
-        if (!there) {
-          return send(message, (sent) =>
-            calls.call('chat.postMessage', () => post(sent), {
-              recover: () => find(to, mark),
-              signal: mark.signal,
-            }),
-          )
-        }
-        await updateNow(there, message)
-        return there
-      }),
+      mark.isOnce ? postNow(to, message, mark) : inLane(to.channel, () => postNow(to, message, mark)),
 
     update: (at, message) => inLane(at.channel, () => updateNow(at, message)),
 
@@ -134,6 +112,36 @@ export function createMessages(
         return { channel, ts: posted.message_ts ?? '' }
       })
     },
+  }
+
+  async function postNow(
+    to: { channel: string; thread?: string | undefined },
+    message: SlackMessage,
+    mark: Mark,
+  ): Promise<MessageAt> {
+    const { channel, thread } = to
+    const there = mark.mayExist ? await find(to, mark) : undefined
+    if (there) {
+      await updateNow(there, message)
+      return there
+    }
+    const post = async ({ text, blocks }: SlackMessage): Promise<MessageAt> => {
+      const posted = await client.chat.postMessage({
+        ...asWritten,
+        channel,
+        ...(thread !== undefined && { thread_ts: thread }),
+        text,
+        blocks,
+        metadata: { event_type: markType, event_payload: { key: mark.key } },
+      })
+      return { channel: posted.channel ?? channel, ts: posted.ts ?? '' }
+    }
+    return send(message, (sent) =>
+      calls.call('chat.postMessage', () => post(sent), {
+        recover: () => find(to, mark),
+        signal: mark.signal,
+      }),
+    )
   }
 
   async function updateNow(at: MessageAt, message: SlackMessage): Promise<void> {
