@@ -11,6 +11,8 @@ import { drawNothingNew, drawPost, drawTrouble, type Post, postText } from './vi
 
 /** How long after its time, in milliseconds, a post says that it is late. */
 const lateAfter = 30 * 60_000
+/** How far, in milliseconds, a platform's clock may be behind ours. */
+const clockSkew = 5 * 60_000
 
 export type AttemptParts = { store: Pick<Store, 'papers' | 'turns'>; compose: Compose; clock: Clock }
 
@@ -103,7 +105,7 @@ function markOf(
   const { posted } = notes.progress()
   return {
     key: delivery.id,
-    since,
+    since: new Date(since.getTime() - clockSkew),
     mayExist,
     signal,
     ...(posted !== undefined && { posted }),

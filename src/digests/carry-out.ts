@@ -18,6 +18,8 @@ export type CarryOutParts = AttemptParts & {
   log: Log
   /** This process, among those that work on the same store. */
   holder: string
+  /** How long one attempt may take, in milliseconds; then it has failed. */
+  longestAttempt: number
 }
 
 /** Carries out one claimed delivery, or makes sure that it is tried again, by whichever process. It never fails. */
@@ -25,7 +27,7 @@ export type CarryOut = (delivery: Delivery, deliver: Deliver, signal: AbortSigna
 
 /** From a claim to its end: held meanwhile, tried again while that makes sense, its owner told when nothing comes of it. */
 export function createCarryOut(parts: CarryOutParts): CarryOut {
-  const { store, clock, log, holder } = parts
+  const { store, clock, log, holder, longestAttempt } = parts
   const { subscriptions, deliveries } = store
   const attempt = createAttempt(parts)
 
@@ -44,7 +46,8 @@ export function createCarryOut(parts: CarryOutParts): CarryOut {
     if (!subscription) return deliveries.finish(delivery.id, 'skipped', clock.now())
     const task = { delivery, subscription, notes: openNotes(delivery, deliveries) }
     try {
-      const ending = await attempt(task, deliver, signal)
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(longestAttempt)])
+      const ending = await attempt(task, deliver, limit)
       if ('trouble' in ending) await giveUp(task, ending.trouble)
       else await deliveries.finish(delivery.id, ending.outcome, clock.now())
     } catch (error) {

@@ -42,9 +42,14 @@ export type Notes = {
   choose(composed: Composed, papers: readonly PaperId[]): Promise<void>
 }
 
-/** @throws ZodError when the log holds what this version cannot read */
+/** A delivery whose notes this version cannot read is given up: it might be sent twice. */
+const unreadable: Trouble = { kind: 'failed', why: 'What was noted of it cannot be read by this version.' }
+
 export function openNotes({ id, progress: noted }: Delivery, deliveries: DeliveryLog): Notes {
-  let progress: Progress = noted === undefined ? { attempts: 0 } : Progress.parse(noted)
+  let progress: Progress =
+    noted === undefined
+      ? { attempts: 0 }
+      : (Progress.safeParse(noted).data ?? { attempts: 0, trouble: unreadable })
   return {
     progress: () => progress,
     async change(some) {

@@ -7,6 +7,8 @@ import { createSender } from '../digests/send.ts'
 
 /** Posts of one platform that are worked on at once; few, so that questions find room between them. */
 const concurrency = 12
+/** How long one attempt at a post may take, in milliseconds: far longer than platforms let one wait. */
+const longestAttempt = 10 * 60_000
 
 type Parts = {
   adapters: readonly Adapter[]
@@ -28,7 +30,7 @@ export async function sendDailyPosts(
   const holder = randomUUID()
   const sending = adapters.map(async ({ name, posts }) => {
     if (!posts) return
-    const sender = createSender({ store, compose, clock, log, holder, concurrency, ...posts })
+    const sender = createSender({ store, compose, clock, log, holder, concurrency, longestAttempt, ...posts })
     const isConnected = () =>
       statuses().some((status) => status.name === name && status.state === 'connected')
     await keepSending({ sender, isConnected, clock, log }, signal)

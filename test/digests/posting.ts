@@ -64,6 +64,7 @@ export async function startPosting(now = '2026-11-25T08:00:00Z') {
       log: silentLog,
       holder,
       concurrency: 4,
+      longestAttempt: minute,
       ...parts,
     })
   return {

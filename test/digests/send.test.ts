@@ -24,6 +24,11 @@ afterEach(() => posting.store.close())
 const textsAt = (to: PostAddress) => posting.place.at(to).map(({ text }) => text)
 const failing = (to: PostAddress, times: number) => posting.place.failing.set(placeKey(to), times)
 
+const holdAt = (now: Date, later: number) => {
+  const then = new Date(now.getTime() + later)
+  return { holder: 'two', now: then, until: then }
+}
+
 describe('a post that is due', () => {
   it('is sent once, remembered as a turn, and followed by the next one', async () => {
     await posting.subscribe('a')
@@ -176,6 +181,46 @@ describe('a post that fails', () => {
     posting.pass(60_000)
     await posting.send({ compose })
     expect(posting.place.messages).toHaveLength(3)
+  })
+
+  it('is tried again when the platform does not answer', async () => {
+    await posting.subscribe('a')
+    const silent: Deliver = (_, __, { signal }) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    await posting.send({ deliver: silent, longestAttempt: 20 })
+    posting.pass(30_000)
+    await posting.send()
+    expect(posting.place.messages).toHaveLength(3)
+  })
+
+  it('is looked for from before it was chosen, since clocks differ, and only after an earlier attempt', async () => {
+    await posting.subscribe('a')
+    failing(channel, 1)
+    const marks: { mayExist: boolean; early: number }[] = []
+    const deliver: Deliver = (to, post, mark) => {
+      marks.push({ mayExist: mark.mayExist, early: posting.clock.now().getTime() - mark.since.getTime() })
+      return posting.place.deliver(to, post, mark)
+    }
+    await posting.send({ deliver })
+    posting.pass(30_000)
+    await posting.send({ deliver })
+    expect(marks).toEqual([
+      { mayExist: false, early: 5 * minute },
+      { mayExist: true, early: 5 * minute + 30_000 },
+    ])
+  })
+
+  it('is given up when its notes cannot be read, rather than sent twice', async () => {
+    await posting.subscribe('a')
+    failing(channel, 1)
+    await posting.send()
+    const [taken] = await posting.store.deliveries.takeOver('slack', holdAt(posting.clock.now(), 30_000), 1)
+    await posting.store.deliveries.note(taken?.id ?? '', { version: 9 })
+    posting.pass(minute)
+    await posting.send()
+    expect(textsAt(channel)).toEqual([])
+    expect(textsAt(owner)).toHaveLength(1)
+    expect(await posting.outcomes('a')).toEqual(['2026-11-25 failed'])
   })
 
   it('shows what was chosen first, though other papers would be chosen by now', async () => {

@@ -52,6 +52,7 @@ export async function simulateYear(count: number, weeks = wantedWeeks): Promise<
     log: silentLog,
     holder: 'one',
     concurrency: 1_000,
+    longestAttempt: minute,
   })
   const { signal } = new AbortController()
   const started = performance.now()
