@@ -55,11 +55,16 @@ export function sharingContract(url: () => string, connect: Connect): void {
   })
 
   describe('several processes', () => {
-    it('that accept the same items at once: each has exactly one winner', async () => {
+    it.each([
+      ['accept the same items', ['race 100']],
+      ['claim the same posts and take over what is abandoned', ['claim 100', 'takeOver 10']],
+    ])('that %s at once: each has exactly one winner', async (_, deeds) => {
       const processes = await Promise.all([startProcess(), startProcess(), startProcess()])
-      const won = await Promise.all(processes.map(({ tell }) => tell('race 100')))
-      const keys = won.flatMap((list) => z.array(z.number()).parse(list))
-      expect(keys.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, key) => key))
+      for (const deed of deeds) {
+        const won = await Promise.all(processes.map(({ tell }) => tell(deed)))
+        const keys = won.flatMap((list) => z.array(z.number()).parse(list))
+        expect(keys.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, key) => key))
+      }
       await Promise.all(processes.map(({ end }) => end('SIGKILL')))
     })
 

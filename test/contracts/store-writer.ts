@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline'
+import type { Due, Hold } from '../../src/store/deliveries.ts'
 import { openStore } from '../../src/store/open.ts'
 import { itemOf } from './store-inbox.ts'
 import { turnOf } from './store-turns.ts'
@@ -20,6 +21,29 @@ const deeds: Readonly<Record<string, (word: string) => Promise<unknown>>> = {
       if (await store.inbox.accept(itemOf([`race ${key}`]))) won.push(key)
     return won
   },
+  claim: async (count) => {
+    const won: number[] = []
+    for (let day = 0; day < Number(count); day++)
+      if ((await store.deliveries.claim([dueOf(day)], hold(0))).length > 0) won.push(day)
+    return won
+  },
+  takeOver: async (now) => {
+    const won: number[] = []
+    for (;;) {
+      const taken = await store.deliveries.takeOver('slack', hold(Number(now)), 7)
+      if (taken.length === 0) return won
+      won.push(...taken.map(({ day }) => Number(day)))
+    }
+  },
+}
+
+function dueOf(day: number): Due {
+  const to = { platform: 'slack', kind: 'channel', channel: 'C1' } as const
+  return { subscription: 's', day: `${day}`, kind: 'post', to, due: new Date(0) }
+}
+
+function hold(now: number): Hold {
+  return { holder: `${process.pid}`, now: new Date(now), until: new Date(now + 10) }
 }
 
 process.stdout.write('"open"\n')
