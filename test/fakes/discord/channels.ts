@@ -10,7 +10,7 @@ import {
   type World,
 } from './world.ts'
 
-const open = { permissions: invitedPermissions, archived: false, autoArchiveMinutes: 1440 }
+const open = { permissions: invitedPermissions, archived: false, locked: false, autoArchiveMinutes: 1440 }
 
 export function createTextChannel(world: World, guildId: string, name: string): Channel {
   return keep(world, { id: world.nextId(), kind: 'text', name, guildId, ...open })
@@ -32,7 +32,12 @@ export function openDm(world: World, user: User): Channel {
 export function openThread(
   world: World,
   parent: Channel,
-  { name, autoArchiveMinutes, from }: { name: string; autoArchiveMinutes: number; from?: Message },
+  {
+    name,
+    autoArchiveMinutes,
+    from,
+    owner = world.bot.id,
+  }: { name: string; autoArchiveMinutes: number; from?: Message; owner?: string },
 ): Channel {
   if (parent.kind !== 'text') throw refusal('wrongChannelKind')
   requirePermissions(parent, permissions.createPublicThreads)
@@ -43,6 +48,7 @@ export function openThread(
     kind: 'thread',
     name,
     parentId: parent.id,
+    ownerId: owner,
     permissions: parent.permissions,
     autoArchiveMinutes,
     ...(parent.guildId && { guildId: parent.guildId }),
@@ -68,12 +74,21 @@ export function requirePermissions(channel: Channel, needed: bigint): void {
   if ((channel.permissions & needed) !== needed) throw refusal('missingPermissions')
 }
 
-/** @throws Refusal unless the bot may write here now */
+/** @throws Refusal unless the bot may write here now; writing takes a thread out again that was put away */
 export function requireWriting(world: World, channel: Channel): void {
-  if (channel.archived) throw refusal('archivedThread')
+  if (channel.locked) throw refusal(channel.archived ? 'archivedThread' : 'lockedThread')
   if (channel.kind === 'thread') requirePermissions(channel, permissions.sendMessagesInThreads)
   if (channel.kind === 'text') requirePermissions(channel, permissions.sendMessages)
   if (world.users.get(channel.recipientId ?? '')?.refusesDms) throw refusal('refusesDms')
+  if (!channel.archived) return
+  channel.archived = false
+  world.emit({ name: 'THREAD_UPDATE', intents: intents.guilds, data: () => channelJson(world, channel) })
+}
+
+/** Takes a channel away, with all that stands in it. */
+export function deleteChannel(world: World, channel: Channel): void {
+  world.channels.delete(channel.id)
+  world.emit({ name: 'CHANNEL_DELETE', intents: intents.guilds, data: () => channelJson(world, channel) })
 }
 
 function keep(world: World, channel: Channel): Channel {

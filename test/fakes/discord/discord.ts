@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { WebSocketServer } from 'ws'
-import { createTextChannel, openDm } from './channels.ts'
+import { createTextChannel, deleteChannel, openDm, openThread } from './channels.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { createPerson, type Person } from './person.ts'
 import { type Ping, pingsOf } from './reading/pings.ts'
@@ -40,7 +40,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
     url: gatewayUrl,
     heartbeatMs: options.heartbeatMs ?? usualHeartbeat,
   })
-  const { server, calls, faults } = createRestServer(world, [
+  const { server, calls, faults, moments } = createRestServer(world, [
     ...applicationRoutes(gatewayUrl),
     ...channelRoutes,
     ...callbackRoutes,
@@ -70,9 +70,22 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
     general: guild.general,
     gateway,
     faults,
+    /** What happens when the nth `POST /channels/:channel/messages` or any other route is so far. */
+    moments,
     calls: calls as readonly Call[],
     addGuild,
     addChannel: (name: string) => createTextChannel(world, guild.id, name),
+    deleteChannel: (channel: Channel) => deleteChannel(world, channel),
+    /** A thread that the bot did not open. */
+    addThread: (parent: Channel, name: string, from?: SeenMessage) => {
+      const start = from && world.messages.get(from.id)
+      return openThread(world, parent, {
+        name,
+        autoArchiveMinutes: 1440,
+        ...(start && { from: start }),
+        owner: '1',
+      })
+    },
     person: (name: string): Person => createPerson(world, name),
     dm: (person: Person): Channel => openDm(world, person.user),
     /** What a person sees in a channel, oldest first. */

@@ -52,7 +52,7 @@ export function createInteraction(
           guild_id: channel.guildId,
           guild: { id: channel.guildId, locale: 'en-US', features: [] },
           guild_locale: 'en-US',
-          member: memberJson(user),
+          member: memberJson(world, user),
         }
       : { user: userJson(user) }),
     ...(source && { message: source.json }),

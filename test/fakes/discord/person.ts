@@ -26,7 +26,7 @@ export type Person = ReturnType<typeof createPerson>
 
 /** Somebody who talks with the bot, and what they can do. */
 export function createPerson(world: World, name: string) {
-  const user: User = { id: world.nextId(), name, bot: false, refusesDms: false }
+  const user: User = { id: world.nextId(), name, bot: false, refusesDms: false, managesChannels: false }
   world.users.set(user.id, user)
 
   const deed = (event: GatewayEvent): Deed => {
@@ -50,6 +50,11 @@ export function createPerson(world: World, name: string) {
 
   return {
     user,
+
+    /** Gives them the role that may manage channels. */
+    promote() {
+      user.managesChannels = true
+    },
 
     /** Runs a slash command, such as `paper ask`, as the client would let them: it must be registered. */
     slash: (channel: Channel, words: string, options: Record<string, string | boolean> = {}) =>

@@ -22,6 +22,7 @@ const refusals = {
   unknownApplication: [404, 10002, 'Unknown Application'],
   unknownChannel: [404, 10003, 'Unknown Channel'],
   unknownGuild: [404, 10004, 'Unknown Guild'],
+  unknownMember: [404, 10007, 'Unknown Member'],
   unknownMessage: [404, 10008, 'Unknown Message'],
   unknownUser: [404, 10013, 'Unknown User'],
   unknownWebhook: [404, 10015, 'Unknown Webhook'],
@@ -35,6 +36,7 @@ const refusals = {
   wrongChannelKind: [400, 50024, 'Cannot execute action on this channel type'],
   expiredToken: [401, 50027, 'Invalid Webhook Token'],
   archivedThread: [400, 50083, 'Thread is archived'],
+  lockedThread: [403, 160005, 'Thread is locked'],
   threadExists: [400, 160004, 'A thread has already been created for this message'],
   noHistoryForReply: [403, 160002, 'You cannot reply without permission to read message history'],
 } as const satisfies Record<string, readonly [number, number, string]>

@@ -1,5 +1,13 @@
+import { numbered } from './validation/components.ts'
 import { messageFlags } from './validation/message-body.ts'
-import { type Channel, invitedPermissions, type Message, type User, type World } from './world.ts'
+import {
+  type Channel,
+  invitedPermissions,
+  type Message,
+  permissions,
+  type User,
+  type World,
+} from './world.ts'
 
 export const channelTypes = { text: 0, dm: 1, thread: 11 } as const
 const iso = (at: number) => new Date(at).toISOString()
@@ -19,16 +27,17 @@ export function userJson(user: User) {
   }
 }
 
-export function memberJson(user: User) {
+export function memberJson(world: World, user: User) {
+  const { managesChannels } = user
   return {
     user: userJson(user),
     nick: null,
-    roles: [],
+    roles: managesChannels ? [world.managersRoleId] : [],
     joined_at: '2024-01-01T00:00:00.000Z',
     deaf: false,
     mute: false,
     flags: 0,
-    permissions: String(invitedPermissions),
+    permissions: String(invitedPermissions | (managesChannels ? permissions.manageChannels : 0n)),
   }
 }
 
@@ -56,13 +65,13 @@ export function channelJson(world: World, channel: Channel) {
   }
   return {
     ...inGuild,
-    owner_id: world.bot.id,
+    owner_id: channel.ownerId ?? world.bot.id,
     message_count: 0,
     member_count: 1,
     rate_limit_per_user: 0,
     thread_metadata: {
       archived: channel.archived,
-      locked: channel.archived,
+      locked: channel.locked,
       auto_archive_duration: channel.autoArchiveMinutes,
       archive_timestamp: iso(world.now()),
       create_timestamp: iso(world.now()),
@@ -94,11 +103,11 @@ export function messageJson(
     id: message.id,
     type: message.replyTo === undefined ? 0 : 19,
     channel_id: message.channelId,
-    ...(channel?.guildId && { guild_id: channel.guildId, member: memberWithoutUser(author) }),
+    ...(channel?.guildId && { guild_id: channel.guildId, member: memberWithoutUser(world, author) }),
     author: userJson(author),
     content: readable ? content : '',
     embeds: readable ? embeds : [],
-    components: readable ? components : [],
+    components: readable ? numbered(components) : [],
     attachments: [],
     timestamp: iso(message.createdAt),
     edited_timestamp: message.editedAt === undefined ? null : iso(message.editedAt),
@@ -124,8 +133,8 @@ export function messageJson(
   }
 }
 
-function memberWithoutUser(user: User) {
-  const { user: _, permissions: __, ...member } = memberJson(user)
+function memberWithoutUser(world: World, user: User) {
+  const { user: _, permissions: __, ...member } = memberJson(world, user)
   return member
 }
 
@@ -135,14 +144,26 @@ function overwritesOf(channel: Channel) {
   return denied === 0n ? [] : [{ id: channel.guildId, type: 0, allow: '0', deny: String(denied) }]
 }
 
+/** As history shows a message: whether a nonce is kept for it is not documented, so nobody is to rely on it. */
+export function historyJson(world: World, message: Message): object {
+  const { nonce: _, ...rest } = message
+  return messageJson(world, rest, world.privileged)
+}
+
 /** How one sees on a message which interaction it answers. */
-function interactionFields(world: World, { id, userId }: NonNullable<Message['interaction']>) {
+function interactionFields(world: World, { id, userId, clickedId }: NonNullable<Message['interaction']>) {
   const user = world.users.get(userId)
   return {
     webhook_id: world.applicationId,
     application_id: world.applicationId,
     ...(user && {
-      interaction_metadata: { id, type: 2, user: userJson(user), authorizing_integration_owners: {} },
+      interaction_metadata: {
+        id,
+        type: clickedId === undefined ? 2 : 3,
+        user: userJson(user),
+        authorizing_integration_owners: {},
+        ...(clickedId !== undefined && { interacted_message_id: clickedId }),
+      },
     }),
   }
 }

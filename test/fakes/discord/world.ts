@@ -3,7 +3,14 @@ import type { Choices, Modal } from './validation/callback.ts'
 import type { CommandBody } from './validation/command.ts'
 import type { AllowedMentions, Contents } from './validation/message-body.ts'
 
-export type User = { id: string; name: string; bot: boolean; refusesDms: boolean }
+export type User = {
+  id: string
+  name: string
+  bot: boolean
+  refusesDms: boolean
+  /** Has the role that may manage channels. */
+  managesChannels: boolean
+}
 export type Guild = { id: string; name: string }
 
 export type Channel = {
@@ -13,11 +20,16 @@ export type Channel = {
   guildId?: string
   /** The channel that a thread hangs in. */
   parentId?: string
+  /** Who opened a thread. */
+  ownerId?: string
   /** Who talks with the bot in a DM. */
   recipientId?: string
   /** What the bot may do here. */
   permissions: bigint
+  /** A thread that was put away; who writes there takes it out again. */
   archived: boolean
+  /** A thread in which only moderators write. */
+  locked: boolean
   autoArchiveMinutes: number
 }
 
@@ -30,7 +42,7 @@ export type Message = {
   mentions: readonly string[]
   allowedMentions: AllowedMentions | undefined
   /** The interaction that it answers, and who began that. */
-  interaction?: { id: string; userId: string }
+  interaction?: { id: string; userId: string; clickedId?: string }
   /** The one person who can see it, when it is ephemeral. */
   onlyFor?: string
   replyTo?: string
@@ -76,6 +88,8 @@ export type World = {
   token: string
   bot: User
   applicationId: string
+  /** The role of those who may manage channels, in every server. */
+  managersRoleId: string
   /** Privileged intents that are switched on for the application. */
   privileged: { messageContent: boolean }
   users: Map<string, User>
@@ -90,6 +104,7 @@ export type World = {
 
 /** Permission bits. */
 export const permissions = {
+  manageChannels: 1n << 4n,
   viewChannel: 1n << 10n,
   sendMessages: 1n << 11n,
   embedLinks: 1n << 14n,
@@ -99,7 +114,8 @@ export const permissions = {
 } as const
 
 /** What the bot may do where nothing else is said: what a careful invitation asks for. */
-export const invitedPermissions = Object.values(permissions).reduce((all, one) => all | one)
+export const invitedPermissions =
+  Object.values(permissions).reduce((all, one) => all | one) & ~permissions.manageChannels
 
 export function createWorld({ token, messageContent }: { token: string; messageContent: boolean }): World {
   let ahead = 0
@@ -107,7 +123,13 @@ export function createWorld({ token, messageContent }: { token: string; messageC
   const nextId = createSnowflakes(now)
   const listeners: ((event: GatewayEvent) => void)[] = []
   const applicationId = nextId()
-  const bot: User = { id: applicationId, name: 'Paperboy', bot: true, refusesDms: false }
+  const bot: User = {
+    id: applicationId,
+    name: 'Paperboy',
+    bot: true,
+    refusesDms: false,
+    managesChannels: false,
+  }
   return {
     now,
     advance: (milliseconds) => {
@@ -117,6 +139,7 @@ export function createWorld({ token, messageContent }: { token: string; messageC
     token,
     bot,
     applicationId,
+    managersRoleId: nextId(),
     privileged: { messageContent },
     users: new Map([[bot.id, bot]]),
     guilds: new Map(),

@@ -1,5 +1,5 @@
 import { channelJson, memberJson } from '../serialize.ts'
-import { type Channel, type Guild, invitedPermissions, type World } from '../world.ts'
+import { type Channel, type Guild, invitedPermissions, permissions, type World } from '../world.ts'
 
 /** A server as GUILD_CREATE brings it, with its channels and threads. */
 export function guildJson(world: World, guild: Guild) {
@@ -28,18 +28,10 @@ export function guildJson(world: World, guild: Guild) {
     emojis: [],
     stickers: [],
     roles: [
-      {
-        id: guild.id,
-        name: '@everyone',
-        permissions: String(invitedPermissions),
-        position: 0,
-        color: 0,
-        hoist: false,
-        managed: false,
-        mentionable: false,
-      },
+      roleJson(guild.id, '@everyone', 0, invitedPermissions),
+      roleJson(world.managersRoleId, 'Managers', 1, permissions.manageChannels),
     ],
-    members: [memberJson(world.bot)],
+    members: [memberJson(world, world.bot)],
     channels: of('text'),
     threads: of('thread'),
     presences: [],
@@ -47,5 +39,18 @@ export function guildJson(world: World, guild: Guild) {
     stage_instances: [],
     guild_scheduled_events: [],
     soundboard_sounds: [],
+  }
+}
+
+function roleJson(id: string, name: string, position: number, allowed: bigint) {
+  return {
+    id,
+    name,
+    permissions: String(allowed),
+    position,
+    color: 0,
+    hoist: false,
+    managed: false,
+    mentionable: false,
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { openDm } from '../channels.ts'
 import { refusal } from '../refusal.ts'
-import { applicationFlags, channelJson, userJson } from '../serialize.ts'
+import { applicationFlags, channelJson, memberJson, userJson } from '../serialize.ts'
 import { CommandBodies, type CommandBody } from '../validation/command.ts'
 import { readForm, snowflake } from '../validation/form.ts'
 import type { RegisteredCommand, World } from '../world.ts'
@@ -28,6 +28,13 @@ export function applicationRoutes(gatewayUrl: () => string): readonly Route[] {
       const user = world.users.get(param('user'))
       if (!user) throw refusal('unknownUser')
       return userJson(user)
+    }),
+    get('/guilds/:guild/members/:user', ({ world, param }) => {
+      knownGuild(world, param('guild'))
+      const user = world.users.get(param('user'))
+      if (!user) throw refusal('unknownMember')
+      const { permissions: _, ...member } = memberJson(world, user)
+      return member
     }),
     get('/applications/:application/commands', ({ world, param }) => {
       ownApplication(world, param('application'))

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { channelSeenByBot, openThread, requirePermissions, requireWriting } from '../channels.ts'
 import { deleteMessage, editMessage, postMessage } from '../messages.ts'
 import { invalidForm, refusal } from '../refusal.ts'
-import { channelJson, messageJson } from '../serialize.ts'
-import { readForm, shownText } from '../validation/form.ts'
+import { channelJson, historyJson, messageJson } from '../serialize.ts'
+import { readForm, shownText, snowflake } from '../validation/form.ts'
 import { isEmpty, type MessageBody, readMessage, settableFlags } from '../validation/message-body.ts'
 import { type Channel, type Message, permissions, type World } from '../world.ts'
 import type { Route, RouteRequest } from './route.ts'
@@ -17,6 +17,13 @@ const Thread = z.object({
   type: z.literal([10, 11, 12]).optional(),
 })
 
+/** Which messages of a channel are asked for; with `after` the oldest of them. */
+const History = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  before: snowflake.optional(),
+  after: snowflake.optional(),
+})
+
 /** Channels, their messages and threads, by bot token. */
 export const channelRoutes: readonly Route[] = [
   route('GET', '/channels/:channel', ({ world, param }) => ({
@@ -28,23 +35,22 @@ export const channelRoutes: readonly Route[] = [
   }),
   route('GET', '/channels/:channel/messages', ({ world, param, query }) => {
     const channel = channelSeenByBot(world, param('channel'))
-    if (channel.kind !== 'dm') requirePermissions(channel, permissions.readMessageHistory)
-    const limit = Number(query.get('limit') ?? 50)
-    const before = query.get('before')
+    const { limit, before, after } = readForm(History, Object.fromEntries(query))
+    // Who may not read the history is not refused, but told of no messages.
+    if (!mayReadHistory(channel)) return { body: [] }
     const all = [...world.messages.values()].filter(
-      (message) => isThere(message, channel) && (before === null || BigInt(message.id) < BigInt(before)),
+      (message) =>
+        isThere(message, channel) &&
+        (before === undefined || BigInt(message.id) < BigInt(before)) &&
+        (after === undefined || BigInt(message.id) > BigInt(after)),
     )
-    return {
-      body: all
-        .toReversed()
-        .slice(0, limit)
-        .map((message) => messageJson(world, message, world.privileged)),
-    }
+    const page = after === undefined ? all.slice(-limit) : all.slice(0, limit)
+    return { body: page.toReversed().map((message) => historyJson(world, message)) }
   }),
   route('GET', '/channels/:channel/messages/:message', ({ world, param }) => {
     const channel = channelSeenByBot(world, param('channel'))
     if (channel.kind !== 'dm') requirePermissions(channel, permissions.readMessageHistory)
-    return { body: messageJson(world, findMessage(world, channel, param('message')), world.privileged) }
+    return { body: historyJson(world, findMessage(world, channel, param('message'))) }
   }),
   route('POST', '/channels/:channel/messages', ({ world, param, body }) =>
     post(world, param('channel'), body),
@@ -112,8 +118,7 @@ function repliedMessage(
   { message_reference: reference }: MessageBody,
 ): string | undefined {
   if (!reference) return undefined
-  if (channel.kind !== 'dm' && (channel.permissions & permissions.readMessageHistory) === 0n)
-    throw refusal('noHistoryForReply')
+  if (!mayReadHistory(channel)) throw refusal('noHistoryForReply')
   const message = world.messages.get(reference.message_id)
   if (message && isThere(message, channel)) return message.id
   if (reference.fail_if_not_exists === false) return undefined
@@ -128,6 +133,9 @@ function withNonce(world: World, nonce: string): Message | undefined {
     (message) => message.nonce === nonce && message.authorId === world.bot.id && message.createdAt >= since,
   )
 }
+
+const mayReadHistory = ({ kind, permissions: allowed }: Channel) =>
+  kind === 'dm' || (allowed & permissions.readMessageHistory) !== 0n
 
 /** Ephemeral messages are in no channel that one could ask for them. */
 const isThere = (message: Message, channel: Channel) =>

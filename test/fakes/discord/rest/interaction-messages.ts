@@ -26,7 +26,11 @@ export function publish(
     channel,
     contents,
     allowedMentions,
-    interaction: { id: interaction.id, userId: interaction.userId },
+    interaction: {
+      id: interaction.id,
+      userId: interaction.userId,
+      ...(interaction.sourceId !== undefined && { clickedId: interaction.sourceId }),
+    },
     onlyFor: ephemeral ? interaction.userId : undefined,
   })
 }

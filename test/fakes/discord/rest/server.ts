@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createMoments } from '../../moments.ts'
 import { Refusal, refusal } from '../refusal.ts'
 import type { World } from '../world.ts'
 import { createFaults, type Fault, type Faults } from './faults.ts'
@@ -26,6 +27,7 @@ const prefix = '/api/v10'
 export function createRestServer(world: World, routes: readonly Route[]) {
   const calls: Call[] = []
   const faults: Faults = createFaults()
+  const moments = createMoments()
   const limit = createRateLimits()
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -39,11 +41,14 @@ export function createRestServer(world: World, routes: readonly Route[]) {
       status: 0,
     }
     calls.push(call)
+    const isAt = moments.begin(`${call.method} ${routeOf(call)?.route.path ?? path}`)
+    await isAt('arrived')
     const fault = faults.next(`${call.method} ${path}`)
     if (fault?.delayMs) await sleep(fault.delayMs)
     if (fault?.cut === 'before') return cut(response)
     const verdict = limit({ method: call.method, path, bot: !isInteraction(path) })
     const result = outcome(call, url, request.headers.authorization, verdict, fault)
+    await isAt('recorded')
     if (fault?.cut === 'after') return cut(response)
     call.status = result.status
     if (result.code !== undefined) call.code = result.code
@@ -54,6 +59,7 @@ export function createRestServer(world: World, routes: readonly Route[]) {
       ...result.headers,
     })
     response.end(result.body === undefined ? undefined : JSON.stringify(result.body))
+    await isAt('answered')
   }
 
   function outcome(
@@ -84,10 +90,10 @@ export function createRestServer(world: World, routes: readonly Route[]) {
     }
   }
 
+  const routeOf = ({ method, path }: Call) => findRoute(routes, method, path)
+
   function carryOut(call: Call, url: URL, authorization: string | undefined): RouteAnswer {
-    const found = url.pathname.startsWith(`${prefix}/`)
-      ? findRoute(routes, call.method, call.path)
-      : undefined
+    const found = url.pathname.startsWith(`${prefix}/`) ? routeOf(call) : undefined
     if (!found) throw refusal('notFound')
     const { route, params } = found
     if (route.token && authorization !== `Bot ${world.token}`) throw refusal('unauthorized')
@@ -100,7 +106,7 @@ export function createRestServer(world: World, routes: readonly Route[]) {
       response.writeHead(500).end(JSON.stringify({ message: String(error), code: 0 }))
     })
   })
-  return { server, calls, faults }
+  return { server, calls, faults, moments }
 }
 
 type Outcome = { status: number; code?: number; body?: unknown; headers?: Record<string, string> }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { linkUrl, shownText } from './form.ts'
 
-const id = z.int().min(0).optional()
+const id = z.int32().min(0).optional()
 const customId = z.string().min(1).max(100)
 const disabled = z.boolean().optional()
 const emoji = z.object({ id: z.string().nullish(), name: z.string().nullish() })
@@ -109,6 +109,25 @@ export type Component = z.output<typeof Component>
 export type ButtonComponent = z.output<typeof Button>
 export type SelectComponent = z.output<typeof StringSelect>
 export type AnyComponent = Component | ButtonComponent | SelectComponent | z.output<typeof Thumbnail>
+
+/** As Discord gives them back: each has a number, those without one the next that is free. */
+export function numbered(components: readonly Component[]): readonly object[] {
+  const all = components.flatMap(withNested)
+  const taken = new Set(all.flatMap(({ id }) => id || []))
+  let last = 0
+  const next = () => {
+    do last++
+    while (taken.has(last))
+    return last
+  }
+  const number = (component: AnyComponent): object => ({
+    ...component,
+    id: component.id || next(),
+    ...('components' in component && { components: component.components.map(number) }),
+    ...('accessory' in component && { accessory: number(component.accessory) }),
+  })
+  return components.map(number)
+}
 
 /** A component and everything in it, in reading order: this is what counts towards the limit of 40. */
 export function withNested(component: AnyComponent): AnyComponent[] {

@@ -115,7 +115,7 @@ function merge(before: Contents, given: MessageBody): Contents {
 function checkComponents(contents: Contents, context: z.RefinementCtx): void {
   const { content, embeds, components, flags } = contents
   const all = components.flatMap(withNested)
-  checkCustomIds(all, context)
+  checkIds(all, context)
   if ((flags & componentsV2) === 0) {
     if (components.length > mostRows)
       broken(context, ['components'], 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${mostRows} in length.`)
@@ -152,7 +152,10 @@ function checkComponents(contents: Contents, context: z.RefinementCtx): void {
     )
 }
 
-function checkCustomIds(all: readonly AnyComponent[], context: z.RefinementCtx): void {
+function checkIds(all: readonly AnyComponent[], context: z.RefinementCtx): void {
+  const numbers = all.flatMap(({ id }) => id || [])
+  if (new Set(numbers).size < numbers.length)
+    broken(context, ['components'], 'COMPONENT_ID_DUPLICATED', 'Component id cannot be duplicated')
   const ids = all.flatMap((part) => ('custom_id' in part && part.custom_id ? [part.custom_id] : []))
   if (new Set(ids).size < ids.length)
     broken(

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Moments } from '../../moments.ts'
 import { Refusal, refusalBody } from '../refusal.ts'
 import { failAfter, failBefore, sendJson } from './disturb.ts'
 import type { Fault, Faults } from './faults.ts'
 import type { Method, Platform } from './methods/method.ts'
-import type { Moments } from './moments.ts'
 import type { Rates } from './rates.ts'
 import { type Fields, readFields } from './request-body.ts'
 
