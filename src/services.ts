@@ -3,6 +3,8 @@ import { createChatModel } from './answering/model/langchain.ts'
 import { createSummarizer } from './answering/summarize.ts'
 import type { Services } from './commands/services.ts'
 import { type Config, secretsOf } from './config.ts'
+import { createTellGists } from './digests/gist.ts'
+import { createPickPapers } from './digests/pick.ts'
 import { systemClock } from './lib/clock.ts'
 import { describeError } from './lib/errors.ts'
 import { createLog } from './lib/log.ts'
@@ -83,6 +85,8 @@ export async function createServices(config: Config): Promise<OpenServices> {
     similar: createFindSimilar({ store, ...(embeddingModel && { embeddingModel }) }),
     answer: createAnswerer(answering),
     summarize: createSummarizer(answering),
+    pick: createPickPapers({ store, search }),
+    gists: createTellGists(answering),
     engine: {
       database: databaseName(config.DATABASE_URL),
       ...(chatModel && { chatModel }),

@@ -1,5 +1,7 @@
 import type { SummarizeTopic } from '../answering/topic/summary.ts'
 import type { AnswerQuestion } from '../answering/types.ts'
+import type { TellGists } from '../digests/gist.ts'
+import type { PickPapers } from '../digests/pick.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import type { Search } from '../retrieval/search.ts'
@@ -18,6 +20,9 @@ export type Services = {
   topics: FindTopics
   answer: AnswerQuestion
   summarize: SummarizeTopic
+  /** Papers for a daily post, and what each is about. */
+  pick: PickPapers
+  gists: TellGists
   /** For `status`: what is configured, in words. */
   engine: { database: string; chatModel?: string; embeddingModel?: string; sources?: readonly string[] }
   /** For `status`: the platforms this process answers on, and how each is. */

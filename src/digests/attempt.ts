@@ -67,7 +67,7 @@ export function createAttempt({ store, compose, clock }: AttemptParts): Attempt 
     const composition = await compose(subscription, delivery.due, since)
     await notes.choose(
       { since, composition },
-      composition.choices.map(({ paper }) => paper),
+      composition.choices.map(({ paper, votes }) => ({ paper, votes })),
     )
     return { since, composition }
   }

@@ -15,6 +15,8 @@ const Choice = z.object({
   /** The paper's id. */
   paper: z.string(),
   gist: z.array(Sentence),
+  /** Votes it had when it was chosen. */
+  votes: z.number(),
   /** Why it is here, in a short line. */
   why: z.string(),
   /** It was shown here before and has become outstanding since. */

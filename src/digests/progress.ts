@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Json } from '../lib/json.ts'
-import type { PaperId } from '../papers/paper.ts'
-import type { Delivery, DeliveryLog } from '../store/deliveries.ts'
+import type { Delivery, DeliveryLog, Showing } from '../store/deliveries.ts'
 import { Composition } from './composition.ts'
 
 /** Why nothing comes of a post: its place takes none any more, or it was tried for long enough. */
@@ -39,7 +38,7 @@ export type Notes = {
   /** Changes some of them. Durable when it resolves. */
   change(some: Partial<Progress>): Promise<void>
   /** As `change`, and the papers of what was composed are known at its place. */
-  choose(composed: Composed, papers: readonly PaperId[]): Promise<void>
+  choose(composed: Composed, papers: readonly Showing[]): Promise<void>
 }
 
 /** A delivery whose notes this version cannot read is given up: it might be sent twice. */

@@ -25,6 +25,12 @@ export type Delivery = Due & {
 /** What became of a delivery. */
 export type Outcome = 'sent' | 'nothing-new' | 'skipped' | 'failed'
 
+/** A paper that is about to be shown somewhere, with the votes it has then. */
+export type Showing = { paper: PaperId; votes: number }
+
+/** How often a paper was shown at a place, when first, and with how many votes last. */
+export type Shown = { first: Date; times: number; votes: number }
+
 /** Who works on something, and until when nobody else may. */
 export type Hold = { holder: string; now: Date; until: Date }
 
@@ -52,14 +58,14 @@ export type DeliveryLog = {
   /** Notes how far it is, in place of what was noted before. Durable; nothing happens once it is finished. */
   note(id: string, progress: Json): Promise<void>
   /** As `note`, and from then on these papers are known at its place, unless it comes to nothing. All or nothing. */
-  choose(id: string, progress: Json, papers: readonly PaperId[], at: Date): Promise<void>
+  choose(id: string, progress: Json, papers: readonly Showing[], at: Date): Promise<void>
   /**
    * It is done. Unless it was sent, the papers chosen for it are no longer known at its place by it. Durable,
    * idempotent: the first outcome stays.
    */
   finish(id: string, outcome: Outcome, at: Date): Promise<void>
-  /** Which of these papers were shown at a place before or are about to be, and when first. */
-  shown(place: PostAddress, papers: readonly PaperId[]): Promise<ReadonlyMap<PaperId, Date>>
+  /** Which of these papers were shown at a place before or are about to be. */
+  shown(place: PostAddress, papers: readonly PaperId[]): Promise<ReadonlyMap<PaperId, Shown>>
   /** The latest finished posts of a subscription, newest first. */
   of(subscription: string, limit: number): Promise<readonly (Delivery & { outcome: Outcome; at: Date })[]>
   /** How many posts failed for good since a moment. */

@@ -37,6 +37,8 @@ export type PaperStore = {
   /** The papers with these ids or arXiv ids, in the order asked for; unknown ids are left out. */
   get(ids: readonly PaperId[]): Promise<readonly Paper[]>
   count(): Promise<number>
+  /** The latest day that any paper is listed under, as for `between`. */
+  newestDay(): Promise<string | undefined>
   /** The days on which papers were featured, newest first, at most `limit`. */
   days(limit: number): Promise<readonly { date: string; papers: number }[]>
   /**

@@ -4,6 +4,8 @@ import { commands } from '../../src/commands/all.ts'
 import type { Handle } from '../../src/commands/command.ts'
 import { createHandle } from '../../src/commands/handle.ts'
 import type { Services } from '../../src/commands/services.ts'
+import { createTellGists } from '../../src/digests/gist.ts'
+import { createPickPapers } from '../../src/digests/pick.ts'
 import type { Log } from '../../src/lib/log.ts'
 import type { Reply } from '../../src/replies/reply.ts'
 import { createSearch } from '../../src/retrieval/search.ts'
@@ -31,6 +33,8 @@ export async function openShipped(parts: Partial<Services> = {}) {
     topics: createFindTopics({ words: store.words, thesaurus: loadThesaurus() }),
     answer: declining,
     summarize: createSummarizer({ store, search, log, clock, deadline: 10_000 }),
+    pick: createPickPapers({ store, search }),
+    gists: createTellGists({ store, log, clock, deadline: 10_000 }),
     engine: { database: 'SQLite in memory' },
     adapters: () => [],
     subscriptionsBy: 'managers',

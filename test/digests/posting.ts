@@ -40,6 +40,7 @@ export const composeBoth: Compose = async () => ({
   choices: papers.map(({ id, abstract }) => ({
     paper: id,
     why: 'new',
+    votes: 0,
     gist: [{ text: abstract, cites: [{ id: `${id}.1`, paper: id, text: abstract }] }],
   })),
 })

@@ -17,7 +17,7 @@ export type WritingTask = {
   model: ChatModel
   budget: Budget
   /** Which prompt asks for it; `answer` when left out. Its slots are `evidence` and `question`. */
-  prompt?: 'answer' | 'theme'
+  prompt?: 'answer' | 'theme' | 'gist'
   /** Ends the writing, also while the model is silent. */
   signal: AbortSignal
 }

@@ -30,10 +30,12 @@ export function createDeliveryLog(database: DatabaseSync): DeliveryLog {
     'UPDATE deliveries SET outcome = ?, finished_at = ? WHERE id = ? AND outcome IS NULL',
   )
   const show = database.prepare(
-    'INSERT OR IGNORE INTO shown_papers (place, paper, delivery, at) VALUES (?, ?, ?, ?)',
+    'INSERT OR IGNORE INTO shown_papers (place, paper, delivery, at, votes) VALUES (?, ?, ?, ?, ?)',
   )
   const hide = database.prepare('DELETE FROM shown_papers WHERE delivery = ?')
-  const shown = database.prepare('SELECT at FROM shown_papers WHERE place = ? AND paper = ?')
+  const shown = database.prepare(
+    'SELECT at, votes FROM shown_papers WHERE place = ? AND paper = ? ORDER BY at, delivery',
+  )
   const latest = database.prepare(`
     SELECT * FROM deliveries WHERE subscription = ? AND kind = 'post' AND outcome IS NOT NULL
     ORDER BY day DESC LIMIT ?`)
@@ -94,7 +96,7 @@ export function createDeliveryLog(database: DatabaseSync): DeliveryLog {
         transaction(database, () => {
           const place = note.get(JSON.stringify(progress), id)?.place
           if (place === undefined) return
-          for (const paper of papers) show.run(String(place), paper, id, at.getTime())
+          for (const { paper, votes } of papers) show.run(String(place), paper, id, at.getTime(), votes)
         }),
       ),
     finish: (id, outcome, at) =>
@@ -108,9 +110,13 @@ export function createDeliveryLog(database: DatabaseSync): DeliveryLog {
       }),
     shown: (place, papers) =>
       guarded(() => {
-        const known = papers.flatMap((paper) =>
-          shown.all(placeKey(place), paper).map(({ at }) => [paper, new Date(Number(at))] as const),
-        )
+        const known = papers.flatMap((paper) => {
+          const rows = shown.all(placeKey(place), paper)
+          const [first, last] = [rows[0], rows.at(-1)]
+          if (!first || !last) return []
+          const about = { first: new Date(Number(first.at)), times: rows.length, votes: Number(last.votes) }
+          return [[paper, about] as const]
+        })
         return new Map(known)
       }),
     of: (subscription, limit) =>

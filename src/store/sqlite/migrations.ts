@@ -138,9 +138,10 @@ export const migrations: readonly string[] = [
   CREATE TABLE shown_papers (
     place TEXT NOT NULL,
     paper TEXT NOT NULL, -- its id
-    delivery TEXT NOT NULL, -- by which it was shown first
+    delivery TEXT NOT NULL, -- by which it was shown
     at INTEGER NOT NULL,
-    PRIMARY KEY (place, paper)
+    votes INTEGER NOT NULL, -- that it had then
+    PRIMARY KEY (place, paper, delivery)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX shown_papers_delivery ON shown_papers (delivery);
 

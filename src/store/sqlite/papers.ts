@@ -34,6 +34,7 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
   const count = database.prepare('SELECT count(*) AS papers FROM papers')
   const days = database.prepare(`
     SELECT date, count(*) AS papers FROM papers WHERE date IS NOT NULL GROUP BY date ORDER BY date DESC LIMIT ?`)
+  const newest = database.prepare('SELECT max(day) AS day FROM papers')
   const between = database.prepare(`
     SELECT * FROM papers WHERE day BETWEEN ? AND ? ORDER BY upvotes DESC NULLS LAST, day DESC, id LIMIT ?`)
   const named = database.prepare(`
@@ -100,6 +101,11 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
     count: () => guarded(() => Number(count.get()?.papers)),
     days: (limit) =>
       guarded(() => days.all(limit).map((row) => ({ date: String(row.date), papers: Number(row.papers) }))),
+    newestDay: () =>
+      guarded(() => {
+        const day = newest.get()?.day
+        return typeof day === 'string' ? day : undefined
+      }),
     between: (from, to, limit) => guarded(() => between.all(from, to, limit).map(toPaper)),
     named: (name, limit) => guarded(() => named.all(foldName(name), limit).map(toPaper)),
     titled: (words, limit) =>

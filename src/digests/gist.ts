@@ -1,0 +1,96 @@
+import type { Clock } from '../lib/clock.ts'
+import { describeError } from '../lib/errors.ts'
+import type { Log } from '../lib/log.ts'
+import { gatherEvidence, trustedSentences } from '../answering/evidence.ts'
+import { quantityIn } from '../answering/extractive/sentence-signs.ts'
+import { createBudget } from '../answering/model/budget.ts'
+import { type ChatModel, ModelError, type ModelFailure } from '../answering/model/model.ts'
+import { recordUsage } from '../answering/model/record-usage.ts'
+import { writeAnswer } from '../answering/model/write.ts'
+import type { Claim } from '../answering/types.ts'
+import { keySentence } from '../papers/key-sentence.ts'
+import type { Paper } from '../papers/paper.ts'
+
+/** What each paper does and finds, in one or two sentences, each with those of the abstract it stands on; in order. */
+export type TellGists = (papers: readonly Paper[]) => Promise<readonly (readonly Claim[])[]>
+
+type Parts = {
+  store: Parameters<typeof recordUsage>[0]['store']
+  log: Log
+  clock: Clock
+  /** Left out, the abstracts' own sentences are told. */
+  model?: ChatModel
+  /** Milliseconds the model has for all papers of one post. */
+  deadline: number
+}
+
+const sentences = 2
+/** What one paper may cost. */
+const limits = { calls: 2, promptTokens: 4_000 }
+/** Longest two sentences that are told together, in UTF-16 units: a gist is read in passing. */
+const longest = 360
+/** Failures that concern one paper only; after any other the rest is quoted. */
+const passing: ReadonlySet<ModelFailure> = new Set(['refused', 'truncated', 'nonsense', 'too-long'])
+const result =
+  /\b(?:outperform|achiev|improv|reduc|surpass|results?|experiments?|state-of-the-art|demonstrat|show)/i
+
+/**
+ * Tells what papers are about: written by the model and checked like an answer, or quoted where there is none, or it
+ * fails, or nothing of what it wrote holds.
+ */
+export function createTellGists({ model, deadline, ...parts }: Parts): TellGists {
+  return async (papers) => {
+    if (!model) return papers.map(quoteGist)
+    const signal = AbortSignal.timeout(deadline)
+    const budget = createBudget({
+      calls: limits.calls * papers.length,
+      promptTokens: limits.promptTokens * papers.length,
+    })
+    let isGone = false
+    const gists: (readonly Claim[])[] = []
+    try {
+      for (const paper of papers) {
+        const written = isGone ? [] : await write(paper).catch(giveUp)
+        gists.push(written.length === 0 ? quoteGist(paper) : written)
+      }
+    } finally {
+      await recordUsage(parts, model, budget)
+    }
+    return gists
+
+    async function write(paper: Paper): Promise<readonly Claim[]> {
+      const evidence = gatherEvidence([paper])
+      if (!model || evidence.sentences.size === 0) return []
+      const claims: Claim[] = []
+      const task = { question: 'What does this paper do, and what does it find?', prompt: 'gist' as const }
+      for await (const claim of writeAnswer({ ...task, evidence, model, budget, signal })) claims.push(claim)
+      return claims.slice(0, sentences)
+    }
+
+    function giveUp(error: unknown): readonly Claim[] {
+      parts.log.warn({ error: describeError(error) }, 'told what a paper is about without the model')
+      isGone = !(error instanceof ModelError && passing.has(error.failure))
+      return []
+    }
+  }
+}
+
+/** What the paper does and, when it says so, what came of it, in its own sentences. */
+export function quoteGist(paper: Paper): readonly Claim[] {
+  const trusted = trustedSentences(paper)
+  const key = keySentence(paper)
+  const first = trusted.find(({ id }) => id === key?.id) ?? trusted[0]
+  if (!first) return []
+  const best = trusted
+    .filter(({ id, text }) => id !== first.id && first.text.length + text.length <= longest)
+    .map((sentence) => ({
+      sentence,
+      worth: (result.test(sentence.text) ? 1 : 0) + quantityIn(sentence.text),
+    }))
+    .filter(({ worth }) => worth > 1)
+    .sort((one, other) => other.worth - one.worth)[0]
+  return [first, ...(best ? [best.sentence] : [])].map((sentence) => ({
+    text: sentence.text,
+    cites: [sentence],
+  }))
+}

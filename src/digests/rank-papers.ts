@@ -1,0 +1,96 @@
+import { isStopWord, stem, wordsOf } from '../papers/words.ts'
+import type { Paper, PaperId } from '../papers/paper.ts'
+
+/** What a paper's place in a post comes from, each part from 0 to 1. */
+export type Merits = {
+  /** How much of the topic it speaks of; 0 without a topic. */
+  relevance: number
+  /** Votes, worth less the older they are. */
+  votes: number
+  freshness: number
+  /** How close it is to papers that people here wanted less of. */
+  unwanted: number
+}
+
+export type Ranked = { paper: Paper; merits: Merits; score: number }
+
+/**
+ * What each part counts for. The topic weighs as much as all else together, so that a paper that speaks of all of it
+ * is never behind one that speaks of none; votes come before freshness because days are close to each other; a paper
+ * just like one that was unwanted loses what a good one gains by its votes.
+ */
+export const weights = { relevance: 1, votes: 0.75, freshness: 0.25, unwanted: 0.75 }
+
+/** Days after which votes, and freshness, count half. Lists live for a day or two, and votes settle within a week. */
+const halfLife = { votes: 3, freshness: 2 }
+/** Decayed votes that are worth half of what votes can be: an ordinary paper of a daily list gets about so many. */
+const ordinaryVotes = 20
+/** Shares of common content words: two abstracts of one field have the first, two of one question the second. */
+const likeness = { field: 0.15, same: 0.4 }
+
+const day = 24 * 3_600_000
+
+/** Votes as they count some days later: votes · 2^(-days / 3). Never negative, whatever the clocks say. */
+export function decayedVotes(votes: number, ageInDays: number): number {
+  return Math.max(0, votes) * 2 ** (-Math.max(0, ageInDays) / halfLife.votes)
+}
+
+/**
+ * Papers for one subscription, best first:
+ *
+ * score = 1 · relevance + 0.75 · v / (v + 20) + 0.25 · 2^(-age / 2 days) - 0.75 · likeness to unwanted papers
+ *
+ * where v are the decayed votes and the age counts from the newest day that has papers. Ties are broken by id.
+ *
+ * @param newest the ISO day that ages are counted from
+ * @param about.relevance 0 to 1 by paper; left out, there is no topic
+ * @param about.less papers that people here wanted less of
+ */
+export function rankPapers(
+  papers: readonly Paper[],
+  newest: string,
+  { relevance, less }: { relevance?: ReadonlyMap<PaperId, number>; less: readonly Paper[] },
+): readonly Ranked[] {
+  const unwanted = less.map(contentStems)
+  const ranked = papers.map((paper) => {
+    const age = ageOf(paper, newest)
+    const votes = decayedVotes(paper.upvotes ?? 0, age)
+    const merits = {
+      relevance: relevance?.get(paper.id) ?? 0,
+      votes: votes / (votes + ordinaryVotes),
+      freshness: 2 ** (-age / halfLife.freshness),
+      unwanted: unwanted.length === 0 ? 0 : nearness(contentStems(paper), unwanted),
+    }
+    return { paper, merits, score: scoreOf(merits) }
+  })
+  return ranked.sort((one, other) => other.score - one.score || (one.paper.id < other.paper.id ? -1 : 1))
+}
+
+export function scoreOf({ relevance, votes, freshness, unwanted }: Merits): number {
+  return (
+    weights.relevance * relevance +
+    weights.votes * votes +
+    weights.freshness * freshness -
+    weights.unwanted * unwanted
+  )
+}
+
+/** Days between a paper's day and the newest one; a paper without a day is as old as a list can be. */
+export function ageOf({ date, published }: Pick<Paper, 'date' | 'published'>, newest: string): number {
+  const own = date ?? published
+  return own === undefined ? 365 : Math.max(0, (Date.parse(newest) - Date.parse(own)) / day)
+}
+
+/** How close one paper is to the closest of others: 0 for another field, 1 for the same question. */
+function nearness(own: ReadonlySet<string>, others: readonly ReadonlySet<string>[]): number {
+  const shares = others.map(
+    (other) => (2 * own.intersection(other).size) / Math.max(1, own.size + other.size),
+  )
+  const share = (Math.max(...shares) - likeness.field) / (likeness.same - likeness.field)
+  return Math.min(1, Math.max(0, share))
+}
+
+function contentStems({ title, abstract }: Paper): ReadonlySet<string> {
+  const words = wordsOf(`${title} ${abstract}`).filter((word) => word.length > 2 && !isStopWord(word))
+  return new Set(words.map(stem))
+}
