@@ -1,6 +1,6 @@
 import type { Json } from '../lib/json.ts'
 import { keySentence } from '../papers/key-sentence.ts'
-import { namesOf } from '../papers/names.ts'
+import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import { paperPage } from '../papers/view.ts'
 import { open, reply, run } from '../replies/build.ts'
@@ -53,11 +53,6 @@ function paperReply(paper: Paper, closest: Paper | undefined): Reply {
     ],
     data: paperData(paper),
   })
-}
-
-/** How a question names a paper: by the method it introduces, else by its title. */
-function nameOf(paper: Paper): string {
-  return namesOf(paper).find(({ introduced }) => introduced)?.name ?? paper.title
 }
 
 function paperData(paper: Paper): Json {

@@ -1,6 +1,3 @@
-import type { Clock } from '../lib/clock.ts'
-import { describeError } from '../lib/errors.ts'
-import type { Log } from '../lib/log.ts'
 import { gatherEvidence, trustedSentences } from '../answering/evidence.ts'
 import { quantityIn } from '../answering/extractive/sentence-signs.ts'
 import { createBudget } from '../answering/model/budget.ts'
@@ -8,6 +5,9 @@ import { type ChatModel, ModelError, type ModelFailure } from '../answering/mode
 import { recordUsage } from '../answering/model/record-usage.ts'
 import { writeAnswer } from '../answering/model/write.ts'
 import type { Claim } from '../answering/types.ts'
+import type { Clock } from '../lib/clock.ts'
+import { describeError } from '../lib/errors.ts'
+import type { Log } from '../lib/log.ts'
 import { keySentence } from '../papers/key-sentence.ts'
 import type { Paper } from '../papers/paper.ts'
 

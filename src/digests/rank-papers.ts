@@ -1,5 +1,5 @@
-import { isStopWord, stem, wordsOf } from '../papers/words.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
+import { isStopWord, stem, wordsOf } from '../papers/words.ts'
 
 /** What a paper's place in a post comes from, each part from 0 to 1. */
 export type Merits = {

@@ -20,7 +20,8 @@ export function reasonFor(
     const more = upvotes - before.votes
     return `back: ${more.toLocaleString('en')} more votes since it was here, now ${upvotes.toLocaleString('en')}`
   }
-  const topic = relevance === 0 ? [] : [relevance >= wellCovered ? 'about your topic' : 'touches on your topic']
+  const topic =
+    relevance === 0 ? [] : [relevance >= wellCovered ? 'about your topic' : 'touches on your topic']
   const parts = [...topic, ...votes, ...(code === undefined ? [] : ['with code'])]
   return parts.length === 0 ? 'new' : parts.join(' · ')
 }

@@ -1,8 +1,10 @@
+import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
-import { dayInWords, paperActions, paperCard } from '../papers/view.ts'
-import { card, heading, note, paragraph, reply, run } from '../replies/build.ts'
+import { dayInWords } from '../papers/view.ts'
+import { card, heading, note, paragraph, prose, reply, run } from '../replies/build.ts'
+import { cleanLine, truncate } from '../replies/clean.ts'
 import { plainText } from '../replies/plain.ts'
-import type { Block, Reply } from '../replies/reply.ts'
+import type { Action, Block, Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Choice, Composition } from './composition.ts'
 
@@ -16,33 +18,44 @@ export type Post = {
   whole: Reply
 }
 
+/** Longest gist in a line of a channel, in UTF-16 units: the rest stands in the thread. */
+const briefLength = 160
+/** A command line that a button carries. */
+const longestCommand = 100
+const smallPrint = 'Reply to ask about these papers.'
+
+type Chosen = { choice: Choice; paper: Paper; number: number }
+
 /** Whose post it is, the local ISO day it is for, and whether it comes long after its time. */
 export type About = { subscription: Subscription; day: string; late: boolean }
 
 /** The papers that were chosen; one that is no longer known is left out. */
 export function drawPost(composition: Composition, papers: readonly Paper[], about: About): Post {
-  const chosen = composition.choices.flatMap((choice) => {
-    const paper = papers.find(({ id }) => id === choice.paper)
-    return paper ? [{ choice, paper }] : []
-  })
-  const title = titleOf(about)
-  const intro = [heading(title), ...lateNote(about)]
-  const pages = chosen.map(({ choice, paper }, index) => page(choice, paper, index + 1))
+  const chosen = composition.choices
+    .flatMap((choice) => {
+      const paper = papers.find(({ id }) => id === choice.paper)
+      return paper ? [{ choice, paper }] : []
+    })
+    .map((one, index) => ({ ...one, number: index + 1 }))
+  const rating = { up: `feedback up ${composition.turn}`, down: `feedback down ${composition.turn}` }
+  const head = { summary: summaryOf(chosen, about), tone: 'answer' as const }
+  const intro = [heading(titleOf(about)), ...lateNote(about)]
   return {
-    brief: reply({
-      summary: title,
-      tone: 'answer',
-      blocks: [...intro, ...chosen.map(({ paper }, index) => paperCard(paper, { number: index + 1 }))],
-    }),
-    details: pages,
+    brief: reply({ ...head, blocks: [...intro, ...chosen.map((one) => entry(one, briefLength))] }),
+    details: chosen.map((one) =>
+      reply({
+        summary: one.paper.title,
+        tone: 'answer',
+        blocks: [entry(one)],
+        actions: buttonsOf(one, false),
+        rating,
+      }),
+    ),
     whole: reply({
-      summary: title,
-      tone: 'answer',
-      blocks: [...intro, ...pages.flatMap(({ blocks }) => blocks)],
-      actions: paperActions(
-        'show',
-        chosen.map(({ paper }) => paper),
-      ),
+      ...head,
+      blocks: [...intro, ...chosen.map((one) => entry(one)), note(smallPrint)],
+      actions: chosen.flatMap((one) => buttonsOf(one, true)),
+      rating,
     }),
   }
 }
@@ -69,16 +82,35 @@ export function drawTrouble({
 /** What a post says, as plain text. */
 export const postText = ({ whole }: Post): string => plainText(whole)
 
-function page({ gist, why }: Choice, paper: Paper, number: number): Reply {
-  return reply({
-    summary: paper.title,
-    tone: 'answer',
-    blocks: [
-      card({ number, title: paper.title, url: paper.url, facts: [why] }),
-      paragraph(gist.map(({ text }) => text).join(' ')),
-    ],
-    actions: [run(`Show ${number}`, `show ${paper.id}`)],
+/** A paper as a card: linked title, why it is here, and what it is about. */
+function entry({ choice: { gist, why }, paper, number }: Chosen, longest?: number): Block {
+  const told = gist.map(({ text }) => cleanLine(text)).join(' ')
+  return card({
+    number,
+    title: paper.title,
+    url: paper.url,
+    facts: [why],
+    ...(told !== '' && { body: prose(longest === undefined ? told : truncate(told, longest)) }),
   })
+}
+
+/** What to do about a paper; numbered where papers stand together. */
+function buttonsOf({ paper, number }: Chosen, together: boolean): readonly Action[] {
+  const mark = together ? ` ${number}` : ''
+  const question = `ask what are the results of ${nameOf(paper)}?`
+  return [
+    question.length <= longestCommand
+      ? run(together ? `Ask about${mark}` : 'Ask about this', question)
+      : run(`Show${mark}`, `show ${paper.id}`),
+    run(together ? `Similar to${mark}` : 'Similar', `similar ${paper.id}`),
+    run(together ? `Less like${mark}` : 'Less like this', `less ${paper.id}`),
+  ]
+}
+
+function summaryOf(chosen: readonly Chosen[], about: About): string {
+  const [first] = chosen
+  const more = chosen.length > 1 ? ` and ${chosen.length - 1} more` : ''
+  return first ? `${titleOf(about)}: ${truncate(first.paper.title, 120)}${more}` : titleOf(about)
 }
 
 const titleOf = ({ subscription: { topic }, day }: About): string =>

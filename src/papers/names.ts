@@ -104,3 +104,8 @@ export function namesOf(paper: Pick<Paper, 'id' | 'title' | 'abstract'>): readon
   }
   return [...names.values()].sort((a, b) => Number(b.introduced) - Number(a.introduced))
 }
+
+/** How people call a paper: by the method it introduces, else by its title. */
+export function nameOf(paper: Pick<Paper, 'id' | 'title' | 'abstract'>): string {
+  return namesOf(paper).find(({ introduced }) => introduced)?.name ?? paper.title
+}

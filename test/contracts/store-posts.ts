@@ -186,8 +186,24 @@ export function postsContract(store: () => Store): void {
     it('make the papers chosen for them known at their place, unless they come to nothing', async () => {
       const sent = await claim('day 1')
       const failed = await claim('day 2')
-      await deliveries().choose(sent.id, { papers: 2 }, [{ paper: 'a', votes: 3 }, { paper: 'b', votes: 3 }], second(5))
-      await deliveries().choose(failed.id, { papers: 2 }, [{ paper: 'a', votes: 3 }, { paper: 'c', votes: 3 }], second(6))
+      await deliveries().choose(
+        sent.id,
+        { papers: 2 },
+        [
+          { paper: 'a', votes: 3 },
+          { paper: 'b', votes: 3 },
+        ],
+        second(5),
+      )
+      await deliveries().choose(
+        failed.id,
+        { papers: 2 },
+        [
+          { paper: 'a', votes: 3 },
+          { paper: 'c', votes: 3 },
+        ],
+        second(6),
+      )
       expect(await deliveries().shown(channel, ['a', 'c', 'd'])).toEqual(
         new Map([
           ['a', { first: second(5), times: 1, votes: 3 }],
@@ -196,7 +212,9 @@ export function postsContract(store: () => Store): void {
       )
       await deliveries().finish(sent.id, 'sent', second(7))
       await deliveries().finish(failed.id, 'failed', second(7))
-      expect(await deliveries().shown(channel, ['a', 'c'])).toEqual(new Map([['a', { first: second(5), times: 1, votes: 3 }]]))
+      expect(await deliveries().shown(channel, ['a', 'c'])).toEqual(
+        new Map([['a', { first: second(5), times: 1, votes: 3 }]]),
+      )
       expect(await deliveries().shown(direct, ['a'])).toEqual(new Map())
     })
 
@@ -208,7 +226,9 @@ export function postsContract(store: () => Store): void {
       expect(await deliveries().forget(second(5))).toBe(0)
       expect(await deliveries().forget(second(6))).toBe(1)
       expect(await deliveries().of('s', 9)).toEqual([])
-      expect(await deliveries().shown(channel, ['a'])).toEqual(new Map([['a', { first: second(5), times: 1, votes: 3 }]]))
+      expect(await deliveries().shown(channel, ['a'])).toEqual(
+        new Map([['a', { first: second(5), times: 1, votes: 3 }]]),
+      )
       expect(await takeOver('two', 99)).toHaveLength(1)
     })
   })
