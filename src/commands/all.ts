@@ -4,6 +4,7 @@ import { compare } from './compare.ts'
 import { evidence } from './evidence.ts'
 import { feedback } from './feedback.ts'
 import { createHelp } from './help.ts'
+import { less } from './less.ts'
 import { search } from './search.ts'
 import { show } from './show.ts'
 import { similar } from './similar.ts'
@@ -30,6 +31,7 @@ const withoutHelp: readonly Command[] = [
   status,
   evidence,
   feedback,
+  less,
 ]
 
 /** Every command; those that are not hidden in the order in which help lists them. */

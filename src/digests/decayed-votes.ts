@@ -10,11 +10,15 @@ const day = 24 * 3_600_000
  * @param halfLife in days
  */
 export function decayedVotes(
-  { upvotes = 0, date, published }: Pick<Paper, 'upvotes' | 'date' | 'published'>,
+  paper: Pick<Paper, 'upvotes' | 'date' | 'published'>,
   until: string,
   halfLife: number,
 ): number {
+  return (paper.upvotes ?? 0) * 2 ** (-ageInDays(paper, until) / halfLife)
+}
+
+/** Days from a paper's day until another ISO day, never less than none; none for a paper without a day. */
+export function ageInDays({ date, published }: Pick<Paper, 'date' | 'published'>, until: string): number {
   const from = date ?? published
-  const age = from === undefined ? 0 : Math.max(0, Date.parse(until) - Date.parse(from)) / day
-  return upvotes * 2 ** (-age / halfLife)
+  return from === undefined ? 0 : Math.max(0, Date.parse(until) - Date.parse(from)) / day
 }

@@ -1,5 +1,6 @@
 import type { Paper, PaperId } from '../papers/paper.ts'
 import { isStopWord, stem, wordsOf } from '../papers/words.ts'
+import { ageInDays, decayedVotes } from './decayed-votes.ts'
 
 /** What a paper's place in a post comes from, each part from 0 to 1. */
 export type Merits = {
@@ -28,19 +29,12 @@ const ordinaryVotes = 20
 /** Shares of common content words: two abstracts of one field have the first, two of one question the second. */
 const likeness = { field: 0.15, same: 0.4 }
 
-const day = 24 * 3_600_000
-
-/** Votes as they count some days later: votes · 2^(-days / 3). Never negative, whatever the clocks say. */
-export function decayedVotes(votes: number, ageInDays: number): number {
-  return Math.max(0, votes) * 2 ** (-Math.max(0, ageInDays) / halfLife.votes)
-}
-
 /**
  * Papers for one subscription, best first:
  *
  * score = 1 · relevance + 0.75 · v / (v + 20) + 0.25 · 2^(-age / 2 days) - 0.75 · likeness to unwanted papers
  *
- * where v are the decayed votes and the age counts from the newest day that has papers. Ties are broken by id.
+ * where v are the votes, worth half after every 3 days, and the age counts from the newest day that has papers. Ties are broken by id.
  *
  * @param newest the ISO day that ages are counted from
  * @param about.relevance 0 to 1 by paper; left out, there is no topic
@@ -53,8 +47,8 @@ export function rankPapers(
 ): readonly Ranked[] {
   const unwanted = less.map(contentStems)
   const ranked = papers.map((paper) => {
-    const age = ageOf(paper, newest)
-    const votes = decayedVotes(paper.upvotes ?? 0, age)
+    const age = ageInDays(paper, newest)
+    const votes = decayedVotes(paper, newest, halfLife.votes)
     const merits = {
       relevance: relevance?.get(paper.id) ?? 0,
       votes: votes / (votes + ordinaryVotes),
@@ -73,12 +67,6 @@ export function scoreOf({ relevance, votes, freshness, unwanted }: Merits): numb
     weights.freshness * freshness -
     weights.unwanted * unwanted
   )
-}
-
-/** Days between a paper's day and the newest one; a paper without a day is as old as a list can be. */
-export function ageOf({ date, published }: Pick<Paper, 'date' | 'published'>, newest: string): number {
-  const own = date ?? published
-  return own === undefined ? 365 : Math.max(0, (Date.parse(newest) - Date.parse(own)) / day)
 }
 
 /** How close one paper is to the closest of others: 0 for another field, 1 for the same question. */

@@ -56,10 +56,10 @@ export function paperCards(
  * button names the paper by its id; the number is what a person types.
  */
 export function paperActions(
-  command: 'show' | 'similar' | 'summarize',
+  command: 'show' | 'similar' | 'summarize' | 'less',
   papers: readonly Paper[],
 ): readonly Action[] {
-  const label = { show: 'Show', similar: 'Similar to', summarize: 'Summarize' }[command]
+  const label = { show: 'Show', similar: 'Similar to', summarize: 'Summarize', less: 'Less like' }[command]
   return papers.map((paper, index) =>
     run(`${label} ${index + 1}`, `${command} ${paper.id}`, `${command} ${index + 1}`),
   )

@@ -47,7 +47,7 @@ export async function simulateYear(count: number, weeks = wantedWeeks): Promise<
     store: { ...store, turns: { ...store.turns, append: async () => undefined } },
     platform: 'slack',
     deliver,
-    compose: async () => ({ turn: randomUUID(), choices: [{ paper: 'p', gist: [], why: 'new' }] }),
+    compose: async () => ({ turn: randomUUID(), choices: [{ paper: 'p', gist: [], votes: 0, why: 'new' }] }),
     clock: { now: () => new Date(time) },
     log: silentLog,
     holder: 'one',
