@@ -1,5 +1,5 @@
-import { paragraph, reply, run } from '../replies/build.ts'
 import type { Paper } from '../papers/paper.ts'
+import { paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import { choicesPage } from './choices.ts'

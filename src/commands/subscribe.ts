@@ -73,7 +73,7 @@ async function add({ request, rest }: Input, services: Services): Promise<Shown>
   const here = await store.subscriptions.at(to)
   // A line that comes twice, as after a crash, asks for one subscription.
   const same = here.find((known) => known.paused === undefined && isSame(known, wanted))
-  if (same) return { reply: subscribedReply('You have this already:', same, now) }
+  if (same) return { reply: subscribedReply('You have this already:', same, services) }
   if (here.length >= mostHere)
     throw new PaperboyError(
       `There are ${here.length} subscriptions here already, and there can be no more.`,
@@ -89,7 +89,7 @@ async function add({ request, rest }: Input, services: Services): Promise<Shown>
     nextDue: nextRun(schedule, now).at,
   }
   await store.subscriptions.put(subscription)
-  return { reply: subscribedReply('Subscribed.', subscription, now) }
+  return { reply: subscribedReply('Subscribed.', subscription, services) }
 }
 
 async function edit(id: string, words: string, { request }: Input, services: Services): Promise<Shown> {
@@ -114,7 +114,7 @@ async function edit(id: string, words: string, { request }: Input, services: Ser
     nextDue: nextRun(schedule, now).at,
   }
   await store.subscriptions.put(changed)
-  return { reply: subscribedReply('Changed.', changed, now) }
+  return { reply: subscribedReply('Changed.', changed, services) }
 }
 
 function problemOf(

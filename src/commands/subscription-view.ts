@@ -2,17 +2,23 @@ import { nextInWords, subscriptionInWords } from '../digests/describe.ts'
 import { code, note, paragraph, reply, run, strong } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
+import type { Services } from './services.ts'
 
 /** What will come, and when, with what can be done about it. */
-export function subscribedReply(head: string, subscription: Subscription, now: Date): Reply {
+export function subscribedReply(
+  head: string,
+  subscription: Subscription,
+  { clock, engine }: Pick<Services, 'clock' | 'engine'>,
+): Reply {
   const { id, schedule, quiet } = subscription
+  const isFed = (engine.sources ?? []).length > 0
   const words = subscriptionInWords(subscription)
   return reply({
     summary: `${head} ${words}`,
     tone: 'answer',
     blocks: [
       paragraph(strong(`${head} `), words),
-      paragraph(`Next: ${nextInWords(schedule, now)}.`),
+      paragraph(`Next: ${nextInWords(schedule, clock.now())}.`),
       note(
         quiet === 'silence'
           ? 'On days without new papers nothing comes.'
@@ -21,6 +27,13 @@ export function subscribedReply(head: string, subscription: Subscription, now: D
         code(`subscribe edit ${id} at 8:30`),
         '.',
       ),
+      ...(isFed
+        ? []
+        : [
+            note(
+              'No source brings new papers here yet: whoever runs me can set one, such as SOURCES=huggingface.',
+            ),
+          ]),
     ],
     actions: [
       run('Change time', `subscribe edit ${id}`),

@@ -46,7 +46,7 @@ export function createAttempt({ store, compose, clock }: AttemptParts): Attempt 
     if (isEmpty && subscription.quiet === 'silence') return { outcome: 'nothing-new' }
 
     signal.throwIfAborted()
-    const drawn = await draw(task, composition)
+    const drawn = await draw(task, composition, since)
     const receipt = await deliver(
       delivery.to,
       drawn,
@@ -72,8 +72,13 @@ export function createAttempt({ store, compose, clock }: AttemptParts): Attempt 
     return { since, composition }
   }
 
-  async function draw({ delivery, subscription }: Task, composition: Composition): Promise<Post> {
-    const late = clock.now().getTime() - delivery.due.getTime() > lateAfter
+  /** The same however often it is drawn: whether it is late was decided with what it shows. */
+  async function draw(
+    { delivery, subscription }: Task,
+    composition: Composition,
+    since: Date,
+  ): Promise<Post> {
+    const late = since.getTime() - delivery.due.getTime() > lateAfter
     const about = { subscription, day: delivery.day, late }
     if (composition.choices.length === 0) return drawNothingNew(about)
     const papers = await store.papers.get(composition.choices.map(({ paper }) => paper))

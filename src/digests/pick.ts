@@ -1,9 +1,11 @@
 import type { Paper, PaperId } from '../papers/paper.ts'
+import { stemmedPaper } from '../papers/stemmed-text.ts'
+import { presence } from '../retrieval/rank.ts'
 import type { Search } from '../retrieval/search.ts'
 import type { Shown } from '../store/deliveries.ts'
 import type { Store } from '../store/store.ts'
 import type { Subscription } from '../store/subscriptions.ts'
-import { type Ranked, rankPapers } from './rank-papers.ts'
+import { rankPapers } from './rank-papers.ts'
 import { reasonFor } from './reason.ts'
 
 /** A paper for a post, and why it is there. */
@@ -12,12 +14,20 @@ export type Picked = { paper: Paper; why: string; back?: true }
 /** Papers for the next post of a subscription, best first. */
 export type PickPapers = (subscription: Subscription) => Promise<readonly Picked[]>
 
+/** How papers stand to a topic. */
+type Topic = {
+  /** 0 to 1, of those that speak of it. */
+  relevance: ReadonlyMap<PaperId, number>
+  /** The topic's words that a paper speaks of. */
+  wordsIn(paper: Paper): readonly string[]
+}
+
 /** Days up to the newest whose papers can be in a post: long enough for a weekly one, and for votes to settle. */
 const windowDays = 7
 /** Papers of these days that are looked at, most votes first. */
 const mostCandidates = 2_000
-/** The least share of the topic a paper must speak of: below it nothing has to do with it (as in search). */
-const floor = 0.2
+/** The least share of the topic a paper must speak of: more than a search asks for, since nobody asked just now. */
+const floor = 0.4
 /**
  * A paper comes back, once, when it has three times the votes it was shown with, at least so many, and no paper of the
  * days has more: what everybody talks about in the end was easily missed on its first day.
@@ -47,28 +57,34 @@ export function createPickPapers({
       const before = shown.get(paper.id)
       return !subscription.less.includes(paper.id) && (!before || isBack(paper, before, most))
     })
-    const relevance = await relevanceTo(subscription.topic, open)
-    const fitting = relevance ? open.filter(({ id }) => (relevance.get(id) ?? 0) >= floor) : open
+    const topic = await topicIn(subscription.topic, open)
+    const fitting = topic ? open.filter(({ id }) => topic.relevance.has(id)) : open
     const less = subscription.less.length === 0 ? [] : await store.papers.get(subscription.less)
-    const ranked = rankPapers(fitting, newest, { ...(relevance && { relevance }), less })
-    return ranked.slice(0, subscription.top).map((one) => toPicked(one, shown.get(one.paper.id)))
+    const ranked = rankPapers(fitting, newest, { ...(topic && { relevance: topic.relevance }), less })
+    return ranked.slice(0, subscription.top).map(({ paper }): Picked => {
+      const before = shown.get(paper.id)
+      const why = reasonFor(paper, topic?.wordsIn(paper) ?? [], before)
+      return before ? { paper, why, back: true } : { paper, why }
+    })
   }
 
-  /** How much of the topic each paper speaks of; undefined without a topic. */
-  async function relevanceTo(
-    topic: string | undefined,
-    papers: readonly Paper[],
-  ): Promise<ReadonlyMap<PaperId, number> | undefined> {
+  /**
+   * How relevant each paper is that speaks of the topic: half the share that it speaks of, half its place among those
+   * that do, which is how much it speaks of it. Undefined without a topic.
+   */
+  async function topicIn(topic: string | undefined, papers: readonly Paper[]): Promise<Topic | undefined> {
     if (topic === undefined) return undefined
-    if (papers.length === 0) return new Map()
     const among = papers.map(({ id }) => id)
-    const { papers: found } = await search(topic, { among, limit: among.length })
-    return new Map(found.map(({ paper, score }) => [paper.id, score]))
-  }
-
-  function toPicked({ paper, merits }: Ranked, before: Shown | undefined): Picked {
-    const why = reasonFor(paper, merits, before)
-    return before ? { paper, why, back: true } : { paper, why }
+    const { papers: found, query } = await search(topic, { among, limit: among.length })
+    const fitting = found.filter(({ score }) => score >= floor)
+    const relevance = (score: number, place: number) => score / 2 + (1 - place / fitting.length) / 2
+    return {
+      relevance: new Map(fitting.map(({ paper, score }, place) => [paper.id, relevance(score, place)])),
+      wordsIn(paper) {
+        const { all } = stemmedPaper(paper)
+        return query.concepts.filter((concept) => presence(concept, all) > 0).map(({ word }) => word)
+      },
+    }
   }
 }
 

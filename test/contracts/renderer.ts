@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest'
 import * as build from '../../src/replies/build.ts'
 import type { Reply } from '../../src/replies/reply.ts'
 import { gallery } from './gallery.ts'
+import { postsGallery } from './posts-gallery.ts'
+
+const exhibits = [...gallery, ...postsGallery]
 
 /** A renderer as the contract sees it. */
 export type RendererUnderTest = {
@@ -37,7 +40,7 @@ export function rendererContract(name: string, renderer: RendererUnderTest): voi
   }
 
   describe(`${name} renders`, () => {
-    for (const { name: exhibit, reply, urls = [], words = [] } of gallery) {
+    for (const { name: exhibit, reply, urls = [], words = [] } of exhibits) {
       it(exhibit, () => {
         keepsItsPromises(reply)
         const sent = render(reply)
@@ -48,7 +51,7 @@ export function rendererContract(name: string, renderer: RendererUnderTest): voi
     }
 
     it('the same reply the same way every time', () => {
-      for (const { reply } of gallery) expect(render(reply)).toEqual(render(reply))
+      for (const { reply } of exhibits) expect(render(reply)).toEqual(render(reply))
     })
 
     it('whatever text comes from papers, people and models', () => {

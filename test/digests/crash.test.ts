@@ -71,7 +71,7 @@ type Story = {
   }
 }
 
-const whole = ['Papers of 25 November 2026', 'Paper One', 'Paper Two']
+const whole = ['Papers of 25 November 2026: Paper One and 1 more', 'Paper One', 'Paper Two']
 const stories: Readonly<Record<string, Story>> = {
   'a post': {
     compose: composeBoth,

@@ -34,7 +34,11 @@ describe('a post that is due', () => {
     await posting.subscribe('a')
     await posting.send()
     await posting.send()
-    expect(textsAt(channel)).toEqual(['Papers of 25 November 2026', 'Paper One', 'Paper Two'])
+    expect(textsAt(channel)).toEqual([
+      'Papers of 25 November 2026: Paper One and 1 more',
+      'Paper One',
+      'Paper Two',
+    ])
     expect(await posting.outcomes('a')).toEqual(['2026-11-25 sent'])
     const [delivery] = await posting.store.deliveries.of('a', 1)
     const [turn] = await posting.store.turns.recent(`["slack","T1","channel","C1"] ${delivery?.id}`, 9)

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { plainText } from '../../src/replies/plain.ts'
+import type { Reply } from '../../src/replies/reply.ts'
+import { openShipped } from './shipped-services.ts'
+
+const posts = { platform: 'slack', workspace: 'T1', kind: 'channel', channel: 'C1' } as const
+
+async function open() {
+  const { handle, services } = await openShipped({ subscriptionsBy: 'everyone' })
+  const say = async (line: string): Promise<Reply> => {
+    const where = { platform: 'slack' as const, conversation: 'thread', posts }
+    let last: Reply | undefined
+    for await (const page of handle({ who: { id: 'ada' }, where, line })) last = page
+    if (!last) throw new Error('no reply')
+    return last
+  }
+  const unwanted = async () => (await services.store.subscriptions.at(posts)).map(({ less }) => less)
+  const [tarot] = await services.store.papers.named('TAROT', 1)
+  return { say, unwanted, services, tarot: tarot?.id ?? '' }
+}
+
+describe('less', () => {
+  it('changes every daily post that comes here, and can be undone', async () => {
+    const { say, unwanted, tarot } = await open()
+    await say('subscribe at 9:00')
+    await say('subscribe about graphs at 10:00')
+    const noted = await say(`less ${tarot}`)
+    expect(noted.audience).toBe('asker')
+    expect(plainText(noted)).toContain('come last in the posts here')
+    expect(await unwanted()).toEqual([[tarot], [tarot]])
+    expect(noted.actions).toEqual([{ kind: 'run', label: 'Undo', command: `less undo ${tarot}` }])
+    await say(`less undo ${tarot}`)
+    expect(await unwanted()).toEqual([[], []])
+  })
+
+  it('remembers a paper once, and the latest twenty', async () => {
+    const { say, unwanted, services, tarot } = await open()
+    await say('subscribe at 9:00')
+    const [day] = await services.store.papers.days(1)
+    const papers = await services.store.papers.between(day?.date ?? '', day?.date ?? '', 22)
+    for (const { id } of papers) await say(`less ${id}`)
+    await say(`less ${papers.at(-1)?.id}`)
+    const [less = []] = await unwanted()
+    expect(less).toEqual(papers.slice(-20).map(({ id }) => id))
+    expect(less).toHaveLength(20)
+    expect(tarot).not.toBe('')
+  })
+
+  it('says so where no daily post comes, and offers choices for a name that fits several papers', async () => {
+    const { say, unwanted } = await open()
+    expect(plainText(await say('less TAROT'))).toContain('No daily post comes here')
+    await say('subscribe at 9:00')
+    const choices = await say('/less click-through')
+    expect(choices.tone).toBe('warning')
+    expect(choices.actions?.[0]).toMatchObject({ command: expect.stringMatching(/^less \S+$/) })
+    expect(await unwanted()).toEqual([[]])
+  })
+})

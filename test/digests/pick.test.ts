@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createPickPapers, type PickPapers } from '../../src/digests/pick.ts'
+import { makePaper } from '../../src/papers/make-paper.ts'
+import { createSearch } from '../../src/retrieval/search.ts'
+import { loadThesaurus } from '../../src/retrieval/thesaurus.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Store } from '../../src/store/store.ts'
+import { subscriptionOf } from '../contracts/store-posts.ts'
+import { silentLog } from './posting.ts'
+
+const paper = (title: string, upvotes: number, date: string, more: object = {}) =>
+  makePaper({
+    title,
+    abstract: `We study ${title.toLowerCase()}.`,
+    source: 'test',
+    date,
+    upvotes,
+    ...more,
+  })
+const bare = () => {
+  const subscription = subscriptionOf('s', 0, { less: [], top: 3 })
+  delete subscription.topic
+  return subscription
+}
+
+describe('the papers of a post', () => {
+  const graphs = paper('Graph neural networks', 4, '2025-03-13')
+  const images = paper('Diffusion models for images', 50, '2025-03-13', { code: 'https://example.org/code' })
+  const voices = paper('Speech recognition', 9, '2025-03-12')
+  const lastWeek = paper('Robot arms', 99, '2025-03-06')
+  const back = paper('Quantum annealing', 80, '2025-03-13', { withdrawn: true })
+  let store: Store
+  let pick: PickPapers
+  beforeEach(async () => {
+    store = await openStore('sqlite::memory:')
+    await store.papers.put([graphs, images, voices, lastWeek, back])
+    const search = createSearch({ store, thesaurus: loadThesaurus(), log: silentLog })
+    pick = createPickPapers({ store, search })
+  })
+  afterEach(() => store.close())
+
+  /** As a post that was sent does. */
+  async function show(ids: readonly string[], day: string) {
+    const { id: subscription, to } = bare()
+    const now = new Date(day)
+    const due = { subscription, day, kind: 'post' as const, to, due: now }
+    const [claimed] = await store.deliveries.claim([due], { holder: 'a', now, until: now })
+    const papers = await store.papers.get(ids)
+    const shown = papers.map(({ id, upvotes = 0 }) => ({ paper: id, votes: upvotes }))
+    await store.deliveries.choose(claimed?.id ?? '', {}, shown, now)
+    await store.deliveries.finish(claimed?.id ?? '', 'sent', now)
+  }
+  const titles = async (subscription = bare()) => (await pick(subscription)).map(({ paper }) => paper.title)
+
+  it('are of the last seven days, not withdrawn, at most as many as asked for, each with a reason', async () => {
+    expect(await pick(bare())).toEqual([
+      { paper: images, why: '50 votes · with code' },
+      { paper: graphs, why: '4 votes' },
+      { paper: voices, why: '9 votes' },
+    ])
+    expect(await titles({ ...bare(), top: 1 })).toEqual([images.title])
+  })
+
+  it('are about the topic; what is not is never used as filler', async () => {
+    const found = await pick({ ...bare(), topic: 'graph networks' })
+    expect(found).toEqual([{ paper: graphs, why: 'speaks of graph, networks · 4 votes' }])
+    expect(await titles({ ...bare(), topic: 'medieval poetry' })).toEqual([])
+  })
+
+  it('leave out what somebody wanted less of', async () => {
+    expect(await titles({ ...bare(), less: [images.id] })).not.toContain(images.title)
+  })
+
+  it('are new to the place', async () => {
+    await show([images.id, voices.id], '2025-03-13')
+    expect(await titles()).toEqual([graphs.title])
+    const elsewhere = { ...bare(), to: { ...bare().to, workspace: 'T2' } }
+    expect(await titles(elsewhere)).toHaveLength(3)
+  })
+
+  it('come back once when they have become what everybody talks about', async () => {
+    await show([graphs.id, images.id, voices.id], '2025-03-13')
+    await store.papers.put([{ ...voices, upvotes: 49 }])
+    expect(await titles()).toEqual([])
+    await store.papers.put([{ ...voices, upvotes: 51 }])
+    expect(await pick(bare())).toEqual([
+      {
+        paper: { ...voices, upvotes: 51 },
+        why: 'back: 42 more votes since it was here, now 51',
+        back: true,
+      },
+    ])
+    await show([voices.id], '2025-03-14')
+    await store.papers.put([{ ...voices, upvotes: 500 }])
+    expect(await titles()).toEqual([])
+  })
+
+  it('are none where no paper has a day', async () => {
+    const empty = await openStore('sqlite::memory:')
+    const search = createSearch({ store: empty, thesaurus: loadThesaurus(), log: silentLog })
+    expect(await createPickPapers({ store: empty, search })(bare())).toEqual([])
+    await empty.close()
+  })
+})
