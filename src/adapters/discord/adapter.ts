@@ -8,6 +8,7 @@ import { createClosedChannels } from './closed-channels.ts'
 import { type Application, connect, explainClose } from './connect.ts'
 import { createConversations } from './conversations.ts'
 import { createGuard } from './guard.ts'
+import { createDeliver } from './posts/deliver.ts'
 import { createReceiver } from './receive.ts'
 import { register, registrationOf } from './registration.ts'
 import { renderReply } from './render.ts'
@@ -63,9 +64,12 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       .catch((error: unknown) => log.info({ error: describeError(error) }, 'The owner was not told'))
   }
 
+  const isThread = (channel: string) => connected?.client.channels.cache.get(channel)?.isThread() === true
+
   return {
     name: 'Discord',
     failed,
+    posts: { platform: 'discord', deliver: createDeliver(rest.bot, isThread) },
 
     async start(handle) {
       const started = await connect(

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { AdapterParts } from '../../commands/adapter.ts'
-import type { Handle } from '../../commands/command.ts'
+import type { Handle, Request } from '../../commands/command.ts'
 import { describeError } from '../../lib/errors.ts'
 import type { Reply } from '../../replies/reply.ts'
 import type { ClosedChannels } from './closed-channels.ts'
@@ -68,10 +68,9 @@ export function createAnswering(options: AnsweringOptions) {
       thread: work.threadable ? work.line.replace(/^\/\w+\s*/, '') || 'Paperboy' : undefined,
       log,
     })
-    const { person: who, conversation, guild, line } = work
-    const where = { platform: 'discord' as const, conversation, ...(guild && { workspace: guild }) }
+    const { person: who, conversation, line } = work
     const last = await drawPaced(
-      handle({ who, where, line }, stopping.signal),
+      handle({ who, line, ...placeOf(work) }, stopping.signal),
       async (reply, final) => {
         if (final) longReplies.set(item, reply)
         await posting.draw(reply, final)
@@ -124,5 +123,27 @@ export function createAnswering(options: AnsweringOptions) {
       clearTimeout(timer)
       stopping.abort()
     },
+  }
+}
+
+/** Where work comes from, as commands know it: posts go to its channel, or to the person in a direct conversation. */
+function placeOf({
+  channel,
+  conversation,
+  guild,
+  manages,
+  person,
+}: Work): Pick<Request, 'where' | 'mayManage'> {
+  const platform = 'discord'
+  if (guild === undefined)
+    return { where: { platform, conversation, posts: { platform, kind: 'direct', person: person.id } } }
+  return {
+    where: {
+      platform,
+      conversation,
+      workspace: guild,
+      posts: { platform, workspace: guild, kind: 'channel', channel },
+    },
+    mayManage: () => Promise.resolve(manages === true),
   }
 }

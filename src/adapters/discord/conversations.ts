@@ -7,6 +7,8 @@ export type Linked = {
   id: string
   channel: string
   author: string
+  /** The author is a bot, such as Paperboy itself. */
+  byBot: boolean
   /** The message it replies to. */
   repliesTo?: string | undefined
   /** Who ran the command it answers. */
@@ -15,19 +17,23 @@ export type Linked = {
 
 export type Conversations = ReturnType<typeof createConversations>
 
+/** What is said below a message that nobody asked for. */
+export const postConversation = (channel: string, message: string): string => `${channel}:${message}`
+
 /** How far a chain of replies is followed. */
 const longestChain = 20
 
 const Fetched = z
   .object({
     id: z.string(),
-    author: z.object({ id: z.string() }),
+    author: z.object({ id: z.string(), bot: z.boolean().default(false) }),
     message_reference: z.object({ message_id: z.string().optional() }).optional(),
     interaction_metadata: z.object({ user: z.object({ id: z.string() }) }).optional(),
   })
   .transform(({ id, author, message_reference, interaction_metadata }) => ({
     id,
     author: author.id,
+    byBot: author.bot,
     repliesTo: message_reference?.message_id,
     askedBy: interaction_metadata?.user.id,
   }))
@@ -36,7 +42,7 @@ const Fetched = z
  * Which conversation something belongs to. In an open channel everybody has their own, so that people do not mix up
  * each other's numbers; who replies to an answer joins the conversation of that answer, wherever its chain of replies
  * began; a thread and a direct message are one conversation, and a thread that Paperboy opened goes on with the one
- * it was opened from.
+ * it was opened from. A post that nobody asked for begins a conversation of its own.
  */
 export function createConversations(rest: REST) {
   /** By message or thread. Without it the chain is followed again, so it may forget. */
@@ -66,7 +72,9 @@ export function createConversations(rest: REST) {
       if (!above) break
       root = above
     }
-    return ofPerson(root.channel, root.askedBy ?? root.author)
+    return root.byBot && root.askedBy === undefined
+      ? postConversation(root.channel, root.id)
+      : ofPerson(root.channel, root.askedBy ?? root.author)
   }
 
   return {

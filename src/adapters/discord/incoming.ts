@@ -66,6 +66,7 @@ export function linkedOf(message: Message): Linked {
     id: message.id,
     channel: message.channelId,
     author: message.author.id,
+    byBot: message.author.bot,
     repliesTo: message.reference?.messageId,
     askedBy: message.interactionMetadata?.user.id,
   }

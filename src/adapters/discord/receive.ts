@@ -5,7 +5,7 @@ import type {
   Message,
   RepliableInteraction,
 } from 'discord.js'
-import { MessageFlags } from 'discord.js'
+import { MessageFlags, PermissionFlagsBits } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import type { AdapterParts } from '../../commands/adapter.ts'
 import { failureReply } from '../../commands/failure.ts'
@@ -103,6 +103,7 @@ export function createReceiver(options: ReceiverOptions) {
       person: { id: user.id, name: user.displayName },
       channel: interaction.channelId ?? '',
       ...(guildId !== null && { guild: guildId }),
+      ...(interaction.memberPermissions?.has(PermissionFlagsBits.ManageChannels) && { manages: true }),
       conversation: await conversationOf(interaction, secret),
       private: secret,
       threadable: !secret && holdsThreads(channel?.type),
@@ -150,6 +151,7 @@ export function createReceiver(options: ReceiverOptions) {
       person: { id: author.id, name: author.displayName },
       channel: channel.id,
       ...(guildId !== null && { guild: guildId }),
+      ...(managesChannel(message) && { manages: true }),
       conversation,
       private: false,
       threadable: holdsThreads(channel.type),
@@ -163,4 +165,10 @@ export function createReceiver(options: ReceiverOptions) {
     onInteraction: (interaction: Interaction): void => void receive(interaction).catch(failed),
     onMessage: (message: Message, me: string): void => void hear(message, me).catch(failed),
   }
+}
+
+/** As far as is known: a member whose roles are not known may not. */
+function managesChannel({ channel, member }: Message): boolean {
+  if (channel.isDMBased() || !member) return false
+  return channel.permissionsFor(member).has(PermissionFlagsBits.ManageChannels)
 }

@@ -127,7 +127,7 @@ function textOptionOf(
     name,
     description: cleanLine(summary, limits.description),
     required,
-    autocomplete: kind === 'paper' || kind === 'topic',
+    autocomplete: kind === 'paper' || kind === 'topic' || kind === 'zone',
     ...(kind === 'command'
       ? {
           choices: visible

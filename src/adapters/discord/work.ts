@@ -13,6 +13,8 @@ export const Work = z.object({
   private: z.boolean(),
   /** Whether it can go on in a thread. */
   threadable: z.boolean(),
+  /** The person may manage the channel; left out where they may not, or nobody else is. */
+  manages: z.boolean().exactOptional(),
   /** What answers an interaction; without it the answer is a reply to the message. */
   token: z.string().exactOptional(),
   /** When it arrived, in milliseconds since 1970. */

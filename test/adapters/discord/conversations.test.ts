@@ -24,6 +24,7 @@ function chain(...names: readonly string[]) {
       id: message.id,
       channel: discord.general.id,
       author: person.user.id,
+      byBot: false,
       repliesTo: above?.id,
     })
   }
@@ -45,7 +46,7 @@ describe('The conversation of a reply', () => {
   })
 
   it('begins with the reply when what it replies to is gone', async () => {
-    const lost = { id: '1', channel: discord.general.id, author: '2', repliesTo: '3' }
+    const lost = { id: '1', channel: discord.general.id, author: '2', byBot: false, repliesTo: '3' }
     expect(await conversations.ofMessage(lost)).toBe(conversations.ofPerson(lost.channel, '2'))
   })
 })

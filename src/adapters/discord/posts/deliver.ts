@@ -1,0 +1,96 @@
+import { type REST, Routes } from 'discord.js'
+import { z } from 'zod'
+import type { Adapter } from '../../../commands/adapter.ts'
+import { PaperboyError } from '../../../lib/errors.ts'
+import { cleanLine } from '../../../replies/clean.ts'
+import { postConversation } from '../conversations.ts'
+import { faultOf } from '../faults.ts'
+import { limits } from '../limits.ts'
+import { type MessageBody, renderReply } from '../render.ts'
+import { whyClosed } from './closed.ts'
+import { findPosted, marked, markOf } from './posted-before.ts'
+
+type Deliver = NonNullable<Adapter['posts']>['deliver']
+type PostAddress = Parameters<Deliver>[0]
+type Post = Parameters<Deliver>[1]
+type Mark = Parameters<Deliver>[2]
+
+/** The messages that stand there already, by the number of each. */
+const Noted = z.object({ channel: z.string(), ids: z.record(z.string(), z.string()) })
+const Created = z.object({ id: z.string() })
+
+/**
+ * Posts by the contract of `Deliver`: one message with buttons, further ones only for what does not fit. Each carries a
+ * nonce, by which Discord knows it again for some minutes, and a mark, by which it is found later, and is noted before
+ * the next is sent.
+ *
+ * @param isThread whether a channel is a thread, as far as is known
+ */
+export function createDeliver(rest: REST, isThread: (channel: string) => boolean): Deliver {
+  return async (to, post, mark) => {
+    try {
+      const channel = await channelOf(to)
+      const first = await bring(channel, bodiesOf(to, post), mark)
+      const isOwn = to.kind === 'direct' || isThread(channel)
+      return { kind: 'posted', conversation: isOwn ? channel : postConversation(channel, first) }
+    } catch (error) {
+      const why = whyClosed(error)
+      if (why !== undefined) return { kind: 'closed', why }
+      if (faultOf(error) !== 'refused') throw error
+      throw new PaperboyError(
+        'Discord did not take the post.',
+        'It is tried again; if that does not help, report it.',
+        { cause: error },
+      )
+    }
+  }
+
+  function bodiesOf(to: PostAddress, { whole }: Post): readonly MessageBody[] {
+    const threadable = to.kind === 'channel' && !isThread(to.channel)
+    return renderReply(whole, threadable ? { thread: cleanLine(whole.summary, limits.threadName) } : {})
+  }
+
+  async function channelOf(to: PostAddress): Promise<string> {
+    if (to.kind === 'channel') return to.channel
+    const opened = await rest.post(Routes.userChannels(), { body: { recipient_id: to.person } })
+    return Created.parse(opened).id
+  }
+
+  /** Sends what is missing; -> the id of the first message. */
+  async function bring(channel: string, bodies: readonly MessageBody[], mark: Mark): Promise<string> {
+    const before = Noted.safeParse(mark.posted).data
+    const noted = before?.channel === channel ? before : { channel, ids: {} }
+    const missing = () => [...bodies.keys()].filter((slot) => noted.ids[slot] === undefined)
+    if (mark.mayExist && missing().length > 0) {
+      const found = await findPosted(rest, channel, { ...mark, slots: missing() })
+      for (const [slot, id] of found) noted.ids[slot] = id
+      await mark.note(noted)
+    }
+    for (const slot of missing()) {
+      mark.signal.throwIfAborted()
+      noted.ids[slot] = await send(channel, bodies[slot], { slot, key: mark.key, first: noted.ids[0] })
+      await mark.note(noted)
+    }
+    return z.string().parse(noted.ids[0])
+  }
+
+  /** Later messages reply to the first, so that what is asked below them belongs to the same post. */
+  async function send(
+    channel: string,
+    body: MessageBody | undefined,
+    { slot, key, first }: { slot: number; key: string; first: string | undefined },
+  ): Promise<string> {
+    const reply = first !== undefined && {
+      message_reference: { message_id: first, fail_if_not_exists: false },
+    }
+    const sent = await rest.post(Routes.channelMessages(channel), {
+      body: {
+        ...(body && marked(body, markOf(key, slot))),
+        ...reply,
+        nonce: `${key}.${slot}`,
+        enforce_nonce: true,
+      },
+    })
+    return Created.parse(sent).id
+  }
+}
