@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { formatTable } from '../../eval/table.ts'
+import type { Moment } from '../../fakes/moments.ts'
 import { freshFolder } from '../paperboy.ts'
 import { dueNow, finished, prepare } from './due-post.ts'
-import type { Kill, Moment, Stage } from './stage.ts'
+import type { Kill, Stage } from './stage.ts'
+import { stageInDiscord } from './stage-in-discord.ts'
 import { stageInSlack } from './stage-in-slack.ts'
 
 type Case = {
@@ -43,6 +45,25 @@ const inSlack: readonly Case[] = [
   },
 ]
 
+const toDiscord = 'POST /channels/:channel/messages'
+const inDiscord: readonly Case[] = [
+  { what: 'connecting', kills: [at('GET /gateway/bot', 1, 'answered')] },
+  ...every(toDiscord, 1),
+  {
+    what: 'message 1 recorded, then looking for it',
+    kills: [at(toDiscord, 1, 'recorded'), at('GET /channels/:channel/messages', 1, 'answered')],
+  },
+  {
+    what: 'message 1 recorded, asked to stop',
+    kills: [{ ...at(toDiscord, 1, 'recorded'), gently: true }],
+  },
+  {
+    what: 'channel closed, message to its owner recorded',
+    kills: [at(toDiscord, 2, 'recorded')],
+    closed: true,
+  },
+]
+
 /** What came of each case, by its place in the table. */
 const matrix: (readonly (string | number)[])[] = []
 afterAll(() => {
@@ -50,14 +71,19 @@ afterAll(() => {
   process.stdout.write(`${formatTable(head, Object.values(matrix))}\n`)
 })
 
-describe.concurrent.each([['Slack', stageInSlack, inSlack] as const])(
+const platforms = [
+  ['Slack', stageInSlack, inSlack],
+  ['Discord', stageInDiscord, inDiscord],
+] as const
+
+describe.concurrent.each(platforms)(
   'a process that is killed while it posts in %s',
   (platform, openStage, cases) => {
     it.each(cases)('at $what: the next one leaves the post there once', { timeout: 180_000 }, async (one) => {
       const stage = await openStage()
       const { lives, outcome } = await liveThrough(stage, one)
       const [posted, told] = [stage.posted(), stage.told()]
-      matrix[cases.indexOf(one)] = [
+      matrix[(platform === 'Slack' ? 0 : inSlack.length) + cases.indexOf(one)] = [
         one.what,
         platform,
         lives,
@@ -94,7 +120,10 @@ async function liveThrough(stage: Stage, { kills, closed }: Case) {
 async function endAt(stage: Stage, folder: string, kill: Kill): Promise<void> {
   const doomed = stage.launch(folder)
   await new Promise<void>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`It never came so far. ${doomed.output()}`)), 60_000)
+    const late = setTimeout(() => {
+      void doomed.kill()
+      reject(new Error(`It never came so far. ${doomed.output()}`))
+    }, 60_000)
     stage.when(kill, () => {
       clearTimeout(late)
       void (kill.gently ? doomed.stop() : doomed.kill()).then(() => resolve())

@@ -1,10 +1,10 @@
-import { type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
+import { startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 import { launchBot } from '../slack/running-bot.ts'
-import type { Stage } from './stage.ts'
+import { happenAt, type Stage } from './stage.ts'
 
-export async function stageInSlack(options: FakeSlackOptions = {}): Promise<Stage> {
-  const slack = await startFakeSlack(options)
+export async function stageInSlack(): Promise<Stage> {
+  const slack = await startFakeSlack()
   const { workspace, messages } = slack
   const written = (channel: string) =>
     messages
@@ -21,12 +21,7 @@ export async function stageInSlack(options: FakeSlackOptions = {}): Promise<Stag
       const bot = launchBot(slack, { folder })
       return { kill: () => bot.stop('SIGKILL'), stop: () => bot.stop(), output: bot.output }
     },
-    when({ call, nth, moment }, happen) {
-      slack.moments.at(call, nth, moment, () => {
-        happen()
-        return moment === 'arrived' ? new Promise(() => undefined) : undefined
-      })
-    },
+    when: happenAt(slack.moments),
     posted: () => written(workspace.general),
     told: () => written(workspace.directMessage(workspace.ada).id),
     whole: 3,

@@ -1,7 +1,5 @@
 import type { PostAddress } from '../../../src/store/subscriptions.ts'
-
-/** How far a call to a platform is: it has come, it has taken effect, it was answered. */
-export type Moment = 'arrived' | 'recorded' | 'answered'
+import type { Moment, Moments } from '../../fakes/moments.ts'
 
 /** The process is killed at this moment of the nth such call of its life, or asked to stop. */
 export type Kill = { call: string; nth: number; moment: Moment; gently?: true }
@@ -26,3 +24,12 @@ export type Stage = {
   whole: number
   close(): Promise<void>
 }
+
+/** How a stage makes things happen, by the moments of its platform. */
+export const happenAt =
+  (moments: Moments): Stage['when'] =>
+  ({ call, nth, moment }, happen) =>
+    moments.at(call, nth, moment, () => {
+      happen()
+      return moment === 'arrived' ? new Promise(() => undefined) : undefined
+    })
