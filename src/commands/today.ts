@@ -1,6 +1,6 @@
 import type { Paper } from '../papers/paper.ts'
 import { dayInWords, paperActions, paperCards } from '../papers/view.ts'
-import { note, paragraph, reply, run } from '../replies/build.ts'
+import { paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import { paperData } from './answer-data.ts'
 import type { Command } from './command.ts'
@@ -42,17 +42,13 @@ export const today: Command = {
 
 function dayReply(day: string, top: readonly Paper[], count: number): Reply {
   const head = `${count.toLocaleString('en')} ${count === 1 ? 'paper' : 'papers'} of ${dayInWords(day)}`
+  const order = top.some(({ upvotes = 0 }) => upvotes > 0) ? ', most votes first' : ''
   return reply({
     summary: head,
     tone: 'answer',
     blocks: [
-      paragraph(
-        count > top.length
-          ? `${head}; ${top.length} of them, most votes first:`
-          : `${head}, most votes first:`,
-      ),
+      paragraph(`${head}${count > top.length ? `; ${top.length} of them` : ''}${order}:`),
       ...paperCards(top),
-      ...(top.every(({ upvotes = 0 }) => upvotes === 0) ? [note('None of these has votes yet.')] : []),
     ],
     actions: [...paperActions('show', top), run('Trending this week', 'trending week')],
     data: { day, count, papers: top.map(paperData) },

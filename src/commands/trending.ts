@@ -32,7 +32,7 @@ export const trending: Command = {
       .map(({ paper }) => paper)
     const head =
       papers.length === 0
-        ? `No paper of the last ${span} has votes.`
+        ? noneInWords(span, newest?.date)
         : `Trending in the ${span} up to ${dayInWords(until)}:`
     yield {
       reply: reply({
@@ -50,3 +50,8 @@ export const trending: Command = {
     }
   },
 }
+
+const noneInWords = (span: string, until: string | undefined): string =>
+  until === undefined
+    ? 'There are no papers with a day yet.'
+    : `No paper of the ${span} up to ${dayInWords(until)} has votes.`
