@@ -9,8 +9,8 @@ import type { Source } from './source.ts'
 
 /** Papers written in one transaction: few enough that nobody waits for it. */
 const batchSize = 50
-/** How long, in milliseconds, a source stays taken by a process that says nothing more. */
-const patienceMs = 15 * 60_000
+/** How long a source stays taken, in milliseconds, when its process has ended; prolonged while that lives. */
+const patienceMs = 15_000
 
 export type SyncParts = { store: Pick<Store, 'papers' | 'syncs' | 'leases'>; clock: Clock }
 export type SyncResult = { added: number; updated: number; unchanged: number; oddities: readonly string[] }
@@ -43,11 +43,14 @@ export async function syncSource(
     return store.leases.take(lease, { holder, now, until: new Date(now.getTime() + patienceMs) })
   }
   if (!(await hold())) return undefined
+  // Whether it was lost is asked between batches; here it is only kept alive through slow requests.
+  const alive = setInterval(() => hold().catch(() => false), patienceMs / 3)
   try {
     const before = await store.syncs.get(source.name)
     if (isDue && !isDue(before)) return undefined
     return await run(before)
   } finally {
+    clearInterval(alive)
     await store.leases.release(lease, holder)
   }
 

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startFakeDiscord } from '../fakes/discord/discord.ts'
 import { startArxiv } from '../fakes/papers/arxiv.ts'
 import { listed, startHuggingFace } from '../fakes/papers/huggingface.ts'
-import { freshFolder, runPaperboy } from './paperboy.ts'
+import { storeIn } from './digests/due-post.ts'
+import { startBot } from './discord/bot.ts'
+import { freshFolder, runPaperboy, startPaperboy } from './paperboy.ts'
 
 const today = new Date().toISOString().slice(0, 10)
 const token = 'hf_0123456789abcdef'
@@ -21,18 +24,15 @@ afterEach(async () => {
   await arxiv.close()
 })
 
-const run = (...words: readonly string[]) =>
-  runPaperboy(words, {
-    folder,
-    settings: {
-      HUGGINGFACE_URL: face.url,
-      ARXIV_URL: arxiv.url,
-      SOURCES: 'huggingface, arxiv:cs.CL',
-      HF_TOKEN: token,
-      CONTACT: 'me@example.org',
-      LOG_LEVEL: 'debug',
-    },
-  })
+const settings = () => ({
+  HUGGINGFACE_URL: face.url,
+  ARXIV_URL: arxiv.url,
+  SOURCES: 'huggingface, arxiv:cs.CL',
+  HF_TOKEN: token,
+  CONTACT: 'me@example.org',
+  LOG_LEVEL: 'debug',
+})
+const run = (...words: readonly string[]) => runPaperboy(words, { folder, settings: settings() })
 
 describe('paperboy sync', () => {
   it('fetches every source that is set, in one paper what both know, keeping three seconds', async () => {
@@ -64,5 +64,43 @@ describe('paperboy sync', () => {
     expect(code).toBe(1)
     expect(stderr).toContain(what)
     expect(face.calls).toEqual([])
+  })
+
+  it('goes on where it was after a kill: nothing is lost, nothing is there twice', {
+    timeout: 90_000,
+  }, async () => {
+    face.meet('silence')
+    const { child, exit } = startPaperboy(['sync', 'huggingface'], { folder, settings: settings() })
+    await expect.poll(() => face.asked(), { timeout: 15_000 }).toBeGreaterThan(0)
+    child.kill('SIGKILL')
+    await exit
+    // Its source stays taken for some seconds.
+    await expect.poll(async () => (await run('sync')).code, { timeout: 40_000, interval: 1_000 }).toBe(0)
+    const store = await storeIn(folder)
+    expect(await store.papers.between(today, today, 9)).toMatchObject([{ arxivId: '2611.00001', upvotes: 7 }])
+    await store.close()
+  })
+})
+
+describe('the running bot', () => {
+  it('fetches its sources by itself, and says in status what came and what failed', {
+    timeout: 90_000,
+  }, async () => {
+    face.meet(...Array.from({ length: 5 }, () => ({ status: 401 })))
+    const discord = await startFakeDiscord()
+    const bot = await startBot(discord, { folder, settings: settings() })
+    const store = await storeIn(folder)
+    await expect.poll(async () => (await store.syncs.all()).length, { timeout: 30_000 }).toBe(2)
+    await expect
+      .poll(async () => (await store.syncs.get('arxiv:cs.CL'))?.succeededAt, { timeout: 30_000 })
+      .toBeDefined()
+    const asked = discord.person('Ada').slash(discord.general, 'paper status')
+    await expect
+      .poll(() => asked.messages().at(-1)?.text, { timeout: 10_000 })
+      .toMatch(/From arxiv:cs\.CL.*1 added[\s\S]*From huggingface.*failed once/)
+    expect(arxiv.tooSoon).toEqual([])
+    await bot.stop()
+    await store.close()
+    await discord.close()
   })
 })

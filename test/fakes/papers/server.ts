@@ -14,10 +14,12 @@ export async function startServer(answerTo: (call: Omit<Call, 'status'>) => Answ
   const calls: Call[] = []
   const faults: Fault[] = []
   const unplanned: string[] = []
+  let asked = 0
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     const call = { at: Date.now(), url, headers: request.headers }
     const fault = faults.shift()
+    asked++
     if (fault === 'silence') return
     if (fault === 'cut') return cut(response)
     const answer = fault ?? answerTo(call)
@@ -32,6 +34,8 @@ export async function startServer(answerTo: (call: Omit<Call, 'status'>) => Answ
   return {
     url: `http://127.0.0.1:${port}`,
     calls,
+    /** How many requests came, those that were met by a fault too. */
+    asked: () => asked,
     /** The next requests meet these. */
     meet: (...next: readonly Fault[]) => faults.push(...next),
     /** @throws when anything was asked that nobody planned for */
