@@ -19,6 +19,8 @@ let services: Opened
 beforeEach(async () => {
   server = await startFakeOpenAI()
   services = await openServices(server.url, { ANSWER_TIMEOUT_SECONDS: '1' })
+  // The second that a model has is not spent on loading its library.
+  await services.warmUp()
 })
 afterEach(async () => {
   await services.close()
