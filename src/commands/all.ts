@@ -5,6 +5,7 @@ import { evidence } from './evidence.ts'
 import { feedback } from './feedback.ts'
 import { createHelp } from './help.ts'
 import { less } from './less.ts'
+import { map } from './map.ts'
 import { search } from './search.ts'
 import { show } from './show.ts'
 import { similar } from './similar.ts'
@@ -23,6 +24,7 @@ const withoutHelp: readonly Command[] = [
   similar,
   compare,
   summarize,
+  map,
   today,
   trending,
   subscribe,

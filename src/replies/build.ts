@@ -1,12 +1,12 @@
 import { cleanLine, cleanText } from './clean.ts'
 import { plainBlock, plainText } from './plain.ts'
-import type { Action, Block, Card, Inline, Prose, Reply } from './reply.ts'
+import type { Action, Block, Card, Image, Inline, Prose, Reply } from './reply.ts'
 
 /** What a paragraph may be given: ready pieces, or plain strings that become text. */
 type Words = string | Inline
 
 /** Longest texts of one-line places, in UTF-16 units; whatever is longer ends with an ellipsis. */
-const longest = { summary: 300, heading: 150, label: 75, title: 300, fact: 200 }
+const longest = { summary: 300, heading: 150, label: 75, title: 300, fact: 200, alt: 1_000 }
 /** A command line a button can carry (Discord's `custom_id` holds 100 characters). */
 const longestCommand = 100
 
@@ -99,6 +99,27 @@ export function card(content: Card): Block {
       ...(safe ? { url: safe } : {}),
       ...(rows ? { facts: rows.map((row) => cleanLine(row, longest.fact)).filter((row) => row !== '') } : {}),
       ...(body ? { body } : {}),
+    },
+  }
+}
+
+/** A picture; its name becomes one that every file system takes, and `alt` says what it shows. */
+export function image({ png, name, width, height, alt, saveAs }: Image): Block {
+  const plainName = name
+    .replace(/\.png$/i, '')
+    .normalize('NFKD')
+    .replace(/[^\w]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, longest.label)
+  return {
+    kind: 'image',
+    image: {
+      png,
+      name: `${plainName.toLowerCase() || 'picture'}.png`,
+      width,
+      height,
+      alt: cleanLine(alt, longest.alt) || 'A picture',
+      ...(saveAs === undefined ? {} : { saveAs: cleanLine(saveAs) }),
     },
   }
 }

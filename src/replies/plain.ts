@@ -1,4 +1,4 @@
-import type { Action, Block, Card, Inline, Prose, Reply } from './reply.ts'
+import type { Action, Block, Card, Image, Inline, Prose, Reply } from './reply.ts'
 import { tableAsFacts } from './table.ts'
 
 /**
@@ -57,10 +57,14 @@ function prosesOf(block: Block): readonly Prose[] {
       return block.card.body ? [block.card.body] : []
     case 'heading':
     case 'code':
+    case 'image':
     case 'divider':
       return []
   }
 }
+
+/** What stands for a picture where none can be shown. */
+export const imageInWords = ({ alt }: Image): string => `Picture: ${alt}`
 
 /** A block as plain text; empty when it holds nothing. */
 export function plainBlock(block: Block): string {
@@ -83,6 +87,8 @@ export function plainBlock(block: Block): string {
       return tableAsFacts(block).map(plainBlock).join('\n')
     case 'card':
       return plainCard(block.card)
+    case 'image':
+      return imageInWords(block.image)
     case 'divider':
       return '---'
   }

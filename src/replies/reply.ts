@@ -28,6 +28,7 @@ export type Block =
   | { kind: 'card'; card: Card }
   /** One column for each of `head`, beside the labels of the rows. */
   | { kind: 'table'; head: readonly string[]; rows: readonly TableRow[] }
+  | { kind: 'image'; image: Image }
   | { kind: 'note'; body: Prose }
   | { kind: 'divider' }
 
@@ -43,6 +44,20 @@ export type Fact = { label: string; value: Prose }
 
 /** What each column says of one matter; a cell for each column. */
 export type TableRow = { label: string; cells: readonly Prose[] }
+
+/** A picture, and what it shows for those who do not see it. */
+export type Image = {
+  png: Uint8Array
+  /** A plain file name that ends in `.png`. */
+  name: string
+  /** In pixels. */
+  width: number
+  height: number
+  /** Never empty. */
+  alt: string
+  /** Where the person wants it saved, as they typed it; of use to somebody at this machine only. */
+  saveAs?: string
+}
 
 /** One paper in a list. `number` is how a person may name it next ("show 2"); `url` is missing when it is not safe. */
 export type Card = { number?: number; title: string; url?: string; facts?: readonly string[]; body?: Prose }

@@ -6,7 +6,7 @@ import { likeness, termVectors } from './theme-terms.ts'
 /** The papers that a topic is about. */
 export type TopicPapers = {
   query: Query
-  /** Best first, at most `mostTopicPapers`. */
+  /** Best first, no more than were asked for. */
   papers: readonly RankedPaper[]
   /** How many fit, those beyond the cap too, as far as they were looked at. */
   fitting: number
@@ -32,8 +32,10 @@ const seeds = { papers: 5, weight: 0.8 }
 /**
  * Finds a topic's papers: by its words, their synonyms and vectors, as any question, then again by likeness to the
  * papers that fit best, whose own words the topic may not have used.
+ *
+ * @param most how many of them at most
  */
-export function createFindTopicPapers(search: Search): FindTopicPapers {
+export function createFindTopicPapers(search: Search, most = mostTopicPapers): FindTopicPapers {
   return async (topic, among) => {
     const found = await search(topic, { limit: looked, ...(among && { among }) })
     if (!found.relevant) return { query: found.query, papers: [], fitting: 0, searched: found.searched }
@@ -42,7 +44,7 @@ export function createFindTopicPapers(search: Search): FindTopicPapers {
     const fitting = ranked.filter(({ score }) => score >= Math.max(floor.coverage, floor.ofBest * best))
     return {
       query: found.query,
-      papers: fitting.slice(0, mostTopicPapers),
+      papers: fitting.slice(0, most),
       fitting: fitting.length,
       searched: found.searched,
     }

@@ -24,6 +24,7 @@ const {
   emphasis,
   facts,
   heading,
+  image,
   link,
   list,
   note,
@@ -33,8 +34,31 @@ const {
   table,
 } = build
 
+/** A picture of one pixel. */
+export const onePixel = {
+  png: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+  width: 1,
+  height: 1,
+}
+
 /** Replies of every shape, friendly and hostile, that each platform has to show. */
 export const gallery: readonly Exhibit[] = [
+  {
+    name: 'pictures between words, with hostile names',
+    words: ['Above', 'Two dots and @everyone', 'Below', 'A picture'],
+    reply: build.reply({
+      summary: 'Pictures',
+      blocks: [
+        paragraph('Above'),
+        image({ ...onePixel, name: '../../etc/<@1>.png', alt: 'Two dots and @everyone' }),
+        paragraph('Below'),
+        image({ ...onePixel, name: '\u202E', alt: ' ' }),
+      ],
+    }),
+  },
   {
     name: 'two tables',
     urls: [paper],

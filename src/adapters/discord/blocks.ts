@@ -1,3 +1,4 @@
+import { imageInWords } from '../../replies/plain.ts'
 import type { Block, Card, Fact } from '../../replies/reply.ts'
 import { tableAsFacts } from '../../replies/table.ts'
 import { escapeFenced, escapeLineStart } from './escape.ts'
@@ -45,6 +46,8 @@ export function drawBlock(block: Exclude<Block, { kind: 'divider' }>, length: nu
       )
     case 'card':
       return join(drawCard(block.card, length), length)
+    case 'image':
+      return drawSmallPrint(escapedWords(imageInWords(block.image)), length)
     case 'note':
       return drawSmallPrint(drawProse(block.body), length)
   }

@@ -1,6 +1,8 @@
 import type { Address, Handle, Person } from '../../commands/command.ts'
-import { reply } from '../../replies/build.ts'
+import { describeError } from '../../lib/errors.ts'
+import { paragraph, reply } from '../../replies/build.ts'
 import type { Reply } from '../../replies/reply.ts'
+import { saveImages } from './save-images.ts'
 
 /** How long a stopped answer may take to round itself off, in milliseconds. */
 const patience = 500
@@ -32,11 +34,20 @@ export async function* repliesTo(
     for (;;) {
       const next = await Promise.race([replies.next(), givenUp])
       if (next === 'given up' || next.done) return
-      yield next.value
+      yield await withImagesSaved(next.value)
     }
   } finally {
     signal.removeEventListener('abort', onAbort)
     clearTimeout(timer)
+  }
+}
+
+/** A picture that cannot be saved costs no more than itself: the page says so and shows the rest. */
+async function withImagesSaved(page: Reply): Promise<Reply> {
+  try {
+    return await saveImages(page)
+  } catch (error) {
+    return { ...page, tone: 'warning', blocks: [paragraph(describeError(error)), ...page.blocks] }
   }
 }
 

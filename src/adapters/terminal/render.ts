@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import { shownUrls, unlistedSources } from '../../replies/plain.ts'
+import { imageInWords, shownUrls, unlistedSources } from '../../replies/plain.ts'
 import type { Block, Card, Fact, Inline, Prose, Reply } from '../../replies/reply.ts'
 import { tableAsFacts } from '../../replies/table.ts'
 import { beside, hang, indent, tie, wrap } from './layout.ts'
@@ -87,6 +87,8 @@ function drawBlock(block: Block, canvas: Canvas): string {
       return drawTable(block, canvas)
     case 'card':
       return drawCard(block.card, canvas)
+    case 'image':
+      return wrap(literal(imageInWords(block.image)), width).join('\n')
     case 'note':
       return wrap(pen.style('dim', drawProse(block.body, canvas)), width).join('\n')
     case 'divider':

@@ -240,6 +240,7 @@ function plainOf(block: Reply['blocks'][number]): string {
     case 'table':
     case 'heading':
     case 'card':
+    case 'image':
     case 'divider':
       return ''
   }

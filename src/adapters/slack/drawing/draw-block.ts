@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt'
+import { note } from '../../../replies/build.ts'
 import { cleanLine, cleanText } from '../../../replies/clean.ts'
-import { plainBlock } from '../../../replies/plain.ts'
+import { imageInWords, plainBlock } from '../../../replies/plain.ts'
 import type { Block, Prose } from '../../../replies/reply.ts'
 import { tableAsFacts } from '../../../replies/table.ts'
 import { limits } from '../limits.ts'
@@ -46,6 +47,8 @@ export function drawBlock(block: Block): readonly Drawn[] {
       return textPieces(cleanText(block.text), limits.richText.text).map((text) =>
         richText({ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }),
       )
+    case 'image':
+      return drawBlock(note(imageInWords(block.image)))
     case 'note':
       return drawNote(block)
     case 'divider':

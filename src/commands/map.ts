@@ -1,0 +1,78 @@
+import { PaperboyError } from '../lib/errors.ts'
+import type { Paper } from '../papers/paper.ts'
+import { paragraph, reply } from '../replies/build.ts'
+import type { Command } from './command.ts'
+import { drawPaperMap } from './map/draw.ts'
+import { findMapPapers } from './map/find-papers.ts'
+import { emptyMapReply, mapReply, mapTitle } from './map/page.ts'
+import type { Services } from './services.ts'
+
+/** Longer topics are documents, not topics. */
+const longestTopic = 300
+const atEnd = /(?:^|\s)to\s+(\S+\.png)$/i
+
+export const map: Command = {
+  name: 'map',
+  summary: 'Draw the papers as a picture, by theme; also on a topic or a time such as "this week"',
+  options: [
+    {
+      name: 'topic',
+      summary: 'what the papers are about, and a time if you like: "diffusion this week"',
+      kind: 'topic',
+      required: false,
+    },
+  ],
+  examples: ['map', 'map feature interactions', 'map diffusion models in March 2025'],
+  async *run({ request, rest, signal }, services) {
+    const [whole = '', file] = request.where.platform === 'terminal' ? (atEnd.exec(rest) ?? []) : []
+    const said = rest.slice(0, rest.length - whole.length).trim()
+    if (said.length > longestTopic)
+      throw new PaperboyError(
+        'This is too long for a topic.',
+        `Name it in at most ${longestTopic} characters.`,
+      )
+    const found = await findMapPapers(said, services)
+    const [first] = found.papers
+    if (!first) {
+      const closest = found.topic === '' ? [] : (await services.search(found.topic, { limit: 3 })).papers
+      const papers = closest.map(({ paper }) => paper)
+      yield { reply: emptyMapReply(found, papers), papers: papers.map(({ id }) => id) }
+      return
+    }
+    yield { reply: drawingReply(found.papers.length) }
+    const vectors = await vectorsOf(found.papers, services)
+    const drawn = await drawPaperMap(
+      {
+        title: mapTitle(found),
+        papers: found.papers,
+        without: found.words,
+        ...(vectors && { vectors }),
+      },
+      signal,
+    )
+    yield {
+      reply: mapReply(found, drawn, file),
+      papers: drawn.themes.flatMap(({ papers }) => papers.map(({ paper }) => paper.id)),
+    }
+  },
+}
+
+/** The papers' vectors; undefined unless there is one for each. */
+async function vectorsOf(
+  papers: readonly Paper[],
+  { store, engine: { embeddingModel } }: Pick<Services, 'store' | 'engine'>,
+): Promise<readonly Float32Array[] | undefined> {
+  if (embeddingModel === undefined) return undefined
+  const vectors: Float32Array[] = []
+  for (const { id } of papers) {
+    const vector = await store.vectors.get(embeddingModel, id)
+    if (!vector) return undefined
+    vectors.push(vector)
+  }
+  return vectors
+}
+
+function drawingReply(papers: number) {
+  const line = papers === 1 ? 'Drawing one paper…' : `Drawing ${papers} papers…`
+  return reply({ summary: line, tone: 'working', blocks: [paragraph(line)] })
+}
