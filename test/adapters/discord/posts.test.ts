@@ -217,4 +217,12 @@ describe('Who asks', () => {
     ])
     expect(running.asked.map(({ where }) => where.posts)).toContainEqual(channel())
   })
+
+  it('is offered time zones while they type a city', async () => {
+    const { discord } = running
+    const deed = discord.person('Ada').type(discord.general, 'paper subscribe', { zone: 'pari' }, 'zone')
+    await expect
+      .poll(() => deed.interaction.response?.choices?.map(({ value }) => value), { timeout: 10_000 })
+      .toContain('Europe/Paris')
+  })
 })
