@@ -7,6 +7,9 @@ export const limits = {
   messageText: 3800,
   /** Reference "Components": 40 components a message, nested ones included. */
   components: 40,
+  /** Reference "Components": items of a media gallery; "Uploading files": the text that stands for a picture. */
+  attachments: 10,
+  alt: 1024,
   /** Reference "Components": buttons in an action row. */
   buttonsInRow: 5,
   /** Reference "Components": a button's label, its `custom_id` and its address. */

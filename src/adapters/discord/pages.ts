@@ -1,16 +1,21 @@
-import type { Block, Reply } from '../../replies/reply.ts'
+import type { Block, Image, Reply } from '../../replies/reply.ts'
 import { drawBlock } from './blocks.ts'
 import { limits, manners } from './limits.ts'
 
-/** The text of one message; a line is drawn between its parts. */
-export type Page = readonly string[]
+/** The texts and pictures of one message; a line is drawn between two texts. */
+export type Page = readonly (string | Image)[]
 
 /**
  * A reply as the texts of one or more messages, none of them empty, that together show every word of it. They are
  * cut between blocks; only a block that is longer than a message is cut inside.
+ *
+ * @param pictures whether pictures are shown, rather than told in words
  */
-export function drawPages({ summary, blocks }: Pick<Reply, 'summary' | 'blocks'>): readonly Page[] {
-  const pages: string[][] = []
+export function drawPages(
+  { summary, blocks }: Pick<Reply, 'summary' | 'blocks'>,
+  { pictures }: { pictures: boolean },
+): readonly Page[] {
+  const pages: (string | Image)[][] = []
   let room = 0
   let previous: Block | undefined
   for (const block of blocks) {
@@ -20,12 +25,25 @@ export function drawPages({ summary, blocks }: Pick<Reply, 'summary' | 'blocks'>
       previous = undefined
       continue
     }
+    const shown = pages.at(-1)?.filter((part) => typeof part !== 'string').length ?? 0
+    if (block.kind === 'image' && pictures && shown < limits.attachments) {
+      const page = pages.at(-1)
+      if (page) page.push(block.image)
+      else {
+        pages.push([block.image])
+        room = limits.messageText
+      }
+      previous = undefined
+      continue
+    }
     for (const text of drawBlock(block, limits.messageText)) {
       const between = previous ? spaceBetween(previous, block) : ''
       const page = pages.at(-1)
       if (page && between.length + text.length <= room) {
-        const last = page.pop() ?? ''
-        page.push(last === '' ? text : `${last}${between || '\n\n'}${text}`)
+        const last = page.at(-1)
+        if (typeof last === 'string')
+          page[page.length - 1] = last === '' ? text : `${last}${between || '\n\n'}${text}`
+        else page.push(text)
         room -= text.length + 2
       } else {
         pages.push([text])

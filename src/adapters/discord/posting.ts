@@ -36,6 +36,8 @@ export function createPosting({ ways, posted, note: remember, onClosed, more, th
       ),
     ),
   ]
+  /** Until Discord does not take them here. */
+  let pictures = true
   const ids: string[] = left[0]?.name === posted?.way ? [...(posted?.ids ?? [])] : []
 
   async function put(way: Way, slot: number, body: MessageBody): Promise<void> {
@@ -60,14 +62,14 @@ export function createPosting({ ways, posted, note: remember, onClosed, more, th
   }
 
   async function drawWhole(way: Way, reply: Reply): Promise<void> {
-    const bodies = renderBeginning(reply, { more, thread })
+    const bodies = renderBeginning(reply, { more, thread, pictures })
     for (const [slot, body] of bodies.entries()) {
       try {
         await insist(way, slot, body)
       } catch (error) {
         if (slot === 0 || faultOf(error) !== 'passing') throw error
         // It may or may not have arrived: instead of showing it twice, the message before offers the rest.
-        const [shorter] = renderReply(reply, { from: slot - 1, most: 1, more, thread })
+        const [shorter] = renderReply(reply, { from: slot - 1, most: 1, more, thread, pictures })
         if (shorter) await insist(way, slot - 1, shorter)
         return
       }
@@ -107,6 +109,11 @@ export function createPosting({ ways, posted, note: remember, onClosed, more, th
         } catch (error) {
           const fault = faultOf(error)
           log.debug({ way: way.name, fault, error: describeError(error) }, 'Discord did not take a message')
+          if (pictures && hasPicture(reply) && (fault === 'closed' || fault === 'refused')) {
+            // The words may go where files may not: without the permission Attach Files, or where they are too large.
+            pictures = false
+            continue
+          }
           switch (fault) {
             case 'passing':
               if (final) throw error
@@ -136,6 +143,8 @@ export function createPosting({ ways, posted, note: remember, onClosed, more, th
     },
   }
 }
+
+const hasPicture = ({ blocks }: Reply): boolean => blocks.some(({ kind }) => kind === 'image')
 
 function summaryOnly({ summary, tone }: Reply): Reply {
   return buildReply({ summary, blocks: [paragraph(summary)], ...(tone && { tone }) })

@@ -10,10 +10,12 @@ import {
   type APIMessageTopLevelComponent,
   ComponentType,
   MessageFlags,
+  type RawFile,
 } from 'discord.js'
-import type { Reply } from '../../replies/reply.ts'
+import { truncate } from '../../replies/clean.ts'
+import type { Image, Reply } from '../../replies/reply.ts'
 import { drawActions, drawRows, moreButton, threadButton } from './buttons.ts'
-import { manners } from './limits.ts'
+import { limits, manners } from './limits.ts'
 import { drawPages, type Page } from './pages.ts'
 
 /** What is sent: as the body of a new message or of an edit. */
@@ -21,6 +23,10 @@ export type MessageBody = {
   flags: number
   components: APIMessageTopLevelComponent[]
   allowed_mentions: { parse: []; replied_user: false }
+  /** The pictures by their places in `files`; in an edit they replace those that were there. */
+  attachments?: { id: number; filename: string; description: string }[]
+  /** Sent beside the body, never in it. */
+  files?: RawFile[]
 }
 
 export type RenderOptions = {
@@ -31,15 +37,17 @@ export type RenderOptions = {
   more?: string | undefined
   /** The name of a thread that a button below an answer offers to open. */
   thread?: string | undefined
+  /** Whether pictures go along as files; left out, they are told in words. */
+  pictures?: boolean
 }
 
 const colours = { warning: 0xe0a030, error: 0xd04040 }
 
 /** At least one message; buttons stand below the last. Never throws. */
 export function renderReply(reply: Reply, options: RenderOptions = {}): readonly MessageBody[] {
-  const { from = 0, most = Number.POSITIVE_INFINITY, more, thread } = options
+  const { from = 0, most = Number.POSITIVE_INFINITY, more, thread, pictures = false } = options
   const { buttons, blocks } = drawActions(reply)
-  const pages = drawPages({ ...reply, blocks: [...reply.blocks, ...blocks] })
+  const pages = drawPages({ ...reply, blocks: [...reply.blocks, ...blocks] }, { pictures })
   const first = Math.min(from, pages.length - 1)
   const shown = pages.slice(first, first + most)
   const left = first + shown.length < pages.length
@@ -52,6 +60,7 @@ export function renderReply(reply: Reply, options: RenderOptions = {}): readonly
     flags: MessageFlags.IsComponentsV2 | MessageFlags.SuppressEmbeds,
     components: [...drawPage(page, reply.tone), ...(index === shown.length - 1 ? drawRows(all) : [])],
     allowed_mentions: { parse: [], replied_user: false },
+    ...attach(page),
   }))
 }
 
@@ -60,11 +69,45 @@ export function renderBeginning(reply: Reply, options: Omit<RenderOptions, 'most
   return renderReply(reply, { ...options, most: manners.messagesAtOnce })
 }
 
+/** Names differ within a message, since a component points to its file by name. */
+const fileName = ({ name }: Image, index: number): string => (index === 0 ? name : `${index + 1}-${name}`)
+
+const imagesOf = (page: Page): readonly Image[] => page.filter((part) => typeof part !== 'string')
+
+function attach(page: Page): Pick<MessageBody, 'attachments' | 'files'> {
+  const images = imagesOf(page)
+  if (images.length === 0) return {}
+  return {
+    attachments: images.map((image, id) => ({
+      id,
+      filename: fileName(image, id),
+      description: truncate(image.alt, limits.alt),
+    })),
+    files: images.map((image, index) => ({
+      name: fileName(image, index),
+      data: Buffer.from(image.png),
+      contentType: 'image/png',
+    })),
+  }
+}
+
+function drawImage(image: Image, index: number): APIComponentInContainer {
+  const url = `attachment://${fileName(image, index)}`
+  return {
+    type: ComponentType.MediaGallery,
+    items: [{ media: { url }, description: truncate(image.alt, limits.alt) }],
+  }
+}
+
 function drawPage(page: Page, tone: Reply['tone']): APIMessageTopLevelComponent[] {
-  const components = page.flatMap((text, index): APIComponentInContainer[] => [
-    ...(index === 0 ? [] : [{ type: ComponentType.Separator as const, divider: true }]),
-    { type: ComponentType.TextDisplay, content: text },
-  ])
+  const images = imagesOf(page)
+  const components = page.flatMap((part, index): APIComponentInContainer[] => {
+    if (typeof part !== 'string') return [drawImage(part, images.indexOf(part))]
+    const text = { type: ComponentType.TextDisplay as const, content: part }
+    return typeof page[index - 1] === 'string'
+      ? [{ type: ComponentType.Separator, divider: true }, text]
+      : [text]
+  })
   switch (tone) {
     case 'warning':
     case 'error':

@@ -29,7 +29,10 @@ export function tokenWay(
 ): Way {
   const change = async (message: string, body: MessageBody) =>
     Created.parse(
-      await interactions.patch(Routes.webhookMessage(application, token, message), { auth: false, body }),
+      await interactions.patch(Routes.webhookMessage(application, token, message), {
+        auth: false,
+        ...inParts(body),
+      }),
     )
   return {
     name: 'token',
@@ -40,7 +43,7 @@ export function tokenWay(
       const flags = ephemeral ? body.flags | MessageFlags.Ephemeral : body.flags
       const query = new URLSearchParams({ wait: 'true' })
       const route = Routes.webhook(application, token)
-      return Created.parse(await once.post(route, { auth: false, query, body: { ...body, flags } })).id
+      return Created.parse(await once.post(route, { auth: false, query, ...inParts({ ...body, flags }) })).id
     },
   }
 }
@@ -83,15 +86,20 @@ export function directWay(rest: REST, to: { id: string; person: string; notice: 
   }
 }
 
+/** Files go beside the body. */
+function inParts({ files, ...body }: MessageBody) {
+  return { body, ...(files && { files }) }
+}
+
 async function putMessage(
   rest: REST,
   channel: string,
   known: string | undefined,
-  body: object,
+  body: MessageBody,
 ): Promise<string> {
   const sent =
     known === undefined
-      ? await rest.post(Routes.channelMessages(channel), { body })
-      : await rest.patch(Routes.channelMessage(channel, known), { body })
+      ? await rest.post(Routes.channelMessages(channel), inParts(body))
+      : await rest.patch(Routes.channelMessage(channel, known), inParts(body))
   return Created.parse(sent).id
 }

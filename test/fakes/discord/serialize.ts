@@ -96,7 +96,7 @@ export function messageJson(
     author.id === world.bot.id ||
     channel?.kind === 'dm' ||
     message.mentions.includes(world.bot.id)
-  const { content, embeds, components, flags } = message.contents
+  const { content, embeds, components, flags, attachments } = message.contents
   const repliedTo = message.replyTo === undefined ? undefined : world.messages.get(message.replyTo)
   const thread = message.threadId === undefined ? undefined : world.channels.get(message.threadId)
   return {
@@ -108,7 +108,13 @@ export function messageJson(
     content: readable ? content : '',
     embeds: readable ? embeds : [],
     components: readable ? numbered(components) : [],
-    attachments: [],
+    attachments: attachments.map(({ id, filename, description: alt, bytes }, index) => ({
+      id: `${BigInt(message.id) + BigInt(index + 1)}`,
+      filename,
+      description: alt,
+      size: bytes.length,
+      url: `https://cdn.example/${message.id}/${id}/${filename}`,
+    })),
     timestamp: iso(message.createdAt),
     edited_timestamp: message.editedAt === undefined ? null : iso(message.editedAt),
     tts: false,

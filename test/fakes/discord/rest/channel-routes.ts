@@ -96,6 +96,7 @@ function post(world: World, channelId: string, given: unknown) {
   requireWriting(world, channel)
   const { contents, body } = readMessage(given, { settable: settableFlags.post })
   if (isEmpty(contents)) throw refusal('emptyMessage')
+  if (body.uploads && channel.kind !== 'dm') requirePermissions(channel, permissions.attachFiles)
   const nonce = body.nonce == null ? undefined : String(body.nonce)
   const first = body.enforce_nonce && nonce !== undefined ? withNonce(world, nonce) : undefined
   const message =

@@ -136,5 +136,9 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   const type = request.headers['content-type'] ?? ''
   if (!type.startsWith('multipart/form-data')) return JSON.parse(bytes.toString())
   const form = await new Response(bytes, { headers: { 'content-type': type } }).formData()
-  return JSON.parse(String(form.get('payload_json')))
+  const uploads = []
+  for (const [field, part] of form)
+    if (typeof part !== 'string')
+      uploads.push({ field, name: part.name, bytes: new Uint8Array(await part.arrayBuffer()) })
+  return { ...JSON.parse(String(form.get('payload_json'))), uploads }
 }

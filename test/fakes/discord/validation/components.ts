@@ -66,7 +66,7 @@ const ActionRow = z.object({
 })
 
 const TextDisplay = z.object({ type: z.literal(10), id, content: shownText(4000) })
-const media = z.object({ url: linkUrl(2048) })
+const media = z.object({ url: z.union([linkUrl(2048), z.string().startsWith('attachment://')]) })
 const description = z.string().min(1).max(1024).nullish()
 const spoiler = z.boolean().optional()
 const Thumbnail = z.object({ type: z.literal(11), id, media, description, spoiler })

@@ -42,6 +42,21 @@ const MessageBody = z.object({
   embeds: Embeds.nullish(),
   components: z.array(Component).max(mostComponents).nullish(),
   flags: z.int().min(0).nullish(),
+  attachments: z
+    .array(
+      z.object({
+        id: z.coerce.string(),
+        filename: z.string().min(1).optional(),
+        description: z.string().max(1024).nullish(),
+      }),
+    )
+    .max(10)
+    .nullish(),
+  /** Not Discord's: the files of the form, as `rest/server.ts` found them beside the JSON. */
+  uploads: z
+    .array(z.object({ field: z.string(), name: z.string(), bytes: z.instanceof(Uint8Array) }))
+    .max(10)
+    .optional(),
   tts: z.boolean().nullish(),
   nonce: z.union([z.string().max(25), z.int()]).nullish(),
   enforce_nonce: z.boolean().nullish(),
@@ -61,9 +76,13 @@ export type Contents = Required<{
   [part in 'content' | 'embeds' | 'components']: NonNullable<MessageBody[part]>
 }> & {
   flags: number
+  attachments: readonly Attachment[]
 }
 
-export const emptyContents: Contents = { content: '', embeds: [], components: [], flags: 0 }
+/** A file of a message as Discord keeps it. */
+export type Attachment = { id: string; filename: string; description: string; bytes: Uint8Array }
+
+export const emptyContents: Contents = { content: '', embeds: [], components: [], flags: 0, attachments: [] }
 
 /**
  * Reads what is to become of a message.
@@ -83,6 +102,7 @@ export function readMessage(
       if (((given.flags ?? 0) & ~(settable | before.flags)) !== 0)
         broken(context, ['flags'], 'MESSAGE_FLAGS_INVALID', 'These flags cannot be set here')
       checkComponents(contents, context)
+      checkFiles(contents, context)
     }),
     body ?? {},
   )
@@ -107,8 +127,37 @@ function merge(before: Contents, given: MessageBody): Contents {
     content: part(given.content, before.content, ''),
     embeds: part(given.embeds, before.embeds, []),
     components: part(given.components, before.components, []),
+    attachments: attach(before.attachments, given),
     // Components V2 is never taken back.
     flags: (given.flags ?? before.flags) | (before.flags & componentsV2),
+  }
+}
+
+/**
+ * New files beside those that were there; where `attachments` is given, only those it names stay
+ * (reference "Uploading Files", "Editing Message Attachments").
+ */
+function attach(
+  before: readonly Attachment[],
+  { attachments, uploads = [] }: MessageBody,
+): readonly Attachment[] {
+  const about = (id: string) => attachments?.find((named) => named.id === id)
+  const kept = attachments ? before.filter(({ id }) => about(id)) : before
+  const added = uploads.map(({ field, name, bytes }): Attachment => {
+    const id = /^files\[(\d+)\]$/.exec(field)?.[1] ?? field
+    const { filename = name, description } = about(id) ?? {}
+    return { id: `upload ${id}`, filename, description: description ?? '', bytes }
+  })
+  return [...kept, ...added]
+}
+
+/** Every picture that is to be shown from a file must have come with the message. */
+function checkFiles({ components, attachments }: Contents, context: z.RefinementCtx): void {
+  const names = new Set(attachments.map(({ filename }) => `attachment://${filename}`))
+  for (const part of components.flatMap(withNested)) {
+    const urls = part.type === 12 ? part.items.map(({ media }) => media.url) : []
+    if (urls.some((url) => url.startsWith('attachment://') && !names.has(url)))
+      broken(context, ['components'], 'MEDIA_ATTACHMENT_NOT_FOUND', 'The referenced attachment was not found')
   }
 }
 
