@@ -44,7 +44,12 @@ export type Work = z.infer<typeof Work>
 export type Place = Work['place']
 
 /** The messages that show the answer so far, in order. */
-export const Posted = z.object({ channel: z.string(), parts: z.array(z.string()) })
+export const Posted = z.object({
+  channel: z.string(),
+  parts: z.array(z.string()),
+  /** Its pictures were begun: they are not sent again, since nobody can tell whether they arrived. */
+  pictures: z.literal(true).exactOptional(),
+})
 export type Posted = z.infer<typeof Posted>
 
 /** What a follow-up shares with the question before it. */

@@ -98,7 +98,7 @@ export async function startFakeSlack({
     if (request.method === 'POST' && folder === 'respond') return responses.answer(name, request, response)
     const file = folder === 'upload' ? files.get(name) : undefined
     if (file) {
-      file.bytes = await buffer(request)
+      file.bytes = await uploadedBytes(request)
       response.end('OK')
       return
     }
@@ -156,4 +156,14 @@ export async function startFakeSlack({
       if (failures.length > 0) throw new AggregateError(failures, 'The fake Slack failed.')
     },
   }
+}
+
+/** The bytes of an upload, sent by themselves or as a part of a form. */
+async function uploadedBytes(request: IncomingMessage): Promise<Uint8Array> {
+  const bytes = await buffer(request)
+  const type = request.headers['content-type'] ?? ''
+  if (!type.startsWith('multipart/form-data')) return bytes
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData()
+  const [part] = [...form.values()].filter((value) => typeof value !== 'string')
+  return new Uint8Array((await part?.arrayBuffer()) ?? [])
 }

@@ -6,6 +6,7 @@ import { escapeText, renderReply, type SlackMessage } from '../render.ts'
 import { conversationOf, type Place, type Posted } from '../work.ts'
 import { openPrivateSurface } from './private-surface.ts'
 import type { Surface, Task, Tools } from './surface.ts'
+import { uploadPictures } from './upload-pictures.ts'
 
 type MessagePlace = Extract<Place, { kind: 'thread' | 'channel' | 'direct' }>
 type ChannelPlace = Exclude<MessagePlace, { kind: 'direct' }>
@@ -57,6 +58,14 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
     await task.note(posted)
   }
 
+  async function showPictures(page: Reply): Promise<void> {
+    const thread = top ?? posted.parts[0]
+    if (thread === undefined || posted.pictures || !page.blocks.some(({ kind }) => kind === 'image')) return
+    posted.pictures = true
+    await task.note(posted)
+    await uploadPictures(page, { channel: posted.channel, thread }, tools)
+  }
+
   /** The line below the conversation that says what is being done; only conversations with Paperboy alone have one. */
   async function showStatus(page: Reply): Promise<boolean> {
     if (place.kind !== 'thread' || !statusWorks) return false
@@ -96,6 +105,7 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
     async finish(page) {
       if (page.audience !== 'asker' || !isPrivatelyReachable(task, place)) {
         for (const [part, message] of renderReply(asked(page)).entries()) await show(part, message)
+        await showPictures(page)
       } else {
         await openPrivateSurface(task, privatePlace(place), tools).finish(page)
         const [ts] = posted.parts

@@ -3,17 +3,26 @@ import { Refusal } from '../../refusal.ts'
 import { fromJson } from '../../validation/message.ts'
 import { count, id, type Method, method, type Platform, timestamp } from './method.ts'
 
-export type Files = Map<string, { name: string; length: number; bytes?: Uint8Array }>
+export type Files = Map<
+  string,
+  {
+    name: string
+    length: number
+    alt?: string
+    bytes?: Uint8Array
+    shared: { channel: string; thread?: string }[]
+  }
+>
 
 /** `files.getUploadURLExternal` and `files.completeUploadExternal`; the bytes come in between, by themselves. */
 export function fileMethods({ workspace, origin }: Platform, files: Files): Record<string, Method> {
   return {
     'files.getUploadURLExternal': method(
-      z.object({ filename: id, length: count.max(1e9) }),
+      z.object({ filename: id, length: count.max(1e9), alt_text: z.string().optional() }),
       'files:write',
-      ({ filename, length }) => {
+      ({ filename, length, alt_text: alt }) => {
         const file = `F${files.size + 1}`
-        files.set(file, { name: filename, length })
+        files.set(file, { name: filename, length, ...(alt && { alt }), shared: [] })
         return { upload_url: `${origin()}/upload/${file}`, file_id: file }
       },
     ),
@@ -27,8 +36,12 @@ export function fileMethods({ workspace, origin }: Platform, files: Files): Reco
       'files:write',
       (given) => {
         if (given.channel_id) workspace.writable(given.channel_id)
-        for (const file of given.files)
-          if (files.get(file.id)?.bytes === undefined) throw new Refusal('file_not_found')
+        for (const { id: wanted } of given.files) {
+          const file = files.get(wanted)
+          if (file?.bytes?.length !== file?.length || !file) throw new Refusal('file_not_found')
+          const { channel_id: channel, thread_ts: thread } = given
+          if (channel) file.shared.push({ channel, ...(thread && { thread }) })
+        }
         return { files: given.files }
       },
     ),
