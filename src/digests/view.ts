@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import { dayInWords } from '../papers/view.ts'
@@ -41,7 +42,11 @@ export function drawPost(composition: Composition, papers: readonly Paper[], abo
   const head = { summary: summaryOf(chosen, about), tone: 'answer' as const }
   const intro = [heading(titleOf(about)), ...lateNote(about)]
   return {
-    brief: reply({ ...head, blocks: [...intro, ...chosen.map((one) => entry(one, briefLength))] }),
+    brief: reply({
+      ...head,
+      blocks: [...intro, ...chosen.map((one) => entry(one, briefLength))],
+      actions: mapButton(about),
+    }),
     details: chosen.map((one) =>
       reply({
         summary: one.paper.title,
@@ -54,7 +59,7 @@ export function drawPost(composition: Composition, papers: readonly Paper[], abo
     whole: reply({
       ...head,
       blocks: [...intro, ...chosen.map((one) => entry(one)), note(smallPrint)],
-      actions: chosen.flatMap((one) => buttonsOf(one, true)),
+      actions: [...chosen.flatMap((one) => buttonsOf(one, true)), ...mapButton(about)],
       rating,
     }),
   }
@@ -105,6 +110,13 @@ function buttonsOf({ paper, number }: Chosen, together: boolean): readonly Actio
     run(together ? `Similar to${mark}` : 'Similar', `similar ${paper.id}`),
     run(together ? `Less like${mark}` : 'Less like this', `less ${paper.id}`),
   ]
+}
+
+/** A post of once a week offers its week as a picture, drawn when somebody asks: no post waits for it. */
+function mapButton({ subscription: { topic = '', schedule }, day }: About): readonly Action[] {
+  if (schedule.days.length !== 1) return []
+  const from = Temporal.PlainDate.from(day).subtract({ days: 6 })
+  return [run('Map of the week', `map ${topic} from ${from} to ${day}`)]
 }
 
 function summaryOf(chosen: readonly Chosen[], about: About): string {
