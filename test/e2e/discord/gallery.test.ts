@@ -59,9 +59,9 @@ describe('what the gallery shows', () => {
 
 const isMore = ({ label }: ButtonComponent) => label === 'More'
 
-/** Platforms break names apart so that they cannot ping; readers do not see how. */
+/** Everything that is read, by eye or by ear. Platforms break names apart so that they cannot ping; readers do not see how. */
 const readable = (messages: readonly SeenMessage[]) =>
   messages
-    .map(({ text }) => text)
+    .flatMap(({ text, pictures }) => [text, ...pictures])
     .join('\n')
     .replaceAll('\u200B', '')

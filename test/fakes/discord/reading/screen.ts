@@ -13,6 +13,8 @@ export type SeenMessage = {
   /** Every address that can be reached from it, by text or button. */
   links: readonly string[]
   buttons: readonly ButtonComponent[]
+  /** What a screen reader says of each picture. */
+  pictures: readonly string[]
   ephemeral: boolean
   /** It says that the bot is thinking, and nothing else yet. */
   loading: boolean
@@ -37,6 +39,10 @@ export function seeMessage(message: Message): SeenMessage {
       ...buttons.flatMap((button) => (button.style === 5 ? [button.url] : [])),
     ],
     buttons,
+    pictures: contents.components
+      .flatMap(withNested)
+      .flatMap((part) => (part.type === 12 ? part.items : []))
+      .map(({ description }) => description ?? ''),
     ephemeral: (contents.flags & messageFlags.ephemeral) !== 0,
     loading: (contents.flags & messageFlags.loading) !== 0,
   }
