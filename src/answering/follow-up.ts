@@ -21,6 +21,9 @@ const standsFor =
 const mayPointBack =
   /\b(?:its|their|theirs|these|those)\b|^(?:and|but|so|also|what about|how about|why|which of|shorter|more)\b/
 
+/** Words that speak of a list, which an answer from one paper is not. */
+const ofSeveral = /\b(?:of (?:these|those|them|the (?:papers|list))|(?:these|those) (?:papers|ones)|both)\b/
+
 export type PointedAt = {
   papers: readonly PaperId[]
   /** Whether the words say nothing without the papers, so that only a name in the question can lead elsewhere. */
@@ -29,16 +32,19 @@ export type PointedAt = {
 
 /**
  * Which earlier papers a follow-up is about, when its words point back: the one an ordinal picks ("the second one"),
- * else all papers of the last turn. Undefined when the question stands on its own.
+ * else all papers of the last turn. A place and "which of these" mean the latest list, also where the last turns spoke
+ * of one of its papers. Undefined when the question stands on its own.
  *
  * @param history newest turn first
  */
 export function papersPointedAt(question: string, history: readonly Turn[]): PointedAt | undefined {
   const last = history.find(({ papers }) => papers.length > 0)
   if (!last) return undefined
+  const list = history.find(({ papers }) => papers.length > 1) ?? last
   const text = foldText(question).trim()
-  const ordinal = last.papers.find((_, index) => picks[index]?.test(text) || picksOfTwo[index]?.test(text))
+  const ordinal = list.papers.find((_, index) => picks[index]?.test(text) || picksOfTwo[index]?.test(text))
   if (ordinal !== undefined) return { papers: [ordinal], surely: true }
   const surely = standsFor.test(text)
-  return surely || mayPointBack.test(text) ? { papers: last.papers, surely } : undefined
+  if (!surely && !mayPointBack.test(text)) return undefined
+  return { papers: ofSeveral.test(text) ? list.papers : last.papers, surely }
 }

@@ -4,8 +4,8 @@ import { answerData } from './answer-data.ts'
 import type { Command } from './command.ts'
 import { usageReply } from './usage.ts'
 
-/** How many earlier turns a question may lean on. */
-const turnsRead = 3
+/** How many earlier turns a question may lean on: a list is asked about for a while. */
+const turnsRead = 10
 
 export const ask: Command = {
   name: 'ask',

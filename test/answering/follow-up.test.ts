@@ -64,6 +64,17 @@ describe('papersPointedAt', () => {
     expect(papersPointedAt('how do models weigh their inputs?', history)?.surely).toBe(false)
   })
 
+  it.each([
+    ['what about the second one?', ['b']],
+    ['and the first?', ['a']],
+    ['which of these is faster?', ['a', 'b', 'c']],
+    ['do those papers share code?', ['a', 'b', 'c']],
+    ['which data does it use?', ['z']],
+    ['what do they propose?', ['z']],
+  ])('knows the list from the one paper spoken of since: %s', (question, papers) => {
+    expect(pointedAt(question, [turnAbout('z'), ...history])).toEqual(papers)
+  })
+
   it('skips turns that showed no papers', () => {
     expect(pointedAt('what data does it use?', [turnAbout(), turnAbout('x')])).toEqual(['x'])
   })
