@@ -40,7 +40,7 @@ export const less: Command = {
       yield choicesPage('less', found)
       return
     }
-    for (const subscription of here) await subscriptions.put(changed(subscription, found.paper, undo))
+    for (const { id } of here) await subscriptions.change(id, (known) => changed(known, found.paper, undo))
     yield { reply: noted(found.paper, undo) }
   },
 }

@@ -49,6 +49,14 @@ export type SubscriptionStore = {
   /** Adds a subscription, or replaces the one with its id. Durable when it resolves. */
   put(subscription: Subscription): Promise<void>
   get(id: string): Promise<Subscription | undefined>
+  /**
+   * Changes what is there at that moment: nothing else happens to it in between, and one that is gone stays gone.
+   * Durable when it resolves to what it is now.
+   */
+  change(
+    id: string,
+    change: (known: Subscription) => Omit<Subscription, 'id'>,
+  ): Promise<Subscription | undefined>
   /** Those that post to this place, oldest first. */
   at(place: PostAddress): Promise<readonly Subscription[]>
   /**

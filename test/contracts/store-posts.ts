@@ -93,6 +93,28 @@ export function postsContract(store: () => Store): void {
       expect(await subscriptions().due('slack', second(9), 9)).toEqual([])
       expect(await subscriptions().count()).toEqual({ active: 0, paused: 1 })
     })
+
+    it('are changed as they are at that moment, all changes one after the other', async () => {
+      await subscriptions().put(subscriptionOf('a', 1, { less: [] }))
+      const papers = Array.from({ length: 5 }, (_, index) => `paper-${index}`)
+      await Promise.all([
+        subscriptions().pause('a', 'The channel is gone.'),
+        ...papers.map((paper) =>
+          subscriptions().change('a', (known) => ({ ...known, less: [...known.less, paper] })),
+        ),
+      ])
+      const changed = await subscriptions().change('a', (known) => ({ ...known, top: 2, nextDue: second(7) }))
+      expect(changed).toEqual(await subscriptions().get('a'))
+      expect(changed).toMatchObject({ top: 2, nextDue: second(7), paused: 'The channel is gone.' })
+      expect(changed?.less.toSorted()).toEqual(papers)
+    })
+
+    it('stay gone when they are changed', async () => {
+      await subscriptions().put(subscriptionOf('a'))
+      await subscriptions().remove('a')
+      expect(await subscriptions().change('a', (known) => ({ ...known, top: 1 }))).toBeUndefined()
+      expect(await subscriptions().get('a')).toBeUndefined()
+    })
   })
 
   describe('deliveries', () => {

@@ -25,14 +25,24 @@ export function createSubscriptionStore(database: DatabaseSync): SubscriptionSto
   const count = database.prepare(`
     SELECT count(*) FILTER (WHERE active) AS active, count(*) FILTER (WHERE NOT active) AS paused
     FROM subscriptions`)
+  const find = (id: string) => get.all(id).map(toSubscription)[0]
+  const write = ({ nextDue, ...kept }: Subscription) => {
+    const active = kept.paused === undefined ? 1 : 0
+    const place = [kept.to.platform, placeKey(kept.to)] as const
+    put.run(kept.id, ...place, nextDue.getTime(), active, JSON.stringify(kept))
+  }
   return {
-    put: ({ nextDue, ...kept }) =>
-      guarded(() => {
-        const active = kept.paused === undefined ? 1 : 0
-        const place = [kept.to.platform, placeKey(kept.to)] as const
-        put.run(kept.id, ...place, nextDue.getTime(), active, JSON.stringify(kept))
-      }),
-    get: (id) => guarded(() => get.all(id).map(toSubscription)[0]),
+    put: (subscription) => guarded(() => write(subscription)),
+    get: (id) => guarded(() => find(id)),
+    change: (id, change) =>
+      guarded(() =>
+        transaction(database, () => {
+          const known = find(id)
+          const changed = known && { ...change(known), id }
+          if (changed) write(changed)
+          return changed
+        }),
+      ),
     at: (place) => guarded(() => at.all(placeKey(place)).map(toSubscription)),
     due: (platform, now, limit) => guarded(() => due.all(platform, now.getTime(), limit).map(toSubscription)),
     next: (limit, platform) =>
