@@ -24,6 +24,10 @@ export type Request = {
   line: string
   /** Whether the platform lets this person change what everybody here gets; left out where nobody else is. */
   mayManage?: () => Promise<boolean>
+  /** Whether Paperboy may post of its own accord where `posts` says; left out where that is sure. */
+  canPost?: () => Promise<boolean>
+  /** Shown before anybody asked for it: no turn of a conversation. */
+  unasked?: true
 }
 
 /** Each reply replaces the one before; at least one comes, and it never throws. */

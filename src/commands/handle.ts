@@ -23,7 +23,7 @@ export function createHandle(commands: readonly Command[], services: Services): 
     try {
       const turn = randomUUID()
       for await (const shown of respond(request, turn, signal)) {
-        if (shown.papers) await remember(request, turn, shown, shown.papers)
+        if (shown.papers && !request.unasked) await remember(request, turn, shown, shown.papers)
         yield shown.reply
       }
     } catch (error) {

@@ -7,7 +7,7 @@ import { cleanLine } from '../replies/clean.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Command, Input, Shown } from './command.ts'
 import type { Services } from './services.ts'
-import { checkMayChange, placeOf, subscriptionHere } from './subscription-place.ts'
+import { checkCanPost, checkMayChange, noneHere, placeOf, subscriptionHere } from './subscription-place.ts'
 import { editUsageReply, notUnderstoodReply, whichZoneReply } from './subscription-questions.ts'
 import { subscribedReply } from './subscription-view.ts'
 
@@ -66,6 +66,7 @@ async function add({ request, rest }: Input, services: Services): Promise<Shown>
   const problem = problemOf(read, 'subscribe')
   if (problem) return problem
   await checkMayChange(request, services)
+  await checkCanPost(request)
   const now = clock.now()
   const { minute = nine, days = weekdays, zone = ownZone(), top = 5, quiet = 'silence', topic } = read.wishes
   const schedule = { minute, days, zone }
@@ -100,21 +101,35 @@ async function edit(id: string, words: string, { request }: Input, services: Ser
   if (problem) return problem
   if (Object.keys(read.wishes).length === 0) return { reply: editUsageReply(known) }
   await checkMayChange(request, services, known)
-  const { minute, days, zone, top, quiet, topic }: Wishes = read.wishes
-  const { minute: oldMinute, days: oldDays, zone: oldZone } = known.schedule
-  const schedule = { minute: minute ?? oldMinute, days: days ?? oldDays, zone: zone ?? oldZone }
-  const { paused: _, ...active } = known
+  await checkCanPost(request)
   const now = clock.now()
-  const changed: Subscription = {
-    ...active,
+  const changed = await store.subscriptions.change(known.id, (latest) => {
+    const { paused, ...active } = edited(latest, read.wishes, now)
+    // The pause that its owner sees is lifted; one that came meanwhile is not.
+    return paused === undefined || paused === known.paused ? active : { ...active, paused }
+  })
+  if (!changed) throw noneHere(known.id)
+  return { reply: subscribedReply('Changed.', changed, services) }
+}
+
+function edited(
+  known: Subscription,
+  { minute, days, zone, top, quiet, topic }: Wishes,
+  now: Date,
+): Subscription {
+  const schedule = {
+    minute: minute ?? known.schedule.minute,
+    days: days ?? known.schedule.days,
+    zone: zone ?? known.schedule.zone,
+  }
+  return {
+    ...known,
     ...topicOf(topic),
     schedule,
     top: top ?? known.top,
     quiet: quiet ?? known.quiet,
     nextDue: nextRun(schedule, now).at,
   }
-  await store.subscriptions.put(changed)
-  return { reply: subscribedReply('Changed.', changed, services) }
 }
 
 function problemOf(

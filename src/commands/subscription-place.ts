@@ -35,6 +35,15 @@ export async function checkMayChange(
   )
 }
 
+/** @throws PaperboyError where Paperboy may not post, before anybody waits for what cannot come */
+export async function checkCanPost({ canPost }: Request): Promise<void> {
+  if (!canPost || (await canPost())) return
+  throw new PaperboyError(
+    'Daily posts cannot come here: I am not in this channel.',
+    'Invite me with /invite @Paperboy, and subscribe again.',
+  )
+}
+
 /**
  * The subscription of this place with an id.
  *
@@ -48,8 +57,11 @@ export async function subscriptionHere(
   const place = placeOf(request)
   const found = await store.subscriptions.get(id.toLowerCase())
   if (found && placeKey(found.to) === placeKey(place)) return found
-  throw new PaperboyError(
+  throw noneHere(id)
+}
+
+export const noneHere = (id: string): PaperboyError =>
+  new PaperboyError(
     `There is no subscription “${id.slice(0, 20)}” here.`,
     'Type subscriptions to see those there are.',
   )
-}

@@ -35,6 +35,19 @@ describe('every line gets a reply', () => {
   })
 })
 
+describe('a page that nobody asked for', () => {
+  it('is no turn of a conversation', async () => {
+    const { handle, services } = await openShipped()
+    const where = { platform: 'slack', conversation: 'home' } as const
+    const show = async (more: { unasked?: true }) => {
+      for await (const _ of handle({ who: { id: 'ada' }, where, line: 'today', ...more }));
+      return services.store.turns.recent('home', 9)
+    }
+    expect(await show({ unasked: true })).toEqual([])
+    expect(await show({})).toHaveLength(1)
+  })
+})
+
 describe('nothing is thrown', () => {
   it('a known failure says what to do', async () => {
     const { handle } = await openShipped({

@@ -55,6 +55,28 @@ describe('subscribe', () => {
     ])
   })
 
+  it('lifts a pause when it is changed', async () => {
+    const { say, here, services } = await open()
+    await say('subscribe at 9:00')
+    const [{ id } = { id: '' }] = await here()
+    await services.store.subscriptions.pause(id, 'The channel is archived.')
+    expect(plainText(await say('subscriptions'))).toContain('Paused: The channel is archived.')
+    await say(`subscribe edit ${id} at 10:00`)
+    expect((await here()).map(({ paused }) => paused)).toEqual([undefined])
+  })
+
+  it('makes and changes none where nothing can be posted', async () => {
+    const { say, here } = await open()
+    await say('subscribe at 9:00')
+    const [known] = await here()
+    const canPost = () => Promise.resolve(false)
+    for (const line of ['subscribe at 10:00', `subscribe edit ${known?.id} at 10:00`])
+      expect(plainText(await say(line, { canPost }))).toMatch(/I am not in this channel\..*\/invite/s)
+    expect(await here()).toEqual([known])
+    await say(`unsubscribe ${known?.id}`, { canPost })
+    expect(await here()).toEqual([])
+  })
+
   it('asks about what it does not understand, with buttons that work', async () => {
     const { say, here } = await open()
     const asked = await say('subscribe graph learning at 8:00')

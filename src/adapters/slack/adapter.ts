@@ -11,6 +11,7 @@ import { retry } from './connection/retry.ts'
 import { createSocketReceiver } from './connection/socket.ts'
 import { startError } from './connection/start-errors.ts'
 import { createPanes } from './panes.ts'
+import { createCanPost } from './posts/can-post.ts'
 import { createDeliver } from './posts/deliver.ts'
 import { createIsManager } from './posts/managers.ts'
 import { createReceive } from './receive.ts'
@@ -73,12 +74,15 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
       },
     )
     const panes = createPanes(commands, handle, tools)
-    const isManager = createIsManager(client, options)
+    const lookups = {
+      isManager: createIsManager(client, options),
+      canPost: createCanPost(client, log),
+    }
     const worker = createWorker({
       ...options,
       handle,
       tools,
-      isManager,
+      lookups,
       onDead,
       onAnswered: panes.refreshHome,
     })

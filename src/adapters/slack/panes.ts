@@ -35,7 +35,7 @@ export function createPanes(
     const posts = { platform: 'slack', workspace: team, kind: 'direct', person: user } as const
     const where = { platform: 'slack', conversation, workspace: team, posts } as const
     let last: Reply | undefined
-    for await (const page of handle({ who: { id: user }, where, line })) last = page
+    for await (const page of handle({ who: { id: user }, where, line, unasked: true })) last = page
     return last
   }
 

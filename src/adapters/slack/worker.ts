@@ -3,8 +3,7 @@ import type { AdapterParts } from '../../commands/adapter.ts'
 import type { Handle } from '../../commands/command.ts'
 import { faultOf, isDead, isFromSlack } from './calling/faults.ts'
 import { limits } from './limits.ts'
-import type { IsManager } from './posts/managers.ts'
-import { requestOf } from './posts/request.ts'
+import { type Lookups, requestOf } from './posts/request.ts'
 import { drawPages } from './showing/draw-pages.ts'
 import { interruptedReply, reportFailure } from './showing/notices.ts'
 import { openSurface } from './showing/open-surface.ts'
@@ -32,7 +31,7 @@ export type Worker = {
 export type WorkerOptions = Pick<AdapterParts, 'inbox' | 'clock' | 'log'> & {
   handle: Handle
   tools: Tools
-  isManager: IsManager
+  lookups: Lookups
   /** Called when no call to Slack will work again. */
   onDead(error: unknown): void
   /** Called when an answer has been shown. Never throws. */
@@ -47,7 +46,7 @@ const draining = { answers: 4_500, notes: 3_000 }
 const stale = 24 * 60 * 60_000
 
 export function createWorker(options: WorkerOptions): Worker {
-  const { inbox, clock, log, handle, tools, isManager, onDead, onAnswered } = options
+  const { inbox, clock, log, handle, tools, lookups, onDead, onAnswered } = options
   const stopping = new AbortController()
   let isClosed = false
   const underWay = new Set<Promise<void>>()
@@ -63,7 +62,7 @@ export function createWorker(options: WorkerOptions): Worker {
     const { work } = task
     try {
       const surface = await openSurface(task, tools)
-      const pages = handle(requestOf(work, surface.conversation, isManager), stopping.signal)
+      const pages = handle(requestOf(work, surface.conversation, lookups), stopping.signal)
       const pace = { first: firstPage, between: limits.rates.edit }
       const page = await drawPages(pages, surface.progress, pace)
       if (page === undefined) throw new Error('A command showed nothing')

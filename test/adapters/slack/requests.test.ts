@@ -112,3 +112,20 @@ describe('A channel is managed', () => {
     expect(await mayManage()).toBe(true)
   })
 })
+
+describe('Posts can come', () => {
+  const canPost = async (channel: string) => {
+    const count = bench.requests.length
+    await bench.slack.interactions.command('subscribe', { channel })
+    await bench.settled(count + 1)
+    return bench.requests.at(-1)?.canPost?.()
+  }
+
+  it('to channels that Paperboy is in, and to those that nobody can tell of', async () => {
+    const { workspace, faults } = bench.slack
+    expect(await canPost(workspace.general)).toBe(true)
+    expect(await canPost(workspace.closed)).toBe(false)
+    faults.next('conversations.history', { kind: 'status', status: 500 })
+    expect(await canPost(workspace.closed)).toBe(true)
+  })
+})

@@ -1,6 +1,10 @@
 import type { Address, Request } from '../../../commands/command.ts'
 import type { Work } from '../work.ts'
+import type { CanPost } from './can-post.ts'
 import type { IsManager } from './managers.ts'
+
+/** What is looked up in Slack about a request, when a command asks for it. */
+export type Lookups = { isManager: IsManager; canPost: CanPost }
 
 /** Where posts go that are asked for by this work: to its channel, or to the person where nobody else reads. */
 export function postAddressOf({ place, team, who }: Work): NonNullable<Address['posts']> {
@@ -12,13 +16,16 @@ export function postAddressOf({ place, team, who }: Work): NonNullable<Address['
 }
 
 /** A piece of work as the commands take it. */
-export function requestOf(work: Work, conversation: string, isManager: IsManager): Request {
+export function requestOf(work: Work, conversation: string, { isManager, canPost }: Lookups): Request {
   const { who, team, line } = work
   const posts = postAddressOf(work)
   return {
     who,
     where: { platform: 'slack', conversation, workspace: team, posts },
     line,
-    ...(posts.kind === 'channel' && { mayManage: () => isManager(who.id) }),
+    ...(posts.kind === 'channel' && {
+      mayManage: () => isManager(who.id),
+      canPost: () => canPost(posts.channel),
+    }),
   }
 }
