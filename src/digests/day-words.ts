@@ -13,7 +13,7 @@ const listed = new RegExp(
   'i',
 )
 const groups: readonly (readonly [RegExp, readonly Weekday[]])[] = [
-  [new RegExp(`^(?:on\\s+)?(?:daily|every ?day)${boundary}`, 'i'), everyDay],
+  [new RegExp(`^(?:on\\s+)?(?:daily|every ?day|(?:every|each) morning)${boundary}`, 'i'), everyDay],
   [new RegExp(`^${lead}(?:weekdays?|workdays?|working days)${boundary}`, 'i'), weekdays],
   [new RegExp(`^${lead}(?:the\\s+)?weekends?${boundary}`, 'i'), weekend],
 ]

@@ -28,6 +28,8 @@ type Piece = { length: number; wishes: Wishes; ambiguous?: NonNullable<ReadWishe
 
 /** Words around what is meant that mean nothing by themselves. */
 const filler = /^(?:please|and|me|to|papers?|posts?|the|a|new)(?=\s|$|,)|^,/i
+/** `on` by itself leads days. */
+const leadOfTopic = /^(?:about|papers? on)(?=\s)/i
 const quoted = /^about\s+["“]([^"”]+)["”]\s*/i
 const boundary = '(?=\\s|,|$)'
 const top = new RegExp(`^(?:top|up to)\\s+(\\d{1,2})(?:\\s+papers?)?${boundary}`, 'i')
@@ -57,9 +59,9 @@ export function readWishes(said: string): ReadWishes {
       ambiguous = piece.ambiguous ?? ambiguous
       rest = rest.slice(piece.length).replace(/^[\s,]+/, '')
       target = unknown
-    } else if (/^about(?=\s)/i.test(rest) && target !== topic) {
+    } else if (leadOfTopic.test(rest) && target !== topic) {
       target = topic
-      rest = rest.slice('about'.length).trimStart()
+      rest = rest.replace(leadOfTopic, '').trimStart()
     } else {
       const [empty] = (target === unknown && filler.exec(rest)) || []
       const [word = rest] = empty === undefined ? (/^\S+/.exec(rest) ?? []) : [empty]

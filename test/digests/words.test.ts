@@ -19,6 +19,8 @@ describe('a subscription in words', () => {
     ['about attention at scale in medicine', 'about attention at scale in medicine'],
     ['about "news at 9:00" daily', 'about "news at 9:00" daily'],
     ['about recommendation every Tuesday and Friday', 'about recommendation tue,fri'],
+    ['me to papers on graph learning every morning at 8', 'about graph learning at 8:00 daily'],
+    ['to new papers on attention on graphs on mondays', 'about attention on graphs mon'],
   ])('%s', (said, typed) => {
     const { wishes, unknown } = readWishes(said)
     expect(unknown).toBeUndefined()
@@ -29,6 +31,7 @@ describe('a subscription in words', () => {
     ['at 25:00', 'at 25:00'],
     ['diffusion weekdays', 'diffusion'],
     ['weekdays in Atlantis', 'in Atlantis'],
+    ['on mody at 9', 'on mody'],
     ['top 50', 'top 50'],
   ])('says what it does not understand: %s', (said, unknown) => {
     expect(readWishes(said).unknown).toBe(unknown)
