@@ -8,6 +8,7 @@ import { plainText } from '../replies/plain.ts'
 import type { Action, Block, Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Choice, Composition } from './composition.ts'
+import { subscriptionInWords } from './describe.ts'
 
 /** A post in the forms in which platforms show it. */
 export type Post = {
@@ -67,7 +68,8 @@ export function drawPost(composition: Composition, papers: readonly Paper[], abo
 
 /** One line on a day without new papers. */
 export function drawNothingNew(about: About): Post {
-  return onePage(`${titleOf(about)}: nothing new`, [paragraph('Nothing new today.'), ...lateNote(about)])
+  const words = `${titleOf(about)}: nothing new`
+  return onePage(words, [paragraph(`${words}.`), ...lateNote(about)])
 }
 
 /** What the owner is told when nothing comes of a post: it was tried for long, or its place takes no posts any more. */
@@ -81,7 +83,7 @@ export function drawTrouble({
     kind === 'closed'
       ? `Your daily post ${subscription.id} is paused: its place takes no posts any more.`
       : `Your daily post ${subscription.id} of ${dayInWords(day)} could not be sent.`
-  return onePage(words, [paragraph(words), note(why)])
+  return onePage(words, [paragraph(words), paragraph(subscriptionInWords(subscription)), note(why)])
 }
 
 /** What a post says, as plain text. */
