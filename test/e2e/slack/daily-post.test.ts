@@ -1,8 +1,11 @@
 import { describe, expect, vi } from 'vitest'
+import type { Schedule } from '../../../src/store/subscriptions.ts'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
-import { dueNow, storeIn } from '../digests/due-post.ts'
-import { answerIn, expectGoodGuest, labelsOf } from './running-bot.ts'
+import type { Message } from '../../fakes/slack/state/message-log.ts'
+import { dueNow, prepare, storeIn } from '../digests/due-post.ts'
+import { freshFolder } from '../paperboy.ts'
+import { answerIn, calm, expectGoodGuest, labelsOf } from './running-bot.ts'
 import { it } from './with-slack.ts'
 
 /** Longer than the longest time after which the process looks for what is due. */
@@ -18,9 +21,21 @@ const said = (slack: FakeSlack, words: string, channel = slack.workspace.general
     return message
   }, patience)
 
+/** The time of day in a zone where it is another day than in UTC now: the next post of a subscription can be due. */
+function anotherDay(now: Date): Schedule {
+  const days = [1, 2, 3, 4, 5, 6, 7] as const
+  const minute = now.getUTCHours() * 60 + now.getUTCMinutes()
+  return now.getUTCHours() < 12
+    ? { days, zone: 'Etc/GMT+12', minute: minute + 12 * 60 }
+    : { days, zone: 'Etc/GMT-12', minute: minute - 12 * 60 }
+}
+
+const titlesOf = (details: readonly Message[]) =>
+  details.map((detail) => (readable(detail).split('\n')[0] ?? '').replace(/^\W*\d+\W*/, ''))
+
 describe.concurrent('A daily post in Slack', { timeout: 180_000 }, () => {
   it('is asked for by an admin, comes once, is asked about, learns, and ends', async ({ slack, start }) => {
-    const { workspace, people } = slack
+    const { workspace, people, interactions } = slack
     const { general, team, ada } = workspace
     const bot = await start()
     people.mention('subscribe at 9:00 in Europe/Paris top 3')
@@ -45,30 +60,81 @@ describe.concurrent('A daily post in Slack', { timeout: 180_000 }, () => {
       expect(answers).toHaveLength(3)
       return answers
     }, patience)
-    const [first, second] = details
-    if (!first || !second) throw new Error('There are no papers.')
+    const [first] = details
+    if (!first) throw new Error('There are no papers.')
+    const firstTitles = titlesOf(details)
     expect(labelsOf(first)).toEqual(expect.arrayContaining(['Similar', 'Less like this']))
 
     // What is said below it is about its papers.
-    people.say('what does the second one propose?', { thread: root.ts, user: ada })
-    const answer = await answerIn(slack, { channel: general, thread: root.ts }, { nth: 4 })
-    const title = readable(second).split('\n')[0] ?? ''
-    expect(readable(answer)).toContain(title.replace(/^\W*\d+\W*/, '').slice(0, 30))
+    const place = { channel: general, thread: root.ts }
+    people.say('which of these has the best results?', { thread: root.ts, user: ada })
+    const best = readable(await answerIn(slack, place, { nth: 4 }))
+    expect(firstTitles.some((title) => best.includes(title))).toBe(true)
+    people.say('what about the second one?', { thread: root.ts, user: ada })
+    expect(readable(await answerIn(slack, place, { nth: 5 }))).toContain(firstTitles[1])
 
-    await slack.interactions.click(first, 'Similar', { user: ada })
+    await interactions.click(first, 'Similar', { user: ada })
     await said(slack, 'Close to')
-    await slack.interactions.click(first, 'Less like this', { user: ada })
+    await interactions.click(first, 'Less like this', { user: ada })
     await vi.waitFor(async () => {
       expect((await store.subscriptions.get(subscription.id))?.less).toHaveLength(1)
     }, patience)
+
+    // The next one brings other papers, below a message of its own.
+    const later = new Date()
+    await store.subscriptions.change(subscription.id, (known) => ({
+      ...known,
+      schedule: anotherDay(later),
+      nextDue: new Date(Math.floor(later.getTime() / 60_000) * 60_000),
+    }))
+    const next = await vi.waitFor(() => {
+      const roots = slack.messages.in(general).filter((shown) => readable(shown).startsWith('Papers of'))
+      const answers = slack.messages.answers(general, roots[1]?.ts ?? '')
+      expect(answers).toHaveLength(3)
+      return answers
+    }, patience)
+    expect(titlesOf(next).filter((title) => firstTitles.includes(title))).toEqual([])
 
     people.mention(`unsubscribe ${subscription.id}`, { user: boss })
     await said(slack, 'Unsubscribed')
     expect(await store.subscriptions.get(subscription.id)).toBeUndefined()
     expect(
       slack.messages.in(general).filter((message) => readable(message).startsWith('Papers of')),
-    ).toHaveLength(1)
+    ).toHaveLength(2)
     await store.close()
     expectGoodGuest(slack)
+  })
+
+  it('says in one line that nothing is new, and comes to no channel without Paperboy', async ({
+    slack,
+    start,
+  }) => {
+    const { workspace } = slack
+    const { team, ada, bot } = workspace
+    const folder = freshFolder()
+    const quiet = workspace.addChannel('C0QUIET', 'quiet', [bot.user])
+    const shut = workspace.addChannel('C0SHUT', 'shut', [])
+    const to = (channel: string) =>
+      ({ platform: 'slack', workspace: team, kind: 'channel', channel }) as const
+    const noted = { ...dueNow('note', to(quiet.id), new Date()), topic: 'sourdough', quiet: 'note' as const }
+    const store = await prepare(folder, [noted, dueNow('shut', to(shut.id), new Date(), ada)])
+    await start({ folder })
+    const nothing = await said(slack, ': nothing new.', quiet.id)
+    expect(readable(nothing)).toMatch(/^Papers about sourdough, [^\n]*: nothing new\.$/)
+    expect(slack.messages.answers(quiet.id, nothing.ts)).toEqual([])
+    const told = workspace.directMessage(ada).id
+    const word = await said(slack, 'Your daily post shut is paused', told)
+    expect(readable(word)).toMatch(/Every day at .*up to 2 papers\..*\/invite @Paperboy/s)
+    expect((await store.subscriptions.get('shut'))?.paused).toContain('not_in_channel')
+    workspace.admins.add(ada)
+    await slack.interactions.command('subscribe', { channel: shut.id })
+    await vi.waitFor(() => {
+      const [refusal] = slack.messages.onlyFor(ada).map(readable)
+      expect(refusal).toMatch(/cannot come here: I am not in this channel\..*\/invite @Paperboy/s)
+    }, patience)
+    expect((await store.subscriptions.at(to(shut.id))).map(({ id }) => id)).toEqual(['shut'])
+    await calm(slack)
+    expect([quiet.id, told].map((channel) => slack.messages.in(channel).length)).toEqual([1, 1])
+    await store.close()
   })
 })
