@@ -6,10 +6,11 @@ import { storeIn } from './digests/due-post.ts'
 import { startBot } from './discord/bot.ts'
 import { freshFolder, runPaperboy, startPaperboy } from './paperboy.ts'
 
-const today = new Date().toISOString().slice(0, 10)
+/** Yesterday in UTC: its list is open whatever the time, since a day there begins in New York's evening before. */
+const day = new Date(Date.now() - 24 * 3_600_000).toISOString().slice(0, 10)
 const token = 'hf_0123456789abcdef'
-const days = new Map([[today, [listed('2611.00001', today, { upvotes: 7 })]]])
-const arxivPaper = { id: '2611.00001', category: 'cs.CL', submitted: `${today}T00:00:00Z` }
+const days = new Map([[day, [listed('2611.00001', day, { upvotes: 7 })]]])
+const arxivPaper = { id: '2611.00001', category: 'cs.CL', submitted: `${day}T00:00:00Z` }
 
 let face: Awaited<ReturnType<typeof startHuggingFace>>
 let arxiv: Awaited<ReturnType<typeof startArxiv>>
@@ -77,7 +78,7 @@ describe('paperboy sync', () => {
     // Its source stays taken for some seconds.
     await expect.poll(async () => (await run('sync')).code, { timeout: 40_000, interval: 1_000 }).toBe(0)
     const store = await storeIn(folder)
-    expect(await store.papers.between(today, today, 9)).toMatchObject([{ arxivId: '2611.00001', upvotes: 7 }])
+    expect(await store.papers.between(day, day, 9)).toMatchObject([{ arxivId: '2611.00001', upvotes: 7 }])
     await store.close()
   })
 })
