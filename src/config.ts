@@ -14,6 +14,7 @@ const url = (what: string) =>
   z.url({ protocol: /^https?$/, error: `must be ${what}, such as https://example.org` })
 const badPort = 'must be a port number from 1 to 65535'
 const port = z.coerce.number(badPort).int(badPort).min(1, badPort).max(65_535, badPort)
+const badDays = 'must be a number of days, or 0 to forget nothing'
 /** A token of the right kind: the others are easily pasted in its place. */
 const token = (others: RegExp, right: string) =>
   text.refine((value) => !others.test(value), `is a token of another kind: it ${right}`)
@@ -58,6 +59,10 @@ const Environment = z.object({
   SUBSCRIPTIONS_BY: z.preprocess(
     (value) => (value === undefined || value === '' ? 'managers' : value),
     z.enum(['managers', 'everyone'], 'must be managers or everyone'),
+  ),
+  REMEMBER_DAYS: z.preprocess(
+    (value) => (value === undefined || value === '' ? 90 : Number(value)),
+    z.int(badDays).min(0, badDays).max(36_500, badDays),
   ),
   CONTACT: optional(text.regex(/^[!-~]{1,200}$/, 'must be an e-mail address or a web address')),
   DATABASE_URL: z.preprocess(

@@ -11,6 +11,7 @@ import { createHandle } from '../commands/handle.ts'
 import { type Config, readConfig } from '../config.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import type { OpenServices } from '../services.ts'
+import { keepStoreSmall } from './housekeeping.ts'
 import { type Actions, wrongUsage } from './program.ts'
 import { reportError } from './report.ts'
 
@@ -51,6 +52,7 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
         const { answerOnPlatforms } = await import('./answer-on-platforms.ts')
         const exitCode = await answerOnPlatforms({ config, commands, services, stdout, stderr }, signal)
         if (exitCode !== undefined) return exitCode
+        keepStoreSmall({ ...services, rememberDays: config.REMEMBER_DAYS }, signal)
         const terminal = createTerminal({
           input: stdin,
           output: stdout,

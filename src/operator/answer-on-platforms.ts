@@ -62,7 +62,7 @@ export async function answerOnPlatforms(
     concurrency,
     clock,
   })
-  keepStoreSmall({ store, clock, log }, signal)
+  keepStoreSmall({ store, rememberDays: config.REMEMBER_DAYS, clock, log }, signal)
   const ending = new AbortController()
   const posting = sendDailyPosts(
     { adapters, statuses: runner.statuses, services },

@@ -100,6 +100,8 @@ export type Turn = {
   at: Date
   /** The line as it was typed. */
   line: string
+  /** What was asked as it was understood, where the line leaned on what was said before. */
+  question?: string
   /** What was shown, as plain text. */
   answer: string
   /** Papers shown, in the order of their numbers: what "2" or "the second one" means next. */
@@ -118,18 +120,35 @@ export type TurnLog = {
   get(id: string): Promise<Turn | undefined>
   /** The latest turns of a conversation, newest first. */
   recent(conversation: string, limit: number): Promise<readonly Turn[]>
+  /** Who asked how many turns of a conversation. */
+  askers(conversation: string): Promise<ReadonlyMap<string, number>>
+  /** Every turn of which somebody thought something, in the order in which they were appended; read a few at a time. */
+  rated(): AsyncIterable<Turn>
+  /**
+   * Forgets the turns of a conversation, or those that one person asked, with what was thought of them: all or
+   * nothing, and for good. Returns how many.
+   */
+  forget(conversation: string, person?: string): Promise<number>
+  /** The same for the turns of all conversations before a moment. */
+  forgetBefore(moment: Date): Promise<number>
 }
 
-/** What one person thought of one turn. */
-export type Feedback = { turn: string; person: string; rating: 'up' | 'down'; at: Date }
+/** What one person thought of one turn: whether it helped, or which of its claims (from 1) is cited wrongly. */
+export type Feedback = { turn: string; person: string; at: Date } & (
+  | { rating: 'up' | 'down' }
+  | { rating: 'wrong'; claim: number }
+)
 
 export type FeedbackLog = {
-  /** Durable when it resolves. A person has one opinion of a turn: a later one replaces it. */
+  /**
+   * Durable when it resolves. A person has one thumb for a turn, a later one replaces it, and calls each of its claims
+   * wrong once.
+   */
   put(feedback: Feedback): Promise<void>
   /** What people thought of a turn, oldest first. */
   of(turn: string): Promise<readonly Feedback[]>
   /** How many opinions were given since a moment. */
-  since(moment: Date): Promise<{ up: number; down: number }>
+  since(moment: Date): Promise<{ up: number; down: number; wrong: number }>
 }
 
 /** Something that came in from a platform and calls for an answer. */

@@ -44,6 +44,69 @@ export function turnsContract(store: () => Store): void {
       await store().turns.append(turnOf('a', 5, { answer: 'Something else.' }))
       expect(await store().turns.recent('thread', 9)).toEqual([turnOf('a')])
     })
+
+    it('keep what was understood', async () => {
+      const turn = turnOf('a', 1, { line: 'and dogs?', question: 'why do dogs purr?' })
+      await store().turns.append(turn)
+      expect(await store().turns.recent('thread', 1)).toEqual([turn])
+    })
+
+    it('are counted by who asked', async () => {
+      for (const [id, person] of [
+        ['a', 'ada'],
+        ['b', 'bob'],
+        ['c', 'ada'],
+      ] as const)
+        await store().turns.append(turnOf(id, 1, { person }))
+      await store().turns.append(turnOf('d', 1, { conversation: 'other', person: 'eve' }))
+      expect(await store().turns.askers('thread')).toEqual(
+        new Map([
+          ['ada', 2],
+          ['bob', 1],
+        ]),
+      )
+      expect(await store().turns.askers('nowhere')).toEqual(new Map())
+    })
+
+    it('are forgotten for good, with what was thought of them, by conversation, person or age', async () => {
+      const turns = [
+        turnOf('a', 1),
+        turnOf('b', 2, { person: 'bob' }),
+        turnOf('c', 3, { conversation: 'other' }),
+        turnOf('d', 4, { conversation: 'third' }),
+      ]
+      for (const turn of turns) {
+        await store().turns.append(turn)
+        await store().feedback.put({ turn: turn.id, person: 'eve', rating: 'up', at: turn.at })
+      }
+      const left = async () => (await Array.fromAsync(store().turns.rated())).map(({ id }) => id)
+      expect(await store().turns.forget('thread', 'ada')).toBe(1)
+      expect(await store().turns.get('a')).toBeUndefined()
+      expect(await left()).toEqual(['b', 'c', 'd'])
+      expect(await store().turns.forget('thread')).toBe(1)
+      expect(await store().turns.forgetBefore(new Date(4_000))).toBe(1)
+      expect(await left()).toEqual(['d'])
+      expect(await store().feedback.since(new Date(0))).toEqual({ up: 1, down: 0, wrong: 0 })
+      expect(await store().turns.forget('thread')).toBe(0)
+    })
+
+    it('that somebody thought something of come in order, however many there are', async () => {
+      const ids = Array.from({ length: 250 }, (_, index) => `turn ${index}`)
+      for (const id of ids) {
+        await store().turns.append(turnOf(id))
+        if (id !== 'turn 7')
+          await store().feedback.put({ turn: id, person: 'ada', rating: 'up', at: new Date(0) })
+      }
+      await store().feedback.put({
+        turn: 'turn 9',
+        person: 'bob',
+        rating: 'wrong',
+        claim: 1,
+        at: new Date(0),
+      })
+      const rated = await Array.fromAsync(store().turns.rated())
+      expect(rated.map(({ id }) => id)).toEqual(ids.filter((id) => id !== 'turn 7'))
+    })
   })
 
   describe('feedback', () => {
@@ -58,8 +121,22 @@ export function turnsContract(store: () => Store): void {
         { turn: 'a', person: 'ada', rating: 'down', at: new Date(3_000) },
       ])
       expect(await store().feedback.of('b')).toEqual([])
-      expect(await store().feedback.since(new Date(0))).toEqual({ up: 1, down: 1 })
-      expect(await store().feedback.since(new Date(3_000))).toEqual({ up: 0, down: 1 })
+      expect(await store().feedback.since(new Date(0))).toEqual({ up: 1, down: 1, wrong: 0 })
+      expect(await store().feedback.since(new Date(3_000))).toEqual({ up: 0, down: 1, wrong: 0 })
+    })
+
+    it('tells each claim that a person calls cited wrongly once, beside the thumb', async () => {
+      const at = new Date(1_000)
+      const wrong = (claim: number) =>
+        store().feedback.put({ turn: 'a', person: 'ada', rating: 'wrong', claim, at })
+      await store().feedback.put({ turn: 'a', person: 'ada', rating: 'up', at })
+      for (const claim of [2, 1, 2]) await wrong(claim)
+      expect(await store().feedback.of('a')).toEqual([
+        { turn: 'a', person: 'ada', rating: 'up', at },
+        { turn: 'a', person: 'ada', rating: 'wrong', claim: 1, at },
+        { turn: 'a', person: 'ada', rating: 'wrong', claim: 2, at },
+      ])
+      expect(await store().feedback.since(at)).toEqual({ up: 1, down: 0, wrong: 2 })
     })
   })
 }

@@ -1,9 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { databaseName, openStore } from '../../src/store/open.ts'
+import { migrations } from '../../src/store/sqlite/migrations.ts'
 import { storeContract } from '../contracts/store.ts'
+import { turnOf } from '../contracts/store-turns.ts'
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'paperboy-'))
 
@@ -46,6 +49,30 @@ describe('opening a database', () => {
       message: expect.stringContaining(message),
       advice: expect.stringContaining('DATABASE_URL'),
     })
+  })
+
+  it('keeps the thumbs that an older version knew', async () => {
+    const file = join(folder, 'old.sqlite')
+    const old = new DatabaseSync(file)
+    for (const step of migrations.slice(0, 2)) old.exec(step)
+    old.exec("PRAGMA user_version = 2; INSERT INTO feedback VALUES ('a', 'ada', 'down', 1000)")
+    old.close()
+    const store = await openStore(`sqlite:${file}`)
+    const thumb = { turn: 'a', person: 'ada', rating: 'down', at: new Date(1000) }
+    expect(await store.feedback.of('a')).toEqual([thumb])
+    await store.close()
+  })
+
+  it('leaves nothing in the file of what was forgotten', async () => {
+    const file = join(folder, 'turns.sqlite')
+    const store = await openStore(`sqlite:${file}`)
+    await store.turns.append(turnOf('a', 1, { line: 'the secret of cats' }))
+    await store.turns.append(turnOf('b', 1, { conversation: 'other', line: 'no matter' }))
+    await store.turns.forget('thread')
+    await store.close()
+    const bytes = await readFile(file, 'latin1')
+    expect(bytes).toContain('no matter')
+    expect(bytes).not.toContain('secret of cats')
   })
 
   it('by an address of no engine fails', async () => {

@@ -3,26 +3,31 @@ import { z } from 'zod'
 import type { FeedbackLog } from '../store.ts'
 import { guarded } from './errors.ts'
 
-const Row = z.object({
+const about = {
   turn: z.string(),
   person: z.string(),
-  rating: z.enum(['up', 'down']),
   at: z.number().transform((at) => new Date(at)),
-})
-const Counts = z.object({ up: z.number(), down: z.number() })
+}
+const Row = z.discriminatedUnion('rating', [
+  z.object({ ...about, rating: z.enum(['up', 'down']) }),
+  z.object({ ...about, rating: z.literal('wrong'), claim: z.number() }),
+])
+const Counts = z.object({ up: z.number(), down: z.number(), wrong: z.number() })
 
 export function createFeedbackLog(database: DatabaseSync): FeedbackLog {
   const upsert = database.prepare(`
-    INSERT INTO feedback (turn, person, rating, at) VALUES (?, ?, ?, ?)
-    ON CONFLICT (turn, person) DO UPDATE SET rating = excluded.rating, at = excluded.at`)
-  const ofTurn = database.prepare('SELECT * FROM feedback WHERE turn = ? ORDER BY at, person')
+    INSERT INTO feedback (turn, person, claim, rating, at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (turn, person, claim) DO UPDATE SET rating = excluded.rating, at = excluded.at`)
+  const ofTurn = database.prepare('SELECT * FROM feedback WHERE turn = ? ORDER BY at, person, claim')
   const counts = database.prepare(`
-    SELECT count(*) FILTER (WHERE rating = 'up') AS up, count(*) FILTER (WHERE rating = 'down') AS down
+    SELECT count(*) FILTER (WHERE rating = 'up') AS up, count(*) FILTER (WHERE rating = 'down') AS down,
+      count(*) FILTER (WHERE rating = 'wrong') AS wrong
     FROM feedback WHERE at >= ?`)
   return {
-    put: ({ turn, person, rating, at }) =>
+    put: ({ turn, person, at, ...opinion }) =>
       guarded(() => {
-        upsert.run(turn, person, rating, at.getTime())
+        const claim = opinion.rating === 'wrong' ? opinion.claim : 0
+        upsert.run(turn, person, claim, opinion.rating, at.getTime())
       }),
     of: (turn) => guarded(() => ofTurn.all(turn).map((row) => Row.parse(row))),
     since: (moment) => guarded(() => Counts.parse(counts.get(moment.getTime()))),

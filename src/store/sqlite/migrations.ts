@@ -156,4 +156,22 @@ export const migrations: readonly string[] = [
     state TEXT NOT NULL -- JSON
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE turns ADD COLUMN question TEXT; -- as it was understood, where the line leaned on earlier ones
+  CREATE INDEX turns_at ON turns (at);
+  CREATE INDEX turns_person ON turns (conversation, person);
+
+  CREATE TABLE opinions (
+    turn TEXT NOT NULL,
+    person TEXT NOT NULL,
+    claim INTEGER NOT NULL, -- the one that is cited wrongly, from 1; 0 for a thumb
+    rating TEXT NOT NULL CHECK (rating IN ('up', 'down', 'wrong')),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (turn, person, claim)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO opinions SELECT turn, person, 0, rating, at FROM feedback;
+  DROP TABLE feedback;
+  ALTER TABLE opinions RENAME TO feedback;
+  CREATE INDEX feedback_at ON feedback (at);
+  `,
 ]
