@@ -2,7 +2,7 @@ import type { Json } from '../lib/json.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import type { Sentence } from '../papers/sentences.ts'
 import type { StemmedPaper } from '../papers/stemmed-text.ts'
-import type { DeliveryLog } from './deliveries.ts'
+import type { DeliveryLog, Hold } from './deliveries.ts'
 import type { Leases } from './leases.ts'
 import type { SubscriptionStore } from './subscriptions.ts'
 import type { SyncLog } from './syncs.ts'
@@ -165,21 +165,37 @@ export type InboxItem = {
   at: Date
 }
 
-/** An item that was accepted and is not finished; `state` is what was noted last. */
-export type UnfinishedItem = { id: string; payload: Json; state?: Json; at: Date }
+/**
+ * An item that was accepted and is not finished; `state` is what was noted last, `takes` how often somebody took it on,
+ * the first time included.
+ */
+export type UnfinishedItem = { id: string; payload: Json; state?: Json; at: Date; takes: number }
 
-/** The durable list of work: nothing that was accepted is lost, and nothing is accepted twice. */
+/**
+ * The durable list of work of all processes: nothing that was accepted is lost, nothing is accepted twice, and each item
+ * is held by one process at a time.
+ */
 export type Inbox = {
   /**
-   * Takes an item on: durable when it resolves, all or nothing. Undefined when any of its keys was accepted before,
-   * by this process or another; of several at once that share a key, exactly one is accepted.
+   * Takes an item on and holds it: durable when it resolves, all or nothing. Undefined when any of its keys was accepted
+   * before, by this process or another; of several at once that share a key, exactly one is accepted.
    */
-  accept(item: InboxItem): Promise<{ id: string } | undefined>
+  accept(item: InboxItem, hold: Hold): Promise<{ id: string } | undefined>
+  /**
+   * Takes over what was accepted for a platform and not finished, and whose holder let the time run out or gave it back,
+   * oldest first. Each by one only.
+   */
+  takeOver(platform: string, hold: Hold, limit: number): Promise<readonly UnfinishedItem[]>
+  /**
+   * Goes on holding these until a moment, or gives them back from that moment on. Returns those that are still the
+   * holder's: the others are finished or held by somebody else.
+   */
+  prolong(ids: readonly string[], hold: Hold): Promise<readonly string[]>
   /** Remembers how far the work is, in place of what was noted before. Durable when it resolves. */
   note(id: string, state: Json): Promise<void>
   /** The work is done: its keys are still known, its payload and state are not kept. Durable and idempotent. */
   finish(id: string): Promise<void>
-  /** What was accepted and not finished, by any process, oldest first. For the start of a process. */
+  /** What was accepted and not finished, whoever holds it, oldest first. */
   unfinished(platform: string): Promise<readonly UnfinishedItem[]>
   /** Forgets finished items that arrived before a moment; their keys can be accepted anew. Returns how many. */
   forget(before: Date): Promise<number>

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { makePaper } from '../../src/papers/make-paper.ts'
 import type { Connect } from './store.ts'
-import { itemOf } from './store-inbox.ts'
+import { holdOf, itemOf } from './store-inbox.ts'
 import { turnOf } from './store-turns.ts'
 
 const writer = fileURLToPath(new URL('./store-writer.ts', import.meta.url))
@@ -46,7 +46,7 @@ export function sharingContract(url: () => string, connect: Connect): void {
       const connections = [await connect(), await connect(), await connect()]
       const accepted = await Promise.all(
         Array.from({ length: 30 }, (_, index) =>
-          connections[index % 3]?.inbox.accept(itemOf([`key ${Math.floor(index / 3)}`])),
+          connections[index % 3]?.inbox.accept(itemOf([`key ${Math.floor(index / 3)}`]), holdOf()),
         ),
       )
       expect(accepted.filter((item) => item !== undefined)).toHaveLength(10)
@@ -56,7 +56,7 @@ export function sharingContract(url: () => string, connect: Connect): void {
 
   describe('several processes', () => {
     it.each([
-      ['accept the same items', ['race 100']],
+      ['accept the same items and take over what is abandoned', ['race 100', 'takeOverWork 10']],
       ['claim the same posts and take over what is abandoned', ['claim 100', 'takeOver 10']],
     ])('that %s at once: each has exactly one winner', async (_, deeds) => {
       const processes = await Promise.all([startProcess(), startProcess(), startProcess()])
@@ -77,9 +77,9 @@ export function sharingContract(url: () => string, connect: Connect): void {
 
       const store = await connect()
       expect(await store.inbox.unfinished('slack')).toEqual([
-        { id, payload: itemOf([]).payload, state: 'noted', at: new Date(0) },
+        { id, payload: itemOf([]).payload, state: 'noted', at: new Date(0), takes: 1 },
       ])
-      expect(await store.inbox.accept(itemOf(['event']))).toBeUndefined()
+      expect(await store.inbox.accept(itemOf(['event']), holdOf())).toBeUndefined()
       expect(await store.turns.get('turn')).toEqual(turnOf('turn'))
     })
   })

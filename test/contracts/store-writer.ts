@@ -12,13 +12,13 @@ const [, , url = ''] = process.argv
 const store = await openStore(url)
 
 const deeds: Readonly<Record<string, (word: string) => Promise<unknown>>> = {
-  accept: async (key) => (await store.inbox.accept(itemOf([key])))?.id ?? 'known',
+  accept: async (key) => (await store.inbox.accept(itemOf([key]), hold(0)))?.id ?? 'known',
   note: (id) => store.inbox.note(id, 'noted'),
   append: (id) => store.turns.append(turnOf(id)),
   race: async (count) => {
     const won: number[] = []
     for (let key = 0; key < Number(count); key++)
-      if (await store.inbox.accept(itemOf([`race ${key}`]))) won.push(key)
+      if (await store.inbox.accept(itemOf([`race ${key}`], 0, { payload: key }), hold(0))) won.push(key)
     return won
   },
   claim: async (count) => {
@@ -26,6 +26,14 @@ const deeds: Readonly<Record<string, (word: string) => Promise<unknown>>> = {
     for (let day = 0; day < Number(count); day++)
       if ((await store.deliveries.claim([dueOf(day)], hold(0))).length > 0) won.push(day)
     return won
+  },
+  takeOverWork: async (now) => {
+    const won: unknown[] = []
+    for (;;) {
+      const taken = await store.inbox.takeOver('slack', hold(Number(now)), 7)
+      if (taken.length === 0) return won
+      won.push(...taken.map(({ payload }) => payload))
+    }
   },
   takeOver: async (now) => {
     const won: number[] = []

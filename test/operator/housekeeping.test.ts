@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { keepStoreSmall } from '../../src/operator/housekeeping.ts'
 import { openStore } from '../../src/store/open.ts'
+import { holdOf, itemOf } from '../contracts/store-inbox.ts'
 import { turnOf } from '../contracts/store-turns.ts'
 
 const day = 24 * 3_600_000
@@ -12,8 +13,7 @@ describe('the store', () => {
   it('forgets finished work after three days, not before, and never what is unfinished', async () => {
     const store = await openStore('sqlite::memory:')
     const { inbox } = store
-    const accept = (key: string, at: number) =>
-      inbox.accept({ keys: [key], platform: 'slack', payload: null, at: new Date(at) })
+    const accept = (key: string, at: number) => inbox.accept(itemOf([key], at / 1_000), holdOf())
     await accept('unfinished', 0)
     for (const [key, at] of [
       ['old', 0],

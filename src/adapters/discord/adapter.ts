@@ -24,7 +24,7 @@ export type DiscordOptions = Omit<AdapterParts, 'turns'> & {
 }
 
 /** How long answers under way may take when Paperboy stops, and then to say that they were stopped, in milliseconds. */
-const stopPatience = { finish: 5_000, say: 2_500 }
+const stopPatience = { finish: 5_000, end: 2_500 }
 
 /** How long the start waits for the slash commands, in milliseconds: Discord may make a new bot wait for them. */
 const registrationPatience = 10_000
@@ -85,7 +85,9 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
           client.on(Events.ShardReconnecting, () => log.info({}, 'Discord: reconnecting'))
           client.on(Events.ShardDisconnect, ({ code }) => {
             const error = explainClose(code)
-            if (error) fail(error)
+            if (!error) return
+            answering.retire()
+            fail(error)
           })
           client.on(Events.ChannelUpdate, ({ id }) => closed.delete(id))
           client.on(Events.InteractionCreate, receiver.onInteraction)
@@ -93,7 +95,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
           connected = { client, answering }
         },
       )
-      await connected?.answering.resume()
+      connected?.answering.takeOver()
       await Promise.race([
         registerCommands(started.application),
         sleep(registrationPatience, undefined, { ref: false }),
@@ -104,11 +106,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       stopping.abort()
       stopped ??= (async () => {
         await connected?.client.destroy()
-        const drained = connected?.answering.drain(stopPatience.finish)
-        const tooLong = new Promise((resolve) =>
-          setTimeout(resolve, stopPatience.finish + stopPatience.say).unref(),
-        )
-        await Promise.race([drained, tooLong])
+        await connected?.answering.drain(stopPatience)
       })()
       return stopped
     },

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { AdapterParts } from '../../commands/adapter.ts'
 import type { Handle, Request } from '../../commands/command.ts'
-import { describeError } from '../../lib/errors.ts'
+import { createWorkList, type Ending, type HeldItem } from '../../commands/work-list.ts'
 import type { Reply } from '../../replies/reply.ts'
 import type { ClosedChannels } from './closed-channels.ts'
 import type { Conversations } from './conversations.ts'
@@ -34,10 +34,8 @@ const notices = {
 
 /** Answers what the inbox holds: each item once, to its end. */
 export function createAnswering(options: AnsweringOptions) {
-  const { inbox, log, clock, handle, rest, application, conversations, closed } = options
-  const stopping = new AbortController()
-  /** The answers under way, by item. */
-  const running = new Map<string, Promise<void>>()
+  const { log, clock, handle, rest, application, conversations, closed } = options
+  const list = createWorkList({ ...options, platform: 'discord' })
   const longReplies = new LRUCache<string, Reply>({ max: repliesKept })
 
   /** The ways that are open for an answer, the best first; a question asked in private is never answered in public. */
@@ -58,36 +56,33 @@ export function createAnswering(options: AnsweringOptions) {
     ]
   }
 
-  async function answer(item: string, work: Work, posted: Posted | undefined, inTime: Promise<boolean>) {
+  async function answer(item: HeldItem, work: Work, inTime: Promise<boolean>): Promise<Ending> {
+    const { id, lost } = item
     const posting = createPosting({
       ways: waysFor(work, await inTime),
-      posted,
-      note: (state) => inbox.note(item, state),
+      posted: Posted.safeParse(item.state).data,
+      note: (state) => list.note(item, state),
       onClosed: (channel) => closed.add(channel, work.guild),
-      more: item,
+      more: id,
       thread: work.threadable ? work.line.replace(/^\/\w+\s*/, '') || 'Paperboy' : undefined,
       log,
+      signal: lost,
     })
     const { person: who, conversation, line } = work
     const last = await drawPaced(
-      handle({ who, line, ...placeOf(work) }, stopping.signal),
+      handle({ who, line, ...placeOf(work) }, AbortSignal.any([list.stopping, lost])),
       async (reply, final) => {
-        if (final) longReplies.set(item, reply)
+        if (final) longReplies.set(id, reply)
         await posting.draw(reply, final)
       },
       { first: manners.firstWait, between: manners.betweenEdits },
     )
-    if (last) for (const id of posting.ids()) conversations.remember(id, conversation)
-    await inbox.finish(item)
+    if (last) for (const message of posting.ids()) conversations.remember(message, conversation)
+    return 'done'
   }
 
-  function run(item: string, work: Work, posted: Posted | undefined, inTime: Promise<boolean>): void {
-    if (running.has(item)) return
-    const answered = answer(item, work, posted, inTime)
-      .catch((error: unknown) => log.error({ error: describeError(error) }, 'An answer was not delivered'))
-      .finally(() => running.delete(item))
-    running.set(item, answered)
-  }
+  const begin = (item: HeldItem, work: Work, inTime: Promise<boolean>) =>
+    list.work(item, () => answer(item, work, inTime))
 
   return {
     /** A reply that has more pages than were shown, as its button calls it; undefined after a restart. */
@@ -100,29 +95,28 @@ export function createAnswering(options: AnsweringOptions) {
      * @param inTime whether the interaction's first response was in time, once that is known
      */
     async take(work: Work, inTime = Promise.resolve(true)): Promise<void> {
-      const at = new Date(work.at)
-      const item = await inbox.accept({ keys: [work.id], platform: 'discord', payload: work, at })
+      const item = await list.accept({ keys: [work.id], payload: work, at: new Date(work.at) })
+      if (!item) return
+      if (!list.stopping.aborted) begin(item, work, inTime)
       // What comes too late for this process is answered by the next.
-      if (item && !stopping.signal.aborted) run(item.id, work, undefined, inTime)
+      else list.work(item, () => Promise.resolve('interrupted'))
     },
 
-    /** Goes on with what was taken on before a restart. */
-    async resume(): Promise<void> {
-      for (const { id, payload, state } of await inbox.unfinished('discord')) {
-        const work = Work.safeParse(payload)
-        const posted = Posted.safeParse(state)
-        if (work.success) run(id, work.data, posted.data, Promise.resolve(true))
-        else await inbox.finish(id)
-      }
+    /** From now on, goes on with what processes took on that are no more. */
+    takeOver(): void {
+      list.takeOver((item) => {
+        const work = Work.safeParse(item.payload)
+        if (work.success) begin(item, work.data, Promise.resolve(true))
+        // Of a version that wrote it in another way: nobody will understand it.
+        else list.work(item, () => Promise.resolve('done'))
+      })
     },
 
-    /** Lets answers under way finish; after `patience` milliseconds they say that they were stopped. */
-    async drain(patience: number): Promise<void> {
-      const timer = setTimeout(() => stopping.abort(), patience)
-      while (running.size > 0) await Promise.all(running.values())
-      clearTimeout(timer)
-      stopping.abort()
-    },
+    /** Leaves that to others. */
+    retire: list.retire,
+
+    /** Lets answers under way finish for a while, then has them say that they were stopped. */
+    drain: list.drain,
   }
 }
 

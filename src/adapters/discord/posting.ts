@@ -21,13 +21,16 @@ export type PostingOptions = {
   more: string
   thread: string | undefined
   log: Log
+  /** Nothing is sent once it has come. */
+  signal: AbortSignal
 }
 
 /** How long to wait before a final message is tried again, in milliseconds; a longer outage is left to a restart. */
 const delays = [500, 1_500, 4_000, 10_000, 30_000, 60_000, 120_000, 300_000]
 
 /** The messages of one answer on Discord. */
-export function createPosting({ ways, posted, note: remember, onClosed, more, thread, log }: PostingOptions) {
+export function createPosting(options: PostingOptions) {
+  const { ways, posted, note: remember, onClosed, more, thread, log, signal } = options
   const left = [
     ...ways.slice(
       Math.max(
@@ -41,6 +44,7 @@ export function createPosting({ ways, posted, note: remember, onClosed, more, th
   const ids: string[] = left[0]?.name === posted?.way ? [...(posted?.ids ?? [])] : []
 
   async function put(way: Way, slot: number, body: MessageBody): Promise<void> {
+    signal.throwIfAborted()
     const known = ids[slot]
     const id = await way.put(slot, body, known)
     if (known === id) return
@@ -55,7 +59,7 @@ export function createPosting({ ways, posted, note: remember, onClosed, more, th
         return await put(way, slot, body)
       } catch (error) {
         if (faultOf(error) !== 'passing' || !way.repeatable(slot, ids[slot])) throw error
-        await sleep(delay, undefined, { ref: false })
+        await sleep(delay, undefined, { ref: false, signal })
       }
     }
     await put(way, slot, body)

@@ -15,7 +15,7 @@ import { createCanPost } from './posts/can-post.ts'
 import { createDeliver } from './posts/deliver.ts'
 import { createIsManager } from './posts/managers.ts'
 import { createReceive } from './receive.ts'
-import { createWorker } from './worker.ts'
+import { createWorker, type Worker } from './worker.ts'
 
 export type SlackOptions = AdapterParts & {
   botToken: string
@@ -47,11 +47,13 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
   const stopped = new AbortController()
   const failed = Promise.withResolvers<PaperboyError>()
   let stop = (): Promise<void> => Promise.resolve()
+  let worker: Worker | undefined
   let isFailed = false
 
   function fail(reason: PaperboyError): void {
     if (isFailed) return
     isFailed = true
+    worker?.retire()
     log.error({ advice: reason.advice }, reason.message)
     failed.resolve(reason)
   }
@@ -78,7 +80,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
       isManager: createIsManager(client, options),
       canPost: createCanPost(client, log),
     }
-    const worker = createWorker({
+    const answering = createWorker({
       ...options,
       handle,
       tools,
@@ -86,17 +88,23 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
       onDead,
       onAnswered: panes.refreshHome,
     })
+    worker = answering
     const receiver = createReceiver()
     const app = new App({ token: options.botToken, tokenVerificationEnabled: false, receiver, logger })
     // Bolt acknowledges an event before its listeners run; here it is remembered first, so that none is lost in between.
-    app.processEvent = createReceive({ ...options, user: self.user_id ?? '', worker, panes, onRemoved })
+    app.processEvent = createReceive({
+      ...options,
+      user: self.user_id ?? '',
+      worker: answering,
+      panes,
+      onRemoved,
+    })
     stop = async () => {
       receiver.stop().catch(() => undefined)
-      await worker.drain()
+      await answering.drain()
     }
-    const resume = await worker.unfinished()
     await connect(receiver)
-    resume()
+    answering.takeOver()
   }
 
   /** A port that is taken stays taken; Slack may come back. */

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { AdapterParts } from '../../commands/adapter.ts'
 import type { Handle } from '../../commands/command.ts'
+import { createWorkList, type Ending, type HeldItem } from '../../commands/work-list.ts'
 import { faultOf, isDead, isFromSlack } from './calling/faults.ts'
 import { limits } from './limits.ts'
 import { type Lookups, requestOf } from './posts/request.ts'
@@ -10,7 +10,7 @@ import { openSurface } from './showing/open-surface.ts'
 import type { Task, Tools } from './showing/surface.ts'
 import { Posted, Work } from './work.ts'
 
-/** Takes work on durably, answers it, and picks up what an earlier process left. */
+/** Takes work on durably, answers it, and goes on with what other processes left. */
 export type Worker = {
   /**
    * Takes work on: durable when it resolves. What it resolves to begins the work, so that Slack can be told first;
@@ -19,11 +19,10 @@ export type Worker = {
    * @throws when it could not be remembered: it must come again
    */
   accept(work: Work, keys: readonly string[]): Promise<(() => void) | undefined>
-  /**
-   * Looks up what an earlier process took on and did not finish; what it resolves to begins that. To be called before
-   * anything is accepted.
-   */
-  unfinished(): Promise<() => void>
+  /** From now on, goes on with what processes took on that are no more. */
+  takeOver(): void
+  /** Leaves that to others. */
+  retire(): void
   /** Lets answers under way finish for a while, then has them say that they were stopped. */
   drain(): Promise<void>
 }
@@ -41,91 +40,74 @@ export type WorkerOptions = Pick<AdapterParts, 'inbox' | 'clock' | 'log'> & {
 /** When the first page in between is shown, in milliseconds: what is answered sooner is posted once. */
 const firstPage = 400
 /** How long stopping waits for answers, and then for their notes, in milliseconds; together under 8 seconds. */
-const draining = { answers: 4_500, notes: 3_000 }
-/** Work that is older, in milliseconds, is of no use to anybody. */
-const stale = 24 * 60 * 60_000
+const draining = { finish: 4_500, end: 3_000 }
 
 export function createWorker(options: WorkerOptions): Worker {
-  const { inbox, clock, log, handle, tools, lookups, onDead, onAnswered } = options
-  const stopping = new AbortController()
+  const { clock, handle, tools, lookups, onDead, onAnswered } = options
+  const list = createWorkList({ ...options, platform: 'slack' })
   let isClosed = false
-  const underWay = new Set<Promise<void>>()
 
-  function begin(id: string, task: Omit<Task, 'note'>): void {
-    const answering = answer(id, { ...task, note: (posted) => inbox.note(id, posted) })
-    underWay.add(answering)
-    void answering.finally(() => underWay.delete(answering))
+  function begin(item: HeldItem, task: Pick<Task, 'work' | 'posted' | 'resumed'>): void {
+    const { lost } = item
+    const note = (posted: Posted) => list.note(item, posted)
+    list.work(item, () => answer({ ...task, note, lost }))
   }
 
-  /** Never throws. What failed for a passing reason stays in the inbox. */
-  async function answer(id: string, task: Task): Promise<void> {
-    const { work } = task
+  /** @throws what failed for a passing reason */
+  async function answer(task: Task): Promise<Ending> {
+    const { work, lost } = task
     try {
       const surface = await openSurface(task, tools)
-      const pages = handle(requestOf(work, surface.conversation, lookups), stopping.signal)
+      const ended = AbortSignal.any([list.stopping, lost])
+      const pages = handle(requestOf(work, surface.conversation, lookups), ended)
       const pace = { first: firstPage, between: limits.rates.edit }
       const page = await drawPages(pages, surface.progress, pace)
       if (page === undefined) throw new Error('A command showed nothing')
-      const interrupted = stopping.signal.aborted && page.tone !== 'answer'
+      if (lost.aborted) return 'interrupted'
+      const interrupted = list.stopping.aborted && page.tone !== 'answer'
       await surface.finish(interrupted ? interruptedReply() : page)
-      if (interrupted) return
-      await inbox.finish(id)
+      if (interrupted) return 'interrupted'
       onAnswered(work)
+      return 'done'
     } catch (error) {
-      await fail(id, work, error)
+      if (lost.aborted) return 'interrupted'
+      return fail(work, error)
     }
   }
 
-  async function fail(id: string, work: Work, error: unknown): Promise<void> {
+  async function fail(work: Work, error: unknown): Promise<Ending> {
     const fault = faultOf(error)
-    if (isDead(fault)) return onDead(error)
-    if (fault.kind !== 'refused' && isFromSlack(error)) {
-      log.error({ fault, work: id }, 'An answer could not be shown; it is tried again after a restart')
-      return
+    if (isDead(fault)) {
+      onDead(error)
+      return 'interrupted'
     }
+    if (fault.kind !== 'refused' && isFromSlack(error)) throw error
     await reportFailure(work, error, tools)
-    await inbox
-      .finish(id)
-      .catch((unfinished) => log.error({ unfinished: String(unfinished) }, 'Work is not finished'))
+    return 'done'
   }
 
   return {
     async accept(work, keys) {
       if (isClosed) throw new Error('Paperboy is stopping')
-      const accepted = await inbox.accept({ keys, platform: 'slack', payload: work, at: clock.now() })
-      return accepted && (() => begin(accepted.id, { work, posted: undefined, resumed: false }))
+      const item = await list.accept({ keys, payload: work, at: clock.now() })
+      return item && (() => begin(item, { work, posted: undefined, resumed: false }))
     },
 
-    async unfinished() {
-      const begins: (() => void)[] = []
-      for (const { id, payload, state, at } of await inbox.unfinished('slack')) {
-        const work = Work.safeParse(payload)
-        if (work.success && clock.now().getTime() - at.getTime() < stale) {
-          const posted = Posted.safeParse(state).data
-          begins.push(() => begin(id, { work: work.data, posted, resumed: true }))
-        } else {
-          log.warn({ work: id, at }, 'Old work is dropped')
-          await inbox.finish(id)
-        }
-      }
-      return () => {
-        for (const begin of begins) begin()
-      }
+    takeOver() {
+      list.takeOver((item) => {
+        const work = Work.safeParse(item.payload)
+        const posted = Posted.safeParse(item.state).data
+        if (work.success) begin(item, { work: work.data, posted, resumed: true })
+        // Of a version that wrote it in another way: nobody will understand it.
+        else list.work(item, () => Promise.resolve('done'))
+      })
     },
 
-    async drain() {
+    retire: list.retire,
+
+    drain() {
       isClosed = true
-      await settled(underWay, draining.answers)
-      stopping.abort()
-      await settled(underWay, draining.notes)
+      return list.drain(draining)
     },
   }
-}
-
-/** Resolves when all are done, or after some milliseconds. */
-async function settled(work: ReadonlySet<Promise<void>>, most: number): Promise<void> {
-  const done = new AbortController()
-  const late = sleep(most, undefined, { signal: done.signal }).catch(() => undefined)
-  await Promise.race([Promise.all(work), late])
-  done.abort()
 }

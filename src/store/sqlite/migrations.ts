@@ -174,4 +174,11 @@ export const migrations: readonly string[] = [
   ALTER TABLE opinions RENAME TO feedback;
   CREATE INDEX feedback_at ON feedback (at);
   `,
+  `
+  -- Who works on an item, until when nobody else may, and how often it was taken on.
+  ALTER TABLE inbox ADD COLUMN holder TEXT NOT NULL DEFAULT '';
+  ALTER TABLE inbox ADD COLUMN held_until INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE inbox ADD COLUMN takes INTEGER NOT NULL DEFAULT 1;
+  CREATE INDEX inbox_free ON inbox (platform, held_until) WHERE payload IS NOT NULL;
+  `,
 ]

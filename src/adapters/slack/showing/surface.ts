@@ -34,4 +34,6 @@ export type Task = {
   resumed: boolean
   /** Remembers what was posted. */
   note(posted: Posted): Promise<void>
+  /** Comes when another process may have taken it over: nothing more is to be sent. */
+  lost: AbortSignal
 }
