@@ -33,6 +33,13 @@ const sourceNames = text
     'must be a list of huggingface and arXiv categories, such as huggingface,arxiv:cs.CL',
   )
 
+const badShards = 'must be a part of all shards, such as 0-3/16: the first four of sixteen'
+const shards = text
+  .regex(/^\d{1,5}(?:-\d{1,5})?\/\d{1,5}$/, badShards)
+  .transform((range) => range.split(/[-/]/).map(Number))
+  .transform((numbers) => ({ first: numbers[0] ?? 0, last: numbers.at(-2) ?? 0, count: numbers.at(-1) ?? 0 }))
+  .refine(({ first, last, count }) => first <= last && last < count, badShards)
+
 const Environment = z.object({
   OPENAI_API_KEY: optional(text),
   OPENAI_BASE_URL: optional(url('the base address of an OpenAI-compatible server')),
@@ -52,6 +59,7 @@ const Environment = z.object({
   DISCORD_TOKEN: optional(text),
   DISCORD_API_URL: optional(url('the base address of the Discord API, up to /api')),
   DISCORD_GUILD_ID: optional(text.regex(/^\d+$/, 'must be the id of a server, which is a number')),
+  DISCORD_SHARDS: optional(shards),
   SOURCES: z.preprocess((value) => value ?? '', sourceNames),
   HUGGINGFACE_URL: optional(url('the base address of Hugging Face')),
   HF_TOKEN: optional(text),
@@ -104,7 +112,9 @@ function missingPartners(environment: Readonly<Record<string, string | undefined
     ...(receives && !isSet('SLACK_BOT_TOKEN')
       ? ['SLACK_APP_TOKEN and SLACK_SIGNING_SECRET need SLACK_BOT_TOKEN beside them']
       : []),
-    ...(isSet('DISCORD_GUILD_ID') && !isSet('DISCORD_TOKEN') ? ['DISCORD_GUILD_ID needs DISCORD_TOKEN'] : []),
+    ...(['DISCORD_GUILD_ID', 'DISCORD_SHARDS'] as const).flatMap((name) =>
+      isSet(name) && !isSet('DISCORD_TOKEN') ? [`${name} needs DISCORD_TOKEN`] : [],
+    ),
   ]
 }
 

@@ -48,10 +48,20 @@ describe('the settings', () => {
     [{ PORT: 'http' }, 'PORT must be a port number from 1 to 65535'],
     [{ PORT: '70000' }, 'PORT must be a port number from 1 to 65535'],
     [{ DISCORD_GUILD_ID: '1' }, 'DISCORD_GUILD_ID needs DISCORD_TOKEN'],
+    [{ DISCORD_SHARDS: '0/2' }, 'DISCORD_SHARDS needs DISCORD_TOKEN'],
+    [{ DISCORD_TOKEN: 't', DISCORD_SHARDS: '0-3' }, 'DISCORD_SHARDS must be a part of all shards'],
+    [{ DISCORD_TOKEN: 't', DISCORD_SHARDS: '3-4/4' }, 'DISCORD_SHARDS must be a part of all shards'],
+    [{ DISCORD_TOKEN: 't', DISCORD_SHARDS: '2-1/4' }, 'DISCORD_SHARDS must be a part of all shards'],
     [{ DISCORD_TOKEN: 't', DISCORD_GUILD_ID: 'My server' }, 'DISCORD_GUILD_ID must be the id of a server'],
     [{ SLACK_API_URL: 'slack.com' }, 'SLACK_API_URL must be'],
   ])('%j are refused with what to do', (environment, words) => {
     expect(complaint(environment)).toContain(words)
+  })
+
+  it('tell which shards are meant', () => {
+    const shards = (range: string) => readConfig({ DISCORD_TOKEN: 't', DISCORD_SHARDS: range }).DISCORD_SHARDS
+    expect(shards('4-7/16')).toEqual({ first: 4, last: 7, count: 16 })
+    expect(shards(' 1/2 ')).toEqual({ first: 1, last: 1, count: 2 })
   })
 
   it('that are wrong are told all at once, without their values', () => {

@@ -25,6 +25,7 @@ export async function createAdapters(config: Config, parts: AdapterParts): Promi
         ...parts,
         token: config.DISCORD_TOKEN,
         ...(config.DISCORD_GUILD_ID && { guildId: config.DISCORD_GUILD_ID }),
+        ...(config.DISCORD_SHARDS && { shards: config.DISCORD_SHARDS }),
         ...(config.DISCORD_API_URL && { apiUrl: config.DISCORD_API_URL }),
       }),
     )

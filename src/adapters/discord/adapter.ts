@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Client, Events } from 'discord.js'
+import { ChannelType, type Client, Events, Routes } from 'discord.js'
+import { z } from 'zod'
 import type { Adapter, AdapterParts } from '../../commands/adapter.ts'
 import { describeError, type PaperboyError } from '../../lib/errors.ts'
 import { link, paragraph, reply } from '../../replies/build.ts'
 import { type Answering, createAnswering } from './answering.ts'
 import { createClosedChannels } from './closed-channels.ts'
-import { type Application, connect, explainClose } from './connect.ts'
+import { type Application, connect, explainClose, type Shards } from './connect.ts'
 import { createConversations } from './conversations.ts'
 import { createGuard } from './guard.ts'
 import { createDeliver } from './posts/deliver.ts'
@@ -21,6 +22,8 @@ export type DiscordOptions = Omit<AdapterParts, 'turns'> & {
   apiUrl?: string
   /** Registers the slash commands in this server alone, where they show at once. */
   guildId?: string
+  /** The part of all servers that this process hears; by default all of them. */
+  shards?: Shards
 }
 
 /** How long answers under way may take when Paperboy stops, and then to say that they were stopped, in milliseconds. */
@@ -29,9 +32,13 @@ const stopPatience = { finish: 5_000, end: 2_500 }
 /** How long the start waits for the slash commands, in milliseconds: Discord may make a new bot wait for them. */
 const registrationPatience = 10_000
 
+const { AnnouncementThread, PublicThread, PrivateThread } = ChannelType
+const threadTypes: ReadonlySet<number> = new Set([AnnouncementThread, PublicThread, PrivateThread])
+const Channel = z.object({ type: z.number() })
+
 /** Paperboy in Discord: slash commands, mentions, direct messages, replies and threads. */
 export function createDiscordAdapter(options: DiscordOptions): Adapter {
-  const { token, apiUrl, guildId, commands, log } = options
+  const { token, apiUrl, guildId, shards, commands, log } = options
   const calls = restOptions(apiUrl, createGuard(options))
   const rest = createRest(token, calls)
   const conversations = createConversations(rest.bot)
@@ -64,7 +71,13 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       .catch((error: unknown) => log.info({ error: describeError(error) }, 'The owner was not told'))
   }
 
-  const isThread = (channel: string) => connected?.client.channels.cache.get(channel)?.isThread() === true
+  /** The client knows only the channels of the servers that it hears. */
+  async function isThread(channel: string): Promise<boolean> {
+    const known = connected?.client.channels.cache.get(channel)
+    return known
+      ? known.isThread()
+      : threadTypes.has(Channel.parse(await rest.bot.get(Routes.channel(channel))).type)
+  }
 
   return {
     name: 'Discord',
@@ -73,7 +86,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
 
     async start(handle) {
       const started = await connect(
-        { token, options: calls, rest: rest.bot, log, signal: stopping.signal },
+        { token, options: calls, rest: rest.bot, shards, log, signal: stopping.signal },
         (client, application) => {
           const closed = createClosedChannels((channel, guild) =>
             tellOwner(application.owner, channel, guild),

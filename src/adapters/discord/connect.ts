@@ -38,10 +38,14 @@ const Application = z
   }))
 export type Application = z.infer<typeof Application>
 
+/** Servers are dealt out to `count` connections; a process opens those from the first to the last, from 0. */
+export type Shards = { first: number; last: number; count: number }
+
 type Connecting = {
   token: string
   options: ReturnType<typeof restOptions>
   rest: REST
+  shards: Shards | undefined
   log: Log
   signal: AbortSignal
 }
@@ -54,7 +58,7 @@ type Connecting = {
  * @throws PaperboyError that says what to do
  */
 export async function connect(
-  { token, options, rest, log, signal }: Connecting,
+  { token, options, rest, shards, log, signal }: Connecting,
   prepare: (client: Client, application: Application) => void,
 ): Promise<{ client: Client; application: Application }> {
   for (let attempt = 0; ; attempt++) {
@@ -62,7 +66,7 @@ export async function connect(
     try {
       rest.setToken(token)
       const application = Application.parse(await rest.get(Routes.currentApplication()))
-      client = createClient(options, application)
+      client = createClient(options, application, shards)
       prepare(client, application)
       const enough = AbortSignal.any([signal, AbortSignal.timeout(patience)])
       const ready = once(client, Events.ClientReady, { signal: enough })
@@ -98,8 +102,12 @@ export function explainClose(code: number): PaperboyError | undefined {
         'Discord does not know the intents that Paperboy asks for.',
         'Update Paperboy.',
       )
-    case GatewayCloseCodes.InvalidAPIVersion:
     case GatewayCloseCodes.InvalidShard:
+      return new PaperboyError(
+        'Discord does not know the shards that Paperboy asks for.',
+        'Set DISCORD_SHARDS to a part of as many as all processes open together, such as 0-3/16, or leave it out.',
+      )
+    case GatewayCloseCodes.InvalidAPIVersion:
       return new PaperboyError(
         `Discord does not take connections from this version of Paperboy (code ${code}).`,
         'Update Paperboy.',
@@ -107,23 +115,30 @@ export function explainClose(code: number): PaperboyError | undefined {
     case GatewayCloseCodes.ShardingRequired:
       return new PaperboyError(
         'Discord wants more connections for so many servers.',
-        'Start again: Paperboy opens as many as Discord asks for.',
+        'Start again: Paperboy opens as many as Discord asks for. If DISCORD_SHARDS is set, raise its count.',
       )
     default:
       return undefined
   }
 }
 
-function createClient(options: Connecting['options'], { messageContent }: Application): Client {
+function createClient(
+  options: Connecting['options'],
+  { messageContent }: Application,
+  shards: Shards | undefined,
+): Client {
   const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits
   return new Client({
     intents: [Guilds, GuildMessages, DirectMessages, ...(messageContent ? [MessageContent] : [])],
     partials: [Partials.Channel],
-    shards: 'auto',
+    ...(shards ? { shards: numbersOf(shards), shardCount: shards.count } : { shards: 'auto' as const }),
     rest: options,
     allowedMentions: { parse: [], repliedUser: false },
   })
 }
+
+const numbersOf = ({ first, last }: Shards): number[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index)
 
 /** A failure to connect that another attempt would only repeat. */
 function explain(error: unknown): PaperboyError | undefined {

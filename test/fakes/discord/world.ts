@@ -76,6 +76,8 @@ export type GatewayEvent = {
   name: string
   /** The intents of which a connection must have all. */
   intents: number
+  /** It concerns the connection itself, whichever servers that hears. */
+  everywhere?: true
   data(seen: { messageContent: boolean }): object
 }
 

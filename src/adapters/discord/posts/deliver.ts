@@ -24,14 +24,14 @@ const Created = z.object({ id: z.string() })
  * nonce, by which Discord knows it again for some minutes, and a mark, by which it is found later, and is noted before
  * the next is sent.
  *
- * @param isThread whether a channel is a thread, as far as is known
+ * @param isThread whether a channel is a thread
  */
-export function createDeliver(rest: REST, isThread: (channel: string) => boolean): Deliver {
+export function createDeliver(rest: REST, isThread: (channel: string) => Promise<boolean>): Deliver {
   return async (to, post, mark) => {
     try {
       const channel = await channelOf(to)
-      const first = await bring(channel, bodiesOf(to, post), mark)
-      const isOwn = to.kind === 'direct' || isThread(channel)
+      const isOwn = to.kind === 'direct' || (await isThread(channel))
+      const first = await bring(channel, bodiesOf(isOwn, post), mark)
       return { kind: 'posted', conversation: isOwn ? channel : postConversation(channel, first) }
     } catch (error) {
       const why = whyClosed(error)
@@ -45,9 +45,9 @@ export function createDeliver(rest: REST, isThread: (channel: string) => boolean
     }
   }
 
-  function bodiesOf(to: PostAddress, { whole }: Post): readonly MessageBody[] {
-    const threadable = to.kind === 'channel' && !isThread(to.channel)
-    return renderReply(whole, threadable ? { thread: cleanLine(whole.summary, limits.threadName) } : {})
+  /** @param isOwn the channel is one conversation, in which no thread can be opened */
+  function bodiesOf(isOwn: boolean, { whole }: Post): readonly MessageBody[] {
+    return renderReply(whole, isOwn ? {} : { thread: cleanLine(whole.summary, limits.threadName) })
   }
 
   async function channelOf(to: PostAddress): Promise<string> {

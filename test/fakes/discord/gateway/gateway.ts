@@ -14,7 +14,7 @@ import {
   readPayload,
   tooOften,
 } from './protocol.ts'
-import { createSession, type Session } from './session.ts'
+import { createSession, type Session, shardOf } from './session.ts'
 
 export type Gateway = {
   accept(socket: WebSocket): void
@@ -48,23 +48,26 @@ export function createGateway(world: World, options: { url(): string; heartbeatM
   function identify(socket: WebSocket, data: unknown): CloseReason | undefined {
     const wanted = Identify.safeParse(data)
     if (!wanted.success) return 'Error while decoding payload.'
-    const { token, intents: asked } = wanted.data
+    const { token, intents: asked, shard } = wanted.data
     if (token !== world.token) return 'Authentication failed.'
+    const [number, count] = shard
+    if (number < 0 || number >= count) return 'Invalid shard.'
     const problem = intentsProblem(world, asked)
     if (problem) return problem
     counts.identifies++
-    const session = createSession(randomUUID(), asked)
+    const session = createSession(randomUUID(), asked, shard)
     sessions.set(session.id, session)
     sockets.set(socket, session)
     session.attach(socket)
-    const guilds = [...world.guilds.values()]
+    const guilds = [...world.guilds.values()].filter(({ id }) => shardOf({ guild_id: id }, count) === number)
     const tell = (name: string, needed: number, data: object) =>
-      session.dispatch({ name, intents: needed, data: () => data })
+      session.dispatch({ name, intents: needed, everywhere: true, data: () => data })
     tell('READY', 0, {
       v: 10,
       user: userJson(world.bot),
       guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
       session_id: session.id,
+      shard,
       resume_gateway_url: `${options.url()}/resume`,
       application: { id: world.applicationId, flags: applicationFlags(world) },
     })
@@ -86,7 +89,7 @@ export function createGateway(world: World, options: { url(): string; heartbeatM
     sockets.set(socket, session)
     session.attach(socket)
     session.replay(wanted.data.seq)
-    session.dispatch({ name: 'RESUMED', intents: 0, data: () => ({}) })
+    session.dispatch({ name: 'RESUMED', intents: 0, everywhere: true, data: () => ({}) })
     return undefined
   }
 

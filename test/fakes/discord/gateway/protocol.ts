@@ -21,6 +21,7 @@ export const closeCodes = {
   'Authentication failed.': 4004,
   'Already authenticated.': 4005,
   'Rate limited.': 4008,
+  'Invalid shard.': 4010,
   'Invalid intent(s).': 4013,
   'Disallowed intent(s).': 4014,
 } as const
@@ -36,6 +37,7 @@ export const Identify = z.object({
   token: z.string(),
   intents: z.int(),
   properties: z.object({ os: z.string(), browser: z.string(), device: z.string() }),
+  shard: z.tuple([z.int(), z.int()]).default([0, 1]),
 })
 export const Resume = z.object({ token: z.string(), session_id: z.string(), seq: z.int() })
 

@@ -7,7 +7,7 @@ type Dispatch = { op: 0; t: string; s: number; d: object }
 /** What survives a lost connection: everything sent so far, so that a resumed one misses nothing. */
 export type Session = {
   id: string
-  /** Sends an event when the intents cover it, or keeps it for the resume. */
+  /** Sends an event when the intents and the shard cover it, or keeps it for the resume. */
   dispatch(event: GatewayEvent): void
   attach(socket: WebSocket): void
   detach(socket: WebSocket): void
@@ -17,16 +17,19 @@ export type Session = {
   silent: boolean
 }
 
-export function createSession(id: string, intents: number): Session {
+/** @param shard its number and how many there are */
+export function createSession(id: string, intents: number, shard: readonly [number, number]): Session {
   const sent: Dispatch[] = []
   let socket: WebSocket | undefined
   const session: Session = {
     id,
     silent: false,
-    dispatch({ name, intents: needed, data }) {
+    dispatch({ name, intents: needed, data, everywhere }) {
       if ((intents & needed) !== needed) return
       const messageContent = (intents & bits.messageContent) !== 0
-      const payload: Dispatch = { op: 0, t: name, s: sent.length + 1, d: data({ messageContent }) }
+      const d = data({ messageContent })
+      if (!everywhere && shardOf(d, shard[1]) !== shard[0]) return
+      const payload: Dispatch = { op: 0, t: name, s: sent.length + 1, d }
       sent.push(payload)
       if (!session.silent) socket?.send(JSON.stringify(payload))
     },
@@ -42,4 +45,10 @@ export function createSession(id: string, intents: number): Session {
     },
   }
   return session
+}
+
+/** Whose connection hears of something: direct messages belong to no server, and go to the first. */
+export function shardOf(data: object, count: number): number {
+  const guild = 'guild_id' in data ? String(data.guild_id) : '0'
+  return Number((BigInt(guild) >> 22n) % BigInt(count))
 }
