@@ -7,6 +7,7 @@ import { plainText } from '../replies/plain.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Command, Handle, Request, Shown } from './command.ts'
 import { failureReply, stoppedReply } from './failure.ts'
+import type { Unclear } from './intents/unclear.ts'
 import { route } from './route.ts'
 import type { Services } from './services.ts'
 
@@ -42,6 +43,10 @@ export function createHandle(commands: readonly Command[], services: Services): 
     const wanted = route(line, commands)
     if (wanted.kind === 'suggest') {
       yield { reply: suggestionReply(wanted.typed, `${wanted.name} ${wanted.rest}`.trim(), line) }
+      return
+    }
+    if (wanted.kind === 'unclear') {
+      yield { reply: unclearReply(wanted) }
       return
     }
     const command = commands.find(({ name }) => name === wanted.name)
@@ -85,6 +90,16 @@ function tooLongReply(): Reply {
       ),
       paragraph('Ask in a sentence or two.'),
     ],
+  })
+}
+
+function unclearReply({ question, choices }: Unclear): Reply {
+  return reply({
+    summary: question,
+    tone: 'warning',
+    audience: 'asker',
+    blocks: [paragraph(question)],
+    actions: choices.map(({ label, line }) => run(label, line)),
   })
 }
 

@@ -135,8 +135,8 @@ export function queueHandle(handle: Handle, options: QueueOptions): Handle {
 function isQuick(line: string, commands: readonly Command[]): boolean {
   if (line.length > longestLine) return true
   const wanted = route(line, commands)
-  const command = commands.find(({ name }) => name === wanted.name)
-  return wanted.kind === 'suggest' || command?.quick === true
+  if (wanted.kind !== 'run') return true
+  return commands.find(({ name }) => name === wanted.name)?.quick === true
 }
 
 /** Who asks, from where; a person outside of any workspace is one of their own. */

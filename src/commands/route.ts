@@ -1,22 +1,28 @@
 import type { Command } from './command.ts'
+import { asksKindly, plainRequest, readIntent } from './intents/read-intent.ts'
+import { readUnclear, type Unclear } from './intents/unclear.ts'
 import { nearestCommand } from './nearest.ts'
+import { readReference } from './reference.ts'
 
-/** What a line asks for: a command to run with the rest of the line, or a word that is nearly a command's name. */
+/**
+ * What a line asks for: a command to run with the rest of the line, a word that is nearly a command's name, or what has
+ * to be asked back.
+ */
 export type Route =
   | { kind: 'run'; name: string; rest: string }
   | { kind: 'suggest'; typed: string; name: string; rest: string }
+  | ({ kind: 'unclear' } & Unclear)
 
 const firstWord = /^(\/?)(\p{L}+)[:,.!?]*(?:\s+|$)(.*)$/su
 const ourName = /^(?:\/paper(?=\s|$)|paperboy\b[,:]?)\s*/i
-/** "2" or "#2" alone: a number of the last list. */
-const numberAlone = /^#?\d{1,2}[.)]?$/
 const greeting = /^(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening))(?: there)?[\s.!,]*$/i
-/** What people type who have seen the button. */
-const evidenceAsked = /^show\s+(?:me\s+)?(?:the\s+)?evidence[\s.!]*$/i
 /** What buttons carry: the id of an answer, and in front of it a thumb. */
 const turnId = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 const rating = /^(?:up|down)(?:\s+(\S+))?$/i
 const courtesy = /^(?:please|pls|now|thanks|thank you)?[\s.!?]*$/i
+/** "yesterday", "last Monday", "13 March 2025", "this week". */
+const dayOrSpan =
+  /^(?:(?:of|on|for|from|the|this|last|past)\s+)*(?:week|month|today|yesterday|\p{L}{3,6}day|\d\S*|\p{L}{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?\s+\p{L}{3,9}\.?)(?:,?\s+\d{4})?[.!?]*$/iu
 const questionWord =
   /^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|can|could|should|will|has|have)\b/i
 /** What follows "show" or "similar" when it is no paper. Lower case only: titles begin with a capital. */
@@ -28,10 +34,10 @@ const longestSpokenName = 5
 const longestDoubtfulName = 3
 
 /**
- * Decides where a line goes. A line is a question unless its first word is a command's name and the rest is
- * something that command takes:
+ * Decides where a line goes. A line is a question unless it says in words of its own what a command does (`intents/`), or
+ * its first word, courtesies aside, is a command's name and the rest is something that command takes:
  *
- * 1. No words at all, only our name, or a greeting: `help`. A number alone: `show`.
+ * 1. No words at all, only our name, or a greeting: `help`. A place in the last list alone ("2", "the second one"): `show`.
  * 2. `/name …` and `ask …` are always that command: this is how menus and careful people say it.
  * 3. A name alone is the command, so that it can say what it needs.
  * 4. A command that takes nothing (`status`) takes only a courtesy: "status of LoRA?" is a question.
@@ -39,27 +45,53 @@ const longestDoubtfulName = 3
  * 6. A command that takes words (`search`): "search engines: what do papers say?" is a question for its question
  *    mark, unless a question in full follows the name ("search what is TAROT?").
  * 7. A command that takes an answer (`evidence`, `feedback up`) takes its id or nothing: "evidence for scaling laws"
- *    and "feedback loops" are questions. "show evidence" is the button's label.
+ *    and "feedback loops" are questions.
  * 8. A command that takes a paper (`show`): "show me papers about X" and "show how it works" are questions, since no
  *    paper is called so; "show How explainable are CNNs?" is a title.
  *
- * A first word that is nearly a name ("serach foo") is a suggestion, unless the line reads as a question.
+ * A few words that may mean several things ("stop") are asked back. A first word that is nearly a name ("serach foo")
+ * is a suggestion, unless the line reads as a question.
  */
 export function route(line: string, commands: readonly Command[]): Route {
   const said = line.trim().replace(ourName, '')
   if (said === '' || greeting.test(said)) return { kind: 'run', name: 'help', rest: '' }
-  if (evidenceAsked.test(said)) return { kind: 'run', name: 'evidence', rest: '' }
-  if (numberAlone.test(said)) return { kind: 'run', name: 'show', rest: said }
-  const question: Route = { kind: 'run', name: 'ask', rest: said }
-  const [, slash = '', typed = '', rest = ''] = firstWord.exec(said) ?? []
-  if (typed === '') return question
+  // "the second one?" goes on with the question before; "the second one" opens it.
+  const isPointer = !said.endsWith('?') && readReference(said).kind !== 'text'
+  if (isPointer) return { kind: 'run', name: 'show', rest: said }
+  const isPlain = !/^(?:\/|ask\b)/i.test(said)
+  const intent = isPlain ? readIntent(said) : undefined
+  if (intent) return { kind: 'run', ...intent }
+  const asked = isPlain && asksKindly(said) ? plainRequest(said) : said
+  const command = commandIn(asked, commands)
+  if (command) return command
+  const unclear = isPlain ? readUnclear(said) : undefined
+  if (unclear) return { kind: 'unclear', ...unclear }
+  return slipIn(said, commands) ?? { kind: 'run', name: 'ask', rest: said }
+}
+
+/** The command that a line runs, or that its slip may mean; none when it has to be asked back. */
+export function commandFor(line: string, commands: readonly Command[]): Command | undefined {
+  const wanted = route(line, commands)
+  return wanted.kind === 'unclear' ? undefined : commands.find(({ name }) => name === wanted.name)
+}
+
+/** A line whose first word is a command's name, with something which that command takes. */
+function commandIn(said: string, commands: readonly Command[]): Route | undefined {
+  const [, slash = '', typed = '', words = ''] = firstWord.exec(said) ?? []
   const command = commands.find(({ name }) => name === typed.toLowerCase())
-  if (command) {
-    const meant = slash !== '' || takes(command, rest.trim(), commands)
-    return meant ? { kind: 'run', name: command.name, rest: rest.trim() } : question
-  }
-  const near = said.endsWith('?') ? undefined : nearestCommand(typed, rest.trim() === '', commands)
-  return near ? { kind: 'suggest', typed, name: near.name, rest: rest.trim() } : question
+  const rest = words.trim()
+  if (!command || (slash === '' && !takes(command, rest, commands))) return undefined
+  return { kind: 'run', name: command.name, rest }
+}
+
+/** A line whose first word is nearly a command's name. */
+function slipIn(said: string, commands: readonly Command[]): Route | undefined {
+  const [, , typed = '', words = ''] = firstWord.exec(said) ?? []
+  const rest = words.trim()
+  if (typed === '' || said.endsWith('?')) return undefined
+  if (commands.some(({ name }) => name === typed.toLowerCase())) return undefined
+  const near = nearestCommand(typed, rest === '', commands)
+  return near && { kind: 'suggest', typed, name: near.name, rest }
 }
 
 /** Whether the rest of a line is something the command takes. */
@@ -75,8 +107,9 @@ function takes(command: Command, rest: string, commands: readonly Command[]): bo
     case 'topic':
     case 'zone':
     case 'subscription':
-    case 'day':
       return !rest.endsWith('?') || questionWord.test(rest)
+    case 'day':
+      return dayOrSpan.test(rest)
     case 'paper':
       return namesPaper(rest)
     case 'turn':

@@ -5,7 +5,7 @@ import { stem } from '../papers/words.ts'
  * rare or missing, and by rarity alone would outweigh the topic. (Words that are terms of the field are left out.)
  */
 const words = `
-  able abt accord according account achieve across act actual actually add added aim allow almost alone along
+  able abt accord according account achieve across act actual actually add aim allow almost alone along
   already alternative always amount another answer anyone anyway apart appear apply approach argue around aside ask
   asked aspect assume attempt away back bad basic basically become begin believe benefit besides best better beyond
   big bigger biggest bit both break bring brought call called came cant care carry case catch cause certain

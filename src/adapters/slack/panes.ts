@@ -1,5 +1,5 @@
 import type { Command, Handle } from '../../commands/command.ts'
-import { route } from '../../commands/route.ts'
+import { commandFor } from '../../commands/route.ts'
 import { describeError } from '../../lib/errors.ts'
 import type { Reply } from '../../replies/reply.ts'
 import { postAddressOf } from './posts/request.ts'
@@ -51,12 +51,14 @@ export function createPanes(
     }
   }
 
+  const changesHome = (line: string) => changingHome.has(commandFor(line, commands)?.name ?? '')
+
   return {
     showHome,
 
     refreshHome(answered) {
       const { who, team, line } = answered
-      if (postAddressOf(answered).kind !== 'direct' || !changingHome.has(route(line, commands).name)) return
+      if (postAddressOf(answered).kind !== 'direct' || !changesHome(line)) return
       void showHome(who.id, team)
     },
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { route } from '../../../commands/route.ts'
+import { commandFor } from '../../../commands/route.ts'
 import { actionIds } from '../drawing/buttons.ts'
 import { shortcutId } from '../manifest.ts'
 import type { Incoming, Place, Self, Work } from '../work.ts'
@@ -42,12 +42,11 @@ function clickPlace(click: Click, line: string, self: Self): Place {
   const root = container?.is_ephemeral ? undefined : (message?.ts ?? container?.message_ts)
   const thread = container?.thread_ts ?? message?.thread_ts ?? root
   const inThread = thread === undefined ? {} : { thread }
-  const wanted = route(line, self.commands)
-  const command = self.commands.find(({ name }) => name === wanted.name)
+  const command = commandFor(line, self.commands)
   const takes = (kind: string) => command?.options.some((option) => option.kind === kind)
   if (command?.hidden && takes('turn'))
     return { kind: 'modal', channel, ...inThread, trigger: click.trigger_id }
-  if (command?.hidden || isForClicker.has(wanted.name))
+  if (command?.hidden || (command && isForClicker.has(command.name)))
     return { kind: 'private', channel, ...inThread, typed: false }
   return thread === undefined
     ? placeOf(line, { channel, typed: false }, self)
