@@ -11,8 +11,8 @@ import { type ChatModel, ModelError } from './model/model.ts'
 import { recordUsage } from './model/record-usage.ts'
 import { writeAnswer } from './model/write.ts'
 import { givesOrders } from './orders.ts'
-import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext } from './types.ts'
-import { createUnderstanding } from './understand.ts'
+import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext, ReadAs } from './types.ts'
+import { createUnderstanding, type Understood } from './understand.ts'
 
 type Parts = {
   search: Search
@@ -27,6 +27,10 @@ type Parts = {
 
 /** Longer questions are declined: they are documents, not questions. */
 const longestQuestion = 2_000
+const adrift =
+  'This points at a paper that was shown before, but none was in this conversation. Name the paper.'
+const quotesStay =
+  'Quotes stay in the language of the abstracts; only a chat model can answer in another one.'
 /**
  * From a question to a checked answer: understand it, search, then have the model write from the evidence with every
  * claim verified before it is passed on, or, without a model or when it fails, quote the abstracts.
@@ -56,10 +60,16 @@ export function createAnswerer({ search, store, log, clock, model, deadline }: P
     budget: Budget,
     signal: AbortSignal,
   ): AsyncGenerator<AnswerUpdate> {
-    const { understood, found, gone } = await understand(question, context, budget, signal)
+    const understood = await understand(question, context, budget, signal)
+    const { found, gone, manner } = understood
+    const done = (answer: Answer): AnswerUpdate => ({ stage: 'done', answer, read: readAs(understood) })
+    if (understood.adrift) {
+      yield done({ kind: 'declined', why: adrift, retrieved: [] })
+      return
+    }
     yield { stage: 'reading', papers: found.searched }
     if (!model || gone !== undefined || !found.relevant) {
-      yield { stage: 'done', answer: extract(understood, found, gone) }
+      yield done(extract(understood, gone))
       return
     }
     const evidence = gatherEvidence(found.papers.map(({ paper }) => paper))
@@ -73,7 +83,7 @@ export function createAnswerer({ search, store, log, clock, model, deadline }: P
       ...(brokenOff !== undefined && { fallback: brokenOff }),
     })
     try {
-      const writing = writeAnswer({ question: understood, evidence, model, budget, signal })
+      const writing = writeAnswer({ question: understood.question, manner, evidence, model, budget, signal })
       let next = await writing.next()
       for (; !next.done; next = await writing.next()) {
         shown.push(next.value)
@@ -81,14 +91,13 @@ export function createAnswerer({ search, store, log, clock, model, deadline }: P
       }
       const { rejected, brokenOff } = next.value
       if (rejected.length > 0) log.info({ rejected }, 'dropped claims that the abstracts do not bear out')
-      if (shown.length > 0) yield { stage: 'done', answer: answered(brokenOff && fallbackReason(brokenOff)) }
-      else
-        yield {
-          stage: 'done',
-          answer: notFound('model', 'The abstracts that fit do not answer this.', found),
-        }
+      yield done(
+        shown.length > 0
+          ? answered(brokenOff && fallbackReason(brokenOff))
+          : notFound('model', 'The abstracts that fit do not answer this.', found),
+      )
     } catch (error) {
-      yield { stage: 'done', answer: extract(understood, found, reasonFor(error)) }
+      yield done(extract(understood, reasonFor(error)))
     }
   }
 
@@ -110,8 +119,17 @@ function reasonToDecline(question: string): string | undefined {
   return undefined
 }
 
-function extract(question: string, found: SearchResult, fallback?: string): Answer {
-  const extraction = extractAnswer(question, found)
+function readAs({ question, carried, found }: Understood): ReadAs {
+  const [only, ...more] = carried ?? []
+  const about = more.length > 0 ? undefined : found.papers.find(({ paper }) => paper.id === only)?.paper
+  return { question, ...(about && { about }) }
+}
+
+function extract({ question, found, manner }: Understood, failure?: string): Answer {
+  const isForeign = manner.language !== undefined && manner.language !== 'English'
+  const fallback =
+    [failure, isForeign && quotesStay].filter((part) => typeof part === 'string').join(' ') || undefined
+  const extraction = extractAnswer(question, found, manner.length)
   if (extraction.kind === 'silent') return notFound('extractive', extraction.why, found, fallback)
   const { claims } = extraction
   const quoted = new Set(claims.flatMap(({ cites }) => cites.map(({ paper }) => paper)))

@@ -4,7 +4,7 @@ import type { Paper } from '../papers/paper.ts'
 import type { Sentence } from '../papers/sentences.ts'
 import { keyPhrases } from '../retrieval/key-phrases.ts'
 import { trustedSentences } from './evidence.ts'
-import { quantityIn, speaksOfOwnWork } from './extractive/sentence-signs.ts'
+import { quantityIn, saysWhereCodeIs, speaksOfOwnWork } from './extractive/sentence-signs.ts'
 import { type Pair, relateFindings } from './topic/relations.ts'
 import { topicSentences } from './topic/topic-sentences.ts'
 
@@ -50,8 +50,6 @@ const result =
   /\b(?:outperform\w*|surpass\w*|improv\w*|achiev\w*|state-of-the-art|sota|superior\w*|better|best|reduc\w*|increas\w*|speed-?up|faster|gains?|effective\w*|demonstrat\w*|show\w*|find|found|reveal\w*|confirm\w*|verif\w*|results?)\b/i
 const measured =
   /\b(?:outperform\w*|surpass\w*|improv\w*|achiev\w*|state-of-the-art|reduc\w*|increas\w*|faster|gains?|boost\w*|higher|lower)\b/i
-const code =
-  /https?:\/\/|\b(?:code|codes|implementations?|repository|toolkit)\b.{0,40}\b(?:available|releas\w*|public\w*)\b|\bopen-?sourc\w+/i
 
 /**
  * Compares papers matter by matter, in sentences of their abstracts only: what a paper does not say stays empty. Where
@@ -113,7 +111,7 @@ function readMatters(paper: Paper): ComparedPaper['says'] {
     ),
     code: take(
       'code',
-      sentences.filter(({ text }) => code.test(text)),
+      sentences.filter(({ text }) => saysWhereCodeIs(text)),
     ),
   }
 }

@@ -98,7 +98,7 @@ export function createSummarizer({ search, store, log, clock, model, deadline }:
       const { query } = await search(topic, { limit: 1, among: [] })
       return {
         ...about,
-        topic: among ? topic : '',
+        topic: among && !namesNoTopic(topic) ? topic : '',
         query,
         papers,
         fitting: limits?.length ?? searched,

@@ -1,3 +1,4 @@
+import type { Paper } from '../papers/paper.ts'
 import type { Sentence, SentenceId } from '../papers/sentences.ts'
 import type { RankedPaper } from '../retrieval/search.ts'
 import type { Turn } from '../store/store.ts'
@@ -34,11 +35,22 @@ export type Answer =
 /** How an answer comes about: what is being read, then fuller and fuller answers, the last one `done`. */
 export type AnswerUpdate =
   | { stage: 'reading'; papers: number }
-  | { stage: 'writing' | 'done'; answer: Answer }
+  | { stage: 'writing'; answer: Answer }
+  | { stage: 'done'; answer: Answer; read?: ReadAs }
+
+/** How a question was read in its conversation. */
+export type ReadAs = {
+  /** Stands on its own, as far as that could be done. */
+  question: string
+  /** The one paper it was taken to be about because its words pointed there. */
+  about?: Paper
+}
 
 export type QuestionContext = {
   /** Earlier turns of the same conversation, newest first. */
   history: readonly Turn[]
+  /** Who asks: their own turns are leaned on before those of others. */
+  asker?: string
   /** Ends the work early; the answer so far is then final. */
   signal: AbortSignal
 }

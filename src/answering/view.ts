@@ -1,3 +1,4 @@
+import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import { paperActions, paperCards, scoreInWords } from '../papers/view.ts'
 import {
@@ -40,15 +41,16 @@ export function readingReply(papers: number): Reply {
  *
  * @param turn the id under which it is remembered, for its buttons
  * @param model the chat model's name, for the small print of what it wrote
+ * @param about the paper that the question's words were taken to point at
  */
 export function answerReply(
   answer: Answer,
   stage: 'writing' | 'done',
-  { turn, model }: { turn: string; model?: string | undefined },
+  { turn, model, about }: { turn: string; model?: string | undefined; about?: Paper | undefined },
 ): Reply {
   switch (answer.kind) {
     case 'answered':
-      return stage === 'writing' ? growingReply(answer) : answeredReply(answer, turn, model)
+      return stage === 'writing' ? growingReply(answer) : answeredReply(answer, turn, { model, about })
     case 'not-found':
       return notFoundReply(answer, turn)
     case 'declined':
@@ -82,13 +84,18 @@ function growingReply(answer: Answered): Reply {
   return reply({ summary: summaryOf(answer), tone: 'working', blocks: claimBlocks(answer, sources) })
 }
 
-function answeredReply(answer: Answered, turn: string, model: string | undefined): Reply {
+function answeredReply(
+  answer: Answered,
+  turn: string,
+  { model, about }: { model: string | undefined; about: Paper | undefined },
+): Reply {
   const sources = sourcesOf(answer)
   const papers = sources.map(({ paper }) => paper)
   const smallPrint =
     answer.mode === 'extractive'
       ? 'Quoted from the abstracts.'
       : `Written by ${model ?? 'a model'}, every sentence checked against the abstracts.`
+  const readAs = about && `Read as a question about ${nameOf(about)}.`
   return reply({
     summary: summaryOf(answer),
     tone: 'answer',
@@ -96,7 +103,7 @@ function answeredReply(answer: Answered, turn: string, model: string | undefined
       ...claimBlocks(answer, sources),
       heading(sources.length === 1 ? 'Source' : 'Sources'),
       ...sources.flatMap((source) => sourceBlocks(source, answer.mode)),
-      note([smallPrint, answer.fallback].filter((part) => part !== undefined).join(' ')),
+      note([readAs, smallPrint, answer.fallback].filter((part) => part !== undefined).join(' ')),
     ],
     actions: [
       run('Show evidence', `evidence ${turn}`, 'evidence'),

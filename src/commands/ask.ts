@@ -23,12 +23,14 @@ export const ask: Command = {
     }
     const started = performance.now()
     const history = await store.turns.recent(request.where.conversation, turnsRead)
-    for await (const update of answer(question, { history, signal })) {
+    for await (const update of answer(question, { history, asker: request.who.id, signal })) {
       if (update.stage === 'reading') {
         yield { reply: readingReply(update.papers) }
         continue
       }
-      const reply = answerReply(update.answer, update.stage, { turn, model: engine.chatModel })
+      const read = update.stage === 'done' ? update.read : undefined
+      const about = read?.about
+      const reply = answerReply(update.answer, update.stage, { turn, model: engine.chatModel, about })
       if (update.stage === 'writing') {
         yield { reply }
         continue
@@ -37,7 +39,10 @@ export const ask: Command = {
       const papers = numberedPapers(update.answer).map((paper) => paper.id)
       const claims = update.answer.kind === 'answered' ? update.answer.claims : []
       // What was declined is no turn: nothing later should lean on it.
-      yield { reply: { ...reply, data }, ...(update.answer.kind !== 'declined' && { papers, claims }) }
+      yield {
+        reply: { ...reply, data },
+        ...(update.answer.kind !== 'declined' && { papers, claims, question: read?.question ?? question }),
+      }
     }
   },
 }

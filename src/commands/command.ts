@@ -68,6 +68,8 @@ export type Shown = {
   papers?: readonly PaperId[]
   /** What an answer claimed, for `evidence`. */
   claims?: readonly TurnClaim[]
+  /** The question or topic that the page is about, as it was understood. */
+  question?: string
 }
 
 export type Input = {

@@ -6,7 +6,7 @@ import { choicesPage } from './choices.ts'
 import type { Command, Shown } from './command.ts'
 import { comparisonData } from './compare-data.ts'
 import { readReference } from './reference.ts'
-import { resolvePaper } from './resolve-paper.ts'
+import { resolveList, resolvePaper } from './resolve-paper.ts'
 import { usageReply } from './usage.ts'
 
 /** More columns than these cannot be read beside each other. */
@@ -30,7 +30,8 @@ export const compare: Command = {
   ],
   examples: ['compare AutoInt | FinalMLP', 'compare HiFi Tuner | ClassDiffusion | InstantStyle'],
   async *run({ request, rest, turn }, services) {
-    const names = await namesIn(rest, (name) => resolves(name))
+    const listed = await resolveList(rest, request, services)
+    const names = listed?.length ? listed.map(({ id }) => id) : await namesIn(rest, (name) => resolves(name))
     if (names.length < 2) {
       yield { reply: usageReply(compare) }
       return
@@ -44,7 +45,7 @@ export const compare: Command = {
     }
     const papers: Paper[] = []
     for (const [index, name] of names.entries()) {
-      const found = await resolvePaper(name, request.where.conversation, services)
+      const found = await resolvePaper(name, request, services)
       if (found.kind !== 'found') {
         const others = { before: papers.map(({ id }) => id), after: names.slice(index + 1) }
         yield choicesPage(
@@ -74,7 +75,7 @@ export const compare: Command = {
 
     async function resolves(name: string): Promise<boolean> {
       if (readReference(name).kind !== 'text') return true
-      return (await resolvePaper(name, request.where.conversation, services)).kind !== 'unknown'
+      return (await resolvePaper(name, request, services)).kind !== 'unknown'
     }
   },
 }

@@ -58,7 +58,7 @@ export function createHandle(commands: readonly Command[], services: Services): 
   async function remember(
     request: Request,
     turn: string,
-    { reply, claims = [] }: Shown,
+    { reply, claims = [], question }: Shown,
     papers: readonly PaperId[],
   ): Promise<void> {
     try {
@@ -71,6 +71,7 @@ export function createHandle(commands: readonly Command[], services: Services): 
         answer: plainText({ ...reply, actions: [] }),
         papers,
         claims,
+        ...(question !== undefined && { question }),
       })
     } catch (error) {
       services.log.error({ error: describeError(error) }, 'A turn could not be remembered')

@@ -35,7 +35,7 @@ export const less: Command = {
       return
     }
     const undo = undoing.test(rest)
-    const found = await resolvePaper(rest.replace(undoing, ''), request.where.conversation, services)
+    const found = await resolvePaper(rest.replace(undoing, ''), request, services)
     if (found.kind !== 'found') {
       yield choicesPage('less', found)
       return

@@ -6,6 +6,8 @@ export type Reference =
   | { kind: 'last' }
   /** "it", "this paper": what was shown before. */
   | { kind: 'shown' }
+  /** "these", "both", "the first three": papers of the last list; all of them when no number is said. */
+  | { kind: 'list'; count?: number }
   /** An id, a link, a method name or words of a title. */
   | { kind: 'text'; text: string }
 
@@ -26,6 +28,11 @@ const leading = /^(?:(?:me|us|please|papers?\s+(?:to|like)|to|like)\s+)+/
 const number = /^(?:#|no\.?\s*|number\s+|paper\s+)?(\d{1,3})(?:st|nd|rd|th)?[.):]?(?:\s+(?:one|paper))?$/i
 const ordinal = new RegExp(`^(${ordinals.join('|')})(?:\\s+(?:one|paper))?$`, 'i')
 const last = /^last(?:\s+(?:one|paper))?$/i
+const list =
+  /^(?:(?:all|both|each)(?: of)? )?(?:these|those|them|both|all(?: (?:two|three))?)(?: (?:two|three|papers?|ones|results?))*$|^(?:the |this |that |last )*(?:list|results)$|^(?:both|all)(?: of (?:these|those|them))?$/i
+const firstOf =
+  /^(?:the )?(?:first|top) (two|three|four|five|[2-5])(?: (?:papers|ones|of (?:these|those|them)))?$/i
+const counts = ['two', 'three', 'four', 'five']
 const shown = /^(?:it|this|that|this one|that one|this paper|that paper)$/i
 
 /** What follows `show` or `similar` -> how it names a paper; fillers such as "me the … paper" are left out. */
@@ -39,6 +46,12 @@ export function readReference(said: string): Reference {
   if (digits !== undefined) return { kind: 'number', number: Number(digits) }
   const word = ordinal.exec(bare)?.[1]
   if (word !== undefined) return { kind: 'number', number: ordinals.indexOf(word.toLowerCase()) + 1 }
+  const several = firstOf.exec(bare)?.[1]?.toLowerCase()
+  if (several !== undefined) {
+    const count = counts.includes(several) ? counts.indexOf(several) + 2 : Number(several)
+    return { kind: 'list', count }
+  }
+  if (list.test(bare)) return { kind: 'list' }
   if (last.test(bare)) return { kind: 'last' }
   if (shown.test(bare)) return { kind: 'shown' }
   const named = whole.replace(/^the\s+/, '').replace(/\s+paper$/, '')

@@ -1,7 +1,9 @@
+import { leanedOnBy } from '../answering/conversation/leaning.ts'
 import { arxivIdIn, foldTitle } from '../papers/identity.ts'
 import { foldName, namesOf } from '../papers/names.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import type { Turn } from '../store/store.ts'
+import type { Request } from './command.ts'
 import { type Reference, readReference } from './reference.ts'
 import type { Services } from './services.ts'
 
@@ -26,14 +28,34 @@ const longestTitle = 300
  */
 export async function resolvePaper(
   said: string,
-  conversation: string,
+  asker: Pick<Request, 'who' | 'where'>,
   services: Pick<Services, 'store' | 'search'>,
 ): Promise<Resolution> {
   const [byId] = await services.store.papers.get([said])
   if (byId) return { kind: 'found', paper: byId }
   const reference = readReference(said)
   if (reference.kind === 'text') return resolveText(reference.text, services)
-  return resolvePointer(reference, await services.store.turns.recent(conversation, turnsRead), services)
+  return resolvePointer(reference, await turnsOf(asker, services), services)
+}
+
+/** The papers that "these", "both" or "the first three" mean; undefined for words that name no list. */
+export async function resolveList(
+  said: string,
+  asker: Pick<Request, 'who' | 'where'>,
+  services: Pick<Services, 'store'>,
+): Promise<readonly Paper[] | undefined> {
+  const reference = readReference(said)
+  if (reference.kind !== 'list') return undefined
+  const listed = lastList(await turnsOf(asker, services))
+  return services.store.papers.get(listed.slice(0, reference.count))
+}
+
+/** The latest turns, as this person's words lean on them. */
+async function turnsOf(
+  { who, where }: Pick<Request, 'who' | 'where'>,
+  { store }: Pick<Services, 'store'>,
+): Promise<readonly Turn[]> {
+  return leanedOnBy(who.id, await store.turns.recent(where.conversation, turnsRead))
 }
 
 async function resolvePointer(
@@ -41,12 +63,12 @@ async function resolvePointer(
   turns: readonly Turn[],
   { store }: Pick<Services, 'store'>,
 ): Promise<Resolution> {
-  const listed = reference.kind === 'shown' ? lastShown(turns) : lastList(turns)
+  const listed = reference.kind === 'shown' ? meantByIt(turns) : lastList(turns)
   if (listed.length === 0) {
     const why = 'There is no list in this conversation yet.'
     return { kind: 'unknown', why, closest: [] }
   }
-  if (reference.kind === 'shown' && listed.length > 1) {
+  if ((reference.kind === 'shown' || reference.kind === 'list') && listed.length > 1) {
     return { kind: 'ambiguous', why: 'Which one?', papers: await store.papers.get(listed) }
   }
   const id = reference.kind === 'number' ? listed[reference.number - 1] : listed.at(-1)
@@ -59,6 +81,16 @@ async function resolvePointer(
 
 const lastShown = (turns: readonly Turn[]): readonly PaperId[] =>
   turns.find((turn) => turn.papers.length > 0)?.papers ?? []
+
+/** What was shown last, or the one paper that was spoken of before the list which was made for it. */
+function meantByIt(turns: readonly Turn[]): readonly PaperId[] {
+  const [last, before] = turns.filter((turn) => turn.papers.length > 0)
+  const [subject, ...others] = before?.papers ?? []
+  const isList = (last?.papers.length ?? 0) > 1
+  if (isList && subject !== undefined && others.length === 0 && !last?.papers.includes(subject))
+    return [subject]
+  return last?.papers ?? []
+}
 
 /**
  * The papers that numbers point at: those of the latest page that had numbers. `show` gives its paper none, so that

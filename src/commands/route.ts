@@ -109,7 +109,7 @@ function takes(command: Command, rest: string, commands: readonly Command[]): bo
     case 'subscription':
       return !rest.endsWith('?') || questionWord.test(rest)
     case 'day':
-      return dayOrSpan.test(rest)
+      return dayOrSpan.test(rest) || /^\p{L}+$/u.test(rest)
     case 'paper':
       return namesPaper(rest)
     case 'turn':

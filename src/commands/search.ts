@@ -24,6 +24,7 @@ export const search: Command = {
     yield {
       reply: searchReply(query, result, ranked),
       papers: ranked.map(({ paper }) => paper.id),
+      question: query,
     }
   },
 }

@@ -28,7 +28,7 @@ export const show: Command = {
       yield { reply: usageReply(show) }
       return
     }
-    const found = await resolvePaper(rest, request.where.conversation, services)
+    const found = await resolvePaper(rest, request, services)
     yield found.kind === 'found'
       ? { reply: paperReply(found.paper, await closestTo(found.paper)), papers: [found.paper.id] }
       : choicesPage('show', found)

@@ -28,7 +28,7 @@ export const similar: Command = {
       yield { reply: usageReply(similar) }
       return
     }
-    const found = await resolvePaper(rest, request.where.conversation, services)
+    const found = await resolvePaper(rest, request, services)
     if (found.kind !== 'found') {
       yield choicesPage('similar', found)
       return

@@ -7,7 +7,7 @@ import type { Paper } from '../papers/paper.ts'
 import { choicesPage } from './choices.ts'
 import type { Command } from './command.ts'
 import { readReference } from './reference.ts'
-import { resolvePaper } from './resolve-paper.ts'
+import { resolveList, resolvePaper } from './resolve-paper.ts'
 import { usageReply } from './usage.ts'
 
 export const summarize: Command = {
@@ -31,19 +31,17 @@ export const summarize: Command = {
       yield { reply: usageReply(summarize) }
       return
     }
-    let among: readonly Paper[] | undefined
-    if (readReference(rest).kind !== 'text') {
-      const found = await resolvePaper(rest, request.where.conversation, services)
+    let among = await resolveList(rest, request, services)
+    if (!among?.length && readReference(rest).kind !== 'text') {
+      const found = await resolvePaper(rest, request, services)
       if (found.kind === 'found') among = [found.paper]
       else {
         yield choicesPage('summarize', found)
         return
       }
     }
-    for await (const update of services.summarize(among?.[0]?.title ?? rest, {
-      signal,
-      ...(among && { among }),
-    })) {
+    const topic = among?.length === 1 ? (among[0]?.title ?? rest) : rest
+    for await (const update of services.summarize(topic, { signal, ...(among && { among }) })) {
       if (update.stage === 'reading') {
         yield { reply: readingReply(update.papers) }
         continue
@@ -54,6 +52,7 @@ export const summarize: Command = {
         yield {
           reply: { ...reply, data: summaryData(rest, update.summary) },
           ...rememberedOf(update.summary),
+          question: topic,
         }
     }
   },

@@ -100,7 +100,7 @@ export type Turn = {
   at: Date
   /** The line as it was typed. */
   line: string
-  /** What was asked as it was understood, where the line leaned on what was said before. */
+  /** What was asked, as it was understood; left out where the page is about no question. */
   question?: string
   /** What was shown, as plain text. */
   answer: string

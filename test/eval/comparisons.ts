@@ -42,12 +42,14 @@ export type ComparisonScore = {
   failures: readonly string[]
 }
 
+const asker = { who: { id: 'eval' }, where: { platform: 'terminal', conversation: 'eval' } } as const
+
 /** Resolves the names as the command does, compares, and holds every row against what it should hold. */
 export async function scoreComparison(
   { line, papers }: ComparisonCase,
   services: Services,
 ): Promise<ComparisonScore> {
-  const found = await Promise.all(line.split(' | ').map((name) => resolvePaper(name, 'eval', services)))
+  const found = await Promise.all(line.split(' | ').map((name) => resolvePaper(name, asker, services)))
   const known = found.flatMap((resolution) => (resolution.kind === 'found' ? [resolution.paper] : []))
   const compared = comparePapers(known).papers
   const failures: string[] = []

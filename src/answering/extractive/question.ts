@@ -23,7 +23,7 @@ export type Wanted = {
 const patterns: Readonly<Record<keyof Wanted, RegExp>> = {
   number:
     /\bhow (?:much|many|big|large|long|fast|deep|far|small|often|accurate|high|low|old)\b|\b(?:percent(?:age)?|fraction|number|amount|score|rate|range) of\b|\bwhat (?:size|percentage|fraction|share|number|accuracy|speed|speedup|gain|gains|improvement|range)\b|\bby how\b/,
-  link: /\b(?:repo|repository|github|gitlab|url|link to|link 4|link for|code link|project page|website|homepage|download)\b|\bcode (?:available|released|public|open)\b|\bwhere (?:is|can i (?:find|get)) the code\b/,
+  link: /\b(?:repo|repository|github|gitlab|url|link to|link 4|link for|code link|project page|website|homepage|download)\b|\bcode (?:available|released|public|open)\b|\bwhere (?:is|can i (?:find|get)) the code\b|\b(?:have|has|with|got|any|releas\w+|publish\w*|shar(?:e|es|ed|ing)|open[- ]?sourc\w+|is there|their|its|the) (?:\w+ )?(?:code|implementation)\b/,
   list: /\b(?:which|what|any|list|all|other|these|the) (?:\w+ ){0,3}(?:papers|abstracts|works|studies|articles|authors)\b|\b(?:what|any|all|list) (?:\w+ ){0,2}(?:methods|approaches|datasets|tricks|attempts|applications|techniques|models|ways)\b|\bwhich (?:of these|ones)\b|\bwho (?:all|else|ran|runs|uses|used|works?)\b|\bwhere (?:does|do|is|are) .+ (?:come up|used|appear|mentioned|applied|suggested)|\b(?:overview|survey) of\b|\bsummari[sz]e (?:what|the attempts|the work)\b|\bwhats in here\b/,
   comparison:
     /\b(?:compare|comparison|contrast|versus|vs|differ|differs|difference|differences|as opposed to|in contrast|each one|which one|unlike)\b|\b(?:does|do) each\b|\beach (?:treat|handle|use|go|do)\b/,

@@ -11,6 +11,8 @@ export type RewritingTask = {
   question: string
   /** Earlier turns of the conversation, newest first. */
   history: readonly Turn[]
+  /** Who asks. */
+  asker?: string
   model: ChatModel
   budget: Budget
   signal: AbortSignal
@@ -19,8 +21,16 @@ export type RewritingTask = {
 const Rewritten = z.strictObject({ question: z.string().trim().min(1).max(500) })
 const schema = { name: 'stand_alone_question', schema: plainJsonSchema(Rewritten) }
 
-/** The most of a conversation that is shown to the model. */
-const shown = { turns: 3, lineTokens: 80, answerTokens: 200, questionTokens: 300, rewrittenTokens: 400 }
+/** The most of a conversation that is shown to the model: its last turns, and of a few before them what was asked. */
+const shown = {
+  turns: 3,
+  earlier: 5,
+  lineTokens: 80,
+  earlierTokens: 15,
+  answerTokens: 200,
+  questionTokens: 300,
+  rewrittenTokens: 400,
+}
 
 /**
  * Makes a follow-up question stand on its own, by one model call. Without history no call is made. A reply that is
@@ -31,7 +41,7 @@ const shown = { turns: 3, lineTokens: 80, answerTokens: 200, questionTokens: 300
 export async function rewriteQuestion(task: RewritingTask): Promise<string> {
   if (task.history.length === 0) return task.question
   const { system, user } = fillPrompt(loadPrompt('rewrite'), {
-    history: transcript(task.history),
+    history: transcript(task),
     question: shortenToTokens(task.question, shown.questionTokens),
   })
   const request = { system, user, schema, maxOutputTokens: shown.rewrittenTokens, signal: task.signal }
@@ -40,15 +50,22 @@ export async function rewriteQuestion(task: RewritingTask): Promise<string> {
   return readQuestion(text) ?? task.question
 }
 
-function transcript(history: readonly Turn[]): string {
-  return history
+function transcript({ history, asker }: RewritingTask): string {
+  const who = ({ person }: Turn) =>
+    asker === undefined || person === asker ? 'Asked' : 'Somebody else asked'
+  const earlier = history
+    .slice(shown.turns, shown.turns + shown.earlier)
+    .toReversed()
+    .map((turn) => `${who(turn)} earlier: ${shortenToTokens(oneLine(turn.line), shown.earlierTokens)}`)
+  const latest = history
     .slice(0, shown.turns)
     .toReversed()
-    .map(({ line, answer }) => {
-      const asked = shortenToTokens(oneLine(line), shown.lineTokens)
-      return `Asked: ${asked}\nAnswered: ${shortenToTokens(oneLine(answer), shown.answerTokens)}`
+    .map((turn) => {
+      const asked = shortenToTokens(oneLine(turn.line), shown.lineTokens)
+      const answered = shortenToTokens(oneLine(turn.answer), shown.answerTokens)
+      return `${who(turn)}: ${asked}\nAnswered: ${answered}`
     })
-    .join('\n')
+  return [...earlier, ...latest].join('\n')
 }
 
 /** The question in a reply, with or without prose and code fences around its JSON. */

@@ -1,4 +1,5 @@
 import { shortenToTokens } from '../../lib/token-estimate.ts'
+import { type Manner, mannerInWords } from '../conversation/manner.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Claim } from '../types.ts'
 import { verifyDraft } from '../verify.ts'
@@ -16,6 +17,8 @@ export type WritingTask = {
   evidence: Evidence
   model: ChatModel
   budget: Budget
+  /** How it is to be said. */
+  manner?: Manner
   /** Which prompt asks for it; `answer` when left out. Its slots are `evidence` and `question`. */
   prompt?: 'answer' | 'theme' | 'gist'
   /** Ends the writing, also while the model is silent. */
@@ -34,7 +37,7 @@ export type WrittenAnswer = {
   brokenOff?: ModelFailure
 }
 
-const mostClaims = 4
+const mostClaims = { usual: 4, long: 8 }
 /** Estimated tokens of each part: a rewrite, an answer and its repair stay below 12,000 of prompt together. */
 const tokensOf = { evidence: 3_600, question: 300, problem: 150, answer: 1_500 }
 
@@ -48,7 +51,7 @@ export async function* writeAnswer(task: WritingTask): AsyncGenerator<Claim, Wri
   const numbered = numberEvidence(task.evidence, tokensOf.evidence)
   const prompt = fillPrompt(loadPrompt(task.prompt ?? 'answer'), {
     evidence: numbered.text,
-    question: shortenToTokens(task.question, tokensOf.question),
+    question: shortenToTokens(task.question, tokensOf.question) + inParentheses(task.manner),
   })
   const first = yield* attempt(task, prompt, numbered)
   if (isUsable(first)) return written(task, first, [])
@@ -71,12 +74,13 @@ type Attempt = {
 }
 
 async function* attempt(
-  { model, budget, signal, evidence }: WritingTask,
+  { model, budget, signal, evidence, manner }: WritingTask,
   prompt: Pick<ModelRequest, 'system' | 'user'>,
   { ids }: NumberedEvidence,
 ): AsyncGenerator<Claim, Attempt, void> {
   const request = { ...prompt, schema: draftSchema, maxOutputTokens: tokensOf.answer, signal }
   const reader = createDraftReader(ids)
+  const most = manner?.length === 'long' ? mostClaims.long : mostClaims.usual
   const claims: Claim[] = []
   const rejected: string[] = []
   const outcome = () => ({ claims, rejected, complete: reader.complete() })
@@ -85,7 +89,7 @@ async function* attempt(
       for (const draft of reader.push(piece)) {
         const checked = verifyDraft(draft, evidence)
         if (!checked.ok) rejected.push(checked.reason)
-        else if (claims.length < mostClaims && !claims.some(({ text }) => text === checked.claim.text)) {
+        else if (claims.length < most && !claims.some(({ text }) => text === checked.claim.text)) {
           claims.push(checked.claim)
           yield checked.claim
         }
@@ -99,6 +103,11 @@ async function* attempt(
   }
   if (reader.malformed() > 0) rejected.push('a claim was not of the form {"text", "cites"}')
   return outcome()
+}
+
+function inParentheses(manner: Manner = {}): string {
+  const words = mannerInWords(manner)
+  return words === '' ? '' : ` (Answer ${words}.)`
 }
 
 function isUsable({ claims, rejected, complete }: Attempt): boolean {

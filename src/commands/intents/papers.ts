@@ -86,7 +86,7 @@ export const paperIntents: readonly Intent[] = [
     ),
     ({ one, other }) => pair(one, other),
   ),
-  intent('compare', words('(?<one>.+?) (?:vs\\.?|versus) (?<other>.+)'), ({ one, other }) =>
+  intent('compare', words('(?!compare\\b)(?<one>.+?) (?:vs\\.?|versus) (?<other>.+)'), ({ one, other }) =>
     pair(one, other),
   ),
   intent(

@@ -157,7 +157,7 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   `
-  ALTER TABLE turns ADD COLUMN question TEXT; -- as it was understood, where the line leaned on earlier ones
+  ALTER TABLE turns ADD COLUMN question TEXT; -- as it was understood
   CREATE INDEX turns_at ON turns (at);
   CREATE INDEX turns_person ON turns (conversation, person);
 

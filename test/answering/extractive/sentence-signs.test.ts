@@ -10,13 +10,19 @@ const wanting = (...kinds: (keyof Wanted)[]): Wanted => ({
 describe('signsOf', () => {
   it.each<[keyof Wanted, string, string]>([
     ['number', 'It is 5.3x faster.', 'It is faster.'],
-    ['link', 'Code: https://example.org/code.', 'Code will be released.'],
+    ['link', 'Code: https://example.org/code.', 'A code of conduct.'],
     ['proposal', 'We propose a new loss.', 'Losses are common.'],
     ['evaluation', 'Experiments on two datasets confirm it.', 'Cats are confirmed.'],
     ['name', 'They use HSTU.', 'They use it.'],
   ])('values a sentence that shows the %s that is wanted', (kind, shows, lacks) => {
     expect(signsOf(shows, wanting(kind))).toBeGreaterThan(signsOf(lacks, wanting(kind)))
     expect(signsOf(lacks, wanting(kind))).toBe(0)
+  })
+
+  it('values a promise of code less than its address', () => {
+    const promise = signsOf('Our code will be released.', wanting('link'))
+    expect(promise).toBeGreaterThan(0)
+    expect(promise).toBeLessThan(signsOf('Code: https://example.org/code.', wanting('link')))
   })
 
   it('is nothing when nothing in particular is wanted', () => {

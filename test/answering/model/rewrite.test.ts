@@ -62,8 +62,27 @@ describe('rewriteQuestion', () => {
     server.script(streamed({ question: 'Why?' }))
     await rewrite('why? '.repeat(5_000), ...Array(50).fill(turn('q'.repeat(9_000), 'a'.repeat(9_000))))
     const [system, user] = server.requests[0]?.chat?.messages ?? []
-    expect(estimateTokens(`${system?.content}${user?.content}`)).toBeLessThan(1_700)
+    expect(estimateTokens(`${system?.content}${user?.content}`)).toBeLessThan(1_800)
     expect(user?.content.match(/Asked:/g)).toHaveLength(3)
+    expect(user?.content.match(/Asked earlier:/g)).toHaveLength(5)
+  })
+
+  it('tells the one who asks from others', async () => {
+    server.script(streamed({ question: 'How fast is HSTU?' }))
+    await rewriteQuestion({
+      question: 'how fast is it?',
+      history: [
+        { ...turn('what is DIN?', 'DIN is another.'), person: 'bob' },
+        turn('what is HSTU?', 'A model.'),
+      ],
+      asker: 'p',
+      model: createChatModel({ model: 'openai:test', baseUrl: server.url }),
+      budget: createBudget(),
+      signal: AbortSignal.timeout(5_000),
+    })
+    expect(server.requests[0]?.chat?.messages[1]?.content).toContain(
+      'Asked: what is HSTU?\nAnswered: A model.\nSomebody else asked: what is DIN?\nAnswered: DIN is another.\n',
+    )
   })
 
   it('passes on that the model fails', async () => {

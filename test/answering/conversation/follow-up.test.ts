@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { papersPointedAt } from '../../src/answering/follow-up.ts'
-import type { Turn } from '../../src/store/store.ts'
+import { papersPointedAt } from '../../../src/answering/conversation/follow-up.ts'
+import type { Turn } from '../../../src/store/store.ts'
 
 const turnAbout = (...papers: string[]): Turn => ({
   id: papers.join('-'),

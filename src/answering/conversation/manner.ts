@@ -1,0 +1,124 @@
+/** How an answer is to be said, apart from what it says. */
+export type Manner = {
+  length?: 'short' | 'long'
+  /** In plain words. */
+  plain?: true
+  /** The English name of the language. */
+  language?: string
+}
+
+/** Languages as people name them: in English, and by themselves. */
+const languages: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    English: 'english|englisch|anglais|inglés|ingles',
+    German: 'german|deutsch|deutsche',
+    French: 'french|français|francais',
+    Spanish: 'spanish|español|espanol|castellano',
+    Italian: 'italian|italiano',
+    Portuguese: 'portuguese|português|portugues',
+    Dutch: 'dutch|nederlands',
+    Swedish: 'swedish|svenska',
+    Danish: 'danish|dansk',
+    Norwegian: 'norwegian|norsk',
+    Finnish: 'finnish|suomi|suomeksi',
+    Polish: 'polish|polski|polsku',
+    Czech: 'czech|čeština|česky',
+    Hungarian: 'hungarian|magyar|magyarul',
+    Romanian: 'romanian|română',
+    Turkish: 'turkish|türkçe|turkce',
+    Greek: 'greek|ελληνικά',
+    Russian: 'russian|русский|русском',
+    Ukrainian: 'ukrainian|українська|українською',
+    Arabic: 'arabic|العربية',
+    Hebrew: 'hebrew|עברית',
+    Hindi: 'hindi|हिन्दी|हिंदी',
+    Vietnamese: 'vietnamese|tiếng việt',
+    Indonesian: 'indonesian|bahasa indonesia',
+    Chinese: 'chinese|mandarin|中文|汉语',
+    Japanese: 'japanese|日本語',
+    Korean: 'korean|한국어',
+  }).flatMap(([name, said]) => said.split('|').map((word) => [word, name] as const)),
+)
+
+const named = [...languages.keys()].toSorted((one, other) => other.length - one.length).join('|')
+const language = String.raw`(?:in|into|to|auf|en|em|på|po|na|op het|in het)\s+(?<language>${named})|(?<bare>${named})`
+const forms = {
+  short: [
+    '(?:a (?:bit|lot|little) |much |even |way )?(?:shorter|briefer|more (?:concise(?:ly)?|briefly))',
+    'briefly|in (?:brief|short)|tl;?dr|in a nutshell|(?:keep|make) it (?:short|brief)',
+    "(?:(?:that|it|this)(?:'s| is) )?(?:way |far |much )?too (?:long|much(?: text)?)",
+    'in (?:one|a|a single|1|two|2) (?:sentences?|words?|lines?)',
+    '(?:the |a )?(?:short|brief) version',
+  ],
+  long: [
+    '(?:a (?:bit|lot|little) |much |even )?(?:longer|more detailed)',
+    '(?:a (?:bit|little|lot) )?more(?: (?:details?|information|info|depth|context|on (?:this|that|it)|about (?:it|this|that)))?',
+    'in (?:(?:more|greater) )?(?:detail|depth)',
+    '(?:elaborate|expand|go on|continue|keep going)(?: (?:on|about) (?:this|that|it))?',
+    'further(?: details?)?|what else(?: (?:does it|do they) say)?|anything else',
+  ],
+  plain: [
+    '(?:more )?(?:simply|simpler|plainly|easier)|without (?:the )?jargon|eli5',
+    "in (?:simple|plain|simpler|plainer|easy|layman'?s?) (?:words|terms|language|english)",
+    "like i'?m (?:5|five)|for (?:beginners|dummies|a layperson|laypeople)",
+  ],
+}
+const either = (list: readonly string[]): string => list.join('|')
+/** What leads up to the manner and says nothing of it. No word stands in two places, so that no line takes long to read. */
+const lead =
+  '(?:(?:and|now|again|same|but|okay?|so|can you|could you|would you|please|pls|answer|say|tell|write|put|give|explain|repeat|translate|make|do|summari[sz]e|me|us|it|this|that|them|the answer|the same) )*'
+const tail =
+  "(?:,? (?:please|pls|bitte|s'il (?:te|vous) plaît|por favor|per favore|version|now|again|thanks|for me))*"
+const manners = either([...forms.short, ...forms.long, ...forms.plain, language])
+const whole = new RegExp(`^${lead}(?:${manners})${tail}$`, 'iu')
+/** In UTF-16 units: who writes more says more than how. */
+const longest = 80
+/** Behind a question: "…? In German, please". */
+const behind = new RegExp(
+  String.raw`[,.?!;]?\s*\(?\b(?:(?:please\s+)?(?:answer|reply|explain)\s+)?(?:in|auf|en)\s+(?<language>${named})(?:,?\s+(?:please|bitte|por favor))?\)?[\s.?!]*$`,
+  'iu',
+)
+const asksFor = (list: readonly string[]): RegExp =>
+  new RegExp(`(?<!\\p{L})(?:${either(list)})(?!\\p{L})`, 'iu')
+const asks = { short: asksFor(forms.short), plain: asksFor(forms.plain) }
+
+/** The manner that a line asks for and nothing else ("shorter", "in German please"); undefined for any other line. */
+export function readManner(line: string): Manner | undefined {
+  const said = plainLine(line).replace(/\s+/g, ' ')
+  const groups = said.length > longest ? undefined : whole.exec(said)?.groups
+  if (!groups) return undefined
+  const inLanguage = languageOf(groups.language ?? groups.bare)
+  if (inLanguage !== undefined)
+    return { language: inLanguage, ...(asks.short.test(said) && { length: 'short' as const }) }
+  if (asks.plain.test(said)) return { plain: true }
+  return { length: asks.short.test(said) ? 'short' : 'long' }
+}
+
+/** A question and the language it asks to be answered in, said at its end. */
+export function splitLanguage(question: string): { question: string; language?: string } {
+  const found = behind.exec(plainLine(question, false))
+  const inLanguage = languageOf(found?.groups?.language)
+  const rest = found ? question.slice(0, found.index).trim() : question
+  return inLanguage === undefined || rest === '' ? { question } : { question: rest, language: inLanguage }
+}
+
+/** The same as words to a model. */
+export function mannerInWords({ length, plain: simple, language: name }: Manner): string {
+  return [
+    length === 'short' && 'in one sentence',
+    length === 'long' && 'in detail',
+    simple && 'in plain words',
+    name !== undefined && `in ${name}`,
+  ]
+    .filter((words) => typeof words === 'string')
+    .join(', ')
+}
+
+function languageOf(said: string | undefined): string | undefined {
+  return said === undefined ? undefined : languages.get(said.toLowerCase())
+}
+
+function plainLine(line: string, trimmed = true): string {
+  const straight = line.replaceAll(/[’ʼ]/g, "'")
+  return trimmed ? straight.replace(/[\s?!.…]+$/, '').trim() : straight
+}

@@ -1,0 +1,54 @@
+import { namesIn } from '../../papers/names.ts'
+import type { Turn } from '../../store/store.ts'
+import { pointerIn, pointsAtPlace } from './follow-up.ts'
+import { type Manner, readManner, splitLanguage } from './manner.ts'
+
+/** A line of a conversation as a question, as far as its own words and those before it tell. */
+export type Restated = {
+  question: string
+  manner: Manner
+  /** The turn whose question is answered again in another manner. */
+  again?: Turn
+}
+
+const aboutAnother =
+  /^(?:and |but |ok,? |okay,? |so )?(?:(?:what|how) (?:about|of)|(?:and )?(?:for|in|with)|(?:the )?same (?:question )?(?:for|about|with)|and (?=the (?:first|second|third|fourth|fifth|last|other)|number|#)) *(?<other>.+?)[\s?!.]*$/i
+/** "why?", "how so?": no word says what is asked. */
+const bare =
+  /^(?:and |but |so )?(?:why(?: (?:is that|not|so))?|how(?: so| come| does that work)?|really|meaning|because)[\s?!.]*$/i
+/** Longer than this it is a question of its own. */
+const mostOtherWords = 5
+
+/**
+ * Makes a question whole without a model: another manner or "why?" asks the last question again, "what about FinalMLP?"
+ * asks it about another paper. Every other line stays as it is.
+ *
+ * @param history the turns that the line leans on, nearest first
+ */
+export function restate(line: string, history: readonly Turn[]): Restated {
+  const { question, language } = splitLanguage(line)
+  const manner: Manner = language === undefined ? {} : { language }
+  const last = history.find((turn) => turn.question !== undefined)
+  if (!last?.question) return { question, manner }
+  const wholly = readManner(line)
+  if (wholly) return { question: last.question, manner: wholly, again: last }
+  if (bare.test(question))
+    return { question: `${question.replace(/[\s?!.]+$/, '')}: ${last.question}`, manner }
+  const other = aboutAnother.exec(question)?.groups?.other
+  if (other === undefined || other.split(/\s+/).length > mostOtherWords) return { question, manner }
+  return { question: askedOf(other, last.question, last.papers.length === 1) ?? question, manner }
+}
+
+/**
+ * A question asked of something else, which takes the place of what stood for the paper before; undefined when nothing
+ * did.
+ *
+ * @param one whether the question was answered from one paper, so that a name in it is most likely that paper's
+ */
+function askedOf(other: string, question: string, one: boolean): string | undefined {
+  if (namesIn(other).length === 0 && !pointsAtPlace(other)) return undefined
+  const pointer = pointerIn(question)
+  const [name] = pointer === undefined && one ? namesIn(question) : []
+  const stood = pointer ?? (name && { index: name.index, length: name.name.length })
+  return stood && question.slice(0, stood.index) + other + question.slice(stood.index + stood.length)
+}

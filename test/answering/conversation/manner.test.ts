@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { mannerInWords, readManner, splitLanguage } from '../../../src/answering/conversation/manner.ts'
+
+describe('a line that only says how to answer', () => {
+  it.each([
+    ['shorter', { length: 'short' }],
+    ['Shorter, please!', { length: 'short' }],
+    ['make it shorter', { length: 'short' }],
+    ['can you make it a bit shorter?', { length: 'short' }],
+    ['tl;dr', { length: 'short' }],
+    ['tldr', { length: 'short' }],
+    ['too long', { length: 'short' }],
+    ["that's way too long", { length: 'short' }],
+    ['in one sentence', { length: 'short' }],
+    ['keep it short', { length: 'short' }],
+    ['the short version please', { length: 'short' }],
+    ['again but shorter', { length: 'short' }],
+    ['more detail', { length: 'long' }],
+    ['more details please', { length: 'long' }],
+    ['longer', { length: 'long' }],
+    ['tell me more', { length: 'long' }],
+    ['more', { length: 'long' }],
+    ['go on', { length: 'long' }],
+    ['elaborate', { length: 'long' }],
+    ['what else?', { length: 'long' }],
+    ['in simple words', { plain: true }],
+    ["explain it like I'm five", { plain: true }],
+    ['eli5', { plain: true }],
+    ['in German', { language: 'German' }],
+    ['in german please', { language: 'German' }],
+    ['auf Deutsch bitte', { language: 'German' }],
+    ['en français', { language: 'French' }],
+    ['can you say that in Spanish?', { language: 'Spanish' }],
+    ['translate it into Japanese', { language: 'Japanese' }],
+    ['and now in English', { language: 'English' }],
+    ['中文', { language: 'Chinese' }],
+  ])('%s', (line, manner) => expect(readManner(line)).toEqual(manner))
+
+  it.each([
+    'what is a shorter sequence?',
+    'more data or more parameters?',
+    'which models were trained in German?',
+    'German data sets',
+    'is it longer than HSTU?',
+    'tell me more about TAROT',
+    'in detail, how does TAROT work?',
+    '',
+    'again '.repeat(2_000),
+  ])('but not: %.40s', (line) => expect(readManner(line)).toBeUndefined())
+})
+
+describe('a question that says in which language to answer', () => {
+  it.each([
+    ['How does TAROT select data? In German, please', 'How does TAROT select data', 'German'],
+    ['what is HSTU (auf Deutsch)', 'what is HSTU', 'German'],
+    ['what is HSTU, answer in French', 'what is HSTU', 'French'],
+  ])('%s', (line, question, language) => expect(splitLanguage(line)).toEqual({ question, language }))
+
+  it.each(['How does TAROT select data?', 'in German', 'what is said of texts written in German corpora?'])(
+    'or does not: %s',
+    (line) => expect(splitLanguage(line)).toEqual({ question: line }),
+  )
+})
+
+it('manners are put into words for a model', () => {
+  expect(mannerInWords({ length: 'short', language: 'German' })).toBe('in one sentence, in German')
+  expect(mannerInWords({})).toBe('')
+})

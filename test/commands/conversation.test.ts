@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { commands } from '../../src/commands/all.ts'
+import type { Handle } from '../../src/commands/command.ts'
+import { createHandle } from '../../src/commands/handle.ts'
+import { plainText } from '../../src/replies/plain.ts'
+import type { Reply } from '../../src/replies/reply.ts'
+import { type Opened, openServices } from '../answering/answerer.ts'
+
+/** Says lines one after another in one conversation; "bob: …" is said by bob, everything else by ada. */
+async function talk(handle: Handle, ...lines: readonly string[]): Promise<readonly string[]> {
+  const pages: string[] = []
+  for (const said of lines) {
+    const [, who = 'ada', line = said] = /^(\w+): (.*)$/.exec(said) ?? []
+    let last: Reply | undefined
+    for await (const page of handle({
+      who: { id: who },
+      where: { platform: 'terminal', conversation: 'c' },
+      line,
+    }))
+      last = page
+    pages.push(last ? plainText(last) : '')
+  }
+  return pages
+}
+
+describe('a conversation', () => {
+  let services: Opened
+  let handle: Handle
+  beforeEach(async () => {
+    services = await openServices()
+    handle = createHandle(commands, services)
+  })
+  afterEach(() => services.close())
+
+  it('goes on about the paper it spoke of', async () => {
+    const pages = await talk(handle, 'what is TAROT?', 'what data does it use?', 'shorter', 'in German')
+    for (const page of pages) expect(page).toContain('TAROT: Targeted Data Selection')
+    expect(pages[1]).toContain('Read as a question about TAROT.')
+    expect(pages[2]?.match(/\[1\]/g)).toHaveLength(1)
+    expect(pages[3]).toContain('Quotes stay in the language of the abstracts')
+  })
+
+  it('asks the same of another paper', async () => {
+    const [, page] = await talk(handle, 'which data sets was AutoInt tested on?', 'what about FinalMLP?')
+    expect(page).toContain('four open benchmark datasets')
+    expect(page).not.toContain('AutoInt')
+  })
+
+  it('holds papers of a list against each other, and against the one it was made for', async () => {
+    const pages = await talk(
+      handle,
+      'what is FinalMLP?',
+      'who else does this?',
+      'compare it with the second one',
+      'compare the first two',
+    )
+    const [second] = /(?<=\n2\. )[^<]+/.exec(pages[1] ?? '') ?? ['nothing']
+    expect(pages[2]).toMatch(/1\. FinalMLP:/)
+    expect(pages[2]).toContain(second.trim())
+    expect(pages[3]).toContain('Problem')
+  })
+
+  it('summarizes the papers of the list', async () => {
+    const [, page] = await talk(handle, 'papers on click-through rate prediction', 'summarize these')
+    expect(page).toMatch(/^5 papers/)
+  })
+
+  it('tells two people apart', async () => {
+    const pages = await talk(
+      handle,
+      'ada: what is TAROT?',
+      'bob: what is FinalMLP?',
+      'ada: which tasks was it evaluated on?',
+      'bob: which data sets was it evaluated on?',
+    )
+    expect(pages[2]).toContain('Read as a question about TAROT.')
+    expect(pages[3]).toContain('Read as a question about FinalMLP.')
+  })
+
+  it('asks back what is unclear, with a way on', async () => {
+    const [page] = await talk(handle, 'stop')
+    expect(page).toContain('What shall I stop?')
+    expect(page).toContain('unsubscribe')
+  })
+
+  it.each([
+    'shorter',
+    'compare it with the second one',
+    'who else does this?',
+    'and the second?',
+    'summarize these',
+  ])('has an answer to what leans on nothing: %s', async (line) => {
+    const [page] = await talk(handle, line)
+    expect(page).toMatch(
+      /no list in this conversation yet|points at a paper that was shown before|The papers do not say/,
+    )
+  })
+})
