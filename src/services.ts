@@ -95,6 +95,7 @@ export async function createServices(config: Config): Promise<OpenServices> {
     },
     adapters: () => [],
     subscriptionsBy: config.SUBSCRIPTIONS_BY,
+    rememberDays: config.REMEMBER_DAYS,
     log,
     clock,
     async warmUp() {

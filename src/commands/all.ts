@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 import { compare } from './compare.ts'
 import { evidence } from './evidence.ts'
 import { feedback } from './feedback.ts'
+import { forget } from './forget.ts'
 import { createHelp } from './help.ts'
 import { less } from './less.ts'
 import { map } from './map.ts'
@@ -31,6 +32,7 @@ const withoutHelp: readonly Command[] = [
   subscriptions,
   unsubscribe,
   status,
+  forget,
   evidence,
   feedback,
   less,

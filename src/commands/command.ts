@@ -37,8 +37,18 @@ export type Handle = (request: Request, signal?: AbortSignal) => AsyncIterable<R
 export type Option = {
   name: string
   summary: string
-  /** `turn` and `rating` are what buttons carry: an answer's id, and `up` or `down` with one. */
-  kind: 'text' | 'topic' | 'paper' | 'command' | 'turn' | 'rating' | 'zone' | 'subscription' | 'day'
+  /** `turn` and `rating` are what buttons carry: an answer's id, and an opinion with one. `extent` is `all` or nothing. */
+  kind:
+    | 'text'
+    | 'topic'
+    | 'paper'
+    | 'command'
+    | 'turn'
+    | 'rating'
+    | 'zone'
+    | 'subscription'
+    | 'day'
+    | 'extent'
   required: boolean
   /** What stands in front of it in a typed line: `at` in `subscribe at 9:00`, `|` between papers. */
   lead?: string

@@ -41,6 +41,8 @@ export function createComplete(
           .map(({ name }) => ({ label: name, value: name }))
       case 'zone':
         return zonesLike(typed, most).map((zone) => ({ label: zone, value: zone }))
+      case 'extent':
+        return [{ label: 'all', value: 'all' }]
       case 'text':
       case 'turn':
       case 'rating':

@@ -1,12 +1,15 @@
 import type { Json } from '../lib/json.ts'
 import type { Paper } from '../papers/paper.ts'
 import { foldText } from '../papers/words.ts'
-import { card, cite, heading, note, paragraph, quote, reply } from '../replies/build.ts'
+import { card, cite, heading, note, paragraph, quote, reply, run, strong } from '../replies/build.ts'
 import type { Block, Reply } from '../replies/reply.ts'
 import type { Turn, TurnClaim } from '../store/store.ts'
 import type { Command } from './command.ts'
 import { findAnswer } from './find-answer.ts'
 import { markWords } from './mark-words.ts'
+
+/** An answer has fewer sentences; a summary may have more than a row of buttons holds. */
+const claimsWithButton = 5
 
 /** A paper with the number it had in the answer. */
 type Source = { number: number; paper: Paper }
@@ -50,23 +53,35 @@ function evidenceReply(turn: Turn, sources: readonly Source[]): Reply {
     audience: 'asker',
     blocks: [
       heading('Evidence'),
-      ...turn.claims.flatMap((claim) => claimBlocks(claim, question, sources)),
+      ...turn.claims.flatMap((claim, index) =>
+        claimBlocks(claim, { question, sources, ...(turn.claims.length > 1 && { number: index + 1 }) }),
+      ),
       ...sources.map(({ number, paper }) => card({ number, title: paper.title, url: paper.url })),
       note(
         'Sentences as they stand in the abstracts; strong words are those they share with the answer or the question.',
       ),
     ],
+    actions: turn.claims.slice(0, claimsWithButton).map((_, index) => {
+      const which = turn.claims.length === 1 ? 'Wrong citation' : `Sentence ${index + 1}: wrong citation`
+      return run(which, `feedback wrong ${index + 1} ${turn.id}`, `feedback wrong ${index + 1}`)
+    }),
     data: { turn: turn.id, question, claims: turn.claims.map((claim) => claimData(claim, sources)) },
   })
 }
 
 /** A claim and its sentences; a claim that only repeats its sentence is not shown twice. */
-function claimBlocks(claim: TurnClaim, question: string, sources: readonly Source[]): readonly Block[] {
+function claimBlocks(
+  claim: TurnClaim,
+  { question, sources, number }: { question: string; sources: readonly Source[]; number?: number },
+): readonly Block[] {
   const verbatim = claim.cites.some(({ text }) => foldText(text).includes(foldText(claim.text)))
   const numbered = (paper: string) => sources.filter((source) => source.paper.id === paper)
   const marks = (paper: string) => numbered(paper).map(({ number, paper: { url } }) => cite(number, url))
   return [
-    ...(verbatim ? [] : [paragraph(claim.text)]),
+    ...(number === undefined
+      ? []
+      : [paragraph(strong(`Sentence ${number}`), verbatim ? '' : `: ${claim.text}`)]),
+    ...(verbatim || number !== undefined ? [] : [paragraph(claim.text)]),
     // In a sentence that is its own claim every word is shared, which would mark nothing.
     ...claim.cites.map(({ text, paper }) =>
       quote(...markWords(text, verbatim ? [question] : [question, claim.text]), ' ', ...marks(paper)),

@@ -1,40 +1,71 @@
 import { paragraph, reply } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
+import type { Turn } from '../store/store.ts'
 import type { Command } from './command.ts'
 import { findAnswer } from './find-answer.ts'
 import { usageReply } from './usage.ts'
 
-const typed = /^(up|down)(?:\s+(\S+))?$/
+const typed = /^(?:(?<thumb>up|down)|wrong\s+(?<claim>\d{1,2}))(?:\s+(?<id>\S+))?$/
 
 export const feedback: Command = {
   name: 'feedback',
-  summary: 'Say whether an answer helped',
-  options: [{ name: 'rating', summary: 'up or down, for the last answer', kind: 'rating', required: true }],
-  examples: ['feedback up', 'feedback down'],
+  summary: 'Say whether an answer helped, or which of its sentences is cited wrongly',
+  options: [
+    {
+      name: 'rating',
+      summary: 'up, down, or wrong and the number of a sentence; for the last answer',
+      kind: 'rating',
+      required: true,
+    },
+  ],
+  examples: ['feedback up', 'feedback down', 'feedback wrong 1'],
   hidden: true,
   quick: true,
   async *run(input, services) {
-    const [, thumb, id] = typed.exec(input.rest.toLowerCase()) ?? []
-    if (thumb !== 'up' && thumb !== 'down') {
+    const said = typed.exec(input.rest.toLowerCase())?.groups
+    const opinion = opinionIn(said)
+    if (!opinion) {
       yield { reply: usageReply(feedback) }
       return
     }
-    const turn = await findAnswer(id, input, services, () => true)
-    if (!turn) {
-      yield { reply: said('There is no answer here to rate. Ask something first.', 'warning') }
+    const isMeant = ({ claims }: Turn) => opinion.rating !== 'wrong' || claims.length >= opinion.claim
+    const turn = await findAnswer(said?.id, input, services, isMeant)
+    if (!turn || !isMeant(turn)) {
+      yield { reply: saying(nothingToRate(opinion), 'warning') }
       return
     }
-    await services.store.feedback.put({
-      turn: turn.id,
-      person: input.request.who.id,
-      rating: thumb,
-      at: services.clock.now(),
-    })
-    const thanks = thumb === 'up' ? 'Thanks, noted: this helped.' : 'Thanks, noted: this did not help.'
-    yield { reply: { ...said(thanks, 'answer'), data: { turn: turn.id, rating: thumb } } }
+    const { who } = input.request
+    await services.store.feedback.put({ turn: turn.id, person: who.id, at: services.clock.now(), ...opinion })
+    yield { reply: { ...saying(thanks(opinion), 'answer'), data: { turn: turn.id, ...opinion } } }
   },
 }
 
-function said(words: string, tone: 'answer' | 'warning'): Reply {
+type Opinion = { rating: 'up' | 'down' } | { rating: 'wrong'; claim: number }
+
+function opinionIn(said: Readonly<Partial<Record<string, string>>> | undefined): Opinion | undefined {
+  if (said?.thumb === 'up' || said?.thumb === 'down') return { rating: said.thumb }
+  return said?.claim === undefined || said.claim === '0'
+    ? undefined
+    : { rating: 'wrong', claim: Number(said.claim) }
+}
+
+function nothingToRate(opinion: Opinion): string {
+  return opinion.rating === 'wrong'
+    ? 'There is no answer here with a sentence of that number.'
+    : 'There is no answer here to rate. Ask something first.'
+}
+
+function thanks(opinion: Opinion): string {
+  switch (opinion.rating) {
+    case 'up':
+      return 'Thanks, noted: this helped.'
+    case 'down':
+      return 'Thanks, noted: this did not help.'
+    case 'wrong':
+      return `Thanks, noted: sentence ${opinion.claim} does not fit its source.`
+  }
+}
+
+function saying(words: string, tone: 'answer' | 'warning'): Reply {
   return reply({ summary: words, tone, audience: 'asker', blocks: [paragraph(words)] })
 }

@@ -18,7 +18,8 @@ const ourName = /^(?:\/paper(?=\s|$)|paperboy\b[,:]?)\s*/i
 const greeting = /^(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening))(?: there)?[\s.!,]*$/i
 /** What buttons carry: the id of an answer, and in front of it a thumb. */
 const turnId = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
-const rating = /^(?:up|down)(?:\s+(\S+))?$/i
+const rating = /^(?:up|down|wrong\s+\d{1,2})(?:\s+(\S+))?$/i
+const extent = /^(?:all|(?:all\s+)?yes)[\s.!]*$/i
 const courtesy = /^(?:please|pls|now|thanks|thank you)?[\s.!?]*$/i
 /** "yesterday", "last Monday", "13 March 2025", "this week". */
 const dayOrSpan =
@@ -108,6 +109,8 @@ function takes(command: Command, rest: string, commands: readonly Command[]): bo
     case 'zone':
     case 'subscription':
       return !rest.endsWith('?') || questionWord.test(rest)
+    case 'extent':
+      return courtesy.test(rest) || extent.test(rest)
     case 'day':
       return dayOrSpan.test(rest) || /^\p{L}+$/u.test(rest)
     case 'paper':

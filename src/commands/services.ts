@@ -29,6 +29,8 @@ export type Services = {
   adapters(): readonly AdapterStatus[]
   /** Who may change what a channel gets. */
   subscriptionsBy: 'managers' | 'everyone'
+  /** After how many days conversations are forgotten; 0 for never. */
+  rememberDays: number
   log: Log
   clock: Clock
 }

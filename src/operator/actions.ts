@@ -52,7 +52,7 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
         const { answerOnPlatforms } = await import('./answer-on-platforms.ts')
         const exitCode = await answerOnPlatforms({ config, commands, services, stdout, stderr }, signal)
         if (exitCode !== undefined) return exitCode
-        keepStoreSmall({ ...services, rememberDays: config.REMEMBER_DAYS }, signal)
+        keepStoreSmall(services, signal)
         const terminal = createTerminal({
           input: stdin,
           output: stdout,
@@ -86,6 +86,15 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
         const work = ingest({ path, ...options }, { store, clock, stdin: input, stdout, stderr })
         await Promise.race([once(signal, 'abort'), work.then(embedPapers)])
         return interruptedCode(signal) ?? 0
+      }),
+
+    exportFeedback: (options) =>
+      withServices(commands, async ({ services: { store } }) => {
+        const { exportFeedback } = await import('./export-feedback.ts')
+        const count = await exportFeedback(options, { store, stdout })
+        const answers = `${count.toLocaleString('en')} ${count === 1 ? 'answer' : 'answers'}`
+        stderr.write(`Exported ${answers}${options.out === undefined ? '' : ` to ${options.out}`}.\n`)
+        return 0
       }),
 
     sync: (name, options) =>

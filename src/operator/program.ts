@@ -11,6 +11,8 @@ export type Actions = {
   ingest(file: string, options: { date?: string }): Promise<number>
   /** Fetches new papers of one source, or of all that are set. */
   sync(source: string | undefined, options: { since?: string }): Promise<number>
+  /** Writes what people thought of answers as JSON Lines. */
+  exportFeedback(options: { since?: string; out?: string }): Promise<number>
 }
 
 /** The exit code for a command line that cannot be understood. */
@@ -45,7 +47,8 @@ export async function runCommandLine(
     .addHelpText('after', exampleLines(commands.slice(0, 3)))
   for (const command of commands) {
     const subcommand = program
-      .command(command.name, { hidden: command.hidden === true })
+      // What people thought of answers is for the operator to export.
+      .command(command.name, { hidden: command.hidden === true && command.name !== 'feedback' })
       .description(command.summary)
       .option('--json', jsonSummary(command))
       .addHelpText('after', exampleLines([command]))
@@ -79,6 +82,17 @@ export async function runCommandLine(
     )
     .action(async (source: string | undefined, options: { since?: string }) => {
       exitCode = await (await loadActions()).sync(source, options)
+    })
+  const feedback = program.commands.find((command) => command.name() === 'feedback')
+  feedback
+    ?.command('export')
+    .description(
+      'Write the answers people thought something of as JSON Lines, ready to become evaluation cases',
+    )
+    .option('--since <day>', 'only answers from this day on, such as 2026-01-31')
+    .option('--out <file>', 'a new file; standard output when left out')
+    .action(async (options: { since?: string; out?: string }) => {
+      exitCode = await (await loadActions()).exportFeedback(options)
     })
   try {
     await program.parseAsync(words, { from: 'user' })

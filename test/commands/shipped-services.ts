@@ -38,6 +38,7 @@ export async function openShipped(parts: Partial<Services> = {}) {
     engine: { database: 'SQLite in memory' },
     adapters: () => [],
     subscriptionsBy: 'managers',
+    rememberDays: 90,
     log,
     clock,
     ...parts,

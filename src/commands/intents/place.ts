@@ -77,7 +77,7 @@ export const placeIntents: readonly Intent[] = [
     'forget',
     anyOf(`
       (?:forget|delete|erase|clear|wipe|reset)(?: about| everything| all| of| this| that| our| my| the)*(?: conversation| chat| history| thread| messages| questions| memory| context| talk)(?: here| so far| now)?
-      forget (?:about )?(?:it|this|that|everything|all|it all|all of (?:it|this|that))(?: please)?
+      forget (?:about )?(?:it|this|that|everything|it all|all of (?:it|this|that))(?: please)?
       (?:forget|delete|erase) (?:everything |all )?(?:that )?what(?:ever)? (?:i|we)(?:'ve| have)? (?:said|asked|wrote|written|told you|talked about)(?: here| so far)?
       (?:forget|delete|erase) (?:everything|all)(?: that)? (?:i|we)(?:'ve| have)? (?:said|asked|wrote|written|told you|talked about)(?: here| so far)?
       (?:let'?s )?(?:start (?:over|again|fresh|from scratch))|new (?:conversation|chat)`),

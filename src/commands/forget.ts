@@ -1,0 +1,91 @@
+import { PaperboyError } from '../lib/errors.ts'
+import { note, paragraph, reply, run } from '../replies/build.ts'
+import type { Reply } from '../replies/reply.ts'
+import type { Command, Request } from './command.ts'
+import type { Services } from './services.ts'
+
+export const forget: Command = {
+  name: 'forget',
+  quick: true,
+  summary: 'Forget what you asked in this conversation, or all of it',
+  options: [{ name: 'all', summary: 'all: what others asked here, too', kind: 'extent', required: false }],
+  examples: ['forget', '/forget'],
+  async *run({ request, rest }, services) {
+    const all = /\ball\b/i.test(rest)
+    const { store } = services
+    const { conversation } = request.where
+    const asked = await store.turns.askers(conversation)
+    const own = asked.get(request.who.id) ?? 0
+    const others = asked.values().reduce((sum, turns) => sum + turns, 0) - own
+    const turns = all ? own + others : own
+    if (turns === 0) {
+      yield { reply: nothingReply(others) }
+      return
+    }
+    if (all && others > 0) await checkMayForgetAll(request)
+    if (!/\byes\b/i.test(rest)) {
+      yield { reply: sureReply(turns, all && others > 0) }
+      return
+    }
+    const forgotten = await store.turns.forget(conversation, all ? undefined : request.who.id)
+    yield { reply: forgottenReply(forgotten, all ? 0 : others, services) }
+  },
+}
+
+/** @throws PaperboyError where what others asked is not this person's to forget */
+async function checkMayForgetAll({ mayManage }: Request): Promise<void> {
+  if (mayManage && (await mayManage())) return
+  throw new PaperboyError(
+    'You cannot make me forget what others asked here.',
+    'Type forget for what you asked yourself; whoever may manage this place can forget all.',
+  )
+}
+
+function sureReply(turns: number, all: boolean): Reply {
+  const what = all
+    ? `all ${questionsInWords(turns)} of this conversation`
+    : turns === 1
+      ? 'your question here'
+      : `your ${questionsInWords(turns)} here`
+  const words = `Shall I forget ${what}, with what I answered? This cannot be undone.`
+  return reply({
+    summary: words,
+    tone: 'answer',
+    audience: 'asker',
+    blocks: [paragraph(words)],
+    actions: [run('Forget', all ? 'forget all yes' : 'forget yes')],
+  })
+}
+
+function forgottenReply(
+  turns: number,
+  others: number,
+  { rememberDays }: Pick<Services, 'rememberDays'>,
+): Reply {
+  const words = `Forgotten: ${questionsInWords(turns)}, with the answers and what was thought of them.`
+  return reply({
+    summary: words,
+    tone: 'answer',
+    audience: 'asker',
+    blocks: [
+      paragraph(words),
+      note(
+        'Messages that stand here stay where they are, and so do subscriptions.',
+        others > 0 ? ` I still know ${questionsInWords(others)} of others.` : '',
+        rememberDays > 0 ? ` Conversations are forgotten by themselves after ${rememberDays} days.` : '',
+      ),
+    ],
+    data: { forgotten: turns },
+  })
+}
+
+function nothingReply(others: number): Reply {
+  const words =
+    others > 0
+      ? `I remember nothing that you asked here, only ${questionsInWords(others)} of others.`
+      : 'I remember nothing of this conversation.'
+  return reply({ summary: words, tone: 'answer', audience: 'asker', blocks: [paragraph(words)] })
+}
+
+const questionsInWords = (count: number): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? 'question' : 'questions'}`

@@ -1,0 +1,91 @@
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import type { Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { PaperboyError } from '../lib/errors.ts'
+import type { Store, Turn } from '../store/store.ts'
+
+type Options = {
+  /** ISO day: answers of this day and later. */
+  since?: string
+  /** A file; standard output when left out. */
+  out?: string
+}
+
+/**
+ * Writes every answer that somebody thought something of, one JSON object a line: the fields of the question set
+ * (`data/eval/README.md`), what people thought, and which claims they call cited wrongly. No person is named. Memory
+ * does not grow with the number of answers.
+ *
+ * @returns how many were written
+ * @throws PaperboyError for a day or a file that cannot be used
+ */
+export async function exportFeedback(
+  { since, out }: Options,
+  { store, stdout }: { store: Pick<Store, 'turns' | 'feedback' | 'papers'>; stdout: Writable },
+): Promise<number> {
+  const from = since === undefined ? 0 : dayOf(since)
+  const output = out === undefined ? stdout : await openFile(out)
+  let count = 0
+  for await (const turn of store.turns.rated()) {
+    if (turn.at.getTime() < from) continue
+    const row = await rowOf(turn, store)
+    count += 1
+    if (!output.write(`${JSON.stringify(row)}\n`)) await once(output, 'drain')
+  }
+  if (output !== stdout) {
+    output.end()
+    await finished(output)
+  }
+  return count
+}
+
+async function rowOf(turn: Turn, { feedback, papers }: Pick<Store, 'feedback' | 'papers'>): Promise<object> {
+  const opinions = await feedback.of(turn.id)
+  const known = await papers.get(turn.papers)
+  const thumbs = (rating: 'up' | 'down') => opinions.filter((opinion) => opinion.rating === rating).length
+  const wrong = turn.claims.flatMap((claim, index) => {
+    const people = opinions.filter(
+      (opinion) => opinion.rating === 'wrong' && opinion.claim === index + 1,
+    ).length
+    return people === 0 ? [] : [{ claim: claim.text, evidence: claim.cites.map(({ text }) => text), people }]
+  })
+  return {
+    id: turn.id,
+    kind: 'chatty',
+    question: turn.question ?? turn.line,
+    papers: known.map(({ title }) => title),
+    evidence: turn.claims.flatMap(({ cites }) => cites.map(({ text }) => text)),
+    answer: turn.claims.map(({ text }) => text).join(' '),
+    must_include: [],
+    answerable: turn.claims.length > 0,
+    asked: turn.at.toISOString(),
+    line: turn.line,
+    helped: thumbs('up'),
+    did_not_help: thumbs('down'),
+    wrong,
+  }
+}
+
+function dayOf(said: string): number {
+  const day = /^\d{4}-\d\d-\d\d$/.test(said) ? Date.parse(said) : Number.NaN
+  if (!Number.isNaN(day)) return day
+  throw new PaperboyError(`"${said}" is no day.`, 'Write it as 2026-01-31.')
+}
+
+/** A new file or an empty one is filled; what somebody wrote before is not overwritten. */
+async function openFile(path: string): Promise<Writable> {
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
+  try {
+    await once(file, 'open')
+    return file
+  } catch (error) {
+    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST'
+    throw exists
+      ? new PaperboyError(`"${path}" exists already.`, 'Name another file.')
+      : new PaperboyError(
+          `"${path}" cannot be written.`,
+          'Check that its folder exists and may be written to.',
+        )
+  }
+}

@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Handle } from '../../src/commands/command.ts'
+import { plainText } from '../../src/replies/plain.ts'
+import type { Reply } from '../../src/replies/reply.ts'
+import type { Store } from '../../src/store/store.ts'
+import { openShipped } from './shipped-services.ts'
+
+let handle: Handle
+let store: Store
+beforeEach(async () => {
+  const opened = await openShipped()
+  handle = opened.handle
+  store = opened.services.store
+  for (const person of ['ada', 'ada', 'bob']) await say('search click-through rate', person)
+})
+
+async function say(line: string, person = 'ada', mayManage?: boolean): Promise<Reply> {
+  const where = { platform: 'slack', conversation: 'thread' } as const
+  const may = mayManage === undefined ? {} : { mayManage: () => Promise.resolve(mayManage) }
+  const pages = await Array.fromAsync(handle({ who: { id: person }, where, line, ...may }))
+  const last = pages.at(-1)
+  if (!last) throw new Error('No reply')
+  return last
+}
+
+const lineOf = ({ actions = [] }: Reply): string => {
+  const [action] = actions
+  return action?.kind === 'run' ? action.command : ''
+}
+const known = async () => (await store.turns.recent('thread', 9)).map(({ person }) => person)
+
+describe('forget', () => {
+  it('asks first, then forgets what one asked oneself', async () => {
+    const sure = await say('forget')
+    expect(sure).toMatchObject({
+      audience: 'asker',
+      summary: expect.stringContaining('your 2 questions here'),
+    })
+    expect(await known()).toHaveLength(3)
+    const done = plainText(await say(lineOf(sure)))
+    expect(done).toContain('Forgotten: 2 questions')
+    expect(done).toContain('1 question of others')
+    expect(done).toContain('after 90 days')
+    expect(await known()).toEqual(['bob'])
+    expect(plainText(await say('forget'))).toContain('I remember nothing that you asked here')
+  })
+
+  it('all takes somebody who may', async () => {
+    expect(await say('forget all', 'ada', false)).toMatchObject({ tone: 'error' })
+    expect(await say('forget all yes', 'ada')).toMatchObject({ tone: 'error' })
+    expect(await known()).toHaveLength(3)
+    const sure = await say('forget all', 'ada', true)
+    expect(sure.summary).toContain('all 3 questions')
+    await say(lineOf(sure), 'ada', true)
+    expect(await known()).toEqual([])
+  })
+
+  it('all needs nobody else where nobody else asked', async () => {
+    await say('forget yes', 'bob')
+    await say('forget all yes', 'ada')
+    expect(await known()).toEqual([])
+    expect(plainText(await say('forget'))).toContain('I remember nothing of this conversation')
+  })
+
+  it('takes what was thought of the answers with it', async () => {
+    await say('feedback up')
+    await say('forget all yes', 'ada', true)
+    expect(await store.feedback.since(new Date(0))).toEqual({ up: 0, down: 0, wrong: 0 })
+    expect(await say('evidence')).toMatchObject({ tone: 'warning' })
+  })
+})
