@@ -2,6 +2,7 @@ import { PaperboyError } from '../../src/lib/errors.ts'
 import { reportError } from '../../src/operator/report.ts'
 import { evaluateCollection } from './collection/evaluate-collection.ts'
 import { readOptions } from './command-line.ts'
+import { evaluateDialogues } from './evaluate-dialogues.ts'
 import { evaluateOverviews } from './evaluate-overviews.ts'
 import { evaluateQuestions } from './evaluate-questions.ts'
 import { shippedQuestions } from './questions.ts'
@@ -11,7 +12,8 @@ const usage = `Scores search and answers, without any model. Exits with 0 when e
   npm run eval                                  the shipped question set
   npm run eval -- --questions FILE              another one of the same shape
   npm run eval -- --overviews                   summaries of topics and comparisons alone
-  npm run eval -- --failures                    also each question that went wrong
+  npm run eval -- --dialogues                   conversations alone
+  npm run eval -- --failures                    also each question and each turn that went wrong
   npm run eval -- --collection DIR              search alone, on a collection in BEIR's layout
   npm run eval -- --collection DIR --floor 0.69 with the least nDCG@10
   --json                                        one JSON object instead of tables
@@ -22,6 +24,7 @@ try {
     questions: { type: 'string', default: shippedQuestions },
     failures: { type: 'boolean', default: false },
     overviews: { type: 'boolean', default: false },
+    dialogues: { type: 'boolean', default: false },
     collection: { type: 'string' },
     floor: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -29,15 +32,21 @@ try {
   })
   if (values.help) process.stdout.write(usage)
   else {
-    const { collection: folder, questions: file, failures, json, overviews } = values
+    const { collection: folder, questions: file, failures, json, overviews, dialogues } = values
     const floor = floorFrom(values.floor)
     const sections = folder
       ? [await evaluateCollection({ folder, json, ...(floor !== undefined && { floor }) })]
       : overviews
         ? [await evaluateOverviews({ failures, json })]
-        : file === shippedQuestions
-          ? [await evaluateQuestions({ file, failures, json }), await evaluateOverviews({ failures, json })]
-          : [await evaluateQuestions({ file, failures, json })]
+        : dialogues
+          ? [await evaluateDialogues({ failures, json })]
+          : file === shippedQuestions
+            ? [
+                await evaluateQuestions({ file, failures, json }),
+                await evaluateOverviews({ failures, json }),
+                await evaluateDialogues({ failures, json }),
+              ]
+            : [await evaluateQuestions({ file, failures, json })]
     process.stdout.write(sections.map(({ report }) => report).join('\n'))
     process.exitCode = sections.every(({ passed }) => passed) ? 0 : 1
   }
