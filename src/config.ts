@@ -14,6 +14,13 @@ const url = (what: string) =>
   z.url({ protocol: /^https?$/, error: `must be ${what}, such as https://example.org` })
 const badPort = 'must be a port number from 1 to 65535'
 const port = z.coerce.number(badPort).int(badPort).min(1, badPort).max(65_535, badPort)
+const badDollars = 'must be an amount in US dollars, such as 2.50'
+const badPerMinute = 'must be a number of questions a minute, from 1 to 100000'
+const perMinute = z.coerce
+  .number(badPerMinute)
+  .int(badPerMinute)
+  .min(1, badPerMinute)
+  .max(100_000, badPerMinute)
 const badDays = 'must be a number of days, or 0 to forget nothing'
 /** A token of the right kind: the others are easily pasted in its place. */
 const token = (others: RegExp, right: string) =>
@@ -51,6 +58,9 @@ const Environment = z.object({
     (value) => (value === undefined || value === '' ? 20 : Number(value)),
     z.number('must be a number of seconds').min(1).max(600),
   ),
+  DAILY_BUDGET_USD: optional(z.coerce.number(badDollars).positive(badDollars).max(1_000_000, badDollars)),
+  QUESTIONS_PER_PERSON: optional(perMinute),
+  QUESTIONS_PER_WORKSPACE: optional(perMinute),
   SLACK_BOT_TOKEN: optional(token(/^xapp-|^xoxp-/, 'begins with xoxb-')),
   SLACK_APP_TOKEN: optional(token(/^xox/, 'begins with xapp-')),
   SLACK_SIGNING_SECRET: optional(text),

@@ -1,5 +1,7 @@
 import { createAnswerer } from './answering/answer.ts'
 import { createChatModel } from './answering/model/langchain.ts'
+import { meterModel } from './answering/model/metered.ts'
+import { requirePrice } from './answering/model/prices.ts'
 import { createSummarizer } from './answering/summarize.ts'
 import type { Services } from './commands/services.ts'
 import { type Config, secretsOf } from './config.ts'
@@ -45,7 +47,11 @@ export async function createServices(config: Config): Promise<OpenServices> {
   const server = { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }
   const chatModel = config.CHAT_MODEL ?? (apiKey || baseUrl ? defaultChatModel : undefined)
   const deadline = config.ANSWER_TIMEOUT_SECONDS * 1000
-  const model = chatModel ? createChatModel({ ...server, model: chatModel, timeoutMs: deadline }) : undefined
+  const dailyBudget = config.DAILY_BUDGET_USD
+  if (chatModel && dailyBudget !== undefined) requirePrice(chatModel)
+  const plainModel = chatModel
+    ? createChatModel({ ...server, model: chatModel, timeoutMs: deadline })
+    : undefined
   const embedder = embeddingModel
     ? reportOutages(createEmbedder({ ...server, model: embeddingModel }), log)
     : undefined
@@ -77,6 +83,8 @@ export async function createServices(config: Config): Promise<OpenServices> {
   }
   // One after the other: two at once would embed the same papers.
   let embedding = embedAll()
+  const metering = { store, log, clock, ...(dailyBudget !== undefined && { dailyBudget }) }
+  const model = plainModel && meterModel(plainModel, metering)
   const answering = { search, store, log, clock, deadline, ...(model && { model }) }
   return {
     store,
@@ -90,6 +98,7 @@ export async function createServices(config: Config): Promise<OpenServices> {
     engine: {
       database: databaseName(config.DATABASE_URL),
       ...(chatModel && { chatModel }),
+      ...(dailyBudget !== undefined && { dailyBudget }),
       ...(embeddingModel && { embeddingModel }),
       sources: config.SOURCES,
     },

@@ -1,4 +1,3 @@
-import type { Clock } from '../lib/clock.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import type { Search, SearchResult } from '../retrieval/search.ts'
@@ -6,9 +5,8 @@ import type { Store } from '../store/store.ts'
 import { gatherEvidence } from './evidence.ts'
 import { extractAnswer } from './extractive/extractive.ts'
 import { type Budget, createBudget } from './model/budget.ts'
-import { fallbackReason } from './model/fallback.ts'
-import { type ChatModel, ModelError } from './model/model.ts'
-import { recordUsage } from './model/record-usage.ts'
+import { fallbackReason, fallbackReasonOf } from './model/fallback.ts'
+import type { ChatModel } from './model/model.ts'
 import { writeAnswer } from './model/write.ts'
 import { givesOrders } from './orders.ts'
 import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext, ReadAs } from './types.ts'
@@ -18,7 +16,6 @@ type Parts = {
   search: Search
   store: Store
   log: Log
-  clock: Clock
   /** Left out, every answer is extractive. */
   model?: ChatModel
   /** Milliseconds a model has for one question, all its calls together. */
@@ -35,7 +32,7 @@ const quotesStay =
  * From a question to a checked answer: understand it, search, then have the model write from the evidence with every
  * claim verified before it is passed on, or, without a model or when it fails, quote the abstracts.
  */
-export function createAnswerer({ search, store, log, clock, model, deadline }: Parts): AnswerQuestion {
+export function createAnswerer({ search, store, log, model, deadline }: Parts): AnswerQuestion {
   const understand = createUnderstanding({ search, store, reasonFor, ...(model && { model }) })
 
   return async function* answerQuestion(text, context) {
@@ -47,11 +44,7 @@ export function createAnswerer({ search, store, log, clock, model, deadline }: P
     }
     const budget = createBudget()
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(deadline)])
-    try {
-      yield* answerFrom(question, context, budget, signal)
-    } finally {
-      await recordUsage({ store, log, clock }, model, budget)
-    }
+    yield* answerFrom(question, context, budget, signal)
   }
 
   async function* answerFrom(
@@ -84,12 +77,10 @@ export function createAnswerer({ search, store, log, clock, model, deadline }: P
     })
     try {
       const writing = writeAnswer({ question: understood.question, manner, evidence, model, budget, signal })
-      let next = await writing.next()
-      for (; !next.done; next = await writing.next()) {
-        shown.push(next.value)
-        yield { stage: 'writing', answer: answered() }
-      }
-      const { rejected, brokenOff } = next.value
+      const { rejected, brokenOff } = yield* updatesFrom(writing, (claim) => {
+        shown.push(claim)
+        return { stage: 'writing', answer: answered() }
+      })
       if (rejected.length > 0) log.info({ rejected }, 'dropped claims that the abstracts do not bear out')
       yield done(
         shown.length > 0
@@ -102,10 +93,22 @@ export function createAnswerer({ search, store, log, clock, model, deadline }: P
   }
 
   function reasonFor(error: unknown): string {
-    const reason = error instanceof ModelError ? fallbackReason(error.failure) : 'The model failed.'
     log.warn({ error: describeError(error) }, 'answered without the model')
-    return reason
+    return fallbackReasonOf(error)
   }
+}
+
+/** What comes of each value, and the result; whoever stops reading ends the work behind it. */
+async function* updatesFrom<Value, Result>(
+  work: AsyncGenerator<Value, Result, void>,
+  updateFor: (value: Value) => AnswerUpdate,
+): AsyncGenerator<AnswerUpdate, Result, void> {
+  const result = Promise.withResolvers<Result>()
+  const values = (async function* () {
+    result.resolve(yield* work)
+  })()
+  for await (const value of values) yield updateFor(value)
+  return result.promise
 }
 
 function reasonToDecline(question: string): string | undefined {

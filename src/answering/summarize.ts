@@ -12,7 +12,6 @@ import { createFindTopicPapers, mostTopicPapers } from '../retrieval/topic-paper
 import type { Store } from '../store/store.ts'
 import { createBudget } from './model/budget.ts'
 import type { ChatModel } from './model/model.ts'
-import { recordUsage } from './model/record-usage.ts'
 import { givesOrders } from './orders.ts'
 import { openQuestions } from './topic/open-questions.ts'
 import { type Period, readPeriod } from './topic/period.ts'
@@ -138,17 +137,13 @@ export function createSummarizer({ search, store, log, clock, model, deadline }:
       themes: [...themes],
       ...(fallback !== undefined && { fallback }),
     })
-    try {
-      for await (const next of writeThemes({ topic, themes: drafts, model, budget, signal, log })) {
-        themes.push(next.theme)
-        fallback ??= next.fallback
-        if (themes.length < drafts.length)
-          yield { stage: 'writing', summary: { ...soFar(), agreements: [], disagreements: [], open: [] } }
-      }
-      yield { stage: 'done', summary: soFar() }
-    } finally {
-      await recordUsage({ store, log, clock }, model, budget)
+    for await (const next of writeThemes({ topic, themes: drafts, model, budget, signal, log })) {
+      themes.push(next.theme)
+      fallback ??= next.fallback
+      if (themes.length < drafts.length)
+        yield { stage: 'writing', summary: { ...soFar(), agreements: [], disagreements: [], open: [] } }
     }
+    yield { stage: 'done', summary: soFar() }
   }
 }
 

@@ -46,6 +46,7 @@ const lastingFailures: ReadonlySet<ModelFailure> = new Set([
   'unknown-model',
   'rate-limited',
   'quota',
+  'budget',
   'timeout',
 ])
 /** A follow-up leaves the papers it may point back to when another one speaks of this much more of it. */

@@ -24,7 +24,14 @@ export type Services = {
   pick: PickPapers
   gists: TellGists
   /** For `status`: what is configured, in words. */
-  engine: { database: string; chatModel?: string; embeddingModel?: string; sources?: readonly string[] }
+  engine: {
+    database: string
+    chatModel?: string
+    /** US dollars. */
+    dailyBudget?: number
+    embeddingModel?: string
+    sources?: readonly string[]
+  }
   /** For `status`: the platforms this process answers on, and how each is. */
   adapters(): readonly AdapterStatus[]
   /** Who may change what a channel gets. */

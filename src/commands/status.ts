@@ -1,3 +1,4 @@
+import { startOfDay } from '../lib/clock.ts'
 import { dayInWords } from '../papers/view.ts'
 import { facts, reply } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
@@ -46,7 +47,7 @@ async function statusReply({ store, engine, adapters, clock }: Services): Promis
     ['Daily posts', posts.active + posts.paused > 0 ? postsInWords(posts) : undefined],
     ['Posts that failed', posts.failed > 0 ? `${posts.failed} in the last week` : undefined],
     ['Ratings', ratings.up + ratings.down > 0 ? `${ratings.up} up, ${ratings.down} down` : undefined],
-    ['Spent today', engine.chatModel && `$${spent.cost.toFixed(4)} for ${counted(spent.answers, 'answer')}`],
+    ['Spent today', engine.chatModel && spentInWords(spent, engine.dailyBudget)],
   ]
   const rows = known.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const]))
   return reply({
@@ -64,7 +65,12 @@ async function statusReply({ store, engine, adapters, clock }: Services): Promis
       adapters: platforms.map(({ name, state }) => ({ name, state })),
       posts: { ...posts, next: posts.next?.toISOString() ?? null },
       ratings,
-      spentToday: { answers: spent.answers, dollars: spent.cost },
+      spentToday: {
+        calls: spent.calls,
+        dollars: spent.unpriced === spent.calls && spent.calls > 0 ? null : spent.cost,
+        unpriced: spent.unpriced,
+        budget: engine.dailyBudget ?? null,
+      },
     },
   })
 }
@@ -100,12 +106,16 @@ function postsInWords({
   ].join(', ')
 }
 
+function spentInWords(
+  { calls, unpriced, cost }: { calls: number; unpriced: number; cost: number },
+  budget: number | undefined,
+): string {
+  if (calls > 0 && unpriced === calls)
+    return `unknown: ${counted(calls, 'model call')} at a price that is not known`
+  const limit = budget === undefined ? '' : ` of $${budget.toFixed(2)}`
+  const more = unpriced === 0 ? '' : `, and ${unpriced.toLocaleString('en')} at a price that is not known`
+  return `$${cost.toFixed(cost < 1 ? 4 : 2)}${limit} for ${counted(calls - unpriced, 'model call')}${more}`
+}
+
 const counted = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
-
-/** Midnight before a moment, in the time zone of the process. */
-function startOfDay(now: Date): Date {
-  const day = new Date(now)
-  day.setHours(0, 0, 0, 0)
-  return day
-}

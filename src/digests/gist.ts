@@ -2,10 +2,8 @@ import { gatherEvidence, trustedSentences } from '../answering/evidence.ts'
 import { quantityIn } from '../answering/extractive/sentence-signs.ts'
 import { createBudget } from '../answering/model/budget.ts'
 import { type ChatModel, ModelError, type ModelFailure } from '../answering/model/model.ts'
-import { recordUsage } from '../answering/model/record-usage.ts'
 import { writeAnswer } from '../answering/model/write.ts'
 import type { Claim } from '../answering/types.ts'
-import type { Clock } from '../lib/clock.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import { keySentence } from '../papers/key-sentence.ts'
@@ -15,9 +13,7 @@ import type { Paper } from '../papers/paper.ts'
 export type TellGists = (papers: readonly Paper[]) => Promise<readonly (readonly Claim[])[]>
 
 type Parts = {
-  store: Parameters<typeof recordUsage>[0]['store']
   log: Log
-  clock: Clock
   /** Left out, the abstracts' own sentences are told. */
   model?: ChatModel
   /** Milliseconds the model has for all papers of one post. */
@@ -38,7 +34,7 @@ const result =
  * Tells what papers are about: written by the model and checked like an answer, or quoted where there is none, or it
  * fails, or nothing of what it wrote holds.
  */
-export function createTellGists({ model, deadline, ...parts }: Parts): TellGists {
+export function createTellGists({ model, deadline, log }: Parts): TellGists {
   return async (papers) => {
     if (!model) return papers.map(quoteGist)
     const signal = AbortSignal.timeout(deadline)
@@ -48,13 +44,9 @@ export function createTellGists({ model, deadline, ...parts }: Parts): TellGists
     })
     let isGone = false
     const gists: (readonly Claim[])[] = []
-    try {
-      for (const paper of papers) {
-        const written = isGone ? [] : await write(paper).catch(giveUp)
-        gists.push(written.length === 0 ? quoteGist(paper) : written)
-      }
-    } finally {
-      await recordUsage(parts, model, budget)
+    for (const paper of papers) {
+      const written = isGone ? [] : await write(paper).catch(giveUp)
+      gists.push(written.length === 0 ? quoteGist(paper) : written)
     }
     return gists
 
@@ -68,7 +60,7 @@ export function createTellGists({ model, deadline, ...parts }: Parts): TellGists
     }
 
     function giveUp(error: unknown): readonly Claim[] {
-      parts.log.warn({ error: describeError(error) }, 'told what a paper is about without the model')
+      log.warn({ error: describeError(error) }, 'told what a paper is about without the model')
       isGone = !(error instanceof ModelError && passing.has(error.failure))
       return []
     }

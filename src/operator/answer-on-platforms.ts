@@ -57,7 +57,7 @@ export async function answerOnPlatforms(
     log,
   })
   const handle = queueHandle(createHandle(commands, { ...services, adapters: runner.statuses }), {
-    ...(engine.chatModel ? limits.written : limits.quoted),
+    ...limitsOf(config, engine.chatModel !== undefined),
     commands,
     concurrency,
     clock,
@@ -78,4 +78,15 @@ export async function answerOnPlatforms(
   await Promise.all([posting, syncing, sources.close()])
   setTimeout(() => process.exit(exitCode), lingering).unref()
   return exitCode
+}
+
+function limitsOf(
+  { QUESTIONS_PER_PERSON: person, QUESTIONS_PER_WORKSPACE: workspace }: Config,
+  isWritten: boolean,
+): typeof limits.written {
+  const usual = isWritten ? limits.written : limits.quoted
+  return {
+    perPersonPerMinute: person ?? usual.perPersonPerMinute,
+    perWorkspacePerMinute: workspace ?? usual.perWorkspacePerMinute,
+  }
 }

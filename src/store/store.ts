@@ -201,7 +201,7 @@ export type Inbox = {
   forget(before: Date): Promise<number>
 }
 
-/** What one answer cost. */
+/** What one model call cost. */
 export type Usage = {
   at: Date
   model: string
@@ -213,7 +213,14 @@ export type Usage = {
 }
 
 export type UsageLog = {
+  /** Durable when it resolves. */
   record(usage: Usage): Promise<void>
-  /** Sums since a moment. */
-  since(moment: Date): Promise<{ answers: number; inputTokens: number; outputTokens: number; cost: number }>
+  /** Sums since a moment; `unpriced` are the calls whose cost is not known, and not in `cost`. */
+  since(moment: Date): Promise<{
+    calls: number
+    unpriced: number
+    inputTokens: number
+    outputTokens: number
+    cost: number
+  }>
 }

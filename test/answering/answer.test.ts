@@ -63,7 +63,7 @@ describe('an answer that a model writes', () => {
     const { answer } = await ask(services, 'What is the capital of Mongolia?')
     expect(answer).toMatchObject({ kind: 'not-found', mode: 'extractive' })
     expect(server.requests).toHaveLength(0)
-    expect(await services.store.usage.since(new Date(0))).toMatchObject({ answers: 0 })
+    expect(await services.store.usage.since(new Date(0))).toMatchObject({ calls: 0 })
   })
 })
 
@@ -139,7 +139,9 @@ describe('a model that fails leaves an answer from the abstracts, in time, and s
     expect(screen).toContain(reason)
     expect(milliseconds).toBeLessThan(2_000)
     expect(server.requests).toHaveLength(1)
-    expect(await services.store.usage.since(new Date(0))).toMatchObject({ answers: 1 })
+    // What was turned away cost nothing.
+    const calls = script.kind === 'error' ? 0 : 1
+    expect(await services.store.usage.since(new Date(0))).toMatchObject({ calls })
   })
 
   it('when it writes nonsense twice', async () => {
@@ -169,7 +171,7 @@ describe('what an answer costs is written down', () => {
     })
     await ask(services, question)
     const { cost, ...usage } = await spent()
-    expect(usage).toEqual({ answers: 1, inputTokens: 2_000, outputTokens: 100 })
+    expect(usage).toEqual({ calls: 1, unpriced: 0, inputTokens: 2_000, outputTokens: 100 })
     // gpt-5.4-mini: $0.75 and $4.50 for a million tokens.
     expect(cost).toBeCloseTo(0.00195, 8)
   })
@@ -178,7 +180,7 @@ describe('what an answer costs is written down', () => {
     const counted = { usage: { prompt_tokens: 1_000, completion_tokens: 10 } }
     server.script({ ...streamed('no'), ...counted }, { ...streamed('no'), ...counted })
     await ask(services, question)
-    expect(await spent()).toMatchObject({ answers: 1, inputTokens: 2_000, outputTokens: 20 })
+    expect(await spent()).toMatchObject({ calls: 2, inputTokens: 2_000, outputTokens: 20 })
   })
 
   it('as an estimate when the server was stopped before it counted', async () => {
@@ -212,6 +214,6 @@ describe('a person who stops reading', () => {
     for await (const update of services.answer(question, { history: [], signal }))
       if (update.stage === 'writing') break
     await server.requests[0]?.hungUp
-    expect(await services.store.usage.since(new Date(0))).toMatchObject({ answers: 1 })
+    expect(await services.store.usage.since(new Date(0))).toMatchObject({ calls: 1 })
   })
 })

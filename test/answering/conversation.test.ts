@@ -90,7 +90,7 @@ describe('a follow-up with a model', () => {
     expect(rewrite?.messages[1]?.content).toContain(`Asked: what is TAROT?\nAnswered: ${tarot.text}`)
     expect(rewrite?.messages[1]?.content).toContain('what was it tested on?')
     expect(answer?.messages[1]?.content).toContain('On which tasks was TAROT evaluated?')
-    expect(await services.store.usage.since(new Date(0))).toMatchObject({ answers: 2, inputTokens: 300 })
+    expect(await services.store.usage.since(new Date(0))).toMatchObject({ calls: 3, inputTokens: 300 })
   })
 
   it('is understood from its words when the model cannot say it better', async () => {

@@ -61,7 +61,7 @@ describe('a summary that a model writes', () => {
       good.map(({ text }) => [text]),
     )
     expect(shown(updates)).not.toContain('99.9%')
-    expect(await services.store.usage.since(new Date(0))).toMatchObject({ answers: 1 })
+    expect(await services.store.usage.since(new Date(0))).toMatchObject({ calls: 3 })
   })
 
   it('quotes a theme of which nothing can be checked, and goes on with the next', async () => {

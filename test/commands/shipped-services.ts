@@ -34,7 +34,7 @@ export async function openShipped(parts: Partial<Services> = {}) {
     answer: declining,
     summarize: createSummarizer({ store, search, log, clock, deadline: 10_000 }),
     pick: createPickPapers({ store, search }),
-    gists: createTellGists({ store, log, clock, deadline: 10_000 }),
+    gists: createTellGists({ log, deadline: 10_000 }),
     engine: { database: 'SQLite in memory' },
     adapters: () => [],
     subscriptionsBy: 'managers',

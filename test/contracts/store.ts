@@ -219,12 +219,13 @@ export function storeContract(
         await store.usage.record({ ...use, at: new Date(2_000), cost: 0.25 })
         await store.usage.record({ ...use, at: new Date(3_000) })
         expect(await store.usage.since(new Date(2_000))).toEqual({
-          answers: 2,
+          calls: 4,
+          unpriced: 2,
           inputTokens: 200,
           outputTokens: 20,
           cost: 0.25,
         })
-        expect(await store.usage.since(new Date(9_000))).toMatchObject({ answers: 0, cost: 0 })
+        expect(await store.usage.since(new Date(9_000))).toMatchObject({ calls: 0, unpriced: 0, cost: 0 })
       })
     })
 

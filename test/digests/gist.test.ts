@@ -68,7 +68,7 @@ describe('what a post tells of a paper with a model', () => {
   it('is what it wrote, as far as the abstract bears it out, and what it cost is recorded', async () => {
     server.script(streamed({ claims: [distorted, good] }))
     expect(await texts(services.gists)).toEqual([[good.text]])
-    expect(await services.store.usage.since(new Date(0))).toMatchObject({ answers: 1 })
+    expect(await services.store.usage.since(new Date(0))).toMatchObject({ calls: 1 })
   })
 
   it('is quoted when nothing of it holds, and the next paper is written', async () => {

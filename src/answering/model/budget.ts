@@ -1,5 +1,5 @@
-import { estimateTokens } from '../../lib/token-estimate.ts'
 import type { ModelRequest, TokenCount } from './model.ts'
+import { promptTokens as sizeOf } from './stream-counted.ts'
 
 /** What one question may cost, over all its model calls. */
 export const limits = { calls: 3, promptTokens: 12_000 }
@@ -10,12 +10,9 @@ export type Budget = {
   fits(prompt: Pick<ModelRequest, 'system' | 'user'>): boolean
   /** Takes one call with this prompt out of the budget; false, and nothing taken, when it does not fit. */
   take(prompt: Pick<ModelRequest, 'system' | 'user'>): boolean
-  /**
-   * Notes what the last call took, and what it wrote, for servers that do not count. A server's count replaces the
-   * estimate, so a call that was turned away gives its prompt back.
-   */
-  record(tokens: TokenCount | undefined, written: string): void
-  /** So far; tokens are the server's count where it gave one, else estimates. */
+  /** Notes what the last call took, in place of the estimate: a call that was turned away gives its prompt back. */
+  record(took: TokenCount): void
+  /** So far, as recorded. */
   spent(): { calls: number; tokens: TokenCount }
 }
 
@@ -25,8 +22,6 @@ export function createBudget(most: { calls: number; promptTokens: number } = lim
   let promptTokens = 0
   let lastPrompt = 0
   const tokens = { input: 0, output: 0 }
-  const sizeOf = ({ system, user }: Pick<ModelRequest, 'system' | 'user'>) =>
-    estimateTokens(system) + estimateTokens(user)
   const hasRoom = (size: number) => calls < most.calls && promptTokens + size <= most.promptTokens
   return {
     fits: (prompt) => hasRoom(sizeOf(prompt)),
@@ -38,11 +33,10 @@ export function createBudget(most: { calls: number; promptTokens: number } = lim
       lastPrompt = size
       return true
     },
-    record(counted, written) {
-      const input = counted?.input ?? lastPrompt
+    record({ input, output }) {
       promptTokens += input - lastPrompt
       tokens.input += input
-      tokens.output += counted?.output ?? estimateTokens(written)
+      tokens.output += output
     },
     spent: () => ({ calls, tokens: { ...tokens } }),
   }

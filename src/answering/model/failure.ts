@@ -16,6 +16,7 @@ const sentences: Record<ModelFailure, string> = {
   'unknown-model': 'The model server knows no such model or address',
   'rate-limited': 'The model server has had too many requests for now',
   quota: "The model account's quota is used up",
+  budget: "Today's budget is spent",
   timeout: 'The model took too long',
   refused: 'The model would not answer',
   truncated: "The model's answer was cut off",

@@ -1,4 +1,4 @@
-import type { ModelFailure } from './model.ts'
+import { ModelError, type ModelFailure } from './model.ts'
 
 const sentences: Readonly<Record<ModelFailure, string>> = {
   unreachable: 'The model server cannot be reached.',
@@ -6,6 +6,7 @@ const sentences: Readonly<Record<ModelFailure, string>> = {
   'unknown-model': 'The model server does not know the model: check CHAT_MODEL.',
   'rate-limited': 'The model server is busy.',
   quota: 'The account of the model server has no credit left.',
+  budget: "Today's budget is spent.",
   timeout: 'The model did not answer in time.',
   refused: 'The model would not answer this.',
   truncated: 'The model broke off.',
@@ -15,7 +16,14 @@ const sentences: Readonly<Record<ModelFailure, string>> = {
   'too-long': 'The question is too long for the model.',
 }
 
-/** Why an answer was not written by the model, for the small print. */
+/** Why an answer was not written by the model, or not to its end, for the small print. */
 export function fallbackReason(failure: ModelFailure): string {
   return sentences[failure]
+}
+
+/** The same for whatever was thrown while the model was asked. */
+export function fallbackReasonOf(error: unknown): string {
+  if (!(error instanceof ModelError)) return 'The model failed.'
+  // Only this one is worded by ourselves throughout, and says how much it was.
+  return error.failure === 'budget' ? error.message : fallbackReason(error.failure)
 }

@@ -31,6 +31,7 @@ export type ModelFailure =
   | 'unknown-model' // 404, no such model
   | 'rate-limited'
   | 'quota' // will not heal by waiting
+  | 'budget' // what may be spent today is spent
   | 'timeout' // deadline, or the stream stalled
   | 'refused' // the model or its filter would not answer
   | 'truncated' // ran out of output tokens, or the stream was cut

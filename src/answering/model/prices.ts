@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { PaperboyError } from '../../lib/errors.ts'
 import type { TokenCount } from './model.ts'
 
 const Price = z.object({ input: z.number().nonnegative(), output: z.number().nonnegative() })
@@ -25,4 +26,13 @@ export function costOf(model: string, tokens: TokenCount): number | undefined {
   list ??= PriceList.parse(JSON.parse(readFileSync(file, 'utf8')))
   const price = list.models[model] ?? list.models[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')]
   return price && (tokens.input * price.input + tokens.output * price.output) / 1_000_000
+}
+
+/** @throws PaperboyError when the model's price is not known, so that no budget can be kept */
+export function requirePrice(model: string): void {
+  if (costOf(model, { input: 0, output: 0 }) !== undefined) return
+  throw new PaperboyError(
+    `DAILY_BUDGET_USD cannot be kept: the price of "${model}" is not known.`,
+    'Add it to data/model-prices.json, or leave DAILY_BUDGET_USD out.',
+  )
 }

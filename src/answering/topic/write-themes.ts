@@ -3,7 +3,7 @@ import type { Log } from '../../lib/log.ts'
 import type { TermVector } from '../../retrieval/theme-terms.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Budget } from '../model/budget.ts'
-import { fallbackReason } from '../model/fallback.ts'
+import { fallbackReasonOf } from '../model/fallback.ts'
 import { type ChatModel, ModelError, type ModelFailure } from '../model/model.ts'
 import { writeAnswer } from '../model/write.ts'
 import type { Claim } from '../types.ts'
@@ -52,7 +52,7 @@ export async function* writeThemes({ themes, ...task }: Task): AsyncGenerator<Wr
       yield { theme: claims.length === 0 ? quoted : { ...quoted, claims, mode: 'model' } }
     } catch (error) {
       task.log.warn({ error: describeError(error), theme: draft.name }, 'told a theme without the model')
-      const fallback = error instanceof ModelError ? fallbackReason(error.failure) : 'The model failed.'
+      const fallback = fallbackReasonOf(error)
       if (!(error instanceof ModelError && passing.has(error.failure))) gone = fallback
       yield { theme: quoted, fallback }
     }

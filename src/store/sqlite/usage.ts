@@ -4,7 +4,8 @@ import type { UsageLog } from '../store.ts'
 import { guarded } from './errors.ts'
 
 const Sums = z.object({
-  answers: z.number(),
+  calls: z.number(),
+  unpriced: z.number(),
   inputTokens: z.number(),
   outputTokens: z.number(),
   cost: z.number(),
@@ -15,7 +16,8 @@ export function createUsageLog(database: DatabaseSync): UsageLog {
     'INSERT INTO usage (at, model, calls, input_tokens, output_tokens, cost) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const sums = database.prepare(`
-    SELECT count(*) AS answers, coalesce(sum(input_tokens), 0) AS inputTokens,
+    SELECT coalesce(sum(calls), 0) AS calls, coalesce(sum(calls) FILTER (WHERE cost IS NULL), 0) AS unpriced,
+      coalesce(sum(input_tokens), 0) AS inputTokens,
       coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(cost), 0) AS cost
     FROM usage WHERE at >= ?`)
   return {

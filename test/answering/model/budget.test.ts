@@ -17,19 +17,19 @@ describe('createBudget', () => {
     expect(budget.take(prompt(7_000))).toBe(true)
   })
 
-  it('counts what the server counted, and estimates where it did not', () => {
+  it('sums up what calls took', () => {
     const budget = createBudget()
     budget.take(prompt(35))
-    budget.record({ input: 8, output: 3 }, 'ignored')
+    budget.record({ input: 8, output: 3 })
     budget.take(prompt(35))
-    budget.record(undefined, 'x'.repeat(14))
+    budget.record({ input: 10, output: 4 })
     expect(budget.spent()).toEqual({ calls: 2, tokens: { input: 18, output: 7 } })
   })
 
   it('takes back the prompt of a call that was turned away, but not the call', () => {
     const budget = createBudget()
     budget.take(prompt(35_000))
-    budget.record({ input: 0, output: 0 }, '')
+    budget.record({ input: 0, output: 0 })
     expect(budget.take(prompt(35_000))).toBe(true)
     expect(budget.spent().calls).toBe(2)
   })

@@ -1,0 +1,44 @@
+import { estimateTokens } from '../../lib/token-estimate.ts'
+import { type ChatModel, ModelError, type ModelFailure, type ModelRequest, type TokenCount } from './model.ts'
+
+/** Failures that come after the server has worked on the request; all others cost nothing. */
+const billed: ReadonlySet<ModelFailure> = new Set(['timeout', 'refused', 'truncated', 'nonsense'])
+
+/**
+ * One request to a model, and what it took told once, however it ends: the server's count, an estimate where it gives
+ * none, nothing for a request that was turned away.
+ *
+ * @throws what the model throws
+ */
+export async function* streamCounted(
+  model: ChatModel,
+  request: ModelRequest,
+  onEnd: (took: TokenCount, failure?: ModelFailure) => void | Promise<void>,
+): AsyncGenerator<string, TokenCount | undefined, void> {
+  const pieces = model.stream(request)
+  let written = ''
+  let counted: TokenCount | undefined
+  let failure: ModelFailure | undefined
+  try {
+    let next = await pieces.next()
+    for (; !next.done; next = await pieces.next()) {
+      written += next.value
+      yield next.value
+    }
+    counted = next.value
+    return counted
+  } catch (error) {
+    failure = error instanceof ModelError ? error.failure : undefined
+    if (failure !== undefined && !billed.has(failure)) counted = { input: 0, output: 0 }
+    throw error
+  } finally {
+    const took = counted ?? { input: promptTokens(request), output: estimateTokens(written) }
+    await onEnd(took, failure)
+    await pieces.return(undefined)
+  }
+}
+
+/** A cautious guess at the tokens of a prompt. */
+export function promptTokens({ system, user }: Pick<ModelRequest, 'system' | 'user'>): number {
+  return estimateTokens(system) + estimateTokens(user)
+}
