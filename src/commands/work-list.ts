@@ -11,6 +11,11 @@ import type { Inbox, InboxItem, UnfinishedItem } from '../store/store.ts'
 export type HeldItem = UnfinishedItem & {
   /** Comes when another process may have taken it over: nothing more is to be sent. */
   lost: AbortSignal
+  /**
+   * Whether it is still this process's alone, to be asked right before something is sent: whoever slept with the whole
+   * machine wakes up before the signal comes.
+   */
+  isMine(): boolean
 }
 
 /** Nothing is left to do; or somebody is to go on with it: at once, or after a while. */
@@ -70,8 +75,10 @@ export function createWorkList({ inbox, platform, clock, log }: WorkListParts): 
   function hold(item: UnfinishedItem, since: number): HeldItem {
     const losing = new AbortController()
     const lose = () => losing.abort(new Error('Another process may have taken it over.'))
-    held.set(item.id, { until: since + lasting, lose })
-    return { ...item, lost: losing.signal }
+    const mine = { until: since + lasting, lose }
+    held.set(item.id, mine)
+    const isMine = () => !losing.signal.aborted && performance.now() <= mine.until
+    return { ...item, lost: losing.signal, isMine }
   }
 
   function lose(id: string): void {
@@ -84,12 +91,12 @@ export function createWorkList({ inbox, platform, clock, log }: WorkListParts): 
     try {
       ending = await answer()
     } catch (error) {
-      if (item.lost.aborted) return
+      if (!item.isMine()) return
       log.error({ work: item.id, error: describeError(error) }, 'An answer could not be shown for now')
     }
     try {
       if (ending === 'done') await inbox.finish(item.id)
-      else if (!item.lost.aborted) await inbox.prolong([item.id], holdFor(waitAfter(item, ending)))
+      else if (item.isMine()) await inbox.prolong([item.id], holdFor(waitAfter(item, ending)))
     } catch (error) {
       // The hold runs out, and whoever takes it over goes on.
       log.warn({ work: item.id, error: describeError(error) }, 'The end of an answer was not recorded')

@@ -53,6 +53,7 @@ describe('several processes at one inbox', () => {
     await pass(600 * second)
     expect(other.begun).toEqual([])
     expect(item?.lost.aborted).toBe(false)
+    expect(item?.isMine()).toBe(true)
   })
 
   it('go on within seconds with what a killed one left, each item in one of them', async () => {
@@ -81,6 +82,7 @@ describe('several processes at one inbox', () => {
     expect(item?.lost.aborted).toBe(false)
     await pass(3 * second)
     expect(item?.lost.aborted).toBe(true)
+    expect(item?.isMine()).toBe(false)
     expect(other.begun).toMatchObject([{ payload: '1' }])
     answering.resolve('later')
     await pass(60 * second)

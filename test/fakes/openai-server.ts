@@ -38,6 +38,8 @@ export type FakeOpenAI = {
 }
 
 export type FakeOpenAIOptions = {
+  /** What is answered when nothing is scripted. */
+  otherwise?: (request: ChatRequest) => ScriptedAnswer
   /** Parameters that are turned away with status 400, as servers word it; the script is not used up. */
   rejects?: (request: ChatRequest) => string | undefined
   /** The vector of a text; by default its length and its number of words. */
@@ -73,7 +75,7 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
       recorded.chat = chat.data
       const complaint = options.rejects?.(chat.data)
       if (complaint) return sendError(response, 400, { message: complaint, type: 'invalid_request_error' })
-      const answer = answers.shift()
+      const answer = answers.shift() ?? options.otherwise?.(chat.data)
       if (!answer) return refuse(response, `chat request ${requests.length}`)
       return sendAnswer(response, answer, chat.data)
     }

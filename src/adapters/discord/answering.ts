@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { AdapterParts } from '../../commands/adapter.ts'
 import type { Handle, Request } from '../../commands/command.ts'
 import { createWorkList, type Ending, type HeldItem } from '../../commands/work-list.ts'
+import { describeError } from '../../lib/errors.ts'
 import type { Reply } from '../../replies/reply.ts'
 import type { ClosedChannels } from './closed-channels.ts'
 import type { Conversations } from './conversations.ts'
@@ -22,6 +24,8 @@ export type AnsweringOptions = Pick<AdapterParts, 'inbox' | 'log' | 'clock'> & {
 
 export type Answering = ReturnType<typeof createAnswering>
 
+/** Waits until it is tried again to remember a question, in milliseconds; the database waits for some seconds by itself. */
+const acceptDelays = [500, 1_500, 4_000]
 /** How many long replies are kept for their "More" button. */
 const repliesKept = 500
 const notices = {
@@ -57,7 +61,7 @@ export function createAnswering(options: AnsweringOptions) {
   }
 
   async function answer(item: HeldItem, work: Work, inTime: Promise<boolean>): Promise<Ending> {
-    const { id, lost } = item
+    const { id, lost, isMine } = item
     const posting = createPosting({
       ways: waysFor(work, await inTime),
       posted: Posted.safeParse(item.state).data,
@@ -66,7 +70,9 @@ export function createAnswering(options: AnsweringOptions) {
       more: id,
       thread: work.threadable ? work.line.replace(/^\/\w+\s*/, '') || 'Paperboy' : undefined,
       log,
+      resumed: item.takes > 1,
       signal: lost,
+      isMine,
     })
     const { person: who, conversation, line } = work
     const last = await drawPaced(
@@ -79,6 +85,19 @@ export function createAnswering(options: AnsweringOptions) {
     )
     if (last) for (const message of posting.ids()) conversations.remember(message, conversation)
     return 'done'
+  }
+
+  /** Tries for a while: Discord sends nothing a second time. */
+  async function accept(work: Work): Promise<HeldItem | undefined> {
+    for (const delay of acceptDelays) {
+      try {
+        return await list.accept(itemOf(work))
+      } catch (error) {
+        log.warn({ error: describeError(error), delay }, 'A question could not be remembered; trying again')
+        await sleep(delay, undefined, { ref: false })
+      }
+    }
+    return list.accept(itemOf(work))
   }
 
   const begin = (item: HeldItem, work: Work, inTime: Promise<boolean>) =>
@@ -95,7 +114,7 @@ export function createAnswering(options: AnsweringOptions) {
      * @param inTime whether the interaction's first response was in time, once that is known
      */
     async take(work: Work, inTime = Promise.resolve(true)): Promise<void> {
-      const item = await list.accept({ keys: [work.id], payload: work, at: new Date(work.at) })
+      const item = await accept(work)
       if (!item) return
       if (!list.stopping.aborted) begin(item, work, inTime)
       // What comes too late for this process is answered by the next.
@@ -119,6 +138,8 @@ export function createAnswering(options: AnsweringOptions) {
     drain: list.drain,
   }
 }
+
+const itemOf = (work: Work) => ({ keys: [work.id], payload: work, at: new Date(work.at) })
 
 /** Where work comes from, as commands know it: posts go to its channel, or to the person in a direct conversation. */
 function placeOf({

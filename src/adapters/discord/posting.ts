@@ -21,8 +21,12 @@ export type PostingOptions = {
   more: string
   thread: string | undefined
   log: Log
+  /** A process that ended since may have posted what is not in `posted`. */
+  resumed: boolean
   /** Nothing is sent once it has come. */
   signal: AbortSignal
+  /** Asked right before something is sent: whether it is still ours to send. */
+  isMine(): boolean
 }
 
 /** How long to wait before a final message is tried again, in milliseconds; a longer outage is left to a restart. */
@@ -30,7 +34,7 @@ const delays = [500, 1_500, 4_000, 10_000, 30_000, 60_000, 120_000, 300_000]
 
 /** The messages of one answer on Discord. */
 export function createPosting(options: PostingOptions) {
-  const { ways, posted, note: remember, onClosed, more, thread, log, signal } = options
+  const { ways, posted, note: remember, onClosed, more, thread, log, resumed, signal, isMine } = options
   const left = [
     ...ways.slice(
       Math.max(
@@ -43,13 +47,21 @@ export function createPosting(options: PostingOptions) {
   let pictures = true
   const ids: string[] = left[0]?.name === posted?.way ? [...(posted?.ids ?? [])] : []
 
+  /** Messages of which it is not known whether they arrived. */
+  const unsure = new Set<number>()
+
   async function put(way: Way, slot: number, body: MessageBody): Promise<void> {
-    signal.throwIfAborted()
+    if (!isMine()) throw new Error('Another process may have taken it over.')
     const known = ids[slot]
-    const id = await way.put(slot, body, known)
+    const id = await way.put(slot, body, known).catch((error: unknown) => {
+      if (known === undefined) unsure.add(slot)
+      throw error
+    })
     if (known === id) return
     ids[slot] = id
     await remember({ way: way.name, ids })
+    // What was there already is given back as it is, with an earlier version of the answer.
+    if (resumed || unsure.has(slot)) await way.put(slot, body, id)
   }
 
   /** Tries again what may be tried again. */

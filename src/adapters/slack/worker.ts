@@ -1,6 +1,7 @@
 import type { AdapterParts } from '../../commands/adapter.ts'
 import type { Handle } from '../../commands/command.ts'
 import { createWorkList, type Ending, type HeldItem } from '../../commands/work-list.ts'
+import type { Reply } from '../../replies/reply.ts'
 import { faultOf, isDead, isFromSlack } from './calling/faults.ts'
 import { limits } from './limits.ts'
 import { type Lookups, requestOf } from './posts/request.ts'
@@ -48,29 +49,32 @@ export function createWorker(options: WorkerOptions): Worker {
   let isClosed = false
 
   function begin(item: HeldItem, task: Pick<Task, 'work' | 'posted' | 'resumed'>): void {
-    const { lost } = item
+    const { lost, isMine } = item
     const note = (posted: Posted) => list.note(item, posted)
-    list.work(item, () => answer({ ...task, note, lost }))
+    list.work(item, () => answer({ ...task, note, lost, isMine }))
   }
 
   /** @throws what failed for a passing reason */
   async function answer(task: Task): Promise<Ending> {
-    const { work, lost } = task
+    const { work, lost, isMine } = task
     try {
       const surface = await openSurface(task, tools)
       const ended = AbortSignal.any([list.stopping, lost])
       const pages = handle(requestOf(work, surface.conversation, lookups), ended)
       const pace = { first: firstPage, between: limits.rates.edit }
-      const page = await drawPages(pages, surface.progress, pace)
+      const progress = async (page: Reply) => {
+        if (isMine()) await surface.progress(page)
+      }
+      const page = await drawPages(pages, progress, pace)
       if (page === undefined) throw new Error('A command showed nothing')
-      if (lost.aborted) return 'interrupted'
+      if (!isMine()) return 'interrupted'
       const interrupted = list.stopping.aborted && page.tone !== 'answer'
       await surface.finish(interrupted ? interruptedReply() : page)
       if (interrupted) return 'interrupted'
       onAnswered(work)
       return 'done'
     } catch (error) {
-      if (lost.aborted) return 'interrupted'
+      if (!isMine()) return 'interrupted'
       return fail(work, error)
     }
   }

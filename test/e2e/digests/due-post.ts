@@ -47,7 +47,11 @@ export const storeIn = (folder: string): Promise<Store> =>
 
 /** Fills the database that a process will find there with papers of today and these subscriptions. */
 export async function prepare(folder: string, subscriptions: readonly Subscription[]): Promise<Store> {
-  const store = await storeIn(folder)
+  return fill(await storeIn(folder), subscriptions)
+}
+
+/** The same for any store. */
+export async function fill(store: Store, subscriptions: readonly Subscription[]): Promise<Store> {
   await store.papers.put(papersOf(new Date()))
   for (const subscription of subscriptions) await store.subscriptions.put(subscription)
   return store

@@ -19,6 +19,8 @@ export type Mark = {
   isOnce?: true
   /** Nothing is sent once it has come. */
   signal?: AbortSignal
+  /** Asked right before it is sent: whether it is still ours to send. */
+  isMine?: () => boolean
 }
 
 /** Messages in channels and threads, each posted once and drawn whole every time. */
@@ -126,6 +128,7 @@ export function createMessages(
       return there
     }
     const post = async ({ text, blocks }: SlackMessage): Promise<MessageAt> => {
+      if (mark.isMine?.() === false) throw new Error('Another process may have taken it over.')
       const posted = await client.chat.postMessage({
         ...asWritten,
         channel,

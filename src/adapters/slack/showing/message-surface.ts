@@ -45,7 +45,8 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
 
   async function post(part: number, message: SlackMessage, lookFirst = mayExist): Promise<void> {
     const thread = top ?? (part === 0 ? undefined : posted.parts[0])
-    const mark = { key: `${work.key}#${part}`, since: work.since, mayExist: lookFirst, signal: task.lost }
+    const { lost: signal, isMine } = task
+    const mark = { key: `${work.key}#${part}`, since: work.since, mayExist: lookFirst, signal, isMine }
     try {
       const at = await messages.post({ channel: posted.channel, thread }, message, mark)
       posted.channel = at.channel

@@ -36,4 +36,6 @@ export type Task = {
   note(posted: Posted): Promise<void>
   /** Comes when another process may have taken it over: nothing more is to be sent. */
   lost: AbortSignal
+  /** Whether no other process may have taken it over, at this very moment. */
+  isMine(): boolean
 }

@@ -1,0 +1,49 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream'
+
+/**
+ * A load balancer as simple as they come: requests go to these ports of this machine in turns; where nobody listens or
+ * the line is cut, the answer is 502, as the usual ones say it.
+ */
+export async function startBalancer(ports: readonly number[]) {
+  let turn = 0
+  const pass = (incoming: IncomingMessage, response: ServerResponse) => {
+    const port = ports[turn++ % ports.length]
+    const { method, url: path, headers } = incoming
+    const onward = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      pipeline(answer, response, () => undefined)
+    })
+    onward.on('error', () => {
+      if (!response.headersSent) response.writeHead(502)
+      response.end()
+    })
+    incoming.pipe(onward)
+  }
+  const server = createServer(pass).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: urlOf(server),
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+/** Ports that nobody listens on. */
+export async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const ports = servers.map((server) => Number(new URL(urlOf(server)).port))
+  for (const server of servers) server.close()
+  return ports
+}
+
+function urlOf(server: ReturnType<typeof createServer>): string {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.')
+  return `http://127.0.0.1:${address.port}`
+}
