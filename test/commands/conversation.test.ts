@@ -2,26 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commands } from '../../src/commands/all.ts'
 import type { Handle } from '../../src/commands/command.ts'
 import { createHandle } from '../../src/commands/handle.ts'
-import { plainText } from '../../src/replies/plain.ts'
-import type { Reply } from '../../src/replies/reply.ts'
 import { type Opened, openServices } from '../answering/answerer.ts'
-
-/** Says lines one after another in one conversation; "bob: …" is said by bob, everything else by ada. */
-async function talk(handle: Handle, ...lines: readonly string[]): Promise<readonly string[]> {
-  const pages: string[] = []
-  for (const said of lines) {
-    const [, who = 'ada', line = said] = /^(\w+): (.*)$/.exec(said) ?? []
-    let last: Reply | undefined
-    for await (const page of handle({
-      who: { id: who },
-      where: { platform: 'terminal', conversation: 'c' },
-      line,
-    }))
-      last = page
-    pages.push(last ? plainText(last) : '')
-  }
-  return pages
-}
+import { talk } from './talk.ts'
 
 describe('a conversation', () => {
   let services: Opened
