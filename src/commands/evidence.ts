@@ -1,15 +1,15 @@
 import type { Json } from '../lib/json.ts'
 import type { Paper } from '../papers/paper.ts'
 import { foldText } from '../papers/words.ts'
-import { card, cite, heading, note, paragraph, quote, reply, run, strong } from '../replies/build.ts'
+import { card, cite, code, heading, note, paragraph, quote, reply, run, strong } from '../replies/build.ts'
 import type { Block, Reply } from '../replies/reply.ts'
 import type { Turn, TurnClaim } from '../store/store.ts'
 import type { Command } from './command.ts'
 import { findAnswer } from './find-answer.ts'
 import { markWords } from './mark-words.ts'
 
-/** An answer has fewer sentences; a summary may have more than a row of buttons holds. */
-const claimsWithButton = 5
+/** Two rows of buttons: more than an answer has sentences. Summaries and comparisons may have more. */
+const claimsWithButton = 10
 
 /** A paper with the number it had in the answer. */
 type Source = { number: number; paper: Paper }
@@ -59,6 +59,13 @@ function evidenceReply(turn: Turn, sources: readonly Source[]): Reply {
       ...sources.map(({ number, paper }) => card({ number, title: paper.title, url: paper.url })),
       note(
         'Sentences as they stand in the abstracts; strong words are those they share with the answer or the question.',
+        ...(turn.claims.length > claimsWithButton
+          ? [
+              ' Is one of those without a button cited wrongly? Say ',
+              code(`feedback wrong ${claimsWithButton + 1}`),
+              '.',
+            ]
+          : []),
       ),
     ],
     actions: turn.claims.slice(0, claimsWithButton).map((_, index) => {

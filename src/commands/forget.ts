@@ -28,7 +28,7 @@ export const forget: Command = {
       return
     }
     const forgotten = await store.turns.forget(conversation, all ? undefined : request.who.id)
-    yield { reply: forgottenReply(forgotten, all ? 0 : others, services) }
+    yield { reply: forgottenReply(forgotten, all ? 0 : others, request, services) }
   },
 }
 
@@ -60,6 +60,7 @@ function sureReply(turns: number, all: boolean): Reply {
 function forgottenReply(
   turns: number,
   others: number,
+  { where }: Request,
   { rememberDays }: Pick<Services, 'rememberDays'>,
 ): Reply {
   const words = `Forgotten: ${questionsInWords(turns)}, with the answers and what was thought of them.`
@@ -70,7 +71,9 @@ function forgottenReply(
     blocks: [
       paragraph(words),
       note(
-        'Messages that stand here stay where they are, and so do subscriptions.',
+        where.platform === 'terminal'
+          ? 'The lines you typed stay in the history of this terminal.'
+          : 'Messages that stand here stay where they are, and so do subscriptions.',
         others > 0 ? ` I still know ${questionsInWords(others)} of others.` : '',
         rememberDays > 0 ? ` Conversations are forgotten by themselves after ${rememberDays} days.` : '',
       ),

@@ -91,10 +91,10 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
     exportFeedback: (options) =>
       withServices(commands, async ({ services: { store } }) => {
         const { exportFeedback } = await import('./export-feedback.ts')
-        const count = await exportFeedback(options, { store, stdout })
+        const count = await exportFeedback(options, { store, stdout, signal })
         const answers = `${count.toLocaleString('en')} ${count === 1 ? 'answer' : 'answers'}`
         stderr.write(`Exported ${answers}${options.out === undefined ? '' : ` to ${options.out}`}.\n`)
-        return 0
+        return interruptedCode(signal) ?? 0
       }),
 
     sync: (name, options) =>

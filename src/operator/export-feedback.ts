@@ -1,12 +1,10 @@
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import type { Writable } from 'node:stream'
-import { finished } from 'node:stream/promises'
+import { open } from 'node:fs/promises'
+import { write } from '../adapters/terminal/write.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import type { Store, Turn } from '../store/store.ts'
 
 type Options = {
-  /** ISO day: answers of this day and later. */
+  /** ISO day, as days are in UTC: answers of this day and later. */
   since?: string
   /** A file; standard output when left out. */
   out?: string
@@ -15,27 +13,37 @@ type Options = {
 /**
  * Writes every answer that somebody thought something of, one JSON object a line: the fields of the question set
  * (`data/eval/README.md`), what people thought, and which claims they call cited wrongly. No person is named. Memory
- * does not grow with the number of answers.
+ * does not grow with the number of answers. Ends early when nobody reads any more, or with the signal.
  *
  * @returns how many were written
  * @throws PaperboyError for a day or a file that cannot be used
  */
 export async function exportFeedback(
   { since, out }: Options,
-  { store, stdout }: { store: Pick<Store, 'turns' | 'feedback' | 'papers'>; stdout: Writable },
+  {
+    store,
+    stdout,
+    signal,
+  }: {
+    store: Pick<Store, 'turns' | 'feedback' | 'papers'>
+    stdout: NodeJS.WritableStream
+    signal: AbortSignal
+  },
 ): Promise<number> {
   const from = since === undefined ? 0 : dayOf(since)
-  const output = out === undefined ? stdout : await openFile(out)
+  const file = out === undefined ? undefined : await openFile(out)
   let count = 0
-  for await (const turn of store.turns.rated()) {
-    if (turn.at.getTime() < from) continue
-    const row = await rowOf(turn, store)
-    count += 1
-    if (!output.write(`${JSON.stringify(row)}\n`)) await once(output, 'drain')
-  }
-  if (output !== stdout) {
-    output.end()
-    await finished(output)
+  try {
+    for await (const turn of store.turns.rated()) {
+      if (signal.aborted) break
+      if (turn.at.getTime() < from) continue
+      const line = `${JSON.stringify(await rowOf(turn, store))}\n`
+      if (file) await file.append(line)
+      else if (!(await write(stdout, line))) break
+      count += 1
+    }
+  } finally {
+    await file?.close()
   }
   return count
 }
@@ -73,19 +81,27 @@ function dayOf(said: string): number {
   throw new PaperboyError(`"${said}" is no day.`, 'Write it as 2026-01-31.')
 }
 
-/** A new file or an empty one is filled; what somebody wrote before is not overwritten. */
-async function openFile(path: string): Promise<Writable> {
-  const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
+/** A new file; what somebody wrote before is not overwritten. */
+async function openFile(path: string) {
   try {
-    await once(file, 'open')
-    return file
+    const file = await open(path, 'wx', 0o600)
+    return {
+      append: (line: string) =>
+        file.appendFile(line).catch((error) => Promise.reject(unwritable(path, error))),
+      close: () => file.close(),
+    }
   } catch (error) {
-    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    throw exists
-      ? new PaperboyError(`"${path}" exists already.`, 'Name another file.')
-      : new PaperboyError(
-          `"${path}" cannot be written.`,
-          'Check that its folder exists and may be written to.',
-        )
+    throw unwritable(path, error)
   }
+}
+
+function unwritable(path: string, error: unknown): PaperboyError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'EEXIST'
+    ? new PaperboyError(`"${path}" exists already.`, 'Name another file.')
+    : new PaperboyError(
+        `"${path}" cannot be written (${code}).`,
+        'Name a file in a folder that exists, may be written to and has room.',
+        { cause: error },
+      )
 }

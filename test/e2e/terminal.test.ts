@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { freshFolder, runPaperboy, startPaperboy } from './paperboy.ts'
@@ -202,6 +203,39 @@ describe('The command line', () => {
     expect(stderr).toMatch(oneLine)
     expect(stderr).toContain('nowhere.txt')
     expect(code).toBe(1)
+  })
+})
+
+describe('paperboy feedback export', () => {
+  it('writes what was thought of answers until they are forgotten', async () => {
+    const place = { folder: freshFolder() }
+    for (const words of [
+      ['ask', 'What is TAROT?'],
+      ['feedback', 'down'],
+      ['feedback', 'wrong', '1'],
+    ])
+      expect((await runPaperboy(words, place)).code).toBe(0)
+    const exported = await runPaperboy(['feedback', 'export', '--since', '2026-01-01'], place)
+    const [row, ...more] = linesOf(exported.stdout)
+    expect(more).toEqual([])
+    expect(row).toMatchObject({ question: 'What is TAROT?', answerable: true, did_not_help: 1 })
+    expect(row.wrong).toMatchObject([{ claim: expect.stringContaining('TAROT'), people: 1 }])
+    expect(exported.stderr).toBe('Exported 1 answer.\n')
+    expect((await runPaperboy(['forget', 'yes'], place)).stdout).toContain('Forgotten: 1 question')
+    expect(await runPaperboy(['feedback', 'export'], place)).toMatchObject({ code: 0, stdout: '' })
+    expect((await runPaperboy(['evidence'], place)).stdout).not.toContain('TAROT')
+  }, 30_000)
+
+  it('says which file it cannot write, and stops quietly when nobody reads', async () => {
+    const wrong = await runPaperboy(['feedback', 'export', '--out', 'no/where'], { folder })
+    expect(wrong.stderr).toMatch(oneLine)
+    expect(wrong.code).toBe(1)
+    await runPaperboy(['ask', 'What is TAROT?'], { folder })
+    await runPaperboy(['feedback', 'up'], { folder })
+    const { child, exit } = startPaperboy(['feedback', 'export'], { folder })
+    child.stdout.destroy()
+    const [said] = await Promise.all([text(child.stderr), exit])
+    expect(said).toBe('Exported 0 answers.\n')
   })
 })
 

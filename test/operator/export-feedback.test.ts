@@ -13,6 +13,7 @@ import { shippedPapers } from '../fixtures/shipped-papers.ts'
 
 let store: Store
 let folder: string
+const { signal } = new AbortController()
 const [tarot] = (await shippedPapers()).filter(({ title }) => title.startsWith('TAROT'))
 const cites = [{ id: 's', paper: tarot?.id ?? '', text: 'We propose TAROT.' }]
 beforeEach(async () => {
@@ -44,7 +45,7 @@ afterEach(async () => {
 
 async function exported(since?: string): Promise<readonly unknown[]> {
   const stdout = new PassThrough()
-  await exportFeedback(since === undefined ? {} : { since }, { store, stdout })
+  await exportFeedback(since === undefined ? {} : { since }, { store, stdout, signal })
   stdout.end()
   const lines = (await text(stdout)).split('\n').filter((line) => line !== '')
   return lines.map((line): unknown => JSON.parse(line))
@@ -81,7 +82,7 @@ describe('feedback export', () => {
 
   it('fills a new file that the evaluation reads, and overwrites none', async () => {
     const out = join(folder, 'feedback.jsonl')
-    const options = { store, stdout: new PassThrough() }
+    const options = { store, stdout: new PassThrough(), signal }
     expect(await exportFeedback({ out }, options)).toBe(1)
     expect(await readQuestions(out)).toMatchObject([{ question: 'what is TAROT?', answerable: true }])
     await expect(exportFeedback({ out }, options)).rejects.toThrow('exists already')

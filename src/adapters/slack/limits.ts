@@ -15,10 +15,9 @@ export const limits = {
     text: 3_000,
   },
   view: {
-    /** reference/views: 100 blocks in a modal or a home tab, 250 kB as JSON, titles of 24. */
+    /** reference/views: 100 blocks in a modal or a home tab, 250 kB as JSON. */
     blocks: 100,
     size: 200_000,
-    title: 24,
   },
   richText: {
     /** Longest single text; undocumented, so as cautious as a section's 3,000. */

@@ -28,10 +28,9 @@ export function renderReply(reply: Reply): readonly [SlackMessage, ...SlackMessa
   return [message(first), ...more.map(message)]
 }
 
-/** A reply without its buttons as the blocks of a modal; undefined when it is more than a modal takes. */
+/** A reply as the blocks of a modal; undefined when it is more than a modal takes. */
 export function renderView(reply: Reply): Drawn[] | undefined {
-  const opening = (reply.actions ?? []).filter((action) => action.kind === 'open')
-  const blocks = [...drawPage(reply), ...drawActions(opening)]
+  const blocks = [...drawPage(reply), ...drawActions(reply.actions ?? [])]
   return fitsView(blocks) ? blocks : undefined
 }
 

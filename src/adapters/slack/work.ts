@@ -14,12 +14,13 @@ const Place = z.discriminatedUnion('kind', [
     thread: z.string().exactOptional(),
     typed: z.boolean(),
   }),
-  /** For the one who clicked, in a modal over the conversation. */
+  /** For the one who clicked, in a modal over the conversation; `above` another modal, where the click was. */
   z.object({
     kind: z.literal('modal'),
     channel: z.string(),
     thread: z.string().exactOptional(),
     trigger: z.string(),
+    above: z.literal(true).exactOptional(),
   }),
   /** Into the conversation of a person with Paperboy: what a button of the home tab does. */
   z.object({ kind: z.literal('direct') }),

@@ -161,7 +161,7 @@ function drawSource(number: number, url: string, { pen, width }: Canvas): string
  * Buttons are command lines, so here they are hints of what to type next: the first of each command, since the
  * others differ by a number only. Pages that are linked above are not offered again.
  */
-function drawActions({ actions = [], blocks }: Reply, { pen, width, look }: Canvas): string {
+function drawActions({ actions = [], blocks, rating }: Reply, { pen, width, look }: Canvas): string {
   const shown = shownUrls(blocks)
   const lines = actions.flatMap((action) => (action.kind === 'run' ? [action.typed ?? action.command] : []))
   const commands = Map.groupBy(lines, (line) => line.split(' ')[0])
@@ -170,6 +170,7 @@ function drawActions({ actions = [], blocks }: Reply, { pen, width, look }: Canv
   )
   const hints = [
     ...[...commands.values()].flatMap((alike) => alike.slice(0, 1)).map(literal),
+    ...(rating ? ['feedback up'] : []),
     ...pages.map(({ label, url }) => drawLink(literal(label), literalUrl(url), pen, look)),
   ]
   if (hints.length === 0) return ''

@@ -173,6 +173,31 @@ describe('Buttons', () => {
     expect(bench.slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
   })
 
+  it('answer a click in a modal above it, in the conversation it stands over', async () => {
+    const { said, message } = await answered()
+    const wrong = `feedback wrong 1 ${turn}`
+    const { slack } = bench
+    bench.answerWith(async function* ({ line }) {
+      yield answer(`Answer to ${line}`, { actions: [run('Wrong citation', wrong)] })
+    })
+    await slack.interactions.click(message, 'Show evidence')
+    await bench.settled(2)
+    const [evidence] = slack.views.modals
+    if (!evidence) throw new Error('No modal was opened')
+    await slack.interactions.clickInView(evidence, 'Wrong citation')
+    await bench.settled(3)
+    expect(JSON.stringify(slack.callsOf('views.update').at(-1)?.fields)).toContain(`Answer to ${wrong}`)
+    expect(bench.requests.map(({ where }) => where.conversation)).toEqual(
+      Array(3).fill(bench.requests[0]?.where.conversation),
+    )
+    slack.faults.next('views.push', { kind: 'refused', error: 'push_limit_reached' })
+    await slack.interactions.clickInView(evidence, 'Wrong citation')
+    await bench.settled(4)
+    const [seen] = slack.messages.onlyFor(slack.workspace.ada)
+    expect(seen?.thread).toBe(said.ts)
+    expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
+  })
+
   it('show evidence as a private message when the click came too late for a modal', async () => {
     const { said, message } = await answered()
     bench.slack.faults.next('views.open', { kind: 'refused', error: 'expired_trigger_id' })

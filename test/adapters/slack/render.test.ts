@@ -124,14 +124,13 @@ describe('A message in Slack', () => {
 })
 
 describe('A modal', () => {
-  it('shows a page without the buttons that need a conversation', () => {
+  it('shows a page with its buttons', () => {
     const page = build.reply({
       summary: 's',
       blocks: [build.paragraph('p')],
       actions: [build.run('Show', 'show 1'), build.open('Read it', url)],
     })
-    expect(JSON.stringify(renderView(page))).not.toContain('show 1')
-    expect(JSON.stringify(renderView(page))).toContain(url)
+    expect(renderView(page)?.at(-1)).toMatchObject({ elements: [{ value: 'show 1' }, { url }] })
   })
 
   it('is not tried for a page that is too long for it', () => {

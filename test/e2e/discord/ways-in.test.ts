@@ -175,6 +175,14 @@ describe('buttons', () => {
     expect(deed.messages().at(-1)?.ephemeral).toBe(true)
   })
 
+  it('hear in the evidence that a citation is wrong, thanking only the one who says so', async () => {
+    const deed = ada.press(await askInChannel(), 'Show evidence')
+    const evidence = await eventually(() => complete(deed.messages()))
+    const pressed = ada.press(evidence, 'Wrong citation')
+    await eventually(() => expect(pressed.messages().at(-1)?.text).toContain('Thanks, noted: sentence 1'))
+    expect(pressed.messages().at(-1)?.ephemeral).toBe(true)
+  })
+
   it('find similar papers', async () => {
     const answer = await askInChannel()
     const similar = answer.buttons.find(({ label }) => label?.startsWith('Similar'))?.label ?? ''

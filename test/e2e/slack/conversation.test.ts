@@ -3,6 +3,7 @@ import manifest from '../../../slack.manifest.json' with { type: 'json' }
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
 import type { Message } from '../../fakes/slack/state/message-log.ts'
+import { runPaperboy } from '../paperboy.ts'
 import { answerIn, calm, expectGoodGuest, labelsOf, type RunningBot, startBot } from './running-bot.ts'
 
 let slack: FakeSlack
@@ -177,6 +178,31 @@ describe('Buttons', () => {
       expect(JSON.stringify(modal?.blocks)).toContain('"bold":true')
     })
     expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
+  })
+
+  it('hear in the evidence that a citation is wrong, as the export tells', async () => {
+    const answer = await answerIn(slack, slack.people.mention(question))
+    const shown = (start: string) =>
+      vi.waitFor(() => {
+        const view = slack.views.modals.at(-1)
+        expect(view && readable({ text: '', blocks: view.blocks })).toMatch(start)
+        return view
+      }, 10_000)
+    await slack.interactions.click(answer, 'Show evidence')
+    const evidence = await shown('Evidence')
+    if (!evidence) throw new Error('No evidence was shown.')
+    await slack.interactions.clickInView(evidence, 'Wrong citation')
+    await shown('Thanks, noted: sentence 1')
+    const { stdout, code } = await runPaperboy(['feedback', 'export'], bot)
+    expect(code).toBe(0)
+    const rows = stdout
+      .trim()
+      .split('\n')
+      .map((row): unknown => JSON.parse(row))
+    expect(rows).toEqual([
+      expect.objectContaining({ question, wrong: [expect.objectContaining({ people: 1 })] }),
+    ])
+    expect(stdout).not.toContain(slack.workspace.ada)
   })
 
   it('run the command they stand for', async () => {

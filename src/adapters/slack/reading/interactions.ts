@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { commandFor } from '../../../commands/route.ts'
 import { actionIds } from '../drawing/buttons.ts'
 import { shortcutId } from '../manifest.ts'
+import { readOrigin } from '../modal-origin.ts'
 import type { Incoming, Place, Self, Work } from '../work.ts'
 import { earliestAnswer, placeOf } from './command-line.ts'
 import { typedText } from './message-text.ts'
@@ -32,9 +33,12 @@ const isForClicker: ReadonlySet<string> = new Set(['less'])
 
 /**
  * Where the answer to a click goes. What only buttons do (evidence, thumbs) is for the clicker: to read in a modal, to
- * be thanked in passing; so is what a person wants less of. Everything else goes where the button stands.
+ * be thanked in passing; so is what a person wants less of. Everything else goes where the button stands; what is
+ * clicked in a modal, above it.
  */
 function clickPlace(click: Click, line: string, self: Self): Place {
+  const origin = readOrigin(click.view?.private_metadata)
+  if (origin) return { kind: 'modal', ...origin, trigger: click.trigger_id, above: true }
   const channel = click.channel?.id
   if (channel === undefined) return { kind: 'direct' }
   const { container, message } = click

@@ -70,6 +70,7 @@ export const BlockActions = z.object({
     .object({ is_ephemeral: z.boolean().nullish(), thread_ts: optional, message_ts: optional })
     .nullish(),
   message: z.object({ ts: text, thread_ts: optional }).nullish(),
+  view: z.object({ private_metadata: optional }).nullish(),
   trigger_id: text,
   response_url: optional,
   actions: z.array(z.object({ action_id: text, value: optional, action_ts: optional })).min(1),

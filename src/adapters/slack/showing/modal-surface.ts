@@ -1,9 +1,8 @@
 import { paragraph } from '../../../replies/build.ts'
-import { truncate } from '../../../replies/clean.ts'
 import type { Reply } from '../../../replies/reply.ts'
 import { faultOf } from '../calling/faults.ts'
 import { type Drawn, drawBlock } from '../drawing/draw-block.ts'
-import { limits } from '../limits.ts'
+import { writeOrigin } from '../modal-origin.ts'
 import { renderView } from '../render.ts'
 import { conversationOf, type Place } from '../work.ts'
 import { openPrivateSurface } from './private-surface.ts'
@@ -17,8 +16,15 @@ type ModalPlace = Extract<Place, { kind: 'modal' }>
  */
 export async function openModalSurface(task: Task, place: ModalPlace, tools: Tools): Promise<Surface> {
   const { client, calls, log } = tools
-  const view = task.resumed ? undefined : await openLoading()
   const { channel, thread } = place
+  const modal = (title: 'Paperboy' | 'Evidence', blocks: Drawn[]) => ({
+    type: 'modal' as const,
+    title: plain(title),
+    close: plain(place.above ? 'Back' : 'Close'),
+    private_metadata: writeOrigin(place),
+    blocks,
+  })
+  const view = task.resumed ? undefined : await openLoading()
   const besides = openPrivateSurface(
     task,
     { kind: 'private', channel, ...(thread !== undefined && { thread }), typed: false },
@@ -27,10 +33,11 @@ export async function openModalSurface(task: Task, place: ModalPlace, tools: Too
 
   async function openLoading(): Promise<string | undefined> {
     try {
-      const opened = await client.views.open({
+      const waiting = {
         trigger_id: place.trigger,
         view: modal('Paperboy', [...drawBlock(paragraph('One moment…'))]),
-      })
+      }
+      const opened = await (place.above ? client.views.push(waiting) : client.views.open(waiting))
       return opened.view?.id
     } catch (error) {
       log.info({ fault: faultOf(error) }, 'A modal could not be opened; its page is sent as a message')
@@ -43,7 +50,7 @@ export async function openModalSurface(task: Task, place: ModalPlace, tools: Too
     if (view === undefined || blocks === undefined) return false
     try {
       await calls.call('views.update', () =>
-        client.views.update({ view_id: view, view: modal('Evidence', blocks) }),
+        client.views.update({ view_id: view, view: modal(place.above ? 'Paperboy' : 'Evidence', blocks) }),
       )
       return true
     } catch (error) {
@@ -62,10 +69,3 @@ export async function openModalSurface(task: Task, place: ModalPlace, tools: Too
 }
 
 const plain = (text: string) => ({ type: 'plain_text', text, emoji: false }) as const
-
-const modal = (title: string, blocks: Drawn[]) => ({
-  type: 'modal' as const,
-  title: plain(truncate(title, limits.view.title)),
-  close: plain('Close'),
-  blocks,
-})

@@ -94,7 +94,7 @@ export function createInteractions(platform: Platform, courier: Courier, respons
         interaction('block_actions', {
           ...interactionFields(workspace, user),
           container: { type: 'view', view_id: view.id },
-          trigger_id: triggers.create(),
+          trigger_id: triggers.create({ inModal: view.type === 'modal' }),
           view,
           actions: [chosen(view, label)],
         }),

@@ -7,21 +7,24 @@ export type Triggers = ReturnType<typeof createTriggers>
 
 /** Trigger ids: each opens one view within 3 s. */
 export function createTriggers() {
-  const made = new Map<string, { at: number; used: boolean }>()
+  const made = new Map<string, { at: number; used: boolean; inModal: boolean }>()
   return {
-    create(): string {
+    create({ inModal = false } = {}): string {
       const id = `trigger.${made.size + 1}`
-      made.set(id, { at: Date.now(), used: false })
+      made.set(id, { at: Date.now(), used: false, inModal })
       return id
     },
     /** Makes every trigger id given so far too old. */
     expireAll(): void {
       for (const trigger of made.values()) trigger.at = 0
     },
-    /** @throws Refusal when the id is unknown, old or used */
-    use(id: string): void {
+    /**
+     * @param above for a view above another one, which takes a trigger from within a modal
+     * @throws Refusal when the id is unknown, of another kind, old or used
+     */
+    use(id: string, above: boolean): void {
       const trigger = made.get(id)
-      if (!trigger) throw new Refusal('invalid_trigger_id')
+      if (!trigger || trigger.inModal !== above) throw new Refusal('invalid_trigger_id')
       if (Date.now() - trigger.at > triggerLife) throw new Refusal('expired_trigger_id')
       if (trigger.used) throw new Refusal('trigger_exchanged')
       trigger.used = true

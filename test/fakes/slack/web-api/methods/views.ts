@@ -8,14 +8,15 @@ const view = fromJson(z.looseObject({ type: z.string() }))
 
 /** `views.open`, `views.push`, `views.update` and `views.publish`. */
 export function viewMethods({ views, triggers, workspace }: Platform): Record<string, Method> {
-  const open = method(z.object({ trigger_id: id, view }), undefined, (given) => {
-    const modal = validateView(given.view, 'modal')
-    triggers.use(given.trigger_id)
-    return { view: views.open(modal) }
-  })
+  const opening = (above: boolean) =>
+    method(z.object({ trigger_id: id, view }), undefined, (given) => {
+      const modal = validateView(given.view, 'modal')
+      triggers.use(given.trigger_id, above)
+      return { view: views.open(modal) }
+    })
   return {
-    'views.open': open,
-    'views.push': open,
+    'views.open': opening(false),
+    'views.push': opening(true),
     'views.update': method(
       z.object({ view, view_id: id.optional(), external_id: id.optional(), hash: id.optional() }),
       undefined,
