@@ -144,6 +144,22 @@ describe('a conversation', () => {
     await eventually(() => expect(discord.answers(thread).at(-1)?.text).toContain('Targeted Data Selection'))
   })
 
+  it('gives two people who say the same at once each their own paper', async () => {
+    meet()
+    const bob = discord.person('Bob')
+    ada.say(channel, mention('What is TAROT?'))
+    const first = await answerIn(channel)
+    bob.say(channel, 'What is FinalMLP?', { to: first })
+    const second = await answerIn(channel, 2)
+    ada.say(channel, 'How was it evaluated?', { to: first })
+    bob.say(channel, 'How was it evaluated?', { to: second })
+    await answerIn(channel, 4)
+    const about = (name: string) =>
+      discord.answers(channel, ada).filter(({ text }) => text.includes(`about ${name}.`))
+    await eventually(() => expect(about('TAROT')).toHaveLength(1))
+    await eventually(() => expect(about('FinalMLP')).toHaveLength(1))
+  })
+
   it('leaves people alone who do not talk to it', async () => {
     meet()
     const other = discord.person('Bob')

@@ -116,6 +116,21 @@ describe('A thread', () => {
     expect(readable(await answerIn(slack, said, { nth: 2 }))).toContain('TAROT')
   })
 
+  it('gives two people who say the same at once each their own paper', async () => {
+    const grace = slack.workspace.person('Grace')
+    const said = slack.people.mention(question)
+    await answerIn(slack, said)
+    slack.people.mention('What is FinalMLP?', { user: grace, thread: said.ts })
+    await answerIn(slack, said, { nth: 2 })
+    slack.people.say('How was it evaluated?', { thread: said.ts })
+    slack.people.say('How was it evaluated?', { user: grace, thread: said.ts })
+    await answerIn(slack, said, { nth: 4 })
+    const answers = slack.messages.answers(said.channel, said.ts).map(readable)
+    const about = (name: string) => answers.filter((answer) => answer.includes(`about ${name}.`))
+    expect(about('TAROT')).toHaveLength(1)
+    expect(about('FinalMLP')).toHaveLength(1)
+  })
+
   it('between other people is left alone, and so is what they tell each other in its own', async () => {
     const talk = slack.people.say('What is TAROT?')
     slack.people.say('How does it select data?', { thread: talk.ts })
