@@ -14,7 +14,7 @@ export type ScoredFile = DialogueFile & { dialogues: number; turns: readonly Tur
 const floors: readonly { name: string; move?: Move; limit: number; heldOut: number }[] = [
   { name: 'right paper carried', move: 'follow-up', limit: 0.8, heldOut: 0.65 },
   { name: 'change of subject noticed', move: 'change', limit: 0.9, heldOut: 0.9 },
-  { name: 'silent where it should be', move: 'silent', limit: 0.4, heldOut: 0.6 },
+  { name: 'silent where it should be', move: 'silent', limit: 0.35, heldOut: 0.6 },
   { name: 'says what it has to', limit: 0.7, heldOut: 0.65 },
 ]
 
