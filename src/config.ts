@@ -65,6 +65,11 @@ const Environment = z.object({
   SLACK_APP_TOKEN: optional(token(/^xox/, 'begins with xapp-')),
   SLACK_SIGNING_SECRET: optional(text),
   PORT: z.preprocess((value) => (value === undefined || value === '' ? 3000 : value), port),
+  METRICS_PORT: optional(port),
+  METRICS_HOST: z.preprocess(
+    (value) => (value === undefined || value === '' ? '127.0.0.1' : value),
+    text.regex(/^[\w.:-]{1,255}$/, 'must be an address of this machine, such as 127.0.0.1 or 0.0.0.0'),
+  ),
   SLACK_API_URL: optional(url('the base address of the Slack Web API')),
   DISCORD_TOKEN: optional(text),
   DISCORD_API_URL: optional(url('the base address of the Discord API, up to /api')),

@@ -21,6 +21,8 @@ export type Adapter = {
   stop(): Promise<void>
   /** Resolves when it gave up for good after it was connected, such as on a revoked token; pending otherwise. */
   failed: Promise<PaperboyError>
+  /** Whether the platform can reach it at this moment, once it has started; while it connects anew it cannot. */
+  isConnected(): boolean
   /** How posts get to places of this platform, once it is connected. */
   posts?: { platform: PostAddress['platform']; deliver: Deliver }
 }

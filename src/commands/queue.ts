@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
+import { tell } from '../lib/telemetry.ts'
 import { paragraph, reply } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Command, Handle, Request } from './command.ts'
@@ -102,12 +103,17 @@ export function queueHandle(handle: Handle, options: QueueOptions): Handle {
       void work(job)
     }
     const now = clock.now().getTime()
+    tellLength()
     for (const [index, job] of line.order().entries()) {
       const place = index + 1
       if (job.told.place === place || now - job.told.at < placeToldEvery) continue
       job.told = { at: now, place }
       job.pages.put(placeReply(place))
     }
+  }
+
+  function tellLength(): void {
+    tell({ kind: 'line', waiting: line.order().length, working })
   }
 
   async function work({ request, signal, pages }: Job): Promise<void> {
@@ -127,6 +133,7 @@ export function queueHandle(handle: Handle, options: QueueOptions): Handle {
   function leave(job: Job): void {
     if (!line.order().includes(job)) return
     line.remove(job)
+    tellLength()
     job.pages.put(stoppedReply())
     job.pages.end()
   }

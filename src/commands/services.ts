@@ -10,7 +10,10 @@ import type { FindTopics } from '../retrieval/topics.ts'
 import type { Store } from '../store/store.ts'
 
 /** How an adapter is, for `status`. */
-export type AdapterStatus = { name: string; state: 'connecting' | 'connected' | 'failed' | 'stopped' }
+export type AdapterStatus = {
+  name: string
+  state: 'connecting' | 'connected' | 'reconnecting' | 'failed' | 'stopped'
+}
 
 /** Everything commands work with; `src/services.ts` makes it from the configuration. */
 export type Services = {

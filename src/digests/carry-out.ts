@@ -1,6 +1,7 @@
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
-import type { Delivery, Hold } from '../store/deliveries.ts'
+import { tell } from '../lib/telemetry.ts'
+import type { Delivery, Hold, Outcome } from '../store/deliveries.ts'
 import type { Store } from '../store/store.ts'
 import type { PostAddress, Subscription } from '../store/subscriptions.ts'
 import { type AttemptParts, createAttempt, nextDue, type Task } from './attempt.ts'
@@ -43,13 +44,13 @@ export function createCarryOut(parts: CarryOutParts): CarryOut {
 
   async function work(delivery: Delivery, deliver: Deliver, signal: AbortSignal): Promise<void> {
     const subscription = await subscriptions.get(delivery.subscription)
-    if (!subscription) return deliveries.finish(delivery.id, 'skipped', clock.now())
+    if (!subscription) return finish(delivery, 'skipped')
     const task = { delivery, subscription, notes: openNotes(delivery, deliveries) }
     try {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(longestAttempt)])
       const ending = await attempt(task, deliver, limit)
       if ('trouble' in ending) await giveUp(task, ending.trouble)
-      else await deliveries.finish(delivery.id, ending.outcome, clock.now())
+      else await finish(delivery, ending.outcome)
     } catch (error) {
       if (signal.aborted) await giveBack(task, 0)
       else await tryAgain(task, error)
@@ -87,7 +88,12 @@ export function createCarryOut(parts: CarryOutParts): CarryOut {
       }
       if (canHear) await deliveries.claim([notice], holdFrom(clock.now(), holder, 0))
     }
-    await deliveries.finish(delivery.id, 'failed', clock.now())
+    await finish(delivery, 'failed')
+  }
+
+  async function finish(delivery: Delivery, outcome: Outcome): Promise<void> {
+    await deliveries.finish(delivery.id, outcome, clock.now())
+    if (delivery.kind === 'post') tell({ kind: 'post', platform: delivery.to.platform, outcome })
   }
 
   async function giveBack({ delivery }: Task, wait: number): Promise<void> {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, fetch, type Response } from 'undici'
 import { PaperboyError } from './errors.ts'
 import { waitAsked } from './http-waits.ts'
+import { tell } from './telemetry.ts'
 
 /** By what a server knows whether we have its answer already. */
 export type Validators = { etag?: string; modified?: string }
@@ -108,6 +109,7 @@ export function createHttp({
         if (answer.kind !== 'failure') return answer
         const wait = answer.wait ?? firstWaitMs * 2 ** (tried - 1)
         if (!answer.again || tried >= attempts || wait > longestWaitMs) throw failed(url, answer)
+        tell({ kind: 'retried', service: url.host })
         await sleep(wait, undefined, { signal: request.signal })
       }
     },

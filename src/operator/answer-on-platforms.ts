@@ -2,12 +2,14 @@ import type { Command } from '../commands/command.ts'
 import { createComplete } from '../commands/complete.ts'
 import { createHandle } from '../commands/handle.ts'
 import { queueHandle } from '../commands/queue.ts'
+import { watchHandle } from '../commands/watch.ts'
 import type { Config } from '../config.ts'
 import type { OpenServices } from '../services.ts'
 import { keepSynced } from '../sync/keep-synced.ts'
 import { createAdapters } from './adapters.ts'
 import { sendDailyPosts } from './daily-posts.ts'
 import { keepStoreSmall } from './housekeeping.ts'
+import { openMetrics } from './metrics-server.ts'
 import { reportError } from './report.ts'
 import { createAdapterRunner } from './run-adapters.ts'
 import { openSources } from './sources.ts'
@@ -50,13 +52,14 @@ export async function answerOnPlatforms(
     clock,
   })
   if (adapters.length === 0) return undefined
-  await services.warmUp()
   const runner = createAdapterRunner(adapters, {
     say: (line) => stdout.write(`${line}\n`),
     complain: (error) => reportError(error, stderr),
     log,
   })
-  const handle = queueHandle(createHandle(commands, { ...services, adapters: runner.statuses }), {
+  const closeMetrics = await openMetrics(config, { store, clock, adapters: runner.statuses })
+  await services.warmUp()
+  const queued = queueHandle(createHandle(commands, { ...services, adapters: runner.statuses }), {
     ...limitsOf(config, engine.chatModel !== undefined),
     commands,
     concurrency,
@@ -73,9 +76,10 @@ export async function answerOnPlatforms(
     { sources: sources.configured, store, clock, log, onPapers: services.embedPapers },
     AbortSignal.any([signal, ending.signal]),
   )
-  const exitCode = await runner.run(handle, signal)
+  const exitCode = await runner.run(watchHandle(queued, commands), signal)
   ending.abort()
   await Promise.all([posting, syncing, sources.close()])
+  closeMetrics()
   setTimeout(() => process.exit(exitCode), lingering).unref()
   return exitCode
 }

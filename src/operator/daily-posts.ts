@@ -31,8 +31,11 @@ export async function sendDailyPosts(
   const sending = adapters.map(async ({ name, posts }) => {
     if (!posts) return
     const sender = createSender({ store, compose, clock, log, holder, concurrency, longestAttempt, ...posts })
+    // Posts are sent by requests of their own, which a connection that is opened anew does not hinder.
     const isConnected = () =>
-      statuses().some((status) => status.name === name && status.state === 'connected')
+      statuses().some(
+        (status) => status.name === name && ['connected', 'reconnecting'].includes(status.state),
+      )
     await keepSending({ sender, isConnected, clock, log }, signal)
   })
   await Promise.all(sending)

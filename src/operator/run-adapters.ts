@@ -34,7 +34,9 @@ export function createAdapterRunner(
   adapters: readonly Adapter[],
   { say, complain, log }: Voice,
 ): AdapterRunner {
-  const states = new Map<Adapter, AdapterStatus['state']>(adapters.map((adapter) => [adapter, 'connecting']))
+  const states = new Map<Adapter, Exclude<AdapterStatus['state'], 'reconnecting'>>(
+    adapters.map((adapter) => [adapter, 'connecting']),
+  )
 
   /** Resolves when the adapter has failed; an adapter that goes on answering never does. */
   async function serve(adapter: Adapter, handle: Handle, signal: AbortSignal): Promise<void> {
@@ -71,7 +73,11 @@ export function createAdapterRunner(
 
   return {
     statuses: () =>
-      adapters.map((adapter) => ({ name: adapter.name, state: states.get(adapter) ?? 'stopped' })),
+      adapters.map((adapter) => {
+        const state = states.get(adapter) ?? 'stopped'
+        const isLost = state === 'connected' && !adapter.isConnected()
+        return { name: adapter.name, state: isLost ? 'reconnecting' : state }
+      }),
     async run(handle, signal) {
       if (signal.aborted) return 0
       const stopping = once(signal, 'abort')

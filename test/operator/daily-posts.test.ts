@@ -15,6 +15,7 @@ it('sends what is due on a platform while it is connected, and stops when asked 
     start: async () => undefined,
     stop: async () => undefined,
     failed: new Promise(() => undefined),
+    isConnected: () => true,
     posts: { platform: 'slack', deliver: place.deliver },
   }
   const silent: Adapter = { ...posting, name: 'Discord' }

@@ -12,6 +12,7 @@ function scripted(name: string) {
   const connecting = Promise.withResolvers<void>()
   const failing = Promise.withResolvers<PaperboyError>()
   const deeds: string[] = []
+  let isLost = false
   const adapter: Adapter = {
     name,
     start(given) {
@@ -23,8 +24,19 @@ function scripted(name: string) {
       connecting.reject(new PaperboyError('Stopped while connecting.', ''))
     },
     failed: failing.promise,
+    isConnected: () => !isLost,
   }
-  return { adapter, deeds, connect: connecting.resolve, refuse: connecting.reject, fail: failing.resolve }
+  const lose = () => {
+    isLost = true
+  }
+  return {
+    adapter,
+    deeds,
+    lose,
+    connect: connecting.resolve,
+    refuse: connecting.reject,
+    fail: failing.resolve,
+  }
 }
 
 function run(...adapters: readonly Adapter[]) {
@@ -53,6 +65,8 @@ describe('adapters side by side', () => {
     expect(states(running)).toEqual(['connecting', 'connected'])
     slack.connect()
     await settled()
+    slack.lose()
+    expect(states(running)).toEqual(['reconnecting', 'connected'])
     expect(running.told).toEqual([
       'Paperboy answers in Discord. Stop it with Ctrl-C.',
       'Paperboy answers in Slack. Stop it with Ctrl-C.',

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ChannelType, type Client, Events, Routes } from 'discord.js'
+import { ChannelType, type Client, Events, Routes, Status } from 'discord.js'
 import { z } from 'zod'
 import type { Adapter, AdapterParts } from '../../commands/adapter.ts'
 import { describeError, type PaperboyError } from '../../lib/errors.ts'
+import { tell } from '../../lib/telemetry.ts'
 import { link, paragraph, reply } from '../../replies/build.ts'
 import { type Answering, createAnswering } from './answering.ts'
 import { createClosedChannels } from './closed-channels.ts'
@@ -82,6 +83,8 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
   return {
     name: 'Discord',
     failed,
+    // Its shards connect each on its own.
+    isConnected: () => connected?.client.ws.shards.every(({ status }) => status === Status.Ready) === true,
     posts: { platform: 'discord', deliver: createDeliver(rest.bot, isThread) },
 
     async start(handle) {
@@ -95,7 +98,10 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
           const answering = createAnswering(parts)
           const receiver = createReceiver({ ...parts, answering, readable: application.messageContent })
           client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'Discord: an error'))
-          client.on(Events.ShardReconnecting, () => log.info({}, 'Discord: reconnecting'))
+          client.on(Events.ShardReconnecting, () => {
+            tell({ kind: 'reconnecting', platform: 'discord' })
+            log.info({}, 'Discord: reconnecting')
+          })
           client.on(Events.ShardDisconnect, ({ code }) => {
             const error = explainClose(code)
             if (!error) return

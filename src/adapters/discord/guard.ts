@@ -2,6 +2,7 @@ import { DefaultRestOptions, type RESTOptions } from 'discord.js'
 import type { Clock } from '../../lib/clock.ts'
 import { PaperboyError } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
+import { tell } from '../../lib/telemetry.ts'
 import { limits } from './limits.ts'
 
 type MakeRequest = RESTOptions['makeRequest']
@@ -26,6 +27,7 @@ export function createGuard({ clock, log }: { clock: Clock; log: Log }): MakeReq
       )
     }
     const response = await send(url, options)
+    if (response.status === 429 || response.status >= 500) tell({ kind: 'retried', service: 'discord' })
     if (invalid.has(response.status) && response.headers.get('x-ratelimit-scope') !== 'shared') {
       counted.push(now)
       log.debug({ status: response.status, counted: counted.length }, 'Discord refused a request')

@@ -1,5 +1,6 @@
 import { InteractionResponseType, MessageFlags, Routes } from 'discord.js'
 import type { Completion } from '../../commands/complete.ts'
+import { tell } from '../../lib/telemetry.ts'
 import { cleanLine } from '../../replies/clean.ts'
 import { faultOf } from './faults.ts'
 import { limits } from './limits.ts'
@@ -23,8 +24,10 @@ export async function defer(
     type: InteractionResponseType.DeferredChannelMessageWithSource,
     data: { flags: ephemeral ? MessageFlags.Ephemeral : 0 },
   }
+  const arrived = performance.now()
   try {
     await interactions.post(Routes.interactionCallback(id, token), { auth: false, body })
+    tell({ kind: 'acknowledged', platform: 'discord', seconds: (performance.now() - arrived) / 1000 })
     return 'deferred'
   } catch (error) {
     // A lost answer is retried, and the second attempt is then told that the first one had arrived.

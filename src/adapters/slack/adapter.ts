@@ -48,6 +48,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
   const failed = Promise.withResolvers<PaperboyError>()
   let stop = (): Promise<void> => Promise.resolve()
   let worker: Worker | undefined
+  let isConnected = () => true
   let isFailed = false
 
   function fail(reason: PaperboyError): void {
@@ -61,12 +62,10 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
   function createReceiver(): Receiver {
     const { appToken, signingSecret = '', apiUrl } = options
     if (appToken === undefined) return new HTTPReceiver({ signingSecret, port: options.port, logger })
-    return createSocketReceiver({
-      appToken,
-      apiUrl,
-      logger,
-      onLost: (error) => fail(startError('socket', error)),
-    })
+    const onLost = (error: unknown) => fail(startError('socket', error))
+    const socket = createSocketReceiver({ appToken, apiUrl, logger, onLost })
+    isConnected = socket.isConnected
+    return socket
   }
 
   async function start(handle: Handle): Promise<void> {
@@ -140,6 +139,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
       await stop()
     },
     failed: failed.promise,
+    isConnected: () => isConnected(),
     posts: { platform: 'slack', deliver: createDeliver(tools, onDead) },
   }
 }

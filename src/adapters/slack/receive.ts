@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt'
 import type { AdapterParts } from '../../commands/adapter.ts'
 import { describeError } from '../../lib/errors.ts'
+import { tell } from '../../lib/telemetry.ts'
 import { readPayload } from './incoming.ts'
 import type { Panes } from './panes.ts'
 import { isFollowUp } from './reading/follow-up.ts'
@@ -44,10 +45,12 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
   }
 
   return async ({ body, ack }) => {
+    const arrived = performance.now()
     let begin: (() => void) | undefined
     try {
       begin = await take(readPayload(body, options))
       await ack()
+      tell({ kind: 'acknowledged', platform: 'slack', seconds: (performance.now() - arrived) / 1000 })
     } catch (error) {
       log.warn({ error: describeError(error), taken: begin !== undefined }, 'Slack could not be told')
     }

@@ -1,8 +1,9 @@
 import { type Clock, startOfDay } from '../../lib/clock.ts'
 import { describeError } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
-import type { Store } from '../../store/store.ts'
-import { type ChatModel, ModelError, type ModelRequest, type TokenCount } from './model.ts'
+import { tell } from '../../lib/telemetry.ts'
+import type { Store, Usage } from '../../store/store.ts'
+import { type ChatModel, ModelError, type ModelRequest } from './model.ts'
 import { costOf } from './prices.ts'
 import { promptTokens, streamCounted } from './stream-counted.ts'
 
@@ -14,6 +15,9 @@ type Parts = {
   dailyBudget?: number
 }
 
+/** What one call took; the cost is left out when the price is not known. */
+type Took = Pick<Usage, 'inputTokens' | 'outputTokens' | 'cost'>
+
 /**
  * The same model with every call written down as it ends, and none begun that might go past the day's budget. All
  * processes of a store share the budget; each knows of the others' calls when they have ended, so that together they
@@ -21,33 +25,35 @@ type Parts = {
  */
 export function meterModel(model: ChatModel, { store, log, clock, dailyBudget }: Parts): ChatModel {
   /** The most that calls may cost that are under way in this process, in US dollars. */
-  let held = 0
+  let underWay = 0
 
   /** @throws ModelError `budget` when the call might cost more than is left today */
   async function hold(request: ModelRequest): Promise<number> {
     const most = { input: promptTokens(request), output: request.maxOutputTokens }
     const cost = costOf(model.name, most)
     if (dailyBudget === undefined || cost === undefined) return 0
-    held += cost
-    // Whatever is held by now is not in the sum yet, or is counted twice: never less than is spent.
-    const holding = held
+    underWay += cost
+    // What is under way by now is not in the sum yet, or is counted twice: never less than is spent.
+    const holding = underWay
     try {
       const spent = await store.usage.since(startOfDay(clock.now()))
       if (spent.cost + holding > dailyBudget) throw new ModelError('budget', spentInWords(dailyBudget))
       return cost
     } catch (error) {
-      held -= cost
+      release(cost)
       throw error
     }
   }
 
+  function release(cost: number): void {
+    underWay -= cost
+  }
+
   /** An answer is not lost for a record that cannot be kept. */
-  async function record({ input, output }: TokenCount): Promise<void> {
-    if (input + output === 0) return
-    const cost = costOf(model.name, { input, output })
-    const usage = { at: clock.now(), model: model.name, calls: 1, inputTokens: input, outputTokens: output }
+  async function record(took: Took): Promise<void> {
+    if (took.inputTokens + took.outputTokens === 0) return
     try {
-      await store.usage.record({ ...usage, ...(cost !== undefined && { cost }) })
+      await store.usage.record({ ...took, at: clock.now(), model: model.name, calls: 1 })
     } catch (error) {
       log.error({ error: describeError(error) }, 'What a model call cost could not be recorded')
     }
@@ -57,10 +63,15 @@ export function meterModel(model: ChatModel, { store, log, clock, dailyBudget }:
     name: model.name,
     load: model.load,
     async *stream(request) {
-      const cost = await hold(request)
-      return yield* streamCounted(model, request, async (took) => {
+      const held = await hold(request)
+      const started = performance.now()
+      return yield* streamCounted(model, request, async ({ input, output }, failure) => {
+        const cost = costOf(model.name, { input, output })
+        const took = { inputTokens: input, outputTokens: output, ...(cost !== undefined && { cost }) }
         await record(took)
-        held -= cost
+        release(held)
+        const seconds = (performance.now() - started) / 1000
+        tell({ kind: 'model call', outcome: failure ?? 'ok', ...took, seconds })
       })
     },
   }

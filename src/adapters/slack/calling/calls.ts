@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../../../lib/clock.ts'
 import type { Log } from '../../../lib/log.ts'
+import { tell } from '../../../lib/telemetry.ts'
 import { limits } from '../limits.ts'
 import { faultOf } from './faults.ts'
 
@@ -58,6 +59,7 @@ export function createCalls({ clock, log }: { clock: Clock; log: Log }): Calls {
         } catch (error) {
           const fault = faultOf(error)
           if (fault.kind === 'refused') throw error
+          tell({ kind: 'retried', service: 'slack' })
           if (fault.kind === 'limited') {
             pause(method, fault.wait)
             if (now() + fault.wait > end) throw error

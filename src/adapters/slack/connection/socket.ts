@@ -1,4 +1,5 @@
 import { type App, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt'
+import { tell } from '../../../lib/telemetry.ts'
 import { waitAfter } from '../calling/faults.ts'
 import { retry, within } from './retry.ts'
 
@@ -9,6 +10,9 @@ export type SocketOptions = {
   /** Called when the connection is lost for good. */
   onLost(error: unknown): void
 }
+
+/** A receiver that knows whether Slack can reach it at this moment. */
+export type SocketReceiver = Receiver & { isConnected(): boolean }
 
 /** A pong must come back within this many milliseconds; a socket that is only half open is noticed after about twice. */
 const pingTimeout = 2_500
@@ -22,7 +26,7 @@ const reconnecting = { first: 100, longest: 10_000, total: 15 * 60_000 }
  * commands are lost, and ends the process when Slack refuses; so each connection gets a receiver of its own, and when
  * Slack announces the end of one, the next is opened before it is gone.
  */
-export function createSocketReceiver({ appToken, apiUrl, logger, onLost }: SocketOptions): Receiver {
+export function createSocketReceiver({ appToken, apiUrl, logger, onLost }: SocketOptions): SocketReceiver {
   const stopped = new AbortController()
   const open = new Set<SocketModeReceiver>()
   let app: App | undefined
@@ -60,6 +64,7 @@ export function createSocketReceiver({ appToken, apiUrl, logger, onLost }: Socke
   /** Opens the next connection, once for each that ends. */
   function replace(receiver: SocketModeReceiver): void {
     if (!open.delete(receiver) || stopped.signal.aborted) return
+    tell({ kind: 'reconnecting', platform: 'slack' })
     retry(connect, reconnecting, waitAfter, stopped.signal).catch((error: unknown) => {
       if (!stopped.signal.aborted) onLost(error)
     })
@@ -70,6 +75,7 @@ export function createSocketReceiver({ appToken, apiUrl, logger, onLost }: Socke
       app = given
     },
     start: connect,
+    isConnected: () => open.size > 0,
     async stop() {
       stopped.abort()
       for (const receiver of open) hangUp(receiver)
