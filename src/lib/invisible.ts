@@ -18,6 +18,7 @@ const letterGlue = new RegExp(`(?<=[${joinedScripts}])[\\u200C\\u200D](?=\\p{L})
 
 /** A text without the characters that a reader cannot see, save those that shape emoji and joined letters. */
 export function withoutInvisible(text: string): string {
+  if (text.search(invisible) < 0) return text
   const kept = new Set(
     [emojiGlue, letterGlue].flatMap((glue) => [...text.matchAll(glue)].map(({ index }) => index)),
   )

@@ -21,10 +21,14 @@ export function nameForms(name: string): readonly string[] {
   return [...new Set([foldName(name), ...wordsOf(parts)])]
 }
 
+/** Most words with a capital are just this, which is no name by itself. */
+const capitalized = /^[A-Z][a-z]*\.?$/
 const candidate = /[\p{L}\p{N}][\p{L}\p{N}^_.+·-]*[\p{L}\p{N}+]/gu
-/** Runs between spaces and brackets; a cheap first look that passes links over and most words by. */
+/** Runs between spaces and brackets, and links, which are passed over. */
 const run = /https?:\/\/\S+|[^\s()[\]{},;:!?"“”]+/g
-const capital = /[A-Z\u0080-\uffff]/
+const border = /[\s()[\]{},;:!?"“”]/
+/** No name is without one of these, and most words are. */
+const capital = /[A-Z\u0080-\uffff]/g
 
 /** Inflected in full, so that "creative" and "presently" are none of them; "recently released" is somebody else's. */
 const proposing = String.raw`(?<!\brecently )(?:(?:propos|introduc|devis|creat|releas|provid)(?:e|es|ed|ing)|(?:present|develop|design|construct|offer)(?:s|ed|ing)?)\b`
@@ -40,6 +44,8 @@ const named = new RegExp(
 /** "we propose a new architecture, HSTU, ..." */
 const appended = new RegExp(String.raw`\b${proposing}[^,;:()]{0,80},\s${name}`, 'gu')
 const proposal = new RegExp(String.raw`\b(?:we|paper|work|study|this)\b.*\b${proposing}|\b${naming}\b`, 'iu')
+/** What none of these patterns is without; most sentences are. */
+const sign = new RegExp(String.raw`\b(?:${proposing}|${naming})`, 'i')
 const inParentheses = new RegExp(String.raw`\(\s*${name}\s*\)`, 'gu')
 
 /**
@@ -56,11 +62,37 @@ export function looksLikeName(word: string): boolean {
   return capitals >= 2 || /\p{Ll}\p{Lu}/u.test(word) || /\p{L}\d|\d\p{L}/u.test(word)
 }
 
+/** The runs of a text in which a name may be, with their places. Only texts with links are read word by word. */
+function runsWithCapitals(text: string): readonly { part: string; index: number }[] {
+  const runs: { part: string; index: number }[] = []
+  if (text.includes('://')) {
+    for (const { 0: part, index } of text.matchAll(run))
+      if (part.search(capital) >= 0) runs.push({ part, index })
+    return runs
+  }
+  let end = 0
+  for (const { index: at } of text.matchAll(capital)) {
+    if (at < end || isBorder(text, at)) continue
+    let index = at
+    while (index > end && !isBorder(text, index - 1)) index -= 1
+    end = at + 1
+    while (end < text.length && !isBorder(text, end)) end += 1
+    runs.push({ part: text.slice(index, end), index })
+  }
+  return runs
+}
+
+function isBorder(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code < asciiBorders.length ? asciiBorders[code] === true : border.test(text.charAt(at))
+}
+const asciiBorders = Array.from({ length: 128 }, (_, code) => border.test(String.fromCharCode(code)))
+
 /** The names in a text in order of appearance, with their place, repeats included; none out of links. */
 export function namesIn(text: string): readonly { name: string; index: number }[] {
   const found: { name: string; index: number }[] = []
-  for (const { 0: part, index } of text.matchAll(run)) {
-    if (!capital.test(part) || part.startsWith('http')) continue
+  for (const { part, index } of runsWithCapitals(text)) {
+    if (part.startsWith('http') || capitalized.test(part)) continue
     for (const match of part.matchAll(candidate)) {
       const name = match[0].replace(/[.·_^-]+$/, '')
       if (looksLikeName(name)) found.push({ name, index: index + match.index })
@@ -71,8 +103,9 @@ export function namesIn(text: string): readonly { name: string; index: number }[
 
 /** Names that a sentence brings in, right behind a word such as "propose" or in parentheses of such a sentence. */
 function introducedIn(sentence: string): readonly string[] {
+  // Plain looks first: most sentences have no sign.
+  if (!sign.test(sentence)) return []
   const matches = (pattern: RegExp) => [...sentence.matchAll(pattern)].map((match) => match[1] ?? '')
-  // Plain looks first: most sentences have neither sign.
   const besides = [
     ...(sentence.includes(',') ? matches(appended) : []),
     ...(sentence.includes('(') && proposal.test(sentence) ? matches(inParentheses) : []),

@@ -1,8 +1,11 @@
-import { visibleText } from './characters.ts'
+import { isPrintable, visibleText } from './characters.ts'
 import { plainLatex } from './latex.ts'
 
 /** Rules may uncover work for other rules (nested braces); text that needs more passes than this is hostile. */
 const maximumPasses = 12
+
+/** White space that is not one space already. */
+const uneven = /[^\S ]\s*|\s{2,}/g
 
 /**
  * A title, an abstract or a name as people read it: composed Unicode, without invisible and control characters,
@@ -11,8 +14,10 @@ const maximumPasses = 12
 export function normalizeText(text: string): string {
   let current = text
   for (let pass = 0; pass < maximumPasses; pass += 1) {
-    const next = plainLatex(visibleText(current).replace(/\s+/g, ' ').trim())
-    if (next === current) break
+    const even = visibleText(current).replace(uneven, ' ').trim()
+    const next = plainLatex(even)
+    // Of printable text, only LaTeX may leave more to do.
+    if (next === current || (next === even && isPrintable(next))) return next
     current = next
   }
   return current
