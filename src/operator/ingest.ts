@@ -2,17 +2,16 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Clock } from '../lib/clock.ts'
 import { PaperboyError } from '../lib/errors.ts'
-import type { Paper } from '../papers/paper.ts'
-import { readJsonLines } from '../papers/sources/json-lines.ts'
-import type { SourceItem } from '../papers/sources/oddity.ts'
+import { makeReady } from '../papers/ready-paper.ts'
+import { isSnapshotLine, type Lines } from '../papers/sources/json-lines.ts'
 import { readPageDump } from '../papers/sources/page-dump.ts'
 import type { Store } from '../store/store.ts'
 import { createImportPlace } from './import-place.ts'
+import { readPieces } from './line-readers.ts'
 import { createPace, createProgress, type ProgressOutput } from './progress.ts'
-import { decodeText, linesOf, openText } from './read-text.ts'
+import type { ReadyPiece } from './read-ready.ts'
+import { decodeText, linesOf, mostLines, openText, piecesOf } from './read-text.ts'
 
-/** Papers written to the store in one transaction: few enough that nobody else waits long for it. */
-const batchSize = 100
 /** A pasted page is read as a whole; a larger file is something else. */
 const maximumPage = 50_000_000
 /** More oddities than this are counted, not listed. */
@@ -28,8 +27,8 @@ export type IngestSurroundings = {
 
 /**
  * Adds the papers of a file (`-`: standard input) to the store: a copied Hugging Face page, or JSON Lines when the first
- * character is `{`. Doing it again changes nothing; a large file that was interrupted is gone on with where it was. Prints what was added to `stdout`, and to `stderr` a line
- * `file:line: what` for everything odd.
+ * character is `{`. Doing it again changes nothing; a large file that was interrupted is gone on with where it was.
+ * Prints what was added to `stdout`, and to `stderr` a line `file:line: what` for everything odd.
  *
  * @param input.date the ISO day the papers were featured; a page's own day otherwise
  * @throws PaperboyError when there is nothing to read, it holds no papers, or the date is none
@@ -43,43 +42,36 @@ export async function ingest(
   const source = await openText(path, stdin)
   const progress = createProgress(stderr, () => clock.now().getTime(), source.bytes)
   const sum = { added: 0, updated: 0, unchanged: 0 }
-  let oddities = 0
+  let odd = 0
   let bytes = 0
   const report = (line: number, what: string) => {
-    oddities += 1
-    if (oddities > maximumListed) return
+    odd += 1
+    if (odd > maximumListed) return
     progress.clear()
     stderr.write(`${source.name}:${line}: ${what}\n`)
   }
   const place = createImportPlace(store.syncs, clock, source.version)
   const behind = await place.known()
   if (behind > 0) stderr.write(`Going on behind line ${behind.toLocaleString('en')}.\n`)
-  const pace = createPace(() => clock.now().getTime(), source.bytes)
-  const save = async (papers: readonly Paper[], line?: number) => {
-    const put = await store.papers.put(papers)
-    sum.added += put.added
-    sum.updated += put.updated
-    sum.unchanged += put.unchanged
-    if (line !== undefined) await place.reached(line, papers.length)
-    progress.show(bytes, pace(sum.added + sum.updated + sum.unchanged, bytes))
-  }
+  let pace: ReturnType<typeof createPace> | undefined
   const texts = decodeText(source, (read) => {
     bytes += read
   })
-  let batch: Paper[] = []
   const options = { today: clock.now(), behind, ...(date && { date }) }
-  for await (const found of readPapers(texts, source.name, options)) {
-    if (found.kind === 'oddity') report(found.line, found.what)
-    else batch.push(found.paper)
-    if (batch.length < batchSize) continue
-    await save(batch, found.line)
-    batch = []
+  for await (const { papers, oddities, end } of readPapers(texts, source.name, options)) {
+    pace ??= createPace(() => clock.now().getTime(), { done: bytes, total: source.bytes })
+    for (const { line, what } of oddities) report(line, what)
+    const put = await store.papers.putReady(papers)
+    sum.added += put.added
+    sum.updated += put.updated
+    sum.unchanged += put.unchanged
+    await place.reached(end, papers.length)
+    progress.show(bytes, pace(sum.added + sum.updated + sum.unchanged, bytes))
     await breathe()
   }
-  if (batch.length > 0) await save(batch)
   await place.finished()
   progress.clear()
-  if (oddities > maximumListed) stderr.write(`${source.name}: and ${oddities - maximumListed} more.\n`)
+  if (odd > maximumListed) stderr.write(`${source.name}: and ${odd - maximumListed} more.\n`)
   if (behind === 0 && sum.added + sum.updated + sum.unchanged === 0)
     throw new PaperboyError(
       `No papers found in "${source.name}".`,
@@ -88,12 +80,12 @@ export async function ingest(
   stdout.write(`Added ${sum.added} papers, updated ${sum.updated}, unchanged ${sum.unchanged}.\n`)
 }
 
-/** Papers and oddities in the format that the first visible character tells. */
+/** What a file holds, piece by piece, in the format that the first visible character tells. */
 async function* readPapers(
   texts: AsyncGenerator<string>,
   name: string,
   options: { date?: string; today: Date; behind: number },
-): AsyncGenerator<SourceItem> {
+): AsyncGenerator<ReadyPiece> {
   let head = ''
   while (head.trim() === '') {
     const next = await texts.next()
@@ -101,7 +93,8 @@ async function* readPapers(
     head += next.value
   }
   if (head.trimStart().startsWith('{')) {
-    yield* readJsonLines(linesOf(startingWith(head, texts)), options)
+    const pieces = piecesOf(linesOf(startingWith(head, texts)), options)
+    yield* readPieces(dated(pieces, options.date))
     return
   }
   let page = ''
@@ -111,8 +104,21 @@ async function* readPapers(
       throw new PaperboyError(`"${name}" is too large for a page.`, 'For many papers, use JSON Lines.')
   }
   const { papers, oddities } = readPageDump(page, options)
-  for (const oddity of oddities) yield { kind: 'oddity', ...oddity }
-  for (const paper of papers) yield { kind: 'paper', paper }
+  yield { papers: [], oddities, end: 0 }
+  for (let start = 0; start < papers.length; start += mostLines)
+    yield { papers: papers.slice(start, start + mostLines).map(makeReady), oddities: [], end: 0 }
+}
+
+/** Pieces with the day for papers that give none. */
+async function* dated(pieces: AsyncIterable<Lines>, date: string | undefined): AsyncGenerator<Lines> {
+  for await (const piece of pieces) {
+    if (date !== undefined && piece.lines.some(isSnapshotLine))
+      throw new PaperboyError(
+        "The papers of arXiv's snapshot have days of their own.",
+        'Leave --date out: it is for pages and JSON Lines.',
+      )
+    yield date === undefined ? piece : { ...piece, date }
+  }
 }
 
 async function* startingWith(head: string, rest: AsyncIterable<string>): AsyncGenerator<string> {

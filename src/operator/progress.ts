@@ -38,17 +38,21 @@ export function createProgress(output: ProgressOutput, now: () => number, total?
  * How work goes on, in words: "12,000 papers, 2,400 a second, 3 minutes left".
  *
  * @param now milliseconds on any clock
- * @param total what `done` will be in the end, in any unit; without it nothing is said of the time left
+ * @param from.done what was passed over already, in any unit
+ * @param from.total what `done` will be in the end; without it nothing is said of the time left
  */
-export function createPace(now: () => number, total?: number): (papers: number, done: number) => string {
+export function createPace(
+  now: () => number,
+  from: { done: number; total: number | undefined },
+): (papers: number, done: number) => string {
   const start = now()
   return (papers, done) => {
     const seconds = (now() - start) / 1000
     const count = `${papers.toLocaleString('en')} papers`
     if (seconds <= 0) return count
     const rate = `${Math.round(papers / seconds).toLocaleString('en')} a second`
-    if (!total || done <= 0) return `${count}, ${rate}`
-    const left = Math.max(0, (seconds * (total - done)) / done)
+    if (!from.total || done <= from.done) return `${count}, ${rate}`
+    const left = Math.max(0, (seconds * (from.total - done)) / (done - from.done))
     return `${count}, ${rate}, ${left < 90 ? `${Math.ceil(left)} seconds` : `${Math.ceil(left / 60)} minutes`} left`
   }
 }

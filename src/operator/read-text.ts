@@ -91,6 +91,36 @@ export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<st
   if (last !== '') yield last
 }
 
+/**
+ * A piece holds at most so many lines, and ends when it is this long, in characters. Its papers are one transaction:
+ * few enough that nobody else who shares the database waits long.
+ */
+export const mostLines = 250
+const longestPiece = 1_000_000
+
+/** Lines in pieces, without those that a run before this one came to: the first so many of them. */
+export async function* piecesOf(
+  lines: AsyncIterable<string>,
+  { behind }: { behind: number },
+): AsyncGenerator<{ lines: readonly string[]; first: number }> {
+  let piece: string[] = []
+  let length = 0
+  let first = behind + 1
+  let number = 0
+  for await (const line of lines) {
+    number += 1
+    if (number <= behind) continue
+    piece.push(line)
+    length += line.length
+    if (piece.length < mostLines && length < longestPiece) continue
+    yield { lines: piece, first }
+    piece = []
+    length = 0
+    first = number + 1
+  }
+  if (piece.length > 0) yield { lines: piece, first }
+}
+
 function readingError(name: string, error: unknown): unknown {
   if (error instanceof PaperboyError) return error
   if (error instanceof TypeError)

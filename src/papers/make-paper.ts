@@ -1,5 +1,5 @@
 import { paperId, paperUrl } from './identity.ts'
-import { normalizeText } from './normalize.ts'
+import { evenSpaces, normalizeText } from './normalize.ts'
 import type { Paper } from './paper.ts'
 
 /** A paper as a source gives it: text not normalised yet, anything but the title may be missing. */
@@ -33,7 +33,7 @@ function presentNames(names: readonly string[] | undefined): readonly string[] |
   return present && present.length > 0 ? present : undefined
 }
 
-/** The one place where papers are made: normalises text, gives id and address, keeps what normalising changed. */
+/** The one place where papers are made: normalises text, gives id and address, keeps what normalizing changed. */
 export function makePaper(raw: RawPaper): Paper {
   const title = normalizeText(raw.title)
   const abstract = normalizeText(raw.abstract ?? '')
@@ -43,6 +43,7 @@ export function makePaper(raw: RawPaper): Paper {
   const categories = presentNames(raw.categories)
   const code = webAddress(raw.code)
   const original = { title: raw.title, abstract: raw.abstract ?? '' }
+  const isChanged = evenSpaces(original.title) !== title || evenSpaces(original.abstract) !== abstract
   return {
     id: paperId({ title, arxivId }),
     title,
@@ -58,6 +59,6 @@ export function makePaper(raw: RawPaper): Paper {
     ...(code !== undefined && { code }),
     ...(withdrawn && { withdrawn }),
     source,
-    ...((original.title !== title || original.abstract !== abstract) && { original }),
+    ...(isChanged && { original }),
   }
 }

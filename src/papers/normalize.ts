@@ -7,6 +7,11 @@ const maximumPasses = 12
 /** White space that is not one space already. */
 const uneven = /[^\S ]\s*|\s{2,}/g
 
+/** A text with single spaces for all white space, and none at its ends. */
+export function evenSpaces(text: string): string {
+  return text.replace(uneven, ' ').trim()
+}
+
 /**
  * A title, an abstract or a name as people read it: composed Unicode, without invisible and control characters,
  * LaTeX as plain text, white space folded to single spaces. Normalising twice changes nothing.
@@ -14,7 +19,7 @@ const uneven = /[^\S ]\s*|\s{2,}/g
 export function normalizeText(text: string): string {
   let current = text
   for (let pass = 0; pass < maximumPasses; pass += 1) {
-    const even = visibleText(current).replace(uneven, ' ').trim()
+    const even = evenSpaces(visibleText(current))
     const next = plainLatex(even)
     // Of printable text, only LaTeX may leave more to do.
     if (next === current || (next === even && isPrintable(next))) return next

@@ -26,6 +26,6 @@ export type Paper = {
   withdrawn?: true
   /** Which source it came from: `page`, `json-lines`, `huggingface`, `arxiv`. */
   source: string
-  /** The text as it arrived, kept where normalising changed it. */
+  /** The text as it arrived, kept where normalizing changed more than white space. */
   original?: { title: string; abstract: string }
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../lib/json.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
+import type { ReadyPaper } from '../papers/ready-paper.ts'
 import type { Sentence } from '../papers/sentences.ts'
 import type { StemmedPaper } from '../papers/stemmed-text.ts'
 import type { DeliveryLog, Hold } from './deliveries.ts'
@@ -34,6 +35,8 @@ export type PaperStore = {
    * replaces an empty one. Idempotent. The word index is part of the same transaction.
    */
   put(papers: readonly Paper[]): Promise<{ added: number; updated: number; unchanged: number }>
+  /** The same, of papers that were made ready elsewhere, so that only the writing is left. */
+  putReady(papers: readonly ReadyPaper[]): Promise<{ added: number; updated: number; unchanged: number }>
   /** The papers with these ids or arXiv ids, in the order asked for; unknown ids are left out. */
   get(ids: readonly PaperId[]): Promise<readonly Paper[]>
   count(): Promise<number>

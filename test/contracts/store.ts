@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makePaper } from '../../src/papers/make-paper.ts'
+import { makeReady } from '../../src/papers/ready-paper.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { inboxContract } from './store-inbox.ts'
@@ -58,6 +59,19 @@ export function storeContract(
         const again = [cats, paper('on DOGS'), paper('Cats, renamed', '', { arxivId: '2401.00001' })]
         expect(await store.papers.put(again)).toEqual({ added: 0, updated: 0, unchanged: 3 })
         expect(await store.papers.count()).toBe(2)
+      })
+
+      it('are the same when they were made ready elsewhere', async () => {
+        const ready = [cats, dogs].map(makeReady)
+        expect(await store.papers.putReady(ready)).toEqual({ added: 2, updated: 0, unchanged: 0 })
+        expect(await store.papers.putReady(ready)).toEqual({ added: 0, updated: 0, unchanged: 2 })
+        expect(await store.papers.put([cats, dogs])).toEqual({ added: 0, updated: 0, unchanged: 2 })
+        const known = makeReady({ ...dogs, abstract: 'Dogs howl.', upvotes: 3 })
+        expect(await store.papers.putReady([known])).toEqual({ added: 0, updated: 1, unchanged: 0 })
+        expect(await store.papers.get([dogs.id])).toEqual([{ ...dogs, abstract: 'Dogs howl.', upvotes: 3 }])
+        expect(idsOf(await store.words.search(['howling'], 9))).toEqual([dogs.id])
+        expect(idsOf(await store.words.search(['bark'], 9))).toEqual([])
+        expect(idsOf(await store.words.search(['cats'], 9))).toEqual([cats.id])
       })
 
       it('are two when they share a title and have different arXiv ids', async () => {

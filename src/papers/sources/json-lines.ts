@@ -3,7 +3,7 @@ import { arxivIdIn } from '../identity.ts'
 import { makePaper } from '../make-paper.ts'
 import type { Paper } from '../paper.ts'
 import { isSnapshotRow, readSnapshotRow } from './arxiv-snapshot.ts'
-import type { SourceItem } from './oddity.ts'
+import type { Oddity } from './oddity.ts'
 
 const maximumLine = 1_000_000
 
@@ -31,27 +31,41 @@ const Line = z.object({
   keywords: z.array(z.string()).nullish().catch(undefined),
 })
 
+/** Lines of a file that follow each other. */
+export type Lines = {
+  lines: readonly string[]
+  /** The number of the first one; counted from 1. */
+  first: number
+  /** ISO day for papers that give none. */
+  date?: string
+}
+
 /**
  * Papers from JSON Lines, one object a line: `title`, and any of `abstract` (or `summary`, or BEIR's `text`), `id` (or
  * `arxiv_id`, `arxivId`), `url`, `date` (ISO), `authors` (a list or one string), `upvotes`, `keywords`; or rows of arXiv's
  * metadata snapshot, known by their keys. Blank lines are passed over, a bad line is reported and costs only itself.
- * Memory does not grow with the number of lines.
- *
- * @param options.date ISO day for papers that give none
- * @param options.behind so many lines are passed over unread
  */
-export async function* readJsonLines(
-  lines: AsyncIterable<string>,
-  options: { date?: string; behind?: number } = {},
-): AsyncGenerator<SourceItem> {
-  let line = 0
-  for await (const content of lines) {
-    line += 1
-    if (line <= (options.behind ?? 0) || content.trim() === '') continue
-    const read = paperOf(content, options.date)
-    yield typeof read === 'string'
-      ? { kind: 'oddity', line, what: read }
-      : { kind: 'paper', line, paper: read }
+export function readJsonLines({ lines, first, date }: Lines): {
+  papers: readonly Paper[]
+  oddities: readonly Oddity[]
+} {
+  const papers: Paper[] = []
+  const oddities: Oddity[] = []
+  for (const [index, content] of lines.entries()) {
+    if (content.trim() === '') continue
+    const read = paperOf(content, date)
+    if (typeof read === 'string') oddities.push({ line: first + index, what: read })
+    else papers.push(read)
+  }
+  return { papers, oddities }
+}
+
+/** Whether a line is one of arXiv's metadata snapshot. */
+export function isSnapshotLine(content: string): boolean {
+  try {
+    return isSnapshotRow(JSON.parse(content))
+  } catch {
+    return false
   }
 }
 

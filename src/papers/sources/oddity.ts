@@ -1,14 +1,9 @@
-import type { Paper } from '../paper.ts'
-
 /** Something in a source that a person should look at: where it stands and what was made of it. */
 export type Oddity = {
   /** Counted from 1, as editors do. */
   line: number
   what: string
 }
-
-/** What a source holds, as it is read: a paper, or something a person should look at. */
-export type SourceItem = { kind: 'paper'; paper: Paper; line?: number } | ({ kind: 'oddity' } & Oddity)
 
 /** A piece of outside text short enough for a report, in quotation marks. */
 export function quoted(text: string): string {

@@ -7,6 +7,9 @@ import { migrations } from './migrations.ts'
 /** How long a writer waits for another process before it gives up, in milliseconds. */
 const busyTimeout = 5_000
 
+/** The log grows to so many pages of 4 kB before they go into the file: imports write many of them again and again. */
+const checkpointPages = 4_000
+
 /**
  * Opens (and makes, where missing) a database file, safe for several processes, and brings its schema up to date.
  *
@@ -18,6 +21,7 @@ export function openDatabase(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: busyTimeout, enableForeignKeyConstraints: true })
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;')
+    database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`)
     refuseForeign(database)
     migrate(database)
     return database

@@ -1,8 +1,7 @@
 import type { SQLOutputValue } from 'node:sqlite'
 import { z } from 'zod'
-import { foldTitle } from '../../papers/identity.ts'
 import type { Paper } from '../../papers/paper.ts'
-import { stemmedPaper } from '../../papers/stemmed-text.ts'
+import type { StemmedText } from '../../papers/stemmed-text.ts'
 
 /** A row of the table `papers`. */
 export type PaperRow = Record<string, SQLOutputValue>
@@ -18,11 +17,10 @@ const More = z.object({
 })
 
 /** A paper as the values of every column but the id, in the order of the table. `titleKey`: see `titleKeyOf`. */
-export function columns(paper: Paper, titleKey: string) {
+export function columns(paper: Paper, titleKey: string, stems: StemmedText) {
   const { title, abstract, url, date, upvotes, source, arxivId } = paper
   const { authors, keywords, categories, code, published, withdrawn, original } = paper
   const more = JSON.stringify({ authors, keywords, categories, code, published, withdrawn, original })
-  const stems = stemmedPaper(paper).all
   return [
     titleKey,
     arxivId ?? null,
@@ -42,9 +40,12 @@ export function columns(paper: Paper, titleKey: string) {
  * What a paper is found by when it comes with its title alone. Of several papers with one title, told apart by their
  * arXiv ids, that is the first; the others have keys that no folded title can be.
  */
-export function titleKeyOf({ title, arxivId }: Paper, isTaken: (key: string) => boolean): string {
-  const folded = foldTitle(title)
-  return arxivId !== undefined && isTaken(folded) ? `${folded} arXiv:${arxivId}` : folded
+export function titleKeyOf(
+  { arxivId }: Paper,
+  foldedTitle: string,
+  isTaken: (key: string) => boolean,
+): string {
+  return arxivId !== undefined && isTaken(foldedTitle) ? `${foldedTitle} arXiv:${arxivId}` : foldedTitle
 }
 
 /** A row as a paper. */

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { foldTitle } from '../../papers/identity.ts'
 import { mergePapers, samePaper } from '../../papers/merge.ts'
-import { foldName, nameForms, namesOf } from '../../papers/names.ts'
+import { foldName } from '../../papers/names.ts'
 import type { Paper } from '../../papers/paper.ts'
+import { makeReady, type ReadyPaper } from '../../papers/ready-paper.ts'
 import { wordsOf } from '../../papers/words.ts'
 import type { PaperStore } from '../store.ts'
 import { transaction } from './database.ts'
@@ -47,29 +48,35 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
   const completions = createPaperCompletions(database)
   const revision = watchRevision(database)
 
-  function index(key: number | bigint, paper: Paper): void {
-    const names = namesOf(paper)
-    addWords.run(key, paper.title, names.flatMap(({ name }) => nameForms(name)).join(' '), paper.abstract)
-    for (const { name, introduced } of names) addName.run(foldName(name), key, Number(introduced))
+  function index(key: number | bigint, { paper, names, nameWords }: ReadyPaper): void {
+    addWords.run(key, paper.title, nameWords, paper.abstract)
+    for (const { folded, introduced } of names) addName.run(folded, key, Number(introduced))
   }
 
-  const titleKey = (paper: Paper) => titleKeyOf(paper, (key) => holdsTitle.get(key, paper.id) !== undefined)
+  const titleKey = (paper: Paper, foldedTitle: string) =>
+    titleKeyOf(paper, foldedTitle, (key) => holdsTitle.get(key, paper.id) !== undefined)
 
   /** The row of this paper, if it is known. One with the same title and another arXiv id is another paper. */
-  function findKnown(paper: Paper): PaperRow | undefined {
-    const { id, arxivId } = paper
-    const row = find.get(id, arxivId ?? null, foldTitle(paper.title))
+  function findKnown({ id, arxivId }: Paper, foldedTitle: string): PaperRow | undefined {
+    const row = find.get(id, arxivId ?? null, foldedTitle)
     const isOther = row && row.id !== id && arxivId !== undefined && row.arxiv_id !== null
     return isOther && row.arxiv_id !== arxivId ? undefined : row
   }
 
-  function put(paper: Paper): 'added' | 'updated' | 'unchanged' {
-    const known = findKnown(paper)
-    if (!known) {
-      const { lastInsertRowid } = insert.run(paper.id, ...columns(paper, titleKey(paper)))
-      index(lastInsertRowid, paper)
-      return 'added'
-    }
+  function add(ready: ReadyPaper): 'added' {
+    const { paper, foldedTitle, stems } = ready
+    const { lastInsertRowid } = insert.run(paper.id, ...columns(paper, titleKey(paper, foldedTitle), stems))
+    index(lastInsertRowid, ready)
+    return 'added'
+  }
+
+  function put(
+    paper: Paper,
+    readyOf: () => ReadyPaper,
+    foldedTitle: string,
+  ): 'added' | 'updated' | 'unchanged' {
+    const known = findKnown(paper, foldedTitle)
+    if (!known) return add(readyOf())
     const before = toPaper(known)
     const { arxivId, ...rest } = paper
     // Two records that turn out to be one paper stay two: ids that people hold must go on working.
@@ -77,26 +84,34 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
     const after = mergePapers(before, taken ? rest : paper)
     if (samePaper(before, after)) return 'unchanged'
     const key = Number(known.key)
-    update.run(...columns(after, titleKey(after)), key)
-    if (before.title !== after.title || before.abstract !== after.abstract) {
+    const isText = before.title !== after.title || before.abstract !== after.abstract
+    const ready = isText ? makeReady(after) : undefined
+    const title = titleKey(after, ready?.foldedTitle ?? foldTitle(after.title))
+    update.run(...columns(after, title, ready?.stems ?? String(known.stems)), key)
+    if (ready) {
       dropWords.run(key)
       dropNames.run(key)
-      index(key, after)
+      index(key, ready)
       dropVectors.run(key)
     }
     return 'updated'
   }
 
+  /** In one transaction, so that it is all of them or none. */
+  function putAll<T>(papers: readonly T[], putOne: (paper: T) => 'added' | 'updated' | 'unchanged') {
+    return guarded(() =>
+      transaction(database, () => {
+        const counts = { added: 0, updated: 0, unchanged: 0 }
+        for (const paper of papers) counts[putOne(paper)]++
+        if (counts.added + counts.updated > 0) revision.raise()
+        return counts
+      }),
+    )
+  }
+
   return {
-    put: (papers) =>
-      guarded(() =>
-        transaction(database, () => {
-          const counts = { added: 0, updated: 0, unchanged: 0 }
-          for (const paper of papers) counts[put(paper)]++
-          if (counts.added + counts.updated > 0) revision.raise()
-          return counts
-        }),
-      ),
+    put: (papers) => putAll(papers, (paper) => put(paper, () => makeReady(paper), foldTitle(paper.title))),
+    putReady: (papers) => putAll(papers, (ready) => put(ready.paper, () => ready, ready.foldedTitle)),
     get: (ids) => guarded(() => ids.flatMap((id) => byId.all(id).map(toPaper))),
     count: () => guarded(() => Number(count.get()?.papers)),
     days: (limit) =>

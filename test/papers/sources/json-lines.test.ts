@@ -1,19 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { readJsonLines } from '../../../src/papers/sources/json-lines.ts'
-import type { SourceItem } from '../../../src/papers/sources/oddity.ts'
 
-async function* each(lines: readonly string[]): AsyncGenerator<string> {
-  yield* lines
-}
-
-async function read(...lines: readonly unknown[]): Promise<readonly SourceItem[]> {
+function read(...lines: readonly unknown[]) {
   const written = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)))
-  return Array.fromAsync(readJsonLines(each(written), { date: '2025-03-13' }))
+  return readJsonLines({ lines: written, first: 1, date: '2025-03-13' })
 }
 
 describe('a line of JSON Lines', () => {
-  it('gives a paper with all it knows', async () => {
-    const [item] = await read({
+  it('gives a paper with all it knows', () => {
+    const { papers } = read({
       id: 'arXiv:2402.17152v2',
       title: 'Actions Speak\n  Louder',
       abstract: 'We gain 12.4\\%.',
@@ -23,9 +18,8 @@ describe('a line of JSON Lines', () => {
       keywords: ['HSTU'],
       something: 'else',
     })
-    expect(item).toMatchObject({
-      kind: 'paper',
-      paper: {
+    expect(papers).toMatchObject([
+      {
         id: '2402.17152',
         title: 'Actions Speak Louder',
         abstract: 'We gain 12.4%.',
@@ -36,37 +30,37 @@ describe('a line of JSON Lines', () => {
         keywords: ['HSTU'],
         source: 'json-lines',
       },
-    })
+    ])
   })
 
-  it('may be in the layout of BEIR or of Hugging Face', async () => {
-    const items = await read(
+  it('may be in the layout of BEIR or of Hugging Face', () => {
+    const { papers } = read(
       { _id: '4983', title: 'One', text: 'Body.' },
       { arxivId: '2402.17152', title: 'Two', summary: 'Summary.' },
     )
-    expect(items.map((item) => item.kind === 'paper' && item.paper.abstract)).toEqual(['Body.', 'Summary.'])
+    expect(papers.map(({ abstract }) => abstract)).toEqual(['Body.', 'Summary.'])
   })
 
-  it('takes the day of the list when it has none, and passes over fields that are not what they should be', async () => {
-    const [item] = await read({
+  it('takes the day of the list when it has none, and passes over fields that are not what they should be', () => {
+    const { papers } = read({
       title: 'One',
       date: 'yesterday',
       upvotes: 'many',
       authors: 7,
       abstract: null,
     })
-    expect(item).toMatchObject({ kind: 'paper', paper: { title: 'One', abstract: '', date: '2025-03-13' } })
+    expect(papers).toMatchObject([{ title: 'One', abstract: '', date: '2025-03-13' }])
   })
 
-  it('never brings an address that is not of the web', async () => {
-    const [item] = await read({ title: 'One', url: 'javascript:alert(1)' })
-    expect(item?.kind === 'paper' && item.paper.url).toBe('https://huggingface.co/papers?q=One')
+  it('never brings an address that is not of the web', () => {
+    const { papers } = read({ title: 'One', url: 'javascript:alert(1)' })
+    expect(papers[0]?.url).toBe('https://huggingface.co/papers?q=One')
   })
 })
 
 describe('a bad line', () => {
-  it('is reported with its number and reason, and costs only itself', async () => {
-    const items = await read(
+  it('is reported with its number and reason, and costs only itself', () => {
+    const { papers, oddities } = read(
       '{',
       { title: 'Good' },
       '',
@@ -76,13 +70,13 @@ describe('a bad line', () => {
       { title: '\u200B' },
       { title: 'Also good' },
     )
-    expect(items.filter((item) => item.kind === 'oddity')).toEqual([
-      { kind: 'oddity', line: 1, what: 'Left out: not valid JSON.' },
-      { kind: 'oddity', line: 4, what: 'Left out: not an object.' },
-      { kind: 'oddity', line: 5, what: 'Left out: title is missing or not text.' },
-      { kind: 'oddity', line: 6, what: 'Left out: the title is empty.' },
-      { kind: 'oddity', line: 7, what: 'Left out: the title has no visible text.' },
+    expect(oddities).toEqual([
+      { line: 1, what: 'Left out: not valid JSON.' },
+      { line: 4, what: 'Left out: not an object.' },
+      { line: 5, what: 'Left out: title is missing or not text.' },
+      { line: 6, what: 'Left out: the title is empty.' },
+      { line: 7, what: 'Left out: the title has no visible text.' },
     ])
-    expect(items.filter((item) => item.kind === 'paper')).toHaveLength(2)
+    expect(papers).toHaveLength(2)
   })
 })
