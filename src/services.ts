@@ -1,8 +1,10 @@
+import manifest from '../package.json' with { type: 'json' }
 import { createAnswerer } from './answering/answer.ts'
 import { createChatModel } from './answering/model/langchain.ts'
 import { meterModel } from './answering/model/metered.ts'
 import { requirePrice } from './answering/model/prices.ts'
 import { createSummarizer } from './answering/summarize.ts'
+import { createActivityLog } from './commands/activity.ts'
 import type { Services } from './commands/services.ts'
 import { type Config, secretsOf } from './config.ts'
 import { createTellGists } from './digests/gist.ts'
@@ -69,6 +71,7 @@ export async function createServices(config: Config): Promise<OpenServices> {
     log,
     ...(embedder && { embedder: giveUpOn(embedder, () => AbortSignal.timeout(embeddingPatience)) }),
   })
+  const activity = createActivityLog(clock)
   /** No new batch of papers is embedded; then the one under way is given up, too. */
   const stopping = new AbortController()
   const closing = new AbortController()
@@ -96,6 +99,7 @@ export async function createServices(config: Config): Promise<OpenServices> {
     pick: createPickPapers({ store, search }),
     gists: createTellGists(answering),
     engine: {
+      version: manifest.version,
       database: databaseName(config.DATABASE_URL),
       ...(chatModel && { chatModel }),
       ...(dailyBudget !== undefined && { dailyBudget }),
@@ -103,6 +107,7 @@ export async function createServices(config: Config): Promise<OpenServices> {
       sources: config.SOURCES,
     },
     adapters: () => [],
+    activity: activity.read,
     subscriptionsBy: config.SUBSCRIPTIONS_BY,
     rememberDays: config.REMEMBER_DAYS,
     log,
@@ -119,6 +124,7 @@ export async function createServices(config: Config): Promise<OpenServices> {
       const timer = setTimeout(() => closing.abort(), embeddingPatience)
       await embedding
       clearTimeout(timer)
+      activity.close()
       await store.close()
     },
   }

@@ -8,6 +8,7 @@ import type { Search } from '../retrieval/search.ts'
 import type { FindSimilar } from '../retrieval/similar.ts'
 import type { FindTopics } from '../retrieval/topics.ts'
 import type { Store } from '../store/store.ts'
+import type { Activity } from './activity.ts'
 
 /** How an adapter is, for `status`. */
 export type AdapterStatus = {
@@ -28,6 +29,7 @@ export type Services = {
   gists: TellGists
   /** For `status`: what is configured, in words. */
   engine: {
+    version: string
     database: string
     chatModel?: string
     /** US dollars. */
@@ -37,6 +39,8 @@ export type Services = {
   }
   /** For `status`: the platforms this process answers on, and how each is. */
   adapters(): readonly AdapterStatus[]
+  /** For `status`: what went on in this process. */
+  activity(): Activity
   /** Who may change what a channel gets. */
   subscriptionsBy: 'managers' | 'everyone'
   /** After how many days conversations are forgotten; 0 for never. */

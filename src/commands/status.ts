@@ -2,6 +2,7 @@ import { startOfDay } from '../lib/clock.ts'
 import { dayInWords } from '../papers/view.ts'
 import { facts, reply } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
+import { activityRows } from './activity-words.ts'
 import type { Command } from './command.ts'
 import type { Services } from './services.ts'
 import { sourcesOf } from './source-states.ts'
@@ -19,13 +20,14 @@ export const status: Command = {
   },
 }
 
-async function statusReply({ store, engine, adapters, clock }: Services): Promise<Reply> {
+async function statusReply({ store, engine, adapters, activity, clock }: Services): Promise<Reply> {
   const papers = await store.papers.count()
   const newest = (await store.papers.days(1))[0]
   const embedded = engine.embeddingModel ? await store.vectors.count(engine.embeddingModel) : 0
   const spent = await store.usage.since(startOfDay(clock.now()))
   const ratings = await store.feedback.since(new Date(0))
   const platforms = adapters()
+  const went = activity()
   const posts = await postsOf(store, clock.now())
   const sources = await sourcesOf(store.syncs, engine.sources)
   const known: readonly (readonly [string, string | undefined])[] = [
@@ -48,6 +50,7 @@ async function statusReply({ store, engine, adapters, clock }: Services): Promis
     ['Posts that failed', posts.failed > 0 ? `${posts.failed} in the last week` : undefined],
     ['Ratings', ratings.up + ratings.down > 0 ? `${ratings.up} up, ${ratings.down} down` : undefined],
     ['Spent today', engine.chatModel && spentInWords(spent, engine.dailyBudget)],
+    ...activityRows(went, { version: engine.version, now: clock.now() }),
   ]
   const rows = known.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const]))
   return reply({
@@ -71,6 +74,8 @@ async function statusReply({ store, engine, adapters, clock }: Services): Promis
         unpriced: spent.unpriced,
         budget: engine.dailyBudget ?? null,
       },
+      version: engine.version,
+      activity: { ...went, since: went.since.toISOString() },
     },
   })
 }
@@ -113,6 +118,7 @@ function spentInWords(
   if (calls > 0 && unpriced === calls)
     return `unknown: ${counted(calls, 'model call')} at a price that is not known`
   const limit = budget === undefined ? '' : ` of $${budget.toFixed(2)}`
+  if (calls === 0) return `nothing${limit}`
   const more = unpriced === 0 ? '' : `, and ${unpriced.toLocaleString('en')} at a price that is not known`
   return `$${cost.toFixed(cost < 1 ? 4 : 2)}${limit} for ${counted(calls - unpriced, 'model call')}${more}`
 }

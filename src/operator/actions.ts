@@ -8,6 +8,7 @@ import { terminalConversation } from '../adapters/terminal/converse.ts'
 import { answerEachLine, answerOnce, readWords } from '../adapters/terminal/once.ts'
 import type { Command, Handle, Person } from '../commands/command.ts'
 import { createHandle } from '../commands/handle.ts'
+import { watchHandle } from '../commands/watch.ts'
 import { type Config, readConfig } from '../config.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import type { OpenServices } from '../services.ts'
@@ -130,7 +131,7 @@ async function withServices(
   const { createServices } = await import('../services.ts')
   const services = await createServices(config)
   try {
-    return await work({ config, services, handle: createHandle(commands, services) })
+    return await work({ config, services, handle: watchHandle(createHandle(commands, services), commands) })
   } finally {
     await services.close()
   }

@@ -70,7 +70,7 @@ describe('status', () => {
 
   it('tells what a model cost today', async () => {
     const { handle, services } = await openShipped({
-      engine: { database: 'SQLite', chatModel: 'openai:gpt-test', embeddingModel: 'small' },
+      engine: { version: '1.2.3', database: 'SQLite', chatModel: 'openai:gpt-test', embeddingModel: 'small' },
     })
     const usage = { model: 'gpt-test', calls: 1, inputTokens: 10, outputTokens: 2, cost: 0.25 }
     await services.store.usage.record({ ...usage, at: new Date('2025-03-12T12:00:00Z') })
