@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { PaperboyError } from './lib/errors.ts'
+import { secretsIn } from './lib/redact.ts'
 
-export type Config = z.infer<typeof Environment>
+export type Config = z.infer<typeof Environment> & {
+  /** What no log line may hold, of model providers' own variables, too. */
+  secrets: readonly string[]
+}
 
 const text = z.string().trim()
 /** An empty value means "not set", as people write it in .env files. */
@@ -109,7 +113,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const result = Environment.safeParse(environment)
   const wrong = result.error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) ?? []
   const problems = [...wrong, ...missingPartners(environment)]
-  if (result.success && problems.length === 0) return result.data
+  if (result.success && problems.length === 0) return { ...result.data, secrets: secretsIn(environment) }
   throw new PaperboyError(
     `Settings need a look: ${problems.join('; ')}.`,
     'See .env.example for what each one means.',
@@ -131,30 +135,4 @@ function missingPartners(environment: Readonly<Record<string, string | undefined
       isSet(name) && !isSet('DISCORD_TOKEN') ? [`${name} needs DISCORD_TOKEN`] : [],
     ),
   ]
-}
-
-/** What no log line may hold: tokens, keys, and the password in a database address. */
-export function secretsOf(config: Config): readonly string[] {
-  const { OPENAI_API_KEY, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DISCORD_TOKEN, HF_TOKEN } =
-    config
-  const password = URL.parse(config.DATABASE_URL)?.password
-  const secrets = [
-    OPENAI_API_KEY,
-    SLACK_BOT_TOKEN,
-    SLACK_APP_TOKEN,
-    SLACK_SIGNING_SECRET,
-    DISCORD_TOKEN,
-    HF_TOKEN,
-    password,
-  ]
-  return secrets.flatMap((secret) => (secret ? [...new Set([secret, decode(secret)])] : []))
-}
-
-/** A password may stand in an address with its special characters escaped, and elsewhere without. */
-function decode(secret: string): string {
-  try {
-    return decodeURIComponent(secret)
-  } catch {
-    return secret
-  }
 }

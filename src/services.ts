@@ -6,7 +6,7 @@ import { requirePrice } from './answering/model/prices.ts'
 import { createSummarizer } from './answering/summarize.ts'
 import { createActivityLog } from './commands/activity.ts'
 import type { Services } from './commands/services.ts'
-import { type Config, secretsOf } from './config.ts'
+import type { Config } from './config.ts'
 import { createTellGists } from './digests/gist.ts'
 import { createPickPapers } from './digests/pick.ts'
 import { systemClock } from './lib/clock.ts'
@@ -44,7 +44,7 @@ export type OpenServices = Services & {
  */
 export async function createServices(config: Config): Promise<OpenServices> {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, EMBEDDING_MODEL: embeddingModel } = config
-  const log = createLog(config.LOG_LEVEL, secretsOf(config))
+  const log = createLog(config.LOG_LEVEL, config.secrets)
   const clock = systemClock
   const server = { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }
   const chatModel = config.CHAT_MODEL ?? (apiKey || baseUrl ? defaultChatModel : undefined)

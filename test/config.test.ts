@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readConfig, secretsOf } from '../src/config.ts'
+import { readConfig } from '../src/config.ts'
 import { PaperboyError } from '../src/lib/errors.ts'
 
 /** What a person is told about settings that do not work. */
@@ -68,24 +68,5 @@ describe('the settings', () => {
     const words = complaint({ SLACK_BOT_TOKEN: 'xoxb-hidden', PORT: 'hidden', CHAT_MODEL: 'hidden' })
     for (const name of ['SLACK_BOT_TOKEN', 'PORT', 'CHAT_MODEL']) expect(words).toContain(name)
     expect(words).not.toContain('hidden')
-  })
-})
-
-describe('what no log line may hold', () => {
-  it('is every key and token that is set', () => {
-    const environment = {
-      OPENAI_API_KEY: 'key',
-      SLACK_BOT_TOKEN: 'xoxb-1',
-      SLACK_APP_TOKEN: 'xapp-1',
-      SLACK_SIGNING_SECRET: 'signing',
-      DISCORD_TOKEN: 'token',
-    }
-    expect(secretsOf(readConfig(environment))).toEqual(Object.values(environment))
-    expect(secretsOf(readConfig({}))).toEqual([])
-  })
-
-  it('is the password of a database, as it is written and as it is', () => {
-    const config = { ...readConfig({}), DATABASE_URL: 'postgres://ada:p%40ss@db.example/papers' }
-    expect(secretsOf(config)).toEqual(['p%40ss', 'p@ss'])
   })
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describeError, PaperboyError } from '../lib/errors.ts'
+import { eachAsRequest, requestId } from '../lib/request-id.ts'
 import type { PaperId } from '../papers/paper.ts'
 import { paragraph, reply, run } from '../replies/build.ts'
 import { cleanLine } from '../replies/clean.ts'
@@ -17,12 +18,17 @@ export const longestLine = 4000
 /**
  * The one way in: a request from any platform -> the pages of its reply, each replacing the one before. Whatever
  * happens becomes a page. A page that shows papers or an answer is remembered as a turn of its conversation before it
- * is passed on, so that its buttons work as soon as they are seen.
+ * is passed on, so that its buttons work as soon as they are seen. What no platform gave an id is done as the request of
+ * its turn.
  */
 export function createHandle(commands: readonly Command[], services: Services): Handle {
-  return async function* handle(request, signal = new AbortController().signal) {
+  return (request, signal = new AbortController().signal) => {
+    const turn = randomUUID()
+    return eachAsRequest(requestId() ?? turn, pagesOf(request, turn, signal))
+  }
+
+  async function* pagesOf(request: Request, turn: string, signal: AbortSignal): AsyncIterable<Reply> {
     try {
-      const turn = randomUUID()
       for await (const shown of respond(request, turn, signal)) {
         if (shown.papers && !request.unasked) await remember(request, turn, shown, shown.papers)
         yield shown.reply
@@ -51,6 +57,7 @@ export function createHandle(commands: readonly Command[], services: Services): 
     }
     const command = commands.find(({ name }) => name === wanted.name)
     if (!command) throw new PaperboyError(`There is no command ${wanted.name}.`, 'Try help.')
+    services.log.info({ command: command.name, platform: request.where.platform, turn }, 'A command begins')
     yield* command.run({ request, rest: wanted.rest, turn, signal }, services)
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
+import { boundToRequest } from '../lib/request-id.ts'
 import { tell } from '../lib/telemetry.ts'
 import { paragraph, reply } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
@@ -25,6 +26,8 @@ type Job = {
   request: Request
   signal: AbortSignal
   pages: Newest<Reply>
+  /** It is begun when another one ends, and yet on its own behalf. */
+  inRequest: ReturnType<typeof boundToRequest>
   /** When the person was last told the place in line, in milliseconds since 1970, and which. */
   told: { at: number; place: number }
 }
@@ -62,6 +65,7 @@ export function queueHandle(handle: Handle, options: QueueOptions): Handle {
       request,
       signal: AbortSignal.any([signal, left.signal]),
       pages: createNewest<Reply>(),
+      inRequest: boundToRequest(),
       told: { at: Number.NEGATIVE_INFINITY, place: 0 },
     }
     job.signal.addEventListener('abort', () => leave(job), { once: true })
@@ -100,7 +104,7 @@ export function queueHandle(handle: Handle, options: QueueOptions): Handle {
     while (working < concurrency) {
       const job = line.take()
       if (!job) break
-      void work(job)
+      void job.inRequest(() => work(job))
     }
     const now = clock.now().getTime()
     tellLength()

@@ -5,6 +5,7 @@ import type { Clock } from '../lib/clock.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Json } from '../lib/json.ts'
 import type { Log } from '../lib/log.ts'
+import { asRequest } from '../lib/request-id.ts'
 import type { Inbox, InboxItem, UnfinishedItem } from '../store/store.ts'
 
 /** Something to answer, which this process alone may answer now. */
@@ -32,7 +33,10 @@ export type WorkList = {
    * @throws when it could not be remembered
    */
   accept(item: Omit<InboxItem, 'platform'>): Promise<HeldItem | undefined>
-  /** Works on an item to its end; what `answer` throws is logged, and the item is worked on again later. */
+  /**
+   * Works on an item to its end, as the request of its id; what `answer` throws is logged, and the item is worked on
+   * again later.
+   */
   work(item: HeldItem, answer: () => Promise<Ending>): void
   /** Remembers how far it is. Never throws: what was sent is found again without it, only less surely. */
   note(item: HeldItem, state: Json): Promise<void>
@@ -87,21 +91,23 @@ export function createWorkList({ inbox, platform, clock, log }: WorkListParts): 
   }
 
   async function carryOut(item: HeldItem, answer: () => Promise<Ending>): Promise<void> {
+    const since = performance.now()
     let ending: Ending = 'later'
     try {
       ending = await answer()
     } catch (error) {
       if (!item.isMine()) return
-      log.error({ work: item.id, error: describeError(error) }, 'An answer could not be shown for now')
+      log.error({ error: describeError(error) }, 'An answer could not be shown for now')
     }
     try {
       if (ending === 'done') await inbox.finish(item.id)
       else if (item.isMine()) await inbox.prolong([item.id], holdFor(waitAfter(item, ending)))
     } catch (error) {
       // The hold runs out, and whoever takes it over goes on.
-      log.warn({ work: item.id, error: describeError(error) }, 'The end of an answer was not recorded')
+      log.warn({ error: describeError(error) }, 'The end of an answer was not recorded')
     }
     if (!item.lost.aborted) held.delete(item.id)
+    log.info({ ending, takes: item.takes, ms: Math.round(performance.now() - since) }, 'Worked on')
   }
 
   /** Never throws. */
@@ -139,7 +145,7 @@ export function createWorkList({ inbox, platform, clock, log }: WorkListParts): 
     for (const item of await inbox.takeOver(platform, holdFor(), room)) {
       const { id, at, takes } = item
       if (takes > mostTakes || clock.now().getTime() - at.getTime() > stale) {
-        log.error({ work: id, at, takes }, 'Old work is dropped')
+        log.error({ request: id, at, takes }, 'Old work is dropped')
         await inbox.finish(id)
       } else begin(hold(item, since))
     }
@@ -149,13 +155,15 @@ export function createWorkList({ inbox, platform, clock, log }: WorkListParts): 
     async accept(item) {
       const since = performance.now()
       const accepted = await inbox.accept({ ...item, platform }, holdFor())
-      return accepted && hold({ ...accepted, payload: item.payload, at: item.at, takes: 1 }, since)
+      if (!accepted) return undefined
+      log.info({ request: accepted.id, platform, keys: item.keys }, 'Taken on')
+      return hold({ ...accepted, payload: item.payload, at: item.at, takes: 1 }, since)
     },
 
     work(item, answer) {
       // One that was lost and taken over again ends first.
       const before = running.get(item.id) ?? Promise.resolve()
-      const mine = before.then(() => carryOut(item, answer))
+      const mine = before.then(() => asRequest(item.id, () => carryOut(item, answer)))
       running.set(item.id, mine)
       void mine.then(() => running.get(item.id) === mine && running.delete(item.id))
     },
@@ -164,7 +172,7 @@ export function createWorkList({ inbox, platform, clock, log }: WorkListParts): 
       try {
         await inbox.note(id, state)
       } catch (error) {
-        log.warn({ work: id, error: describeError(error) }, 'How far an answer is was not recorded')
+        log.warn({ error: describeError(error) }, 'How far an answer is was not recorded')
       }
     },
 

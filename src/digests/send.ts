@@ -1,3 +1,4 @@
+import { asRequest } from '../lib/request-id.ts'
 import type { Delivery } from '../store/deliveries.ts'
 import { placeKey } from '../store/json-columns.ts'
 import type { Leases } from '../store/leases.ts'
@@ -81,7 +82,9 @@ export function createSender(parts: SenderParts): Sender {
 
   function start(delivery: Delivery, signal: AbortSignal): void {
     const place = placeKey(delivery.to)
-    const work = carryOut(delivery, deliver, signal).finally(() => busy.delete(place))
+    const work = asRequest(delivery.id, () => carryOut(delivery, deliver, signal)).finally(() =>
+      busy.delete(place),
+    )
     busy.set(place, work)
   }
 

@@ -66,8 +66,8 @@ describe('nothing is thrown', () => {
     const text = plainText(failure)
     expect(text).not.toContain('secret detail')
     const id = /report error (\w+)/.exec(text)?.[1]
-    expect(lines).toMatchObject([
-      { level: 'error', facts: { id, stack: expect.stringContaining('secret detail') } },
+    expect(lines.filter(({ level }) => level === 'error')).toMatchObject([
+      { facts: { id, stack: expect.stringContaining('secret detail') } },
     ])
     expect(id).toMatch(/^[0-9a-f]{8}$/)
   })
@@ -138,6 +138,8 @@ describe('turns', () => {
     const shown = await replies(handle, 'search optimal transport')
     expect(shown).toHaveLength(1)
     expect(shown[0]?.tone).toBe('answer')
-    expect(lines).toMatchObject([{ level: 'error', message: 'A turn could not be remembered' }])
+    expect(lines.filter(({ level }) => level === 'error')).toMatchObject([
+      { message: 'A turn could not be remembered' },
+    ])
   })
 })

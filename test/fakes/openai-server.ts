@@ -19,6 +19,8 @@ const EmbeddingRequest = z.object({
 export type RecordedRequest = {
   path: string
   authorization: string | undefined
+  /** The id under which the client speaks of it. */
+  id: string | undefined
   chat?: ChatRequest
   embedding?: z.infer<typeof EmbeddingRequest>
   /** Resolves when the client hangs up before the answer is complete. */
@@ -67,7 +69,13 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
     const hungUp = once(response, 'close').then(() =>
       response.writableEnded ? new Promise<void>(() => {}) : undefined,
     )
-    const recorded: RecordedRequest = { path, authorization: request.headers.authorization, hungUp }
+    const { authorization, 'x-client-request-id': id } = request.headers
+    const recorded: RecordedRequest = {
+      path,
+      authorization,
+      id: typeof id === 'string' ? id : undefined,
+      hungUp,
+    }
     requests.push(recorded)
     if (request.method === 'POST' && path.endsWith('/chat/completions')) {
       const chat = ChatRequest.safeParse(body)

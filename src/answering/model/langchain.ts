@@ -1,5 +1,6 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { describeError, PaperboyError } from '../../lib/errors.ts'
+import { requestId } from '../../lib/request-id.ts'
 import { type Dialect, firstDialect, stepDown, usualTokenLimit } from './dialect.ts'
 import { modelError, readModelFailure } from './failure.ts'
 import { type ChatModel, ModelError, type ModelRequest } from './model.ts'
@@ -57,7 +58,7 @@ export function createChatModel({
       streamUsage: asked.countTokens,
       // Servers without keys get one too, because the client insists.
       apiKey: apiKey ?? 'none',
-      configuration: { baseURL: baseUrl ?? openAIUrl },
+      configuration: { baseURL: baseUrl ?? openAIUrl, ...requestHeader() },
     })
   }
 
@@ -100,6 +101,12 @@ export function createChatModel({
       }
     },
   }
+}
+
+/** By which a call is found in the server's log; see "Debugging requests" in OpenAI's API reference. */
+function requestHeader(): { defaultHeaders?: Record<string, string> } {
+  const id = requestId()
+  return id === undefined ? {} : { defaultHeaders: { 'x-client-request-id': id } }
 }
 
 /** Providers whose streams always end with a reason. */

@@ -2,6 +2,8 @@
 export type Fault = {
   status?: number
   code?: number
+  /** What Discord says about it. */
+  message?: string
   /** A limit that all bots share: Discord does not count it as an invalid request. */
   rateLimited?: { retryAfter: number }
   delayMs?: number

@@ -78,7 +78,7 @@ export function createRestServer(world: World, routes: readonly Route[]) {
       return {
         status: fault.status,
         code: fault.code ?? 0,
-        body: { message: 'Scripted failure', code: fault.code ?? 0 },
+        body: { message: fault.message ?? 'Scripted failure', code: fault.code ?? 0 },
       }
     try {
       const { status, body } = carryOut(call, url, authorization)
