@@ -1,0 +1,27 @@
+# Paperboy as a container; docs/operation.md tells how to run it. Nothing is built: Node runs the sources as they are.
+FROM node:24-slim
+
+ENV NODE_ENV=production
+WORKDIR /app
+
+# Its own layer, so that a change of the sources installs nothing anew.
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+
+COPY LICENSE README.md ./
+COPY src src
+COPY prompts prompts
+COPY data data
+
+# The database, where nothing else is set: a volume that begins with this folder is the user's, too.
+RUN mkdir var && chown node:node var
+VOLUME /app/var
+USER node
+
+# For the check below; nobody outside reaches it, unless METRICS_HOST lets them.
+ENV METRICS_PORT=9464
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.METRICS_PORT}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+
+# Answers under way may end before the process does: give it ten seconds.
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["node", "/app/src/main.ts"]
