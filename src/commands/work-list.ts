@@ -74,6 +74,8 @@ export function createWorkList({ inbox, platform, clock, log }: WorkListParts): 
   let isLooking = false
   let timer: NodeJS.Timeout | undefined
 
+  /** What the log, and a model's server, call an item; the same for every process that takes it on. */
+  const requestOf = ({ id }: { id: string }) => `${platform}-${id}`
   const holdFor = (milliseconds = lasting) => holdFrom(clock.now(), holder, milliseconds)
 
   function hold(item: UnfinishedItem, since: number): HeldItem {
@@ -145,7 +147,7 @@ export function createWorkList({ inbox, platform, clock, log }: WorkListParts): 
     for (const item of await inbox.takeOver(platform, holdFor(), room)) {
       const { id, at, takes } = item
       if (takes > mostTakes || clock.now().getTime() - at.getTime() > stale) {
-        log.error({ request: id, at, takes }, 'Old work is dropped')
+        log.error({ request: requestOf(item), at, takes }, 'Old work is dropped')
         await inbox.finish(id)
       } else begin(hold(item, since))
     }
@@ -156,14 +158,14 @@ export function createWorkList({ inbox, platform, clock, log }: WorkListParts): 
       const since = performance.now()
       const accepted = await inbox.accept({ ...item, platform }, holdFor())
       if (!accepted) return undefined
-      log.info({ request: accepted.id, platform, keys: item.keys }, 'Taken on')
+      log.info({ request: requestOf(accepted), keys: item.keys }, 'Taken on')
       return hold({ ...accepted, payload: item.payload, at: item.at, takes: 1 }, since)
     },
 
     work(item, answer) {
       // One that was lost and taken over again ends first.
       const before = running.get(item.id) ?? Promise.resolve()
-      const mine = before.then(() => asRequest(item.id, () => carryOut(item, answer)))
+      const mine = before.then(() => asRequest(requestOf(item), () => carryOut(item, answer)))
       running.set(item.id, mine)
       void mine.then(() => running.get(item.id) === mine && running.delete(item.id))
     },

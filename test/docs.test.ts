@@ -1,0 +1,48 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createMetrics } from '../src/operator/metrics.ts'
+
+const root = join(import.meta.dirname, '..')
+const pages = ['README.md', ...globSync('docs/*.md', { cwd: root })]
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, match = '']) => match)
+
+describe.each(pages)('%s', (page) => {
+  const text = read(page)
+
+  it('links to files and headings that are there', () => {
+    const anchorsOf = (file: string) =>
+      found(read(file), /^#+ (.*)$/gm).map((title) =>
+        title
+          .toLowerCase()
+          .replace(/[^\w\s-]/g, '')
+          .replaceAll(' ', '-'),
+      )
+    const broken = found(text, /\]\(((?!https?:)[^)\s]+)\)/g).filter((link) => {
+      const [path = '', anchor] = link.split('#')
+      const file = path === '' ? page : join(dirname(page), path)
+      if (!existsSync(join(root, file))) return true
+      return anchor !== undefined && !anchorsOf(file).includes(anchor)
+    })
+    expect(broken).toEqual([])
+  })
+
+  it('speaks only of metrics that are counted', async () => {
+    const metrics = createMetrics('0')
+    const counted = (await metrics.read()).text
+    metrics.close()
+    const names = found(text, /\b((?:paperboy|nodejs)_[a-z0-9_]+)/g).map((name) =>
+      name.replace(/_bucket$/, ''),
+    )
+    expect(names.filter((name) => !counted.includes(`# TYPE ${name} `))).toEqual([])
+  })
+
+  it('speaks only of settings that there are', () => {
+    const explained = read('.env.example')
+    const names = found(text, /`([A-Z][A-Z_]+_[A-Z]+)(?:=[^`]*)?`/g)
+    // Stands for a number of Discord's in an address.
+    const others = new Set(['APPLICATION_ID'])
+    expect(names.filter((name) => !others.has(name) && !explained.includes(`# ${name}=`))).toEqual([])
+  })
+})
