@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { plainText } from '../../src/replies/plain.ts'
 import type { Image, Reply } from '../../src/replies/reply.ts'
 import { mapPapers } from '../../src/retrieval/map-papers.ts'
 import { shippedPapers } from '../fixtures/shipped-papers.ts'
 import { openShipped, reply } from './shipped-services.ts'
 
+const Data = z.object({
+  themes: z.array(z.object({ papers: z.array(z.object({ x: z.number(), y: z.number() })) })),
+})
 const imageOf = ({ blocks }: Reply): Image | undefined =>
   blocks.flatMap((block) => (block.kind === 'image' ? [block.image] : []))[0]
 
@@ -40,6 +44,17 @@ describe('map', () => {
     expect(none.summary).toBe('No paper here is from that time (in 1999).')
     const unknown = await reply(handle, 'map zzzyx qqwv')
     expect(unknown.summary).toBe('No paper speaks of this.')
+  })
+
+  it('stands two papers apart, without themes', async () => {
+    const { handle } = await openShipped()
+    const page = await reply(handle, 'map Spotify')
+    expect(page.summary).toBe('A map of 2 papers on Spotify')
+    expect(imageOf(page)?.alt).toMatch(/^Map of 2 papers on Spotify\. 1 .+; 2 .+/)
+    const [{ papers: [one, other] = [] } = {}, ...more] = Data.parse(page.data).themes
+    expect(more).toEqual([])
+    if (!one || !other) throw new Error('There are fewer than two papers.')
+    expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThan(0.3)
   })
 
   it('declines what is no topic, and takes questions for questions', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
@@ -204,6 +204,21 @@ describe('The command line', () => {
     expect(stderr).toContain('nowhere.txt')
     expect(code).toBe(1)
   })
+})
+
+describe('paperboy map', () => {
+  it('saves a picture where it says, and overwrites none', async () => {
+    const place = { folder: freshFolder() }
+    const first = await runPaperboy(['map', 'feature', 'interactions', 'to', 'papers.png'], place)
+    expect(first.stdout).toContain('Saved as papers.png')
+    expect(first.stdout).toMatch(/Picture: Map of \d+ papers on feature interactions/)
+    const [facts] = linesOf((await runPaperboy(['map', '--json', 'to', 'papers.png'], place)).stdout)
+    expect(facts).toMatchObject({ kind: 'mapped', files: ['papers-2.png'] })
+    for (const name of ['papers.png', 'papers-2.png'])
+      expect(readFileSync(join(place.folder, name)).toString('latin1', 1, 4)).toBe('PNG')
+    const nowhere = await runPaperboy(['map', 'to', 'no/where.png'], place)
+    expect(`${nowhere.stdout}${nowhere.stderr}`).toContain('could not be saved as no/where.png')
+  }, 30_000)
 })
 
 describe('paperboy feedback export', () => {

@@ -1,9 +1,10 @@
-import { DefaultRestOptions, type RESTOptions } from 'discord.js'
+import type { RESTOptions } from 'discord.js'
 import type { Clock } from '../../lib/clock.ts'
 import { PaperboyError } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
 import { tell } from '../../lib/telemetry.ts'
 import { limits } from './limits.ts'
+import { send } from './send.ts'
 
 type MakeRequest = RESTOptions['makeRequest']
 
@@ -15,7 +16,6 @@ const invalid = new Set([401, 403, 429])
  * are made until enough of those counted are ten minutes old, however many parts of the program would like to.
  */
 export function createGuard({ clock, log }: { clock: Clock; log: Log }): MakeRequest {
-  const send: MakeRequest = DefaultRestOptions.makeRequest
   let counted: number[] = []
   return async (url, options) => {
     const now = clock.now().getTime()

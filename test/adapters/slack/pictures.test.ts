@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { image, paragraph, reply } from '../../../src/replies/build.ts'
 import { drawMap } from '../../../src/replies/pictures/draw-map.ts'
+import { readable } from '../../fakes/slack/reading.ts'
 import { openBench, slowly, working } from './slack-bench.ts'
 
 let bench: Awaited<ReturnType<typeof openBench>>
@@ -35,6 +36,35 @@ describe('A picture in Slack', () => {
     expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([picture.width, picture.height])
     expect(slack.refusals()).toEqual([])
   })
+
+  it('comes into the direct messages of the one who alone sees its page, which says so', async () => {
+    await bench.start(mapping)
+    const { slack } = bench
+    const { ada } = slack.workspace
+    await slack.interactions.command('map')
+    await bench.settled()
+    const shown = slack.messages.onlyFor(ada).map(readable).join('\n')
+    expect(shown).toContain('Picture: Map of one paper')
+    expect(shown).toContain('The picture is in your direct messages with me.')
+    expect([...slack.files.values()].map(({ shared }) => shared)).toEqual([
+      [{ channel: slack.workspace.directMessage(ada).id }],
+    ])
+    expect(slack.refusals()).toEqual([])
+  })
+
+  it.each(['conversations.open', 'files.completeUploadExternal'])(
+    'is not spoken of where %s is refused',
+    async (method) => {
+      await bench.start(mapping)
+      const { slack } = bench
+      slack.faults.next(method, { kind: 'refused', error: 'missing_scope' })
+      await slack.interactions.command('map')
+      await bench.settled()
+      const shown = slack.messages.onlyFor(slack.workspace.ada).map(readable).join('\n')
+      expect(shown).toContain('Picture: Map of one paper')
+      expect(shown).not.toContain('direct messages')
+    },
+  )
 
   it('is left out where it is refused; its words are there', async () => {
     await bench.start(mapping)

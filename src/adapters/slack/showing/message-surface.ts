@@ -6,7 +6,7 @@ import { escapeText, renderReply, type SlackMessage } from '../render.ts'
 import { conversationOf, type Place, type Posted } from '../work.ts'
 import { openPrivateSurface } from './private-surface.ts'
 import type { Surface, Task, Tools } from './surface.ts'
-import { uploadPictures } from './upload-pictures.ts'
+import { hasPictures, uploadPictures } from './upload-pictures.ts'
 
 type MessagePlace = Extract<Place, { kind: 'thread' | 'channel' | 'direct' }>
 type ChannelPlace = Exclude<MessagePlace, { kind: 'direct' }>
@@ -61,10 +61,8 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
 
   async function showPictures(page: Reply): Promise<void> {
     const thread = top ?? posted.parts[0]
-    if (thread === undefined || posted.pictures || !page.blocks.some(({ kind }) => kind === 'image')) return
-    posted.pictures = true
-    await task.note(posted)
-    await uploadPictures(page, { channel: posted.channel, thread }, tools)
+    if (thread === undefined || !hasPictures(page)) return
+    await uploadPictures(page, { posted, to: { channel: posted.channel, thread }, task }, tools)
   }
 
   /** The line below the conversation that says what is being done; only conversations with Paperboy alone have one. */

@@ -1,9 +1,12 @@
+import { note } from '../../../replies/build.ts'
+import type { Reply } from '../../../replies/reply.ts'
 import { faultOf } from '../calling/faults.ts'
 import { respond } from '../calling/respond.ts'
 import { limits } from '../limits.ts'
 import { renderReply, type SlackMessage } from '../render.ts'
 import { conversationOf, type Place, type Work } from '../work.ts'
 import type { Surface, Task, Tools } from './surface.ts'
+import { hasPictures, uploadPictures } from './upload-pictures.ts'
 
 type PrivatePlace = Extract<Place, { kind: 'private' }>
 
@@ -22,10 +25,34 @@ export function openPrivateSurface(task: Task, place: PrivatePlace, tools: Tools
     },
 
     async finish(page) {
-      for (const [part, message] of renderReply(page).entries()) {
+      const whole = hasPictures(page) ? await withPicturesApart(page, task, tools) : page
+      for (const [part, message] of renderReply(whole).entries()) {
         await send(message, { replacing: begun && part === 0 })
       }
     },
+  }
+}
+
+/**
+ * Slack shows a file only to all who read a conversation, so pictures go into the one that the person has with
+ * Paperboy; the page says so.
+ */
+async function withPicturesApart(page: Reply, task: Task, tools: Tools): Promise<Reply> {
+  const channel = await directChannel(task.work.who.id, tools)
+  if (channel === undefined) return page
+  const posted = task.posted ?? { channel, parts: [] }
+  if (!(await uploadPictures(page, { posted, to: { channel }, task }, tools))) return page
+  return { ...page, blocks: [...page.blocks, note('The picture is in your direct messages with me.')] }
+}
+
+/** A person's conversation with Paperboy; undefined when it cannot be opened. */
+async function directChannel(users: string, { client, calls, log }: Tools): Promise<string | undefined> {
+  try {
+    const opened = await calls.call('conversations.open', () => client.conversations.open({ users }))
+    return opened.channel?.id
+  } catch (error) {
+    log.warn({ fault: faultOf(error) }, 'A conversation for a picture could not be opened')
+    return undefined
   }
 }
 

@@ -1,30 +1,44 @@
 import type { Reply } from '../../../replies/reply.ts'
 import { faultOf } from '../calling/faults.ts'
-import type { Tools } from './surface.ts'
+import type { Posted } from '../work.ts'
+import type { Task, Tools } from './surface.ts'
+
+/** Where pictures go: into a thread, else into a conversation. */
+type To = { channel: string; thread?: string }
+
+export const hasPictures = ({ blocks }: Reply): boolean => blocks.some(({ kind }) => kind === 'image')
 
 /**
- * Puts a page's pictures into its thread, below the page that tells them in words. Never throws: without the
- * permission `files:write` an answer has its words.
+ * Puts a page's pictures beside the page, which tells them in words. Never twice: that they are begun is remembered
+ * first, since nobody can tell whether one arrived. Never throws: without the permission `files:write` an answer has
+ * its words.
+ *
+ * @param posted what is remembered of the answer; it is told that the pictures were begun
+ * @returns whether they are there, as far as one can tell
  */
 export async function uploadPictures(
   { blocks }: Reply,
-  { channel, thread }: { channel: string; thread: string },
+  { posted, to, task }: { posted: Posted; to: To; task: Task },
   { client, log }: Tools,
-): Promise<void> {
+): Promise<boolean> {
+  if (posted.pictures) return true
+  posted.pictures = true
+  await task.note(posted)
+  let areThere = true
   for (const block of blocks) {
     if (block.kind !== 'image') continue
     const { png, name, alt } = block.image
     try {
-      await client.filesUploadV2({
-        channel_id: channel,
-        thread_ts: thread,
-        file: Buffer.from(png),
-        filename: name,
-        title: name.replace(/\.png$/, '').replaceAll('-', ' '),
-        alt_text: alt,
-      })
+      const title = name.replace(/\.png$/, '').replaceAll('-', ' ')
+      const file = { file: Buffer.from(png), filename: name, title, alt_text: alt }
+      const { channel: channel_id, thread: thread_ts } = to
+      await client.filesUploadV2(
+        thread_ts === undefined ? { ...file, channel_id } : { ...file, channel_id, thread_ts },
+      )
     } catch (error) {
-      log.warn({ channel, fault: faultOf(error) }, 'A picture could not be shown in Slack')
+      areThere = false
+      log.warn({ channel: to.channel, fault: faultOf(error) }, 'A picture could not be shown in Slack')
     }
   }
+  return areThere
 }
