@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { z } from 'zod'
+import type { Log } from '../lib/log.ts'
 import { type QuestionOutcome, tell } from '../lib/telemetry.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Command, Handle } from './command.ts'
@@ -12,8 +13,8 @@ const AnswerData = z.object({
   mode: z.enum(['model', 'extractive']).optional(),
 })
 
-/** The same handle, with every question told to metrics: what it came to, and how long it took. */
-export function watchHandle(handle: Handle, commands: readonly Command[]): Handle {
+/** The same handle, with every request told to metrics and the log: what it came to, and how long it took. */
+export function watchHandle(handle: Handle, commands: readonly Command[], log: Log): Handle {
   return async function* watched(request, signal) {
     if (request.unasked) {
       yield* handle(request, signal)
@@ -28,25 +29,27 @@ export function watchHandle(handle: Handle, commands: readonly Command[]): Handl
       }
     } finally {
       const command = request.line.length > longestLine ? undefined : commandFor(request.line, commands)
-      tell({
-        kind: 'question',
+      const answered = {
         platform: request.where.platform,
         command: command?.name ?? 'none',
-        ...(last && !signal?.aborted ? resultOf(last) : { outcome: 'stopped', mode: 'none' }),
-        seconds: (performance.now() - started) / 1000,
-      })
+        ...(last && !signal?.aborted ? resultOf(last) : stopped),
+        seconds: Math.round(performance.now() - started) / 1000,
+      }
+      tell({ kind: 'question', ...answered })
+      log.info(answered, 'A request was answered')
     }
   }
 }
 
-function resultOf({ tone = 'answer', data }: Reply): {
-  outcome: QuestionOutcome
-  mode: 'model' | 'extractive' | 'none'
-} {
+type Result = { outcome: QuestionOutcome; mode: 'model' | 'extractive' | 'none' }
+
+const stopped: Result = { outcome: 'stopped', mode: 'none' }
+
+function resultOf({ tone = 'answer', data }: Reply): Result {
   const { kind, mode = 'none' } = AnswerData.safeParse(data).data ?? {}
   switch (tone) {
     case 'working':
-      return { outcome: 'stopped', mode: 'none' }
+      return stopped
     case 'error':
       return { outcome: 'failed', mode: 'none' }
     case 'warning':

@@ -3,18 +3,32 @@ export type Redact = (text: string) => string
 
 /** What is shorter is found in ordinary words, too, and protects nothing. */
 const shortest = 6
+/** Of a secret that was cut, this much is hidden, too: who shortens a text does not know what is in it. */
+const shortestPart = 8
 
 /**
- * Replaces every occurrence of the secrets, as they are and as addresses and JSON write them: foreign text may hold
- * them anywhere, in an address, a header, an error or a dump of a request.
+ * Replaces every occurrence of the secrets, as they are, cut off, and as addresses and JSON write them: foreign text may
+ * hold them anywhere, in an address, a header, an error or a dump of a request.
  */
 export function createRedact(secrets: readonly string[]): Redact {
   const forms = secrets
     .filter((secret) => secret.length >= shortest)
     .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
-  // The longest first: one secret may be a part of another.
-  const hidden = [...new Set(forms)].sort((one, other) => other.length - one.length)
-  return (text) => hidden.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text)
+  if (forms.length === 0) return (text) => text
+  // Whole ones first, and the longest of them: one secret, or its beginning, may be a part of another.
+  const sorted = [...new Set(forms)].sort((one, other) => other.length - one.length)
+  const cut = sorted.filter((secret) => secret.length > shortestPart).map(patternOfCut)
+  const hidden = new RegExp([...sorted.map((secret) => RegExp.escape(secret)), ...cut].join('|'), 'g')
+  return (text) => text.replace(hidden, '[redacted]')
+}
+
+/** What matches the beginning of a secret, and as much of the rest as is there. */
+function patternOfCut(secret: string): string {
+  const rest = [...secret.slice(shortestPart)].reduceRight(
+    (after, character) => `(?:${RegExp.escape(character)}${after})?`,
+    '',
+  )
+  return RegExp.escape(secret.slice(0, shortestPart)) + rest
 }
 
 /** Settings that hold a secret go by such names, those of model providers that we do not know, too. */

@@ -131,7 +131,11 @@ async function withServices(
   const { createServices } = await import('../services.ts')
   const services = await createServices(config)
   try {
-    return await work({ config, services, handle: watchHandle(createHandle(commands, services), commands) })
+    return await work({
+      config,
+      services,
+      handle: watchHandle(createHandle(commands, services), commands, services.log),
+    })
   } finally {
     await services.close()
   }

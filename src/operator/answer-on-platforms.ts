@@ -76,7 +76,7 @@ export async function answerOnPlatforms(
     { sources: sources.configured, store, clock, log, onPapers: services.embedPapers },
     AbortSignal.any([signal, ending.signal]),
   )
-  const exitCode = await runner.run(watchHandle(queued, commands), signal)
+  const exitCode = await runner.run(watchHandle(queued, commands, log), signal)
   ending.abort()
   await Promise.all([posting, syncing, sources.close()])
   closeMetrics()

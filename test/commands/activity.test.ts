@@ -15,7 +15,7 @@ let told: Sign[]
 let deaf: () => void
 beforeEach(async () => {
   services = await openServices()
-  handle = watchHandle(createHandle(commands, services), commands)
+  handle = watchHandle(createHandle(commands, services), commands, services.log)
   told = []
   deaf = listen((sign) => void told.push(sign))
 })

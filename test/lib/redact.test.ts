@@ -56,6 +56,13 @@ describe('a text without secrets', () => {
     )
   })
 
+  it('holds nothing of a secret that was cut', () => {
+    const redact = createRedact(['xoxb-123456789-abc', 'xoxb-123456000'])
+    expect(redact('xoxb-123456789-abc xoxb-123456000 xoxb-123456 xoxb-123… xoxb-12')).toBe(
+      '[redacted] [redacted] [redacted] [redacted]… xoxb-12',
+    )
+  })
+
   it('is left alone where nothing is hidden, and by what is too short to be one', () => {
     expect(createRedact(['key', ''])('a key to the papers')).toBe('a key to the papers')
   })

@@ -70,8 +70,10 @@ export function meterModel(model: ChatModel, { store, log, clock, dailyBudget }:
         const took = { inputTokens: input, outputTokens: output, ...(cost !== undefined && { cost }) }
         await record(took)
         release(held)
-        const seconds = (performance.now() - started) / 1000
-        tell({ kind: 'model call', outcome: failure ?? 'ok', ...took, seconds })
+        const seconds = Math.round(performance.now() - started) / 1000
+        const ended = { outcome: failure ?? 'ok', ...took, seconds }
+        tell({ kind: 'model call', ...ended })
+        log.info(ended, 'A model call ended')
       })
     },
   }
