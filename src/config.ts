@@ -94,7 +94,10 @@ const Environment = z.object({
   CONTACT: optional(text.regex(/^[!-~]{1,200}$/, 'must be an e-mail address or a web address')),
   DATABASE_URL: z.preprocess(
     (value) => (value === undefined || value === '' ? 'sqlite:./var/paperboy.sqlite' : value),
-    text.regex(/^sqlite:.+$/, 'must be sqlite:<file>, such as sqlite:./var/paperboy.sqlite'),
+    text.refine(
+      (value) => /^sqlite:.+$/.test(value) || (/^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value)),
+      'must be sqlite:<file>, such as sqlite:./var/paperboy.sqlite, or postgres://user:password@host/database',
+    ),
   ),
   TIME_ZONE: optional(timeZone),
   LOG_LEVEL: z.preprocess(

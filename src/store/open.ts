@@ -5,15 +5,21 @@ import type { Store } from './store.ts'
 /**
  * Opens the database that a `DATABASE_URL` names, with its schema up to date.
  *
- * @param url `sqlite:<file>` (relative to the working directory) or `sqlite::memory:`.
+ * @param url `sqlite:<file>` (relative to the working directory), `sqlite::memory:` or
+ *   `postgres://user:password@host:port/database`.
  * @throws PaperboyError that says what to do when it cannot be opened.
  */
 export async function openStore(url: string): Promise<Store> {
+  if (/^postgres(?:ql)?:/.test(url)) {
+    // Loaded only where it is used.
+    const { openPostgresStore } = await import('./postgres/store.ts')
+    return openPostgresStore({ connectionString: url })
+  }
   const file = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1]
   if (file === undefined) {
     throw new PaperboyError(
       'DATABASE_URL names no engine that is known.',
-      'Use sqlite:./var/paperboy.sqlite.',
+      'Use sqlite:./var/paperboy.sqlite, or postgres://user:password@host/database.',
     )
   }
   return openSqliteStore(file)

@@ -24,6 +24,8 @@ export type Store = {
   deliveries: DeliveryLog
   leases: Leases
   syncs: SyncLog
+  /** What the engine lacks to do its work well, and how to get it, each in a sentence or two. */
+  notes(): Promise<readonly string[]>
   /** Waits for writes under way and releases the database. Idempotent. */
   close(): Promise<void>
 }

@@ -12,6 +12,8 @@ import { turnsContract } from './store-turns.ts'
 export type DatabaseUnderTest = {
   /** Its `DATABASE_URL`. */
   url: string
+  /** Connects to it, where that takes more than its address. */
+  open?: () => Promise<Store>
   remove(): Promise<void>
 }
 
@@ -37,7 +39,7 @@ export function storeContract(
     let store: Store
     const opened: Store[] = []
     const connect: Connect = async () => {
-      const connection = await openStore(database.url)
+      const connection = await (database.open?.() ?? openStore(database.url))
       opened.push(connection)
       return connection
     }

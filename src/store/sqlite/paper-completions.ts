@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { arxivIdIn, foldTitle } from '../../papers/identity.ts'
 import { foldName } from '../../papers/names.ts'
-import type { PaperRow } from './paper-row.ts'
+import type { PaperRow } from '../paper-row.ts'
 
 /** How many names that begin alike are looked at before the best of them are taken. */
 const namesRead = 200

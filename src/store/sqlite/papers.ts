@@ -5,11 +5,11 @@ import { foldName } from '../../papers/names.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { makeReady, type ReadyPaper } from '../../papers/ready-paper.ts'
 import { wordsOf } from '../../papers/words.ts'
+import { columns, type PaperRow, titleKeyOf, toPaper } from '../paper-row.ts'
 import type { PaperStore } from '../store.ts'
 import { transaction } from './database.ts'
 import { guarded } from './errors.ts'
 import { createPaperCompletions } from './paper-completions.ts'
-import { columns, type PaperRow, titleKeyOf, toPaper } from './paper-row.ts'
 import { watchRevision } from './revision.ts'
 
 export function createPaperStore(database: DatabaseSync): PaperStore {

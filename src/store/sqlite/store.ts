@@ -33,6 +33,7 @@ export async function openSqliteStore(file: string): Promise<Store> {
     deliveries: createDeliveryLog(database),
     leases: createLeases(database),
     syncs: createSyncLog(database),
+    notes: async () => [],
     close: () => guarded(() => (database.isOpen ? database.close() : undefined)),
   }
 }

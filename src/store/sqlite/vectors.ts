@@ -1,11 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Hit, VectorIndex } from '../store.ts'
+import { fromBytes, type Matrix, nearest, toBytes, toMatrix } from '../exact-nearest.ts'
+import type { VectorIndex } from '../store.ts'
 import { transaction } from './database.ts'
 import { guarded } from './errors.ts'
 import { watchRevision } from './revision.ts'
-
-/** All vectors of one model in one block, so that a search is one pass over memory. */
-type Matrix = { dimensions: number; ids: readonly string[]; values: Float32Array }
 
 export function createVectorIndex(database: DatabaseSync): VectorIndex {
   const missing = database.prepare(`
@@ -27,11 +25,7 @@ export function createVectorIndex(database: DatabaseSync): VectorIndex {
     const rows = all
       .all(model)
       .flatMap(({ id, vector }) => (vector instanceof Uint8Array ? [{ id: String(id), vector }] : []))
-    const dimensions = (rows[0]?.vector.byteLength ?? 0) / 4
-    const same = rows.filter(({ vector }) => vector.byteLength === dimensions * 4)
-    const values = new Float32Array(same.length * dimensions)
-    for (const [row, { vector }] of same.entries()) values.set(fromBytes(vector), row * dimensions)
-    const made = { dimensions, ids: same.map(({ id }) => id), values }
+    const made = toMatrix(rows)
     matrices.set(model, made)
     return made
   }
@@ -58,19 +52,3 @@ export function createVectorIndex(database: DatabaseSync): VectorIndex {
     count: (model) => guarded(() => Number(count.get(model)?.vectors)),
   }
 }
-
-/** Exact search: the dot product of unit vectors is their cosine. */
-function nearest({ ids, values, dimensions }: Matrix, vector: Float32Array, limit: number): readonly Hit[] {
-  const hits = ids.map((id, row) => {
-    let score = 0
-    const offset = row * dimensions
-    for (let index = 0; index < dimensions; index++)
-      score += (values[offset + index] ?? 0) * (vector[index] ?? 0)
-    return { id, score }
-  })
-  return hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, limit)
-}
-
-const toBytes = (vector: Float32Array) => new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)
-// Copied, because a row's bytes need not lie on a four-byte border.
-const fromBytes = (bytes: Uint8Array) => new Float32Array(bytes.slice().buffer)

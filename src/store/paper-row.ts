@@ -1,10 +1,9 @@
-import type { SQLOutputValue } from 'node:sqlite'
 import { z } from 'zod'
-import type { Paper } from '../../papers/paper.ts'
-import type { StemmedText } from '../../papers/stemmed-text.ts'
+import type { Paper } from '../papers/paper.ts'
+import type { StemmedText } from '../papers/stemmed-text.ts'
 
-/** A row of the table `papers`. */
-export type PaperRow = Record<string, SQLOutputValue>
+/** A row of the table `papers`, as either engine has it. */
+export type PaperRow = Record<string, unknown>
 
 const More = z.object({
   authors: z.array(z.string()).optional(),

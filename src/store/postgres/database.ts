@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Pool, type PoolClient, type PoolConfig, types } from 'pg'
+import { commitLost, isConflict, isConnectionLost, storeError } from './errors.ts'
+
+export type Value = string | number | boolean | Buffer | null | readonly (string | number | boolean | null)[]
+export type Row = Record<string, unknown>
+export type Answer = { rows: readonly Row[]; changes: number }
+
+/** Runs one statement; `$1` stands for the first value. */
+export type Query = (sql: string, values?: readonly Value[]) => Promise<Answer>
+
+export type Database = {
+  /**
+   * Runs one statement by itself. It may run twice where the connection is lost, so it must be one that does no harm
+   * twice; others belong into a transaction.
+   */
+  query: Query
+  /** Runs work in one transaction: all or nothing. The work is done anew where the connection is lost before its end. */
+  transaction<T>(work: (query: Query) => Promise<T>): Promise<T>
+  /** Waits for what is under way. Idempotent. */
+  close(): Promise<void>
+}
+
+/** How long to wait before each further attempt, in milliseconds: a server that starts anew is back within seconds. */
+const waits = [50, 200, 500, 1_000, 2_000, 3_000, 4_000, 5_000]
+/** How many of them a server is given that was never reached: its address may be wrong. */
+const firstWaits = 3
+
+/** In milliseconds. A statement that takes longer, or a transaction that nobody goes on with, is given up by the server. */
+const limits = {
+  connectionTimeoutMillis: 10_000,
+  statement_timeout: 60_000,
+  idle_in_transaction_session_timeout: 60_000,
+}
+
+/** 64-bit integers as numbers: none of ours is beyond 2^53. */
+const readTypes = {
+  getTypeParser: ((oid, format) =>
+    oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+}
+
+/** What every connection is told first. The names with a point mean nothing where pgvector is missing. */
+const greeting =
+  "SELECT set_config('hnsw.ef_search', '200', false), set_config('client_min_messages', 'warning', false)"
+
+/** Connects when something is asked; a lost connection is replaced. */
+export function createDatabase(config: PoolConfig): Database {
+  const pool = new Pool({
+    application_name: 'paperboy',
+    max: 10,
+    keepAlive: true,
+    ...limits,
+    ...config,
+    types: readTypes,
+  })
+  // A connection that ends while nobody uses it is replaced by the next use; one in use fails what is asked of it.
+  const replaced = () => undefined
+  pool.on('error', replaced)
+  pool.on('connect', (client) => client.on('error', replaced))
+  const greeted = new WeakSet<PoolClient>()
+  let reached = false
+  let closing: Promise<void> | undefined
+
+  /** Lends a connection for some work; one that failed for other reasons than the work is not used again. */
+  async function withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    let lost = false
+    try {
+      if (!greeted.has(client)) await client.query(greeting)
+      greeted.add(client)
+      reached = true
+      return await work(client)
+    } catch (error) {
+      lost = isConnectionLost(error)
+      throw error
+    } finally {
+      client.release(lost)
+    }
+  }
+
+  async function inTransaction<T>(client: PoolClient, work: (query: Query) => Promise<T>): Promise<T> {
+    await client.query('BEGIN')
+    let result: T
+    try {
+      result = await work(queryOn(client))
+    } catch (error) {
+      if (!isConnectionLost(error)) await client.query('ROLLBACK')
+      throw error
+    }
+    try {
+      await client.query('COMMIT')
+      return result
+    } catch (error) {
+      // Whether it was written is not known, so it must not be done again.
+      throw isConnectionLost(error) ? commitLost(error) : error
+    }
+  }
+
+  const patience = () => (reached ? waits : waits.slice(0, firstWaits))
+
+  return {
+    query: (sql, values) => patiently(patience(), () => withClient((client) => queryOn(client)(sql, values))),
+    transaction: (work) => patiently(patience(), () => withClient((client) => inTransaction(client, work))),
+    close: () => {
+      closing ??= pool.end()
+      return closing
+    },
+  }
+}
+
+function queryOn(client: PoolClient): Query {
+  return async (sql, values = []) => {
+    const { rows, rowCount } = await client.query<Row>(sql, values.map(storable))
+    return { rows, changes: rowCount ?? 0 }
+  }
+}
+
+/** Postgres holds every character but U+0000 in texts. */
+function storable(value: Value): Value {
+  const clean = <T>(part: T) => (typeof part === 'string' ? part.replaceAll('\0', '\ufffd') : part)
+  return Array.isArray(value) ? value.map(clean) : clean(value)
+}
+
+/** Tries again for some seconds where the server went away or two transactions got into each other's way. */
+async function patiently<T>(waits: readonly number[], attempt: () => Promise<T>): Promise<T> {
+  for (const wait of waits) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!isConnectionLost(error) && !isConflict(error)) throw storeError(error)
+      await sleep(wait)
+    }
+  }
+  return attempt().catch((error) => {
+    throw storeError(error)
+  })
+}

@@ -1,0 +1,54 @@
+import { PaperboyError } from '../../lib/errors.ts'
+import type { Database, Query } from './database.ts'
+import { type Extensions, makeIndexes, useExtensions } from './extensions.ts'
+import { migrations } from './migrations.ts'
+
+/** What processes lock so that one of them at a time changes the schema: "pape" in ASCII, and a number of ours. */
+const schemaLock = '1885433189, 1'
+
+/**
+ * Brings the schema up to date, once however many processes ask for it at the same time, with what the server offers.
+ *
+ * @throws PaperboyError when the tables were made by a newer Paperboy or by another program
+ */
+export async function prepareSchema(database: Database): Promise<Extensions> {
+  return database.transaction(async (query) => {
+    // Others may be at it for long, and so may this.
+    await query('SET LOCAL statement_timeout = 0')
+    await query(`SELECT pg_advisory_xact_lock(${schemaLock})`)
+    const version = await versionOf(query)
+    if (version > migrations.length)
+      throw new PaperboyError(
+        'The database was written by a newer Paperboy.',
+        'Update Paperboy, or set DATABASE_URL to another database.',
+      )
+    for (const step of migrations.slice(version)) await query(step)
+    if (version < migrations.length) await query('UPDATE paperboy SET version = $1', [migrations.length])
+    const extensions = await useExtensions(query)
+    await makeIndexes(query, extensions)
+    return extensions
+  })
+}
+
+/** How many steps the tables have seen; 0 in an empty schema. Another program's tables are left alone. */
+async function versionOf(query: Query): Promise<number> {
+  const { rows } = await query(`
+    SELECT relname AS name FROM pg_class
+    WHERE relkind IN ('r', 'p') AND relnamespace = to_regnamespace(current_schema())
+    AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')`)
+  if (rows.some(({ name }) => name === 'paperboy'))
+    return Number((await query('SELECT version FROM paperboy')).rows[0]?.version)
+  if (rows.length > 0)
+    throw new PaperboyError(
+      'The database belongs to another program.',
+      'Make one for Paperboy with createdb, and set DATABASE_URL to it.',
+    )
+  await query(`
+    CREATE TABLE paperboy ( -- one row
+      version integer NOT NULL, -- steps of the schema
+      papers bigint NOT NULL, -- how many there are: counting them takes long
+      vectors bigint NOT NULL -- rises with every change of vectors
+    )`)
+  await query('INSERT INTO paperboy VALUES (0, 0, 0)')
+  return 0
+}

@@ -1,0 +1,41 @@
+import { PGlite } from '@electric-sql/pglite'
+import { createPgConfig } from '@electric-sql/pglite/node-postgres'
+import { pg_textsearch } from '@electric-sql/pglite-pg_textsearch'
+import { vector } from '@electric-sql/pglite-pgvector'
+import { afterAll, beforeAll, vi } from 'vitest'
+import { openPostgresStore } from '../../src/store/postgres/store.ts'
+import { storeContract } from '../contracts/store.ts'
+
+// Two engines start in WebAssembly; on a busy machine that takes a while.
+vi.setConfig({ hookTimeout: 120_000, testTimeout: 30_000 })
+
+/** Postgres in this process: the same SQL as on a server, with one connection. Each test has a schema of its own. */
+function contractOn(name: string, start: () => PGlite): void {
+  let engine: PGlite
+  let made = 0
+  beforeAll(async () => {
+    engine = start()
+    await engine.waitReady
+  })
+  afterAll(() => engine.close())
+
+  storeContract(name, { shared: false }, async () => {
+    const schema = `test_${++made}`
+    await engine.exec(`CREATE SCHEMA ${schema}; SET search_path TO ${schema}, public`)
+    return {
+      url: 'postgres://in-process',
+      open: () => openPostgresStore({ ...createPgConfig(engine), max: 1 }),
+      remove: async () => {
+        await engine.exec(`DROP SCHEMA ${schema} CASCADE`)
+      },
+    }
+  })
+}
+
+contractOn('Postgres with both extensions', () => {
+  const engine = new PGlite({ extensions: { pg_textsearch, vector } })
+  void engine.exec('CREATE EXTENSION pg_textsearch; CREATE EXTENSION vector')
+  return engine
+})
+
+contractOn('Postgres without extensions', () => new PGlite())
