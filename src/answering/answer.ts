@@ -25,8 +25,6 @@ type Parts = {
 
 /** Longer questions are declined: they are documents, not questions. */
 const longestQuestion = 2_000
-const adrift =
-  'This points at a paper that was shown before, but none was in this conversation. Name the paper.'
 const quotesStay =
   'Quotes stay in the language of the abstracts; only a chat model can answer in another one.'
 /**
@@ -58,7 +56,7 @@ export function createAnswerer({ search, store, log, model, deadline }: Parts): 
     const { found, gone, manner } = understood
     const done = (answer: Answer): AnswerUpdate => ({ stage: 'done', answer, read: readAs(understood) })
     if (understood.adrift) {
-      yield done({ kind: 'declined', why: adrift, retrieved: [] })
+      yield done({ kind: 'declined', why: adriftInWords(understood.adrift), retrieved: [] })
       return
     }
     yield { stage: 'reading', papers: found.searched }
@@ -124,13 +122,29 @@ function reasonToDecline(question: string): string | undefined {
   return undefined
 }
 
+function adriftInWords(adrift: NonNullable<Understood['adrift']>): string {
+  if (adrift.kind === 'nothing')
+    return 'This points at a paper that was shown before, but none was in this conversation. Name the paper.'
+  const papers = adrift.length === 1 ? 'one paper' : `${adrift.length} papers`
+  return `The last list has ${papers}, so there is no number ${adrift.place}.`
+}
+
 function readAs({ question, carried, found }: Understood): ReadAs {
   const [only, ...more] = carried ?? []
   const about = more.length > 0 ? undefined : found.papers.find(({ paper }) => paper.id === only)?.paper
   return { question, ...(about && { about }) }
 }
 
-function extract({ question, found, manner }: Understood, failure?: string): Answer {
+/** What the abstracts say, or, where they are silent on what was asked of another paper, what that paper is. */
+function extract(understood: Understood, failure?: string): Answer {
+  const answer = quote(understood, understood.question, failure)
+  const { otherwise } = understood
+  return answer.kind === 'not-found' && otherwise !== undefined
+    ? quote(understood, otherwise, failure)
+    : answer
+}
+
+function quote({ found, manner }: Understood, question: string, failure?: string): Answer {
   const isForeign = manner.language !== undefined && manner.language !== 'English'
   const fallback =
     [failure, isForeign && quotesStay].filter((part) => typeof part === 'string').join(' ') || undefined

@@ -5,6 +5,7 @@ import { leansOnNothing, papersPointedAt } from './conversation/follow-up.ts'
 import { leanedOnBy } from './conversation/leaning.ts'
 import type { Manner } from './conversation/manner.ts'
 import { restate } from './conversation/restate.ts'
+import { isNamed } from './extractive/naming.ts'
 import type { Budget } from './model/budget.ts'
 import { type ChatModel, ModelError, type ModelFailure } from './model/model.ts'
 import { rewriteQuestion } from './model/rewrite.ts'
@@ -18,8 +19,10 @@ export type Understood = {
   found: SearchResult
   /** The papers of the conversation that it is about; left out when it was asked of all. */
   carried?: readonly PaperId[]
-  /** Whether it says nothing by itself, and nothing was shown before it. */
-  adrift?: true
+  /** What to answer instead where the papers do not say: what a paper is that was asked about like another one. */
+  otherwise?: string
+  /** Set when it leans on what there is not: on nothing at all, or on a place that no list has. */
+  adrift?: { kind: 'nothing' } | { kind: 'beyond'; place: number; length: number }
   /** Why the model need not be asked for the answer either, where rewriting failed for good. */
   gone?: string
 }
@@ -51,19 +54,29 @@ const lastingFailures: ReadonlySet<ModelFailure> = new Set([
 ])
 /** A follow-up leaves the papers it may point back to when another one speaks of this much more of it. */
 const betterElsewhere = 0.3
+/** A question that does not point back is about what was shown when that speaks of it as well as any other paper. */
+const fitsWell = 0.5
+const betterThanHardly = 0.1
+const aboutAsWell = 0.2
 
 /** Makes follow-ups whole and searches for them: in the papers they point back to, or in all. */
 export function createUnderstanding({ search, store, model, reasonFor }: Parts): Understand {
   return async (line, context, budget, signal) => {
     const history = leanedOnBy(context.asker, context.history)
-    const { question, manner, again } = restate(line, history)
+    const { question, manner, again, other } = restate(line, history)
     if (again) {
-      const among = again.papers.length > 0 ? again.papers : undefined
-      const found = await search(question, among && { among })
-      return { question, manner, found: { ...found, relevant: true }, ...(among && { carried: among }) }
+      const { papers } = again
+      const found = papers.length > 0 ? await searchAmong(question, papers) : await search(question)
+      return { question, manner, found, ...(papers.length > 0 && { carried: papers }) }
+    }
+    const [named] = other === undefined || model ? [] : await store.papers.named(other, 1)
+    if (named) {
+      const carried = [named.id]
+      const found = await searchAmong(question, carried)
+      return { question, manner, carried, found, otherwise: `what is ${other}?` }
     }
     if (leansOnNothing(question, history))
-      return { question, manner, found: await search(question, { among: [] }), adrift: true }
+      return { question, manner, found: await search(question, { among: [] }), adrift: { kind: 'nothing' } }
     const rewritten = await rewrite(question, context, budget, signal)
     const said = rewritten.question === question ? line : rewritten.question
     return { ...rewritten, manner, ...(await find(rewritten.question, said, history)) }
@@ -99,19 +112,48 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     question: string,
     said: string,
     history: readonly Turn[],
-  ): Promise<Pick<Understood, 'found' | 'carried'>> {
+  ): Promise<Pick<Understood, 'found' | 'carried' | 'adrift'>> {
     const all = await search(question)
     const pointed = papersPointedAt(said, history)
     if (!pointed) return { found: all }
+    if (pointed.kind === 'beyond') return { found: all, adrift: pointed }
     const among = pointed.papers
     const near = await search(question, { among })
-    const named = all.query.phrases.length > 0 || all.query.concepts.some(({ name }) => name)
-    const better = (all.papers[0]?.score ?? 0) - (near.papers[0]?.score ?? 0)
-    const fits = near.papers.length > 0 && better < betterElsewhere
-    if (!fits && (named || !pointed.surely)) return { found: all }
-    // A pronoun for one paper is answered as the paper's title would be.
-    const [only, ...more] = await store.papers.get(among)
-    const found = only && more.length === 0 ? await search(`${question} ${only.title}`, { among }) : near
-    return found.papers.length > 0 ? { found: { ...found, relevant: true }, carried: among } : { found: all }
+    const score = near.papers[0]?.score ?? 0
+    const better = (all.papers[0]?.score ?? 0) - score
+    const fits =
+      pointed.how === 'hardly'
+        ? !holdsNames(all) && score >= fitsWell && better <= betterThanHardly
+        : near.papers.length > 0 && better < betterElsewhere
+    const leads = pointed.how === 'surely' ? namesOther(question, all, among) : true
+    if (!fits && leads) return { found: all }
+    const carried = pointed.one ? bestOf(among, near) : among
+    const found = await searchAmong(question, carried)
+    return found.papers.length > 0 ? { found, carried } : { found: all }
   }
+
+  /** What some papers say, whatever others do. One paper is asked as its title would be. */
+  async function searchAmong(question: string, among: readonly PaperId[]): Promise<SearchResult> {
+    const [only, ...more] = await store.papers.get(among)
+    const text = only && more.length === 0 ? `${question} ${only.title}` : question
+    return { ...(await search(text, { among })), relevant: true }
+  }
+}
+
+function holdsNames({ query }: SearchResult): boolean {
+  return query.phrases.length > 0 || query.concepts.some(({ name }) => name)
+}
+
+/** Whether a question names a paper that is not among these. */
+function namesOther(question: string, { query, papers }: SearchResult, among: readonly PaperId[]): boolean {
+  return papers.some(({ paper }) => !among.includes(paper.id) && isNamed(question, query, paper))
+}
+
+/** The paper that one word for one ("it") means: the one that fits best, or the first when it fits about as well. */
+function bestOf(among: readonly PaperId[], { papers }: SearchResult): readonly PaperId[] {
+  const [first] = among
+  const best = papers[0]
+  const own = papers.find(({ paper }) => paper.id === first)
+  if (!best || first === undefined) return among
+  return own && best.score - own.score <= aboutAsWell ? [first] : [best.paper.id]
 }

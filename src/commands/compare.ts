@@ -1,5 +1,6 @@
 import { comparePapers } from '../answering/compare.ts'
 import { comparisonClaims, comparisonReply } from '../answering/comparison/view.ts'
+import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import { note, paragraph, reply, run } from '../replies/build.ts'
 import { choicesPage } from './choices.ts'
@@ -71,6 +72,7 @@ export const compare: Command = {
       reply: { ...comparisonReply(comparison, turn), data: comparisonData(comparison) },
       papers: different.map(({ id }) => id),
       claims: comparisonClaims(comparison),
+      question: `compare ${different.map(nameOf).join(' and ')}`,
     }
 
     async function resolves(name: string): Promise<boolean> {

@@ -1,13 +1,15 @@
 /** How a person named a paper. */
 export type Reference =
   /** "2", "#2", "the second one": a number of the last list. */
-  | { kind: 'number'; number: number }
+  | { kind: 'number'; number: number; ordinal?: true }
   /** "the last one": the last of that list. */
   | { kind: 'last' }
   /** "it", "this paper": what was shown before. */
   | { kind: 'shown' }
   /** "these", "both", "the first three": papers of the last list; all of them when no number is said. */
   | { kind: 'list'; count?: number }
+  /** "both", "the two": the two papers spoken of last. */
+  | { kind: 'pair' }
   /** An id, a link, a method name or words of a title. */
   | { kind: 'text'; text: string }
 
@@ -30,6 +32,8 @@ const ordinal = new RegExp(`^(${ordinals.join('|')})(?:\\s+(?:one|paper))?$`, 'i
 const last = /^last(?:\s+(?:one|paper))?$/i
 const list =
   /^(?:(?:all|both|each)(?: of)? )?(?:these|those|them|both|all(?: (?:two|three))?)(?: (?:two|three|papers?|ones|results?))*$|^(?:the |this |that |last )*(?:list|results)$|^(?:both|all)(?: of (?:these|those|them))?$/i
+const pair =
+  /^(?:both|(?:the |these |those |them )?two|both of (?:them|these|those))(?: (?:papers|of them|ones))?$/i
 const firstOf =
   /^(?:the )?(?:first|top) (two|three|four|five|[2-5])(?: (?:papers|ones|of (?:these|those|them)))?$/i
 const counts = ['two', 'three', 'four', 'five']
@@ -45,12 +49,14 @@ export function readReference(said: string): Reference {
   const digits = number.exec(bare)?.[1]
   if (digits !== undefined) return { kind: 'number', number: Number(digits) }
   const word = ordinal.exec(bare)?.[1]
-  if (word !== undefined) return { kind: 'number', number: ordinals.indexOf(word.toLowerCase()) + 1 }
+  if (word !== undefined)
+    return { kind: 'number', number: ordinals.indexOf(word.toLowerCase()) + 1, ordinal: true }
   const several = firstOf.exec(bare)?.[1]?.toLowerCase()
   if (several !== undefined) {
     const count = counts.includes(several) ? counts.indexOf(several) + 2 : Number(several)
     return { kind: 'list', count }
   }
+  if (pair.test(bare)) return { kind: 'pair' }
   if (list.test(bare)) return { kind: 'list' }
   if (last.test(bare)) return { kind: 'last' }
   if (shown.test(bare)) return { kind: 'shown' }

@@ -1,4 +1,5 @@
 import { leanedOnBy } from '../answering/conversation/leaning.ts'
+import { lastTwo } from '../answering/conversation/places.ts'
 import { arxivIdIn, foldTitle } from '../papers/identity.ts'
 import { foldName, namesOf } from '../papers/names.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
@@ -45,8 +46,10 @@ export async function resolveList(
   services: Pick<Services, 'store'>,
 ): Promise<readonly Paper[] | undefined> {
   const reference = readReference(said)
-  if (reference.kind !== 'list') return undefined
-  const listed = lastList(await turnsOf(asker, services))
+  if (reference.kind !== 'list' && reference.kind !== 'pair') return undefined
+  const turns = await turnsOf(asker, services)
+  if (reference.kind === 'pair') return services.store.papers.get(lastTwo(turns) ?? [])
+  const listed = lastList(turns)
   return services.store.papers.get(listed.slice(0, reference.count))
 }
 
@@ -63,12 +66,12 @@ async function resolvePointer(
   turns: readonly Turn[],
   { store }: Pick<Services, 'store'>,
 ): Promise<Resolution> {
-  const listed = reference.kind === 'shown' ? meantByIt(turns) : lastList(turns)
+  const listed = listedFor(reference, turns)
   if (listed.length === 0) {
     const why = 'There is no list in this conversation yet.'
     return { kind: 'unknown', why, closest: [] }
   }
-  if ((reference.kind === 'shown' || reference.kind === 'list') && listed.length > 1) {
+  if (reference.kind !== 'number' && reference.kind !== 'last' && listed.length > 1) {
     return { kind: 'ambiguous', why: 'Which one?', papers: await store.papers.get(listed) }
   }
   const id = reference.kind === 'number' ? listed[reference.number - 1] : listed.at(-1)
@@ -81,6 +84,17 @@ async function resolvePointer(
 
 const lastShown = (turns: readonly Turn[]): readonly PaperId[] =>
   turns.find((turn) => turn.papers.length > 0)?.papers ?? []
+
+function listedFor(
+  reference: Exclude<Reference, { kind: 'text' }>,
+  turns: readonly Turn[],
+): readonly PaperId[] {
+  if (reference.kind === 'shown') return meantByIt(turns)
+  if (reference.kind === 'pair') return lastTwo(turns) ?? lastList(turns)
+  // "the second" of a page with one paper means the list before it, and so does "the first" in words.
+  const several = reference.kind === 'number' && (reference.number > 1 || reference.ordinal)
+  return (several && turns.find(({ papers }) => papers.length > 1)?.papers) || lastList(turns)
+}
 
 /** What was shown last, or the one paper that was spoken of before the list which was made for it. */
 function meantByIt(turns: readonly Turn[]): readonly PaperId[] {

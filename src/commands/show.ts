@@ -30,7 +30,11 @@ export const show: Command = {
     }
     const found = await resolvePaper(rest, request, services)
     yield found.kind === 'found'
-      ? { reply: paperReply(found.paper, await closestTo(found.paper)), papers: [found.paper.id] }
+      ? {
+          reply: paperReply(found.paper, await closestTo(found.paper)),
+          papers: [found.paper.id],
+          question: `what is ${nameOf(found.paper)}?`,
+        }
       : choicesPage('show', found)
 
     async function closestTo(paper: Paper): Promise<Paper | undefined> {

@@ -119,6 +119,8 @@ function titleName(title: string): string | undefined {
   return head && (namesIn(head).length > 0 || !/\s/.test(head)) ? head : undefined
 }
 
+const repository = /github\.com\/[\w.-]+\/([A-Z][A-Z\d-]+)(?![\w-])/g
+
 /** All names of a paper, each once, those it introduces first. */
 export function namesOf(paper: Pick<Paper, 'id' | 'title' | 'abstract'>): readonly PaperName[] {
   const names = new Map<string, PaperName>()
@@ -135,6 +137,8 @@ export function namesOf(paper: Pick<Paper, 'id' | 'title' | 'abstract'>): readon
     for (const name of introducedIn(sentence.text)) add(name, true)
     for (const { name } of namesIn(sentence.text)) add(name, false)
   }
+  // A repository in capitals is called by the method, which some abstracts name nowhere else.
+  for (const [, name = ''] of paper.abstract.matchAll(repository)) add(name, true)
   return [...names.values()].sort((a, b) => Number(b.introduced) - Number(a.introduced))
 }
 

@@ -41,8 +41,8 @@ compare
   contrast AutoInt with OptInter => AutoInt | OptInter
   how do they compare? => these
   how do these differ => these
-  what are the differences between them => these
-  what's the difference between the two? => these
+  what are the differences between them => them
+  what's the difference between the two? => the two
   compare it with the second one => it with the second one
   compare 1 and 3 => 1 and 3
   please compare both => both

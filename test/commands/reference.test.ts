@@ -13,7 +13,7 @@ describe('how people name a paper', () => {
     '2nd',
     'the 2nd one',
     'to #2',
-  ])('%s is a number', (said) => expect(readReference(said)).toEqual({ kind: 'number', number: 2 }))
+  ])('%s is a number', (said) => expect(readReference(said)).toMatchObject({ kind: 'number', number: 2 }))
   it.each(['it', 'this paper', 'that one', 'to this'])('%s is what was shown', (said) =>
     expect(readReference(said)).toEqual({ kind: 'shown' }),
   )

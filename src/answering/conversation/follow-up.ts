@@ -1,33 +1,33 @@
+import { distance } from 'fastest-levenshtein'
 import type { PaperId } from '../../papers/paper.ts'
 import { foldText } from '../../papers/words.ts'
 import { isLightWord } from '../../retrieval/light-words.ts'
 import { topicWords } from '../../retrieval/question-words.ts'
 import type { Turn } from '../../store/store.ts'
-
-const ordinals = ['first|1st', 'second|2nd', 'third|3rd', 'fourth|4th', 'fifth|5th']
-
-/** How the paper at each place of a list is picked: "the second one", "and the second?", "number 2", "#2". */
-const picks: readonly RegExp[] = ordinals.map(
-  (words, index) =>
-    new RegExp(
-      String.raw`\b(?:the )?(?:${words}) (?:one|paper|of (?:these|them|those))\b|\bthe (?:${words})(?=\W*$)|(?:\b(?:number|no\.?|paper) ?|#)${index + 1}\b`,
-    ),
-)
-/** The same from the end. */
-const lastPick = /\bthe last (?:one|paper|of (?:these|them|those))\b|\bthe last(?=\W*$)/
-/** And in a list of two. */
-const picksOfTwo: readonly RegExp[] = [/\bthe former\b/, /\bthe latter\b/]
+import { placeIn, placeWords, pointsAtPlace } from './places.ts'
 
 /** Words that stand for what was said before. */
 const standsFor =
-  /\b(?:it|they|them|both|this (?:paper|one|work|method|approach|model)|that (?:paper|one|work|method|approach|model)|the (?:paper|authors|same))\b/
+  /\b(?:it|they|them|both|(?:this|that) (?:paper|one|work|method|approach|model)|the (?:paper|authors|same))\b/
+const whichOfThese =
+  /\bwhich (?:ones?(?: of (?:these|those|them))?|of (?:these|those|them)(?: (?:papers|ones))?)\b/
 /** Words that may point back or at the question's own words, and openings of a question that goes on. */
 const mayPointBack =
-  /\b(?:its|their|theirs|these|those)\b|^(?:and|but|so|also|what about|how about|why|which of|shorter|more)\b/
+  /\b(?:its|their|theirs|these|those|ones)\b|^(?:and|but|so|also|what about|how about|why|which (?:of|ones?)|shorter|more|i mean|i meant|no i mean)\b/
+/** "without fine-tuning?": a piece of a question that goes on. */
+const piece = /^(?:without|with|on|for|in|by|at|from|to|using|under|after|before|than|compared to)\b/
+const mostPieceWords = 6
 
+/** "the one about text-to-image models", "the playlist one": one of a list, by what it is about. */
+const described =
+  /\bthe (?<what>one|paper) (?:about|on|with|from|by|that|which|for|using|of)\b|\bthe (?!same\b|first\b|second\b|third\b|last\b|other\b|next\b)(?:[\w-]+ ){1,3}?(?<what>one|paper)\b/
+const singular = /\b(?:it|its|(?:this|that) (?:paper|one|work|method|approach|model))\b/
+const plural = /\b(?:they|them|their|these|those|each|all|both|ones)\b/
+/** Of more papers than these nobody asks at once without a word for several. */
+const mostAtOnce = 3
 /** Words that speak of a list, which an answer from one paper is not. */
 const ofSeveral =
-  /\b(?:of (?:these|those|them|the (?:papers|list))|(?:these|those) (?:papers|ones)|both|which ones?)\b/
+  /\b(?:of (?:these|those|them|the (?:papers|list))|(?:these|those) (?:papers|ones)|which ones?)\b/
 
 /** What one asks of any paper: without a word of a topic beside these, a question is about the papers just shown. */
 const aspects = new Set(
@@ -36,39 +36,61 @@ const aspects = new Set(
   accuracy gain gains improvement improvements evaluation evaluate evaluated experiment experiments tested trained
   training method methods approach approaches architecture model models size parameters cost costs speed faster problem
   problems idea contribution contributions conclusion conclusions finding findings task tasks performance
-  future abstract link url paper papers key main`.split(/\s+/),
+  future abstract link url key main public available open source released release`.split(/\s+/),
 )
+const longWord = 6
+const papersWords = new Set('paper papers'.split(' '))
 /** "what is a data set?" asks what a word means. */
-const asksMeaning = /^(?:what|who)(?:'?s| is| are) (?:an? )?\w+(?: \w+)?\W*$/
+const asksMeaning =
+  /^(?:what|who)(?:'?s| is| are) (?!the\b|its\b|their\b|these\b|those\b)(?:an? )?\w+(?: \w+)?\W*$/
+/** Asked of all papers, whatever was shown before. */
+const asksOfAll = /\b(?:papers?|others?|else|anyone|works?|studies|list|all|any|every|most)\b/
 
-const whichOfThese =
-  /\bwhich (?:ones?(?: of (?:these|those|them))?|of (?:these|those|them)(?: (?:papers|ones))?)\b/
-
-export type PointedAt = {
-  papers: readonly PaperId[]
-  /** Whether the words say nothing without the papers, so that only a name in the question can lead elsewhere. */
-  surely: boolean
-}
+export type PointedAt =
+  | {
+      kind: 'papers'
+      papers: readonly PaperId[]
+      /**
+       * Whether the words say nothing without the papers, so that only a name in the question can lead elsewhere; may
+       * point at them; or do not point at all, but would be about them where they fit as well as any.
+       */
+      how: 'surely' | 'maybe' | 'hardly'
+      /** Whether only one of them is meant: the one that fits best, the first of them if it fits about as well. */
+      one?: boolean
+    }
+  | { kind: 'beyond'; place: number; length: number }
 
 /**
- * Which earlier papers a follow-up is about, when its words point back: the one an ordinal picks ("the second one"),
- * else all papers of the last turn. A place and "which of these" mean the latest list, also where the last turns spoke
- * of one of its papers. Undefined when the question stands on its own.
+ * Which earlier papers a follow-up is about: the one it picks by its place ("the second one"), else all papers of the
+ * last turn; "which of these" means the latest list, also where the last turns spoke of one of its papers. Undefined
+ * when nothing was shown before, or the question is asked of all papers.
  *
  * @param history the turns that the question leans on, nearest first
  */
 export function papersPointedAt(question: string, history: readonly Turn[]): PointedAt | undefined {
   const last = history.find(({ papers }) => papers.length > 0)
   if (!last) return undefined
+  const place = placeIn(question, history)
+  if (place) return place.kind === 'beyond' ? place : { ...place, how: 'surely' }
   const list = history.find(({ papers }) => papers.length > 1) ?? last
   const text = foldText(question).trim()
-  const picked = list.papers.filter((_, index) => picks[index]?.test(text) || picksOfTwo[index]?.test(text))
-  if (picked.length > 0) return { papers: picked, surely: true }
-  const end = list.papers.slice(-1)
-  if (lastPick.test(text)) return { papers: end, surely: true }
-  const surely = standsFor.test(text) || asksOfAnyPaper(text)
-  if (!surely && !mayPointBack.test(text)) return undefined
-  return { papers: ofSeveral.test(text) ? list.papers : last.papers, surely }
+  const description = described.exec(text)?.groups
+  if (description && list.papers.length > 1)
+    // "the deepfake paper" may be one that was never listed, "the deepfake one" is not.
+    return {
+      kind: 'papers',
+      papers: list.papers,
+      how: description.what === 'one' ? 'surely' : 'maybe',
+      one: true,
+    }
+  const papers = ofSeveral.test(text) ? list.papers : last.papers
+  if (standsFor.test(text) || saysNoTopic(text)) {
+    const one = singular.test(text) || (papers.length > mostAtOnce && !plural.test(text))
+    return { kind: 'papers', papers, how: 'surely', ...(one && { one }) }
+  }
+  const isPiece = piece.test(text) && text.split(/\s+/).length <= mostPieceWords
+  if (mayPointBack.test(text) || isPiece) return { kind: 'papers', papers, how: 'maybe' }
+  return asksOfAll.test(text) ? undefined : { kind: 'papers', papers, how: 'hardly' }
 }
 
 /** Whether a question says nothing without papers that were shown before, and there are none. */
@@ -76,27 +98,26 @@ export function leansOnNothing(question: string, history: readonly Turn[]): bool
   if (history.some(({ papers }) => papers.length > 0)) return false
   const text = foldText(question).trim()
   const leans = pointsAtPlace(text) || pointerIn(text) !== undefined || /\b(?:these|those|its)\b/.test(text)
-  return leans && topicWords(text).every((word) => aspects.has(word) || isLightWord(word))
-}
-
-/** Whether words name a place in a list ("the second one"). */
-export function pointsAtPlace(words: string): boolean {
-  const text = foldText(words).trim()
-  return [...picks, ...picksOfTwo, lastPick].some((pick) => pick.test(text))
+  return saysNoTopic(text) || (leans && topicWords(text).every((word) => isAspect(word) || isLightWord(word)))
 }
 
 /** Where a question has a pronoun or a place in a list instead of a paper's name. */
 export function pointerIn(question: string): { index: number; length: number } | undefined {
   const text = question.toLowerCase()
-  const found = [...picks, ...picksOfTwo, lastPick, whichOfThese, standsFor].map((form) => form.exec(text))
-  const [first] = found.filter((match) => match !== null)
-  return first && { index: first.index, length: first[0].length }
+  const found = placeWords(text) ?? whichOfThese.exec(text) ?? standsFor.exec(text)
+  return found ? { index: found.index, length: found[0].length } : undefined
 }
 
-function asksOfAnyPaper(text: string): boolean {
+/** Also with one letter wrong in a long word ("datsets"). */
+const isAspect = (word: string): boolean =>
+  aspects.has(word) ||
+  (word.length >= longWord &&
+    aspects.values().some((aspect) => aspect.length >= longWord && distance(word, aspect) <= 1))
+
+/** Whether a question only asks what may be asked of any paper ("which data sets?", "is the code public?"). */
+function saysNoTopic(text: string): boolean {
   if (asksMeaning.test(text)) return false
   const words = topicWords(text)
-  return (
-    words.some((word) => aspects.has(word)) && words.every((word) => aspects.has(word) || isLightWord(word))
-  )
+  if (words.some((word) => papersWords.has(word))) return false
+  return words.some(isAspect) && words.every((word) => isAspect(word) || isLightWord(word))
 }

@@ -78,6 +78,8 @@ const behind = new RegExp(
   String.raw`[,.?!;]?\s*\(?\b(?:(?:please\s+)?(?:answer|reply|explain)\s+)?(?:in|auf|en)\s+(?<language>${named})(?:,?\s+(?:please|bitte|por favor))?\)?[\s.?!]*$`,
   'iu',
 )
+const lengthBehind =
+  /,? \(?(?:(?<short>in (?:one|a|a single|1|two|2) (?:short )?(?:sentences?|lines?)|briefly|in short|in brief)|(?<long>in (?:more |great )?detail)|in (?:one|a|two|a few) (?:short )?paragraphs?)\)?(?:,? please)?[\s.?!]*$/i
 const asksFor = (list: readonly string[]): RegExp =>
   new RegExp(`(?<!\\p{L})(?:${either(list)})(?!\\p{L})`, 'iu')
 const asks = { short: asksFor(forms.short), plain: asksFor(forms.plain) }
@@ -94,12 +96,20 @@ export function readManner(line: string): Manner | undefined {
   return { length: asks.short.test(said) ? 'short' : 'long' }
 }
 
-/** A question and the language it asks to be answered in, said at its end. */
-export function splitLanguage(question: string): { question: string; language?: string } {
-  const found = behind.exec(plainLine(question, false))
-  const inLanguage = languageOf(found?.groups?.language)
-  const rest = found ? question.slice(0, found.index).trim() : question
-  return inLanguage === undefined || rest === '' ? { question } : { question: rest, language: inLanguage }
+/** A question without what it says at its end of how to answer it: "…? In German, please", "… in one sentence". */
+export function splitManner(question: string): { question: string; manner: Manner } {
+  const inLanguage = behind.exec(plainLine(question, false))
+  const language = languageOf(inLanguage?.groups?.language)
+  const spoken = language === undefined ? question : question.slice(0, inLanguage?.index).trim()
+  const measured = lengthBehind.exec(spoken)
+  const rest = measured ? spoken.slice(0, measured.index).trim() : spoken
+  if (rest === '') return { question, manner: {} }
+  const isShort = measured?.groups?.short !== undefined
+  const length = isShort ? 'short' : measured?.groups?.long === undefined ? undefined : 'long'
+  return {
+    question: rest,
+    manner: { ...(language !== undefined && { language }), ...(length && { length }) },
+  }
 }
 
 /** The same as words to a model. */

@@ -4,6 +4,7 @@ import { presence } from '../../retrieval/rank.ts'
 import type { RankedPaper } from '../../retrieval/search.ts'
 import { isNamed, namesByTitle } from './naming.ts'
 import type { Wanted } from './question.ts'
+import { saysWhereCodeIs } from './sentence-signs.ts'
 import { unstatedMatter } from './unstated.ts'
 
 /** The least share of a question that a paper must speak of, when the question does not name the paper. */
@@ -39,6 +40,8 @@ export function reasonForSilence(
   if (stranger !== undefined) return `None of the abstracts that fit mentions "${stranger}".`
   const matter = unstatedMatter(question, papers)
   if (matter) return `The abstracts that fit do not mention ${matter}.`
+  const hasAddress = papers.some(({ abstract }) => saysWhereCodeIs(abstract))
+  if (wanted.link && !hasAddress) return 'The abstracts that fit say nothing of code, nor give an address.'
   const best = Math.max(0, ...judged.map(({ score }) => score))
   if (why.test(question) && best < leastOfWhy) return 'The abstracts that fit do not say why.'
   const pointed = papers.some((paper) => isNamed(question, query, paper) || namesByTitle(query, paper))

@@ -86,8 +86,12 @@ export const paperIntents: readonly Intent[] = [
     ),
     ({ one, other }) => pair(one, other),
   ),
-  intent('compare', words('(?!compare\\b)(?<one>.+?) (?:vs\\.?|versus) (?<other>.+)'), ({ one, other }) =>
-    pair(one, other),
+  intent(
+    'compare',
+    words(
+      '(?!(?:compare|explain|describe|discuss|show|tell|give|why|how|what|which|who|when|is|are|does|do|can|should)\\b)(?<one>.+?) (?:vs\\.?|versus) (?<other>.+)',
+    ),
+    ({ one, other }) => pair(one, other),
   ),
   intent(
     'compare',
@@ -106,14 +110,14 @@ export const paperIntents: readonly Intent[] = [
   intent(
     'compare',
     anyOf(`
-      how (?:do|are) (?:they|${pointsAtSeveral}) (?:compare|differ|different)
-      (?:what(?:'?s| is| are) )?(?:the )?(?:main |key )?differences? between ${pointsAtSeveral}`),
-    () => 'these',
+      how (?:do|are) (?:they|(?<several>${pointsAtSeveral})) (?:compare|differ|different)
+      (?:what(?:'?s| is| are) )?(?:the )?(?:main |key )?differences? between (?<several>${pointsAtSeveral})`),
+    ({ several = 'these' }) => several,
   ),
   intent(
     'similar',
     words(
-      `(?:(?:find|show|give|get|list)(?: me| us)? )?${kinds}(?:(?:papers?|something|anything|work|ones?) )?(?:like|similar to|close to) (?<paper>.+)`,
+      `(?:(?:find|show|give|get|list|i(?:'d| would) (?:like|love) to (?:see|read)|can i (?:see|get)|do you have|i want(?: to see)?)(?: me| us)? )?${kinds}(?:(?:papers?|something|anything|works?|ones?) )?(?:like|similar to|close to) (?<paper>.+)`,
     ),
     ({ paper }) => paperOf(paper),
   ),

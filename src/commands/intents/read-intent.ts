@@ -7,7 +7,7 @@ const longestRequest = 200
 
 /** Asked kindly in front: "could you please", "hey, I want you to", "now". */
 const before =
-  /^(?:(?:please|pls|hey|hi|hello|ok|okay|so|now|well|and|then|actually|also|just|bot)[\s,:!]+|(?:can|could|would|will) (?:you|u)(?: please| pls| kindly| maybe)?\s+|i(?:'d| would) like you to\s+|i want you to\s+|(?:let's|lets)\s+)+/i
+  /^(?:(?:please|pls|hey|hi|hello|ok|okay|so|now|well|and|then|actually|also|just|bot)[\s,:.!]+|(?:thanks|thank you|thx|cool|great|nice|perfect|got it|interesting)[,:.!]+\s*|(?:can|could|would|will) (?:you|u)(?: please| pls| kindly| maybe)?\s+|i(?:'d| would) like you to\s+|i want you to\s+|(?:let's|lets)\s+)+(?=\S)/i
 /** And behind. */
 const after = /[\s,]+(?:please|pls|thanks|thank you|thx|(?<!right\s)now|for me|for us)$/i
 const marks = /[\s?!.…]+$/

@@ -13,7 +13,14 @@ const turnAbout = (...papers: string[]): Turn => ({
   claims: [],
 })
 const history = [turnAbout('a', 'b', 'c'), turnAbout('x', 'y')]
-const pointedAt = (question: string, turns = history) => papersPointedAt(question, turns)?.papers
+const pointedAt = (question: string, turns = history) => {
+  const pointed = papersPointedAt(question, turns)
+  return pointed?.kind === 'papers' && pointed.how !== 'hardly' ? pointed.papers : undefined
+}
+const howSure = (question: string) => {
+  const pointed = papersPointedAt(question, history)
+  return pointed?.kind === 'papers' ? pointed.how : undefined
+}
 
 describe('papersPointedAt', () => {
   it.each([
@@ -30,8 +37,9 @@ describe('papersPointedAt', () => {
     expect(pointedAt(question)).toEqual([paper])
   })
 
-  it('looks at the papers of the last turn for a place that it does not have', () => {
-    expect(pointedAt('and the fifth one?')).toEqual(['a', 'b', 'c'])
+  it('knows that a list has no such place', () => {
+    const beyond = { kind: 'beyond', place: 5, length: 3 }
+    expect(papersPointedAt('and the fifth one?', history)).toEqual(beyond)
   })
 
   it.each([
@@ -41,7 +49,6 @@ describe('papersPointedAt', () => {
     'which of these is faster?',
     'And how large is the model?',
     'What about its limits?',
-    'do both need labels?',
   ])('points at all papers of the last turn: %s', (question) => {
     expect(pointedAt(question)).toEqual(['a', 'b', 'c'])
   })
@@ -59,9 +66,9 @@ describe('papersPointedAt', () => {
   })
 
   it('is sure of words that mean nothing by themselves, less so of those that may mean the question’s own', () => {
-    expect(papersPointedAt('what data does it use?', history)?.surely).toBe(true)
-    expect(papersPointedAt('the second one?', history)?.surely).toBe(true)
-    expect(papersPointedAt('how do models weigh their inputs?', history)?.surely).toBe(false)
+    expect(howSure('what data does it use?')).toBe('surely')
+    expect(howSure('the second one?')).toBe('surely')
+    expect(howSure('how do models weigh their inputs?')).toBe('maybe')
   })
 
   it.each([
@@ -73,6 +80,14 @@ describe('papersPointedAt', () => {
     ['what do they propose?', ['z']],
   ])('knows the list from the one paper spoken of since: %s', (question, papers) => {
     expect(pointedAt(question, [turnAbout('z'), ...history])).toEqual(papers)
+  })
+
+  it('means by both the two papers that were spoken of last', () => {
+    expect(pointedAt('do both need labels?')).toEqual(['x', 'y'])
+    expect(pointedAt('do both need labels?', [turnAbout('z'), turnAbout('y'), ...history])).toEqual([
+      'z',
+      'y',
+    ])
   })
 
   it('skips turns that showed no papers', () => {

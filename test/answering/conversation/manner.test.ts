@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mannerInWords, readManner, splitLanguage } from '../../../src/answering/conversation/manner.ts'
+import { mannerInWords, readManner, splitManner } from '../../../src/answering/conversation/manner.ts'
 
 describe('a line that only says how to answer', () => {
   it.each([
@@ -49,16 +49,24 @@ describe('a line that only says how to answer', () => {
   ])('but not: %.40s', (line) => expect(readManner(line)).toBeUndefined())
 })
 
-describe('a question that says in which language to answer', () => {
+describe('a question that says at its end how to answer', () => {
   it.each([
     ['How does TAROT select data? In German, please', 'How does TAROT select data', 'German'],
     ['what is HSTU (auf Deutsch)', 'what is HSTU', 'German'],
     ['what is HSTU, answer in French', 'what is HSTU', 'French'],
-  ])('%s', (line, question, language) => expect(splitLanguage(line)).toEqual({ question, language }))
+  ])('%s', (line, question, language) =>
+    expect(splitManner(line)).toEqual({ question, manner: { language } }),
+  )
+
+  it.each([
+    ['explain HSTU in one sentence', 'explain HSTU', { length: 'short' }],
+    ['explain HSTU in one paragraph, please', 'explain HSTU', {}],
+    ['how does it work, in detail?', 'how does it work', { length: 'long' }],
+  ])('%s', (line, question, manner) => expect(splitManner(line)).toEqual({ question, manner }))
 
   it.each(['How does TAROT select data?', 'in German', 'what is said of texts written in German corpora?'])(
     'or does not: %s',
-    (line) => expect(splitLanguage(line)).toEqual({ question: line }),
+    (line) => expect(splitManner(line)).toEqual({ question: line, manner: {} }),
   )
 })
 
