@@ -93,6 +93,17 @@ describe('a follow-up with a model', () => {
     expect(await services.store.usage.since(new Date(0))).toMatchObject({ calls: 3, inputTokens: 300 })
   })
 
+  it('in another manner is the same question once more, without a rewrite', async () => {
+    const german = { text: 'TAROT ist ein Verfahren zur Datenauswahl mit optimal transport.', cites: ['1.1'] }
+    server.script(streamed({ claims: [tarot] }), streamed({ claims: [german] }))
+    const before = await ask(services, 'what is TAROT?')
+    const turn = { ...turnOf('what is TAROT?', before.answer), question: 'what is TAROT?' }
+    const after = await ask(services, 'auf Deutsch bitte', { history: [turn] })
+    expect(claimsOf(after.answer)).toEqual([german.text])
+    const [, again] = server.requests.map(({ chat }) => chat?.messages[1]?.content)
+    expect(again).toContain('what is TAROT? (Answer in German.)')
+  })
+
   it('is understood from its words when the model cannot say it better', async () => {
     server.script(streamed({ claims: [tarot] }), streamed('Sure!'), streamed({ claims: [tasks] }))
     const { after } = await askBoth('what is TAROT?', 'what was it tested on?')
