@@ -3,7 +3,7 @@ import { PaperboyError } from '../../src/lib/errors.ts'
 import { reportError } from '../../src/operator/report.ts'
 import { readPageDump } from '../../src/papers/sources/page-dump.ts'
 import { readOptions } from '../eval/command-line.ts'
-import { formatVerdicts, holds } from '../eval/floor.ts'
+import { formatVerdicts, holds, type Verdict } from '../eval/floor.ts'
 import { readQuestions, shippedQuestions } from '../eval/questions.ts'
 import { withTemporaryFolder } from '../eval/temporary-folder.ts'
 import { miniSearch, okapiBm25 } from './baselines.ts'
@@ -12,7 +12,9 @@ import { benchDailyPosts } from './daily-posts.ts'
 import { formatImport, timeImport } from './import.ts'
 import { multiplyPapers } from './made-papers.ts'
 import { createPaperboy } from './paperboy.ts'
+import { benchPath } from './path.ts'
 import { formatTimings, judgeTimings } from './report.ts'
+import { soak } from './soak.ts'
 import { type Timing, timeEngine } from './time-engine.ts'
 
 const usage = `Times search, extractive answers and the start, beside two plain engines on the same papers and questions.
@@ -23,6 +25,8 @@ Exits with 0 when every floor holds, else with 1.
   npm run bench -- --size 10000  one size
   npm run bench -- --import 100000  only the import of so many rows of arXiv's snapshot: rate, memory, event loop
   npm run bench -- --digests     only a year of daily posts
+  npm run bench -- --path        only the way from an event of Slack to the posted answer (a minute)
+  npm run bench -- --soak        only two busy hours in some minutes: memory and handles
 `
 
 const page = 'data/huggingface-daily-papers-mar-13.txt'
@@ -32,12 +36,16 @@ try {
     size: { type: 'string' },
     import: { type: 'string' },
     digests: { type: 'boolean', default: false },
+    path: { type: 'boolean', default: false },
+    soak: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   })
   if (values.help) process.stdout.write(usage)
   else if (values.import !== undefined) await benchImport(numberOf('import', values.import))
   else if (values.digests) process.exitCode = (await benchDailyPosts(print)) ? 0 : 1
+  else if (values.path) process.exitCode = report(await benchPath()) ? 0 : 1
+  else if (values.soak) process.exitCode = report(await withTemporaryFolder(soak)) ? 0 : 1
   else process.exitCode = (await bench(sizesFrom(values))) ? 0 : 1
 } catch (error) {
   reportError(error, process.stderr)
@@ -46,6 +54,11 @@ try {
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`)
+}
+
+function report({ table, verdicts }: { table: string; verdicts: readonly Verdict[] }): boolean {
+  print(`${table}\n\n${formatVerdicts(verdicts)}`)
+  return verdicts.every(holds)
 }
 
 async function benchImport(count: number): Promise<void> {

@@ -8,6 +8,7 @@ import {
   Events,
   GatewayCloseCodes,
   GatewayIntentBits,
+  Options,
   Partials,
   type REST,
   Routes,
@@ -23,6 +24,9 @@ const delays = [500, 1_000, 2_000, 4_000, 8_000]
 const patience = 20_000
 /** Flags of an application whose message content intent is switched on, before and after its review. */
 const messageContentFlags = (1 << 18) | (1 << 19)
+
+/** What is kept of each channel and server: messages are read when they come, and people are known while they write. */
+const remembered = { MessageManager: 0, GuildMemberManager: 200 }
 
 const Application = z
   .object({
@@ -133,6 +137,10 @@ function createClient(
     partials: [Partials.Channel],
     ...(shards ? { shards: numbersOf(shards), shardCount: shards.count } : { shards: 'auto' as const }),
     rest: options,
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      ...remembered,
+    }),
     allowedMentions: { parse: [], repliedUser: false },
   })
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { vi } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Paper } from '../../../src/papers/paper.ts'
 import type { Outcome } from '../../../src/store/deliveries.ts'
 import { openStore } from '../../../src/store/open.ts'
@@ -7,6 +7,8 @@ import type { Store } from '../../../src/store/store.ts'
 import type { PostAddress, Subscription, Weekday } from '../../../src/store/subscriptions.ts'
 
 const minute = 60_000
+/** How long posts may take, in milliseconds. */
+const patience = 60_000
 const day = 24 * 60 * minute
 
 /** Papers of today, for posts. */
@@ -59,13 +61,10 @@ export async function fill(store: Store, subscriptions: readonly Subscription[])
 
 /** Waits until the posts of a subscription, and the words to its owner, are finished; -> what became of the posts. */
 export async function finished(store: Store, { id, to }: Subscription): Promise<readonly Outcome[]> {
-  return vi.waitFor(
-    async () => {
-      const posts = await store.deliveries.of(id, 9)
-      const open = await store.deliveries.free(to.platform)
-      if (posts.length === 0 || open !== undefined) throw new Error('It is not finished yet.')
-      return posts.map(({ outcome }) => outcome)
-    },
-    { timeout: 60_000, interval: 100 },
-  )
+  for (const end = performance.now() + patience; ; await sleep(100)) {
+    const posts = await store.deliveries.of(id, 9)
+    const open = await store.deliveries.free(to.platform)
+    if (posts.length > 0 && open === undefined) return posts.map(({ outcome }) => outcome)
+    if (performance.now() > end) throw new Error('It is not finished yet.')
+  }
 }
