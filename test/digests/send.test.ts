@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Compose } from '../../src/digests/composition.ts'
 import type { Deliver } from '../../src/digests/deliver.ts'
+import { requestId } from '../../src/lib/request-id.ts'
 import { placeKey } from '../../src/store/json-columns.ts'
 import type { PostAddress } from '../../src/store/subscriptions.ts'
 import {
@@ -115,6 +116,19 @@ describe('a post that is due', () => {
 })
 
 describe('posts of a place', () => {
+  it('are each sent as a request of their own', async () => {
+    for (const id of ['a', 'b']) await posting.subscribe(id, { to: channelOf(id) })
+    const requests: string[] = []
+    const deliver: Deliver = (to, post, mark) => {
+      requests.push(`${requestId()} for ${mark.key}`)
+      return posting.place.deliver(to, post, mark)
+    }
+    await posting.send({ deliver })
+    const [a] = await posting.store.deliveries.of('a', 1)
+    const [b] = await posting.store.deliveries.of('b', 1)
+    expect(requests.toSorted()).toEqual([a, b].map((one) => `${one?.id} for ${one?.id}`).toSorted())
+  })
+
   it('are sent one after the other, those of several places side by side but not too many', async () => {
     for (let index = 0; index < 30; index++)
       await posting.subscribe(`s${index}`, { to: channelOf(`C${index % 10}`) })

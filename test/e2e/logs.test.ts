@@ -91,6 +91,7 @@ describe('the log', () => {
       expect(own.filter((line) => line.platform !== undefined && line.platform !== platform)).toEqual([])
     }
     expect(model.requests.map(({ id }) => id).toSorted()).toEqual(ids.toSorted())
+    expect(running.said.stderr).not.toContain(question)
   })
 
   it('names one in the terminal, too', async () => {
