@@ -6,12 +6,13 @@ export function comparisonData({ papers, shared, agreements, disagreements }: Co
   const pair = (sides: Comparison['agreements'][number]): Json =>
     sides.map(({ text, cites }) => ({ text, paper: cites[0]?.paper ?? '' }))
   return {
-    papers: papers.map(({ paper: { id, title, url }, name, says, only }) => ({
+    papers: papers.map(({ paper: { id, title, url, code }, name, says, only }) => ({
       id,
       title,
       url,
       name,
       ...Object.fromEntries(matters.map((matter) => [matter, says[matter].map(({ text }) => text)])),
+      ...(code !== undefined && { repository: code }),
       only,
     })),
     shared,

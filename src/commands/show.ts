@@ -60,7 +60,7 @@ function paperReply(paper: Paper, closest: Paper | undefined): Reply {
 }
 
 function paperData(paper: Paper): Json {
-  const { id, title, url, abstract, date, authors, arxivId, upvotes } = paper
+  const { id, title, url, abstract, code, date, authors, arxivId, upvotes } = paper
   return {
     id,
     title,
@@ -69,6 +69,7 @@ function paperData(paper: Paper): Json {
     ...(date !== undefined && { date }),
     ...(authors && { authors }),
     ...(arxivId !== undefined && { arxivId }),
+    ...(code !== undefined && { code }),
     ...(upvotes !== undefined && { upvotes }),
     keySentence: keySentence(paper)?.text ?? null,
   }

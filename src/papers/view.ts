@@ -65,6 +65,11 @@ export function paperActions(
   )
 }
 
+/** Where a paper's code is, as a link; undefined when its source gave no address. */
+export function codeLink({ code }: Pick<Paper, 'code'>): Inline | undefined {
+  return code === undefined ? undefined : link(code.replace(/^https?:\/\//, ''), code)
+}
+
 /** One paper in full: title, what it does, the whole abstract and what is known about it. */
 export function paperPage(paper: Paper): readonly Block[] {
   const key = keySentence(paper)
@@ -76,11 +81,12 @@ export function paperPage(paper: Paper): readonly Block[] {
   ]
 }
 
-function paperFacts({ date, authors = [], arxivId, upvotes, keywords = [] }: Paper): readonly Block[] {
+function paperFacts({ code, date, authors = [], arxivId, upvotes, keywords = [] }: Paper): readonly Block[] {
   const known: readonly (readonly [string, string | Inline | undefined])[] = [
     ['Featured', date && dayInWords(date)],
     ['Authors', authors.join(', ')],
     ['arXiv', arxivId && link(arxivId, `https://arxiv.org/abs/${arxivId}`)],
+    ['Code', code === undefined ? undefined : codeLink({ code })],
     ['Votes', upvotes === undefined ? undefined : String(upvotes)],
     ['Keywords', keywords.join(', ')],
   ]

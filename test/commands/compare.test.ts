@@ -28,6 +28,27 @@ describe('compare', () => {
     expect(text).toContain('not stated in the abstract')
   })
 
+  it('links the code that a source knows, beside what the abstract says of it', async () => {
+    const { handle, services } = await openShipped()
+    const code = 'https://github.com/papers/code'
+    const named = await Promise.all(
+      ['TAROT', 'InstantStyle'].map((name) => services.store.papers.named(name, 1)),
+    )
+    await services.store.papers.put(named.flat().map((paper) => ({ ...paper, code })))
+    const page = await reply(handle, 'compare TAROT | InstantStyle')
+    const cells = page.blocks.flatMap((block) =>
+      block.kind === 'table' ? block.rows.filter(({ label }) => label === 'Code') : [],
+    )
+    const link = { kind: 'link', text: 'github.com/papers/code', url: code }
+    for (const cell of cells[0]?.cells ?? []) expect(cell).toContainEqual(link)
+    expect(page.data).toMatchObject({ papers: [{ repository: code }, { repository: code }] })
+    const shown = await reply(handle, 'show TAROT')
+    expect(shown.blocks.at(-1)).toMatchObject({
+      rows: expect.arrayContaining([{ label: 'Code', value: [link] }]),
+    })
+    expect(shown.data).toMatchObject({ code })
+  })
+
   it.each(['compare AutoInt | FinalMLP | TAROT', 'compare AutoInt, FinalMLP and TAROT'])(
     'takes three: %s',
     async (line) => expect((await rowsOf(line))?.head).toHaveLength(3),

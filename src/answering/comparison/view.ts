@@ -1,4 +1,5 @@
 import type { Sentence } from '../../papers/sentences.ts'
+import { codeLink } from '../../papers/view.ts'
 import {
   card,
   cite,
@@ -63,15 +64,12 @@ function cell({ papers }: Comparison, matter: Matter, index: number): Prose {
   const compared = papers[index]
   const sentences = compared?.says[matter] ?? []
   if (!compared) return []
-  if (sentences.length === 0) {
-    if (matter === 'code' && compared.paper.code !== undefined)
-      return prose(cleanLine(compared.paper.code, longestCell), emphasis(' (from the paper’s page)'))
-    return [emphasis('not stated in the abstract')]
-  }
-  return [
-    ...sentences.flatMap((sentence) => [text(`${cleanLine(sentence.text, longestCell)} `)]),
-    cite(index + 1, compared.paper.url),
-  ]
+  const code = matter === 'code' ? codeLink(compared.paper) : undefined
+  const said = sentences.map((sentence) => text(`${cleanLine(sentence.text, longestCell)} `))
+  const quoted = said.length === 0 ? [] : [...said, cite(index + 1, compared.paper.url)]
+  if (code)
+    return prose(...quoted, quoted.length === 0 ? '' : ' ', code, emphasis(' (from the paper’s page)'))
+  return quoted.length === 0 ? [emphasis('not stated in the abstract')] : quoted
 }
 
 function phrases(words: readonly string[]): Prose {
