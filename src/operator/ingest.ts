@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Clock } from '../lib/clock.ts'
 import { PaperboyError } from '../lib/errors.ts'
@@ -14,6 +14,8 @@ import { decodeText, linesOf, mostLines, openText, piecesOf } from './read-text.
 
 /** A pasted page is read as a whole; a larger file is something else. */
 const maximumPage = 50_000_000
+/** How long others may write between two transactions, in milliseconds; meanwhile, more is read. */
+const turnOfOthers = 3
 /** More oddities than this are counted, not listed. */
 const maximumListed = 100
 
@@ -67,7 +69,7 @@ export async function ingest(
     sum.unchanged += put.unchanged
     await place.reached(end, papers.length)
     progress.show(bytes, pace(sum.added + sum.updated + sum.unchanged, bytes))
-    await breathe()
+    await sleep(turnOfOthers)
   }
   await place.finished()
   progress.clear()

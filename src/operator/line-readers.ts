@@ -4,11 +4,11 @@ import type { Lines } from '../papers/sources/json-lines.ts'
 import { type ReadyPiece, readReady } from './read-ready.ts'
 
 /** Starting a thread takes as long as reading so many pieces here. */
-const readHere = 4
+const readHere = 10
 /** More than these would wait for the one that writes. */
 const mostThreads = 4
 /** Pieces that a thread has before it at once, so that it never waits for the next one. */
-const piecesAhead = 2
+const piecesAhead = 4
 
 /**
  * Reads pieces of JSON Lines, in their order: the first ones here, those of a larger file on threads of their own. At

@@ -25,8 +25,7 @@ export async function timeImport(
   count: number,
   folder: string,
 ): Promise<ImportTiming> {
-  const file = join(folder, `snapshot-${count}.json`)
-  await pipeline(Readable.from(snapshotLines(real, count)), createWriteStream(file))
+  const file = await writeSnapshot(real, count, folder)
   const store = await openStore(`sqlite:${join(folder, `import-${count}.sqlite`)}`)
   const readings: number[] = []
   const read = () => readings.push(process.memoryUsage().rss / 1e6)
@@ -57,6 +56,13 @@ export async function timeImport(
     },
     delay: { p99: delay.percentile(99) / 1e6, most: delay.max / 1e6 },
   }
+}
+
+/** Writes a file with so many made rows of arXiv's snapshot; -> its path. */
+export async function writeSnapshot(real: readonly Paper[], count: number, folder: string): Promise<string> {
+  const file = join(folder, `snapshot-${count}.json`)
+  await pipeline(Readable.from(snapshotLines(real, count)), createWriteStream(file))
+  return file
 }
 
 export function formatImport({ papers, perSecond, memory, delay }: ImportTiming): string {

@@ -6,6 +6,7 @@ import { readOptions } from '../eval/command-line.ts'
 import { formatVerdicts, holds, type Verdict } from '../eval/floor.ts'
 import { readQuestions, shippedQuestions } from '../eval/questions.ts'
 import { withTemporaryFolder } from '../eval/temporary-folder.ts'
+import { benchAcks } from './acks.ts'
 import { miniSearch, okapiBm25 } from './baselines.ts'
 import { timeColdStart } from './cold-start.ts'
 import { benchDailyPosts } from './daily-posts.ts'
@@ -24,6 +25,7 @@ Exits with 0 when every floor holds, else with 1.
   npm run bench -- --quick       without the 100,000
   npm run bench -- --size 10000  one size
   npm run bench -- --import 100000  only the import of so many rows of arXiv's snapshot: rate, memory, event loop
+  npm run bench -- --acks 100000    only the bot in Slack while so many papers are imported: acks, event loop
   npm run bench -- --digests     only a year of daily posts
   npm run bench -- --path        only the way from an event of Slack to the posted answer (a minute)
   npm run bench -- --soak        only two busy hours in some minutes: memory and handles
@@ -35,6 +37,7 @@ try {
   const values = readOptions({
     size: { type: 'string' },
     import: { type: 'string' },
+    acks: { type: 'string' },
     digests: { type: 'boolean', default: false },
     path: { type: 'boolean', default: false },
     soak: { type: 'boolean', default: false },
@@ -43,6 +46,7 @@ try {
   })
   if (values.help) process.stdout.write(usage)
   else if (values.import !== undefined) await benchImport(numberOf('import', values.import))
+  else if (values.acks !== undefined) process.exitCode = (await acks(numberOf('acks', values.acks))) ? 0 : 1
   else if (values.digests) process.exitCode = (await benchDailyPosts(print)) ? 0 : 1
   else if (values.path) process.exitCode = report(await benchPath()) ? 0 : 1
   else if (values.soak) process.exitCode = report(await withTemporaryFolder(soak)) ? 0 : 1
@@ -65,6 +69,16 @@ async function benchImport(count: number): Promise<void> {
   const real = await readReal()
   await withTemporaryFolder(async (folder) => {
     process.stdout.write(formatImport(await timeImport(real, count, folder)))
+  })
+}
+
+async function acks(count: number): Promise<boolean> {
+  const real = await readReal()
+  const questions = (await readQuestions(shippedQuestions)).map(({ question }) => question)
+  return withTemporaryFolder(async (folder) => {
+    const { table, verdicts } = await benchAcks(real, { count, questions, folder })
+    print(`${table}\n\n${formatVerdicts(verdicts)}`)
+    return verdicts.every(holds)
   })
 }
 

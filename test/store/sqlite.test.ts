@@ -75,6 +75,20 @@ describe('opening a database', () => {
     expect(bytes).not.toContain('secret of cats')
   })
 
+  it('waits for another writer without holding up anything else', async () => {
+    const file = join(folder, 'shared.sqlite')
+    const store = await openStore(`sqlite:${file}`)
+    const other = new DatabaseSync(file)
+    other.exec('BEGIN IMMEDIATE')
+    // If it were waited for inside SQLite, nobody would be there to end this transaction.
+    const written = store.leases.take('work', { holder: 'me', now: new Date(0), until: new Date(1) })
+    expect(await store.papers.count()).toBe(0)
+    other.exec('COMMIT')
+    other.close()
+    expect(await written).toBe(true)
+    await store.close()
+  })
+
   it('by an address of no engine fails', async () => {
     await expect(openStore('mysql://localhost')).rejects.toMatchObject({ name: 'PaperboyError' })
   })

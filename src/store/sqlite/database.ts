@@ -4,11 +4,14 @@ import { DatabaseSync } from 'node:sqlite'
 import { PaperboyError } from '../../lib/errors.ts'
 import { migrations } from './migrations.ts'
 
-/** How long a writer waits for another process before it gives up, in milliseconds. */
-const busyTimeout = 5_000
+/** How long opening waits for another process before it gives up, in milliseconds; work on it later: see `guarded`. */
+const openingTimeout = 5_000
 
-/** The log grows to so many pages of 4 kB before they go into the file: imports write many of them again and again. */
-const checkpointPages = 4_000
+/**
+ * The log grows to so many pages of 4 kB before they go into the file: imports write many of them again and again. Who
+ * imports takes them there before it is up to anybody else, who may have to answer at once.
+ */
+const checkpointPages = { usual: 4_000, importing: 3_000 }
 
 /**
  * Opens (and makes, where missing) a database file, safe for several processes, and brings its schema up to date.
@@ -18,17 +21,23 @@ const checkpointPages = 4_000
  */
 export function openDatabase(file: string): DatabaseSync {
   makeFolder(file)
-  const database = new DatabaseSync(file, { timeout: busyTimeout, enableForeignKeyConstraints: true })
+  const database = new DatabaseSync(file, { timeout: openingTimeout, enableForeignKeyConstraints: true })
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;')
-    database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`)
+    database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages.usual}`)
     refuseForeign(database)
     migrate(database)
+    database.exec('PRAGMA busy_timeout = 0')
     return database
   } catch (error) {
     database.close()
     throw error
   }
+}
+
+/** Has this connection take care of the log while it writes very much. */
+export function expectImport(database: DatabaseSync): void {
+  database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages.importing}`)
 }
 
 /** Runs work in one transaction that has the write lock from the start, so that it cannot fail half-way. */

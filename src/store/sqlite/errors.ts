@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { PaperboyError } from '../../lib/errors.ts'
 
 /** SQLite result codes people can do something about (https://sqlite.org/rescode.html), and what. */
@@ -34,11 +35,28 @@ export function storeError(error: unknown): unknown {
   return new PaperboyError(message, next, { cause: error })
 }
 
-/** Runs synchronous SQLite work behind the asynchronous contract, with its errors explained. */
+/** How long a writer waits for another process before it gives up, in milliseconds. */
+const patience = 5_000
+/** How often it tries, in milliseconds: more often than others leave the database free between two transactions. */
+const pause = 1
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5
+
+/**
+ * Runs synchronous SQLite work behind the asynchronous contract, with its errors explained. While another process
+ * writes, it is tried again and again, not waited for inside SQLite, which would hold up everything else here.
+ *
+ * @param work one statement or one transaction, so that nothing of it is done when the database is busy
+ */
 export async function guarded<T>(work: () => T): Promise<T> {
-  try {
-    return work()
-  } catch (error) {
-    throw storeError(error)
+  const start = performance.now()
+  for (;;) {
+    try {
+      return work()
+    } catch (error) {
+      if (!isBusy(error) || performance.now() - start > patience) throw storeError(error)
+    }
+    await sleep(pause)
   }
 }

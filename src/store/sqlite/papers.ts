@@ -7,7 +7,7 @@ import { makeReady, type ReadyPaper } from '../../papers/ready-paper.ts'
 import { wordsOf } from '../../papers/words.ts'
 import { columns, type PaperRow, titleKeyOf, toPaper } from '../paper-row.ts'
 import type { PaperStore } from '../store.ts'
-import { transaction } from './database.ts'
+import { expectImport, transaction } from './database.ts'
 import { guarded } from './errors.ts'
 import { createPaperCompletions } from './paper-completions.ts'
 import { watchRevision } from './revision.ts'
@@ -111,7 +111,10 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
 
   return {
     put: (papers) => putAll(papers, (paper) => put(paper, () => makeReady(paper), foldTitle(paper.title))),
-    putReady: (papers) => putAll(papers, (ready) => put(ready.paper, () => ready, ready.foldedTitle)),
+    putReady: (papers) => {
+      expectImport(database)
+      return putAll(papers, (ready) => put(ready.paper, () => ready, ready.foldedTitle))
+    },
     get: (ids) => guarded(() => ids.flatMap((id) => byId.all(id).map(toPaper))),
     count: () => guarded(() => Number(count.get()?.papers)),
     days: (limit) =>
