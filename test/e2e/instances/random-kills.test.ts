@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest'
 import { openStore } from '../../../src/store/open.ts'
 import { createRandom } from '../../bench/random.ts'
 import { formatTable } from '../../eval/table.ts'
+import { findPostgres, startPostgres } from '../../fakes/postgres-server.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import type { Said } from '../../fakes/slack/people/people.ts'
 import { readable } from '../../fakes/slack/reading.ts'
@@ -20,9 +21,18 @@ const rate = 10
 const rooms = Array.from({ length: 20 }, (_, index) => `C0ROOM${index}`)
 const postRooms = Array.from({ length: Math.ceil(asked / 20) }, (_, index) => `C0POST${index}`)
 
-/** Where the processes meet: a file of their own, or whatever database the variable names. */
-const databaseOf = (folder: string) =>
-  process.env.INSTANCES_DATABASE_URL ?? `sqlite:${folder}/paperboy.sqlite`
+/** Where the processes meet. */
+const engines = {
+  SQLite: async (folder: string) => ({
+    url: `sqlite:${folder}/paperboy.sqlite`,
+    crash: async () => undefined,
+    close: async () => undefined,
+  }),
+  async Postgres() {
+    const server = await startPostgres()
+    return { url: await server.makeDatabase(), crash: server.restart, close: server.stop }
+  },
+}
 
 const modes = {
   'Socket Mode': async (_: FakeSlack) => ({ settingsOf: () => ({}), close: async () => undefined }),
@@ -40,10 +50,16 @@ const modes = {
   },
 }
 
-it.each(['Socket Mode', 'HTTP'] as const)(
-  'three processes of which one after the other is killed answer every question once and post once, by %s',
+const ways = [
+  { mode: 'Socket Mode', engine: 'SQLite' },
+  { mode: 'HTTP', engine: 'SQLite' },
+  { mode: 'Socket Mode', engine: 'Postgres' },
+] as const
+
+it.each(ways.filter(({ engine }) => engine === 'SQLite' || findPostgres() !== undefined))(
+  'three processes of which one after the other is killed answer every question once and post once, by $mode on $engine',
   { timeout: 120_000 + asked * 500 },
-  async (mode) => {
+  async ({ mode, engine }) => {
     const slack = await startFakeSlack()
     // Most kills come when a message is there and nobody has noted that yet.
     slack.faults.always('chat.postMessage', { kind: 'slow', milliseconds: 500 })
@@ -52,7 +68,8 @@ it.each(['Socket Mode', 'HTTP'] as const)(
     const people = Array.from({ length: 20 }, (_, index) => slack.workspace.person(`Student${index}`))
     const { settingsOf, close } = await modes[mode](slack)
     const folder = freshFolder()
-    const DATABASE_URL = databaseOf(folder)
+    const database = await engines[engine](folder)
+    const { url: DATABASE_URL } = database
     const store = await openStore(DATABASE_URL)
     const launch = (slot: number) =>
       launchBot(slack, { folder, settings: { DATABASE_URL, ...settingsOf(slot) } })
@@ -76,6 +93,7 @@ it.each(['Socket Mode', 'HTTP'] as const)(
           : slack.people.mention(question, { user, channel }),
       )
       await sleep(1_000 / rate)
+      if (index === Math.floor(asked / 2)) void database.crash()
     }
     ending.abort()
     await killing
@@ -107,9 +125,12 @@ it.each(['Socket Mode', 'HTTP'] as const)(
       'slowest s': at(1),
       seconds: Math.round((performance.now() - started) / 1_000),
     }
-    process.stdout.write(`${formatTable(['by', ...Object.keys(row)], [[mode, ...Object.values(row)]])}\n`)
+    process.stdout.write(
+      `${formatTable(['by', 'on', ...Object.keys(row)], [[mode, engine, ...Object.values(row)]])}\n`,
+    )
     await fleet.stop()
     await store.close()
+    await database.close()
     await close()
     expect(
       unanswered().map(({ ts }) => ts),
