@@ -1,32 +1,41 @@
 import type { Activity } from './activity.ts'
 
-/** Rows of `status` on what went on since the start of the process; undefined is what did not happen. */
-export function activityRows(
+/** A row of `status`; undefined where nothing is known. */
+export type Row = readonly [label: string, words: string | undefined]
+
+/**
+ * What `status` tells of what went on since the start of the process: how long ago that is, and rows. No rows when it
+ * has just begun and nothing went on, as for a single command of the command line.
+ */
+export function activityWords(
   { since, answers, claims, reconnects, delay }: Activity,
-  { version, now }: { version: string; now: Date },
-): readonly (readonly [string, string | undefined])[] {
+  now: Date,
+): { ago: string; rows: readonly Row[] } {
   const minutes = Math.floor((now.getTime() - since.getTime()) / 60_000)
-  // A single command of the command line has just begun.
-  const hasRun = minutes > 0
-  return [
-    ['Answers', answers && answersInWords(answers)],
-    ['Answer time', answers && `half within ${seconds(answers.median)}, 95% within ${seconds(answers.slow)}`],
-    ['Written sentences', claims && claimsInWords(claims)],
-    ['Reconnected', reconnects > 0 ? `${counted(reconnects, 'time')} since the start` : undefined],
-    ['Busy', hasRun ? `99% of events waited under ${seconds(delay)}` : undefined],
-    ['Running', `Paperboy ${version}${hasRun ? `, for ${lasting(minutes)}` : ''}`],
-  ]
+  return {
+    ago: minutes < 1 ? 'a moment ago' : `${lasting(minutes)} ago`,
+    rows: [
+      ['Answers', answers && answersInWords(answers)],
+      [
+        'Answer time',
+        answers && `half within ${seconds(answers.median)}, 95% within ${seconds(answers.slow)}`,
+      ],
+      ['Written sentences', claims && claimsInWords(claims)],
+      ['Reconnected', reconnects > 0 ? counted(reconnects, 'time') : undefined],
+      ['Event loop', minutes < 1 ? undefined : `99% of events waited under ${seconds(delay)}`],
+    ],
+  }
 }
 
 function answersInWords({ count, notFound }: NonNullable<Activity['answers']>): string {
   const silent = notFound > 0 ? `, ${percent(notFound, count)} not found in the papers` : ''
-  return `${count.toLocaleString('en')} since the start${silent}`
+  return `${count.toLocaleString('en')}${silent}`
 }
 
 function claimsInWords({ shown, dropped }: NonNullable<Activity['claims']>): string {
   const all = shown + dropped
   const rest = dropped > 0 ? '; the others were dropped' : ''
-  return `${percent(shown, all)} of ${all.toLocaleString('en')} held against the abstracts${rest}`
+  return `${percent(shown, all)} of ${all.toLocaleString('en')} are borne out by the abstracts${rest}`
 }
 
 function percent(part: number, whole: number): string {

@@ -1,8 +1,8 @@
 import { startOfDay } from '../lib/clock.ts'
 import { dayInWords } from '../papers/view.ts'
-import { facts, reply } from '../replies/build.ts'
-import type { Reply } from '../replies/reply.ts'
-import { activityRows } from './activity-words.ts'
+import { facts, heading, reply } from '../replies/build.ts'
+import type { Block, Reply } from '../replies/reply.ts'
+import { activityWords, type Row } from './activity-words.ts'
 import type { Command } from './command.ts'
 import type { Services } from './services.ts'
 import { sourcesOf } from './source-states.ts'
@@ -30,33 +30,40 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
   const went = activity()
   const posts = await postsOf(store, clock.now())
   const sources = await sourcesOf(store.syncs, engine.sources)
-  const known: readonly (readonly [string, string | undefined])[] = [
-    ['Papers', papers.toLocaleString('en')],
-    [
-      'Newest day',
-      newest ? `${dayInWords(newest.date)} (${counted(newest.papers, 'paper')})` : 'none has a date',
-    ],
-    ...sources.map(({ name, words }) => [`From ${name}`, words] as const),
-    ['Database', engine.database],
-    ['Chat model', engine.chatModel ?? 'none: answers are quoted from abstracts'],
-    [
-      'Embeddings',
-      engine.embeddingModel
-        ? `${engine.embeddingModel}, ${embedded} of ${papers} papers`
-        : 'none: papers are found by their words',
-    ],
-    ['Answers on', platforms.map(({ name, state }) => `${name} (${state})`).join(', ') || undefined],
-    ['Daily posts', posts.active + posts.paused > 0 ? postsInWords(posts) : undefined],
-    ['Posts that failed', posts.failed > 0 ? `${posts.failed} in the last week` : undefined],
-    ['Ratings', ratings.up + ratings.down > 0 ? `${ratings.up} up, ${ratings.down} down` : undefined],
-    ['Spent today', engine.chatModel && spentInWords(spent, engine.dailyBudget)],
-    ...activityRows(went, { version: engine.version, now: clock.now() }),
-  ]
-  const rows = known.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const]))
+  const { ago, rows } = activityWords(went, clock.now())
   return reply({
     summary: `${papers.toLocaleString('en')} papers; ${engine.chatModel ?? 'no chat model'}`,
     tone: 'answer',
-    blocks: [facts(rows)],
+    blocks: [
+      ...section([
+        ['Papers', papers.toLocaleString('en')],
+        [
+          'Newest day',
+          newest ? `${dayInWords(newest.date)} (${counted(newest.papers, 'paper')})` : 'none has a date',
+        ],
+        ...sources.map(({ name, words }) => [`From ${name}`, words] as const),
+        ['Daily posts', posts.active + posts.paused > 0 ? postsInWords(posts) : undefined],
+        ['Posts that failed', posts.failed > 0 ? `${posts.failed} in the last week` : undefined],
+        ['Ratings', ratings.up + ratings.down > 0 ? `${ratings.up} up, ${ratings.down} down` : undefined],
+      ]),
+      ...section(
+        [
+          ['Version', engine.version],
+          ['Database', engine.database],
+          ['Chat model', engine.chatModel ?? 'none: answers are quoted from abstracts'],
+          ['Spent today', engine.chatModel && spentInWords(spent, engine.dailyBudget)],
+          [
+            'Embeddings',
+            engine.embeddingModel
+              ? `${engine.embeddingModel}, ${embedded} of ${papers} papers`
+              : 'none: papers are found by their words',
+          ],
+          ['Answers on', platforms.map(({ name, state }) => `${name} (${state})`).join(', ') || undefined],
+        ],
+        'What I run on',
+      ),
+      ...section(rows, `Since I started, ${ago}`),
+    ],
     data: {
       papers,
       newestDay: newest?.date ?? null,
@@ -78,6 +85,13 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
       activity: { ...went, since: went.since.toISOString() },
     },
   })
+}
+
+/** What is known of these, under its heading; nothing at all when nothing is. */
+function section(rows: readonly Row[], title?: string): readonly Block[] {
+  const known = rows.flatMap(([label, words]) => (words === undefined ? [] : [[label, words] as const]))
+  if (known.length === 0) return []
+  return [...(title === undefined ? [] : [heading(title)]), facts(known)]
 }
 
 async function postsOf({ subscriptions, deliveries }: Services['store'], now: Date) {
@@ -120,7 +134,7 @@ function spentInWords(
   const limit = budget === undefined ? '' : ` of $${budget.toFixed(2)}`
   if (calls === 0) return `nothing${limit}`
   const more = unpriced === 0 ? '' : `, and ${unpriced.toLocaleString('en')} at a price that is not known`
-  return `$${cost.toFixed(cost < 1 ? 4 : 2)}${limit} for ${counted(calls - unpriced, 'model call')}${more}`
+  return `$${cost.toFixed(cost < 0.01 ? 4 : 2)}${limit} for ${counted(calls - unpriced, 'model call')}${more}`
 }
 
 const counted = (count: number, noun: string): string =>

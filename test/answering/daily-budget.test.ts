@@ -88,7 +88,7 @@ describe('status tells of the money', () => {
 
   it('that was spent, and of how much', async () => {
     await services.store.usage.record({ ...halfDollar, cost: 0.25, at: services.clock.now() })
-    expect(await statusOf(services)).toContain('Spent today: $0.2500 of $0.50 for 1 model call')
+    expect(await statusOf(services)).toContain('Spent today: $0.25 of $0.50 for 1 model call')
   })
 
   it('that it does not know, instead of claiming that nothing was spent', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { activityRows } from '../../src/commands/activity-words.ts'
+import { activityWords } from '../../src/commands/activity-words.ts'
 import { commands } from '../../src/commands/all.ts'
 import type { Handle } from '../../src/commands/command.ts'
 import { createHandle } from '../../src/commands/handle.ts'
@@ -52,20 +52,25 @@ it('is shown by status: how many answers, how quick, and how many found nothing'
   tell({ kind: 'claims', shown: 9, dropped: 1 })
   tell({ kind: 'reconnecting', platform: 'slack' })
   const text = plainText(await reply(handle, 'status'))
-  expect(text).toMatch(/Answers: 2 since the start, 50% not found in the papers/)
+  expect(text).toMatch(/Answers: 2, 50% not found in the papers/)
   expect(text).toMatch(/Answer time: half within \d+ ms, 95% within \d+ ms/)
-  expect(text).toContain('Written sentences: 90% of 10 held against the abstracts; the others were dropped')
-  expect(text).toContain('Reconnected: 1 time since the start')
-  expect(text).toMatch(/Running: Paperboy \d+\.\d+\.\d+/)
+  expect(text).toContain(
+    'Written sentences: 90% of 10 are borne out by the abstracts; the others were dropped',
+  )
+  expect(text).toContain('Reconnected: 1 time')
+  expect(text).toContain('Since I started, a moment ago')
 })
 
 it('says how long it has run and how busy it was, in words', () => {
   const since = new Date('2025-03-14T12:00:00Z')
-  const after = (minutes: number) => ({ version: '1.2.3', now: new Date(since.getTime() + minutes * 60_000) })
-  const rowsAfter = (minutes: number) => activityRows({ since, reconnects: 0, delay: 0.0123 }, after(minutes))
-  expect(rowsAfter(0).filter(([, words]) => words !== undefined)).toEqual([['Running', 'Paperboy 1.2.3']])
-  expect(rowsAfter(1)).toContainEqual(['Running', 'Paperboy 1.2.3, for 1 minute'])
-  expect(rowsAfter(300)).toContainEqual(['Running', 'Paperboy 1.2.3, for 5 hours'])
-  expect(rowsAfter(3 * 1440)).toContainEqual(['Running', 'Paperboy 1.2.3, for 3 days'])
-  expect(rowsAfter(1)).toContainEqual(['Busy', '99% of events waited under 13 ms'])
+  const after = (minutes: number) =>
+    activityWords({ since, reconnects: 0, delay: 0.0123 }, new Date(since.getTime() + minutes * 60_000))
+  expect(after(0).rows.filter(([, words]) => words !== undefined)).toEqual([])
+  expect([1, 80, 300, 3 * 1440].map((minutes) => after(minutes).ago)).toEqual([
+    '1 minute ago',
+    '80 minutes ago',
+    '5 hours ago',
+    '3 days ago',
+  ])
+  expect(after(1).rows).toContainEqual(['Event loop', '99% of events waited under 13 ms'])
 })

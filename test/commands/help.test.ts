@@ -78,6 +78,6 @@ describe('status', () => {
     const text = plainText(await reply(handle, 'status'))
     expect(text).toContain('Chat model: openai:gpt-test')
     expect(text).toContain('Embeddings: small, 0 of 76 papers')
-    expect(text).toContain('Spent today: $0.2500 for 1 model call')
+    expect(text).toContain('Spent today: $0.25 for 1 model call')
   })
 })

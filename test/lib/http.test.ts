@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createHttp, type Http } from '../../src/lib/http.ts'
 import { waitAsked } from '../../src/lib/http-waits.ts'
+import { listen, type Sign } from '../../src/lib/telemetry.ts'
 import { startServer } from '../fakes/papers/server.ts'
 
 let server: Awaited<ReturnType<typeof startServer>>
@@ -42,12 +43,17 @@ describe('a request', () => {
     expect(await get()).toMatchObject({ body: 'well' })
   })
 
-  it('is given up after four attempts, and at once when that is of no use', async () => {
+  it('is given up after four attempts, which are told, and at once when that is of no use', async () => {
+    const signs: Sign[] = []
+    const deaf = listen((sign) => void signs.push(sign))
     server.meet(...Array.from({ length: 4 }, () => ({ status: 500 })))
     await expect(get()).rejects.toThrow('answered with status 500')
     server.meet({ status: 404 })
     await expect(get()).rejects.toMatchObject({ status: 404 })
     expect(server.calls).toHaveLength(5)
+    const { host } = new URL(server.url)
+    expect(signs).toEqual(Array.from({ length: 3 }, () => ({ kind: 'retried', service: host })))
+    deaf()
   })
 
   it('is given up when the server wants it much later', async () => {

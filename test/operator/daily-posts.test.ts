@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, vi } from 'vitest'
 import type { Adapter } from '../../src/commands/adapter.ts'
 import type { AdapterStatus } from '../../src/commands/services.ts'
+import { listen, type Sign } from '../../src/lib/telemetry.ts'
 import { sendDailyPosts } from '../../src/operator/daily-posts.ts'
 import { openShipped } from '../commands/shipped-services.ts'
 import { subscriptionOf } from '../contracts/store-posts.ts'
@@ -22,6 +23,8 @@ it('sends what is due on a platform while it is connected, and stops when asked 
   delete silent.posts
   let state: AdapterStatus['state'] = 'connecting'
   const stopping = new AbortController()
+  const signs: Sign[] = []
+  const deaf = listen((sign) => void signs.push(sign))
   await services.store.subscriptions.put({
     ...subscriptionOf('a'),
     nextDue: new Date('2025-03-14T08:00:00Z'),
@@ -38,5 +41,7 @@ it('sends what is due on a platform while it is connected, and stops when asked 
   await sending
   expect(new Set(place.messages.map(({ key }) => key)).size).toBe(place.messages.length)
   expect(await services.store.deliveries.of('a', 9)).toHaveLength(1)
+  expect(signs).toEqual([{ kind: 'post', platform: 'slack', outcome: 'sent' }])
+  deaf()
   await services.store.close()
 }, 20_000)
