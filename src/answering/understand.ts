@@ -129,7 +129,11 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     if (!fits && leads) return { found: all }
     const carried = pointed.one ? bestOf(among, near) : among
     const found = await searchAmong(question, carried)
-    return found.papers.length > 0 ? { found, carried } : { found: all }
+    if (found.papers.length > 0) return { found, carried }
+    if (pointed.how !== 'surely') return { found: all }
+    // Nothing in them fits: they are what the papers do not say of, rather than others what they do.
+    const papers = (await store.papers.get(carried)).map((paper) => ({ paper, score: 0 }))
+    return { found: { ...found, papers }, carried }
   }
 
   /** What some papers say, whatever others do. One paper is asked as its title would be. */

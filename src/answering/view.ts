@@ -95,7 +95,7 @@ function answeredReply(
     answer.mode === 'extractive'
       ? 'Quoted from the abstracts.'
       : `Written by ${model ?? 'a model'}, every sentence checked against the abstracts.`
-  const readAs = about && `Read as a question about ${nameOf(about)}.`
+  const readAs = about && `Read as a question about ${calledInTitle(about)}.`
   return reply({
     summary: summaryOf(answer),
     tone: 'answer',
@@ -134,9 +134,15 @@ function notFoundReply(answer: NotFound, turn: string): Reply {
   })
 }
 
+/** A paper by its method where the title says it, since other names may be of something it only speaks of. */
+function calledInTitle(paper: Paper): string {
+  const name = nameOf(paper)
+  return paper.title.includes(name) ? name : `“${paper.title}”`
+}
+
 const ratingOf = (turn: string) => ({ up: `feedback up ${turn}`, down: `feedback down ${turn}` })
 
-const scores = (score: number | undefined) => (score === undefined ? [] : [scoreInWords(score)])
+const scores = (score: number | undefined) => (score ? [scoreInWords(score)] : [])
 
 function summaryOf(answer: Answered): string {
   return answer.claims[0]?.text ?? 'No answer'

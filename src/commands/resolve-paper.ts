@@ -49,8 +49,7 @@ export async function resolveList(
   if (reference.kind !== 'list' && reference.kind !== 'pair') return undefined
   const turns = await turnsOf(asker, services)
   if (reference.kind === 'pair') return services.store.papers.get(lastTwo(turns) ?? [])
-  const listed = lastList(turns)
-  return services.store.papers.get(listed.slice(0, reference.count))
+  return services.store.papers.get(listedFor(reference, turns).slice(0, reference.count))
 }
 
 /** The latest turns, as this person's words lean on them. */
@@ -92,7 +91,8 @@ function listedFor(
   if (reference.kind === 'shown') return meantByIt(turns)
   if (reference.kind === 'pair') return lastTwo(turns) ?? lastList(turns)
   // "the second" of a page with one paper means the list before it, and so does "the first" in words.
-  const several = reference.kind === 'number' && (reference.number > 1 || reference.ordinal)
+  const several =
+    reference.kind === 'list' || (reference.kind === 'number' && (reference.number > 1 || reference.ordinal))
   return (several && turns.find(({ papers }) => papers.length > 1)?.papers) || lastList(turns)
 }
 

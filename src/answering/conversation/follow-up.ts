@@ -84,7 +84,7 @@ export function papersPointedAt(question: string, history: readonly Turn[]): Poi
       one: true,
     }
   const papers = ofSeveral.test(text) ? list.papers : last.papers
-  if (standsFor.test(text) || saysNoTopic(text)) {
+  if (standsFor.test(text) || whichOfThese.test(text) || saysNoTopic(text)) {
     const one = singular.test(text) || (papers.length > mostAtOnce && !plural.test(text))
     return { kind: 'papers', papers, how: 'surely', ...(one && { one }) }
   }
