@@ -27,6 +27,7 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
   const spent = await store.usage.since(startOfDay(clock.now()))
   const ratings = await store.feedback.since(new Date(0))
   const platforms = adapters()
+  const notes = await store.notes()
   const went = activity()
   const posts = await postsOf(store, clock.now())
   const sources = await sourcesOf(store.syncs, engine.sources)
@@ -50,6 +51,7 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
         [
           ['Version', engine.version],
           ['Database', engine.database],
+          ...notes.map((note) => ['Database lacks', note] as const),
           ['Chat model', engine.chatModel ?? 'none: answers are quoted from abstracts'],
           ['Spent today', engine.chatModel && spentInWords(spent, engine.dailyBudget)],
           [
@@ -69,6 +71,7 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
       newestDay: newest?.date ?? null,
       sources: sources.map(({ data }) => data),
       database: engine.database,
+      databaseNotes: notes,
       chatModel: engine.chatModel ?? null,
       embeddingModel: engine.embeddingModel ?? null,
       embedded,

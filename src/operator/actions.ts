@@ -98,6 +98,19 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
         return interruptedCode(signal) ?? 0
       }),
 
+    async move({ to }) {
+      const { move } = await import('./move.ts')
+      const from = readConfig(process.env).DATABASE_URL
+      try {
+        await move({ from, to }, { stdout, stderr, now: () => Date.now(), signal })
+      } catch (error) {
+        const code = interruptedCode(signal)
+        if (code === undefined) throw error
+        return code
+      }
+      return 0
+    },
+
     sync: (name, options) =>
       withServices(commands, async ({ config, services: { store, clock, embedPapers } }) => {
         const { openSources } = await import('./sources.ts')

@@ -11,6 +11,8 @@ export type Actions = {
   ingest(file: string, options: { date?: string }): Promise<number>
   /** Fetches new papers of one source, or of all that are set. */
   sync(source: string | undefined, options: { since?: string }): Promise<number>
+  /** Copies the database into another one, at this address. */
+  move(options: { to: string }): Promise<number>
   /** Writes what people thought of answers as JSON Lines. */
   exportFeedback(options: { since?: string; out?: string }): Promise<number>
 }
@@ -82,6 +84,17 @@ export async function runCommandLine(
     )
     .action(async (source: string | undefined, options: { since?: string }) => {
       exitCode = await (await loadActions()).sync(source, options)
+    })
+  program
+    .command('move')
+    .description('Copy the SQLite database into an empty Postgres one, and compare them')
+    .requiredOption('--to <address>', 'the new database, such as postgres://user:password@host/database')
+    .addHelpText(
+      'after',
+      '\nStop the bot first. The file stays as it is. What is interrupted goes on where it was when it is run again.',
+    )
+    .action(async (options: { to: string }) => {
+      exitCode = await (await loadActions()).move(options)
     })
   const feedback = program.commands.find((command) => command.name() === 'feedback')
   feedback

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Pool, type PoolClient, type PoolConfig, types } from 'pg'
 import { commitLost, isConflict, isConnectionLost, storeError } from './errors.ts'
 
-export type Value = string | number | boolean | Buffer | null | readonly (string | number | boolean | null)[]
+type Single = string | number | boolean | Buffer | null
+export type Value = Single | readonly Single[]
 export type Row = Record<string, unknown>
 export type Answer = { rows: readonly Row[]; changes: number }
 

@@ -1,3 +1,4 @@
+import { fromBytes } from '../exact-nearest.ts'
 import type { Query } from './database.ts'
 
 /** What the server offers beyond plain Postgres. */
@@ -10,16 +11,11 @@ export type Extensions = {
   notes: readonly string[]
 }
 
+/** What lacks without each. */
 const known = {
-  pg_textsearch: {
-    without:
-      'Words are searched by plain Postgres, which takes longer for common words in large collections.',
-    where: 'https://github.com/timescale/pg_textsearch',
-  },
-  vector: {
-    without: 'Vectors are compared one by one in memory, which takes long beyond 100,000 papers.',
-    where: 'https://github.com/pgvector/pgvector',
-  },
+  pg_textsearch:
+    'Words are searched by plain Postgres, which takes longer for common words in large collections.',
+  vector: 'Vectors are compared one by one in memory, which takes long beyond 100,000 papers.',
 }
 
 /** Makes the extensions that the server has, as far as the user may, and says what is missing. */
@@ -67,8 +63,7 @@ async function use(query: Query, name: keyof typeof known): Promise<string | und
 }
 
 function missing(name: keyof typeof known, why: string): string {
-  const { without, where } = known[name]
-  return `The extension ${name} ${why}. ${without} See ${where}`
+  return `The extension ${name} ${why}. ${known[name]} See docs/postgres.md.`
 }
 
 /** Words that are indexed: the parser of the language "simple" takes stems as they are. */
@@ -85,9 +80,28 @@ export async function makeIndexes(query: Query, { bm25, nearest }: Extensions): 
   )
   if (!nearest) return
   await query('ALTER TABLE vectors ADD COLUMN IF NOT EXISTS near halfvec')
+  await fillNear(query)
   const { rows } = await query('SELECT number, dimensions FROM spaces')
   for (const { number, dimensions } of rows) await indexSpace(query, Number(number), Number(dimensions))
 }
+
+/** Gives pgvector the vectors that were stored while it was not there, some at a time. */
+async function fillNear(query: Query): Promise<void> {
+  for (;;) {
+    const { rows } = await query('SELECT model, paper, vector FROM vectors WHERE near IS NULL LIMIT 500')
+    if (rows.length === 0) return
+    const words = rows.map(({ vector }) => (vector instanceof Uint8Array ? inWords(fromBytes(vector)) : null))
+    await query(
+      `UPDATE vectors SET near = given.near::halfvec
+      FROM unnest($1::text[], $2::bigint[], $3::text[]) AS given (model, paper, near)
+      WHERE vectors.model = given.model AND vectors.paper = given.paper`,
+      [rows.map(({ model }) => String(model)), rows.map(({ paper }) => Number(paper)), words],
+    )
+  }
+}
+
+/** A vector as pgvector reads it. */
+export const inWords = (vector: Float32Array): string => `[${vector.join(',')}]`
 
 /** The most dimensions that pgvector's index takes for half precision. */
 const mostDimensions = 4_000

@@ -9,9 +9,13 @@ const schemaLock = '1885433189, 1'
 /**
  * Brings the schema up to date, once however many processes ask for it at the same time, with what the server offers.
  *
- * @throws PaperboyError when the tables were made by a newer Paperboy or by another program
+ * @param options.forMove whether a database is being moved here, which makes the indexes when it is complete
+ * @throws PaperboyError when the tables were made by a newer Paperboy or by another program, or are not complete
  */
-export async function prepareSchema(database: Database): Promise<Extensions> {
+export async function prepareSchema(
+  database: Database,
+  { forMove }: { forMove: boolean } = { forMove: false },
+): Promise<Extensions> {
   return database.transaction(async (query) => {
     // Others may be at it for long, and so may this.
     await query('SET LOCAL statement_timeout = 0')
@@ -25,9 +29,21 @@ export async function prepareSchema(database: Database): Promise<Extensions> {
     for (const step of migrations.slice(version)) await query(step)
     if (version < migrations.length) await query('UPDATE paperboy SET version = $1', [migrations.length])
     const extensions = await useExtensions(query)
+    if (forMove) return extensions
+    if (await isMoving(query))
+      throw new PaperboyError(
+        'The database is not complete: another one is being moved into it.',
+        'Run paperboy move again to finish that.',
+      )
     await makeIndexes(query, extensions)
     return extensions
   })
+}
+
+/** Whether a database is on its way into this one: see `move.ts`. */
+export async function isMoving(query: Query): Promise<boolean> {
+  const { rows } = await query("SELECT to_regclass('moving') IS NOT NULL AS moving")
+  return rows[0]?.moving === true
 }
 
 /** How many steps the tables have seen; 0 in an empty schema. Another program's tables are left alone. */

@@ -1,7 +1,7 @@
 import { fromBytes, type Matrix, nearest, toBytes, toMatrix } from '../exact-nearest.ts'
 import type { Hit, VectorIndex, VectorSpace } from '../store.ts'
 import type { Database, Query, Row } from './database.ts'
-import { type Extensions, indexSpace, isIndexable } from './extensions.ts'
+import { type Extensions, indexSpace, inWords, isIndexable } from './extensions.ts'
 
 /** How many more papers pgvector is asked for, since it compares numbers of half precision: ours rank them. */
 const slack = 3
@@ -107,8 +107,5 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
     },
   }
 }
-
-/** A vector as pgvector reads it. */
-const inWords = (vector: Float32Array) => `[${vector.join(',')}]`
 
 const toStored = ({ id, vector }: Row) => (vector instanceof Uint8Array ? [{ id: String(id), vector }] : [])

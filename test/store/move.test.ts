@@ -1,0 +1,201 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { move } from '../../src/operator/move.ts'
+import { makePaper } from '../../src/papers/make-paper.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Store } from '../../src/store/store.ts'
+import { holdOf, itemOf } from '../contracts/store-inbox.ts'
+import { subscriptionOf } from '../contracts/store-posts.ts'
+import { turnOf } from '../contracts/store-turns.ts'
+import { findPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
+
+vi.setConfig({ hookTimeout: 120_000, testTimeout: 60_000 })
+
+const reason = findPostgres() === undefined ? ' (skipped: this machine has no Postgres server)' : ''
+const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
+
+describe.skipIf(reason !== '')(`a move from SQLite to Postgres${reason}`, () => {
+  let server: PostgresServer
+  let folder: string
+  let from: string
+  let to: string
+  beforeAll(async () => {
+    server = await startPostgres()
+  })
+  afterAll(() => server.stop())
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'paperboy-'))
+    from = `sqlite:${join(folder, 'old.sqlite')}`
+    to = await server.makeDatabase()
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  async function withStore<T>(url: string, work: (store: Store) => Promise<T>): Promise<T> {
+    const store = await openStore(url)
+    try {
+      return await work(store)
+    } finally {
+      await store.close()
+    }
+  }
+
+  const papers = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      makePaper({
+        title: `CAT${index}: On Cats, “part” ${index}\0`,
+        abstract: `We propose CAT${index}. Cats purr at ${index} Hz.`,
+        source: 'test',
+        upvotes: index,
+        ...(index % 2 === 0 ? { date: '2025-03-13' } : { arxivId: `2401.${10_000 + index}` }),
+      }),
+    )
+
+  /** Something in every table. */
+  async function fill(store: Store) {
+    await store.papers.put(papers(20))
+    const [one] = papers(1)
+    if (one)
+      await store.vectors.put({ model: 'small', dimensions: 2 }, [
+        { id: one.id, vector: Float32Array.of(1, 0) },
+      ])
+    await store.turns.append(turnOf('a', 1, { line: 'why\0?', question: 'why?' }))
+    await store.feedback.put({ turn: 'a', person: 'ada', rating: 'wrong', claim: 1, at: new Date(5) })
+    const items = [itemOf(['done']), itemOf(['event', 'message'], 3)]
+    const accepted = await Promise.all(items.map((item) => store.inbox.accept(item, holdOf())))
+    await store.inbox.finish(accepted[0]?.id ?? '')
+    await store.inbox.note(accepted[1]?.id ?? '', { far: null })
+    await store.usage.record({
+      at: new Date(5),
+      model: 'small',
+      ...{ calls: 1, inputTokens: 2, outputTokens: 3, cost: 0.1 },
+    })
+    await store.subscriptions.put(subscriptionOf('s', 5))
+    await store.subscriptions.put(subscriptionOf('t', 6, { paused: 'Asked to.' }))
+    const due = { subscription: 's', day: '2025-03-13', kind: 'post', to: subscriptionOf('s').to } as const
+    const [delivery] = await store.deliveries.claim([{ ...due, due: new Date(5) }], holdOf())
+    await store.deliveries.choose(delivery?.id ?? '', { far: 1 }, [{ paper: 'a', votes: 3 }], new Date(6))
+    await store.leases.take('sync', holdOf())
+    await store.syncs.put({ source: 'huggingface', at: new Date(1), failures: 0, added: 3, updated: 1 })
+  }
+
+  /** What can be seen of everything. */
+  const look = async (store: Store) => ({
+    papers: await store.papers.get(papers(20).map(({ id }) => id)),
+    count: await store.papers.count(),
+    named: await store.papers.named('CAT7', 5),
+    titled: await store.papers.titled('cat part 7', 5),
+    completed: await store.papers.completions('cat1', 5),
+    found: (await store.words.search(['purr'], 50)).length,
+    frequencies: await store.words.frequencies(['cat', 'purr', 'dog']),
+    near: await store.vectors.search({ model: 'small', dimensions: 2 }, Float32Array.of(1, 0), 5),
+    turn: await store.turns.get('a'),
+    rated: await store.feedback.of('a'),
+    unfinished: await store.inbox.unfinished('slack'),
+    usage: await store.usage.since(new Date(0)),
+    next: await store.subscriptions.next(9),
+    subscriptions: await store.subscriptions.count(),
+    shown: await store.deliveries.shown(subscriptionOf('s').to, ['a']),
+    syncs: await store.syncs.all(),
+    again: await store.inbox.accept(itemOf(['done']), holdOf()),
+    lease: await store.leases.take('sync', holdOf('two', 5)),
+  })
+
+  async function run(addresses = { from, to }) {
+    let output = ''
+    const write = (text: string) => {
+      output += text
+    }
+    const signal = new AbortController().signal
+    await move(addresses, { stdout: { write }, stderr: { write }, now: () => 0, signal })
+    return output
+  }
+
+  it('brings everything over, and leaves the file as it was', async () => {
+    const before = await withStore(from, async (store) => {
+      await fill(store)
+      return look(store)
+    })
+    const output = await run()
+    expect(output).toContain('  papers: 20\n')
+    expect(output).not.toContain('not%20a')
+    // U+0000 is what Postgres cannot hold.
+    const turn = { ...before.turn, line: 'why\ufffd?' }
+    expect(await withStore(to, look)).toEqual({ ...before, turn })
+    expect(await withStore(from, look)).toEqual(before)
+    await withStore(to, async (store) => {
+      // New rows get new numbers.
+      expect(await store.papers.put([makePaper({ title: 'New', source: 'test' })])).toMatchObject({
+        added: 1,
+      })
+      expect(await store.inbox.accept(itemOf(['new']), holdOf())).toEqual({ id: '3' })
+    })
+  })
+
+  it('goes on where it was killed, and is closed to others until it is complete', async () => {
+    const all = papers(6_000)
+    await withStore(from, (store) => store.papers.put(all))
+    let kills = 0
+    for (const wait of [5, 6, 7]) {
+      const child = spawn(process.execPath, [main, 'move', '--to', to], {
+        env: { ...process.env, DATABASE_URL: from },
+        stdio: 'inherit',
+      })
+      const ended = once(child, 'exit')
+      await vi.waitUntil(async () => child.exitCode !== null || (await copied()) >= wait * 500, {
+        timeout: 50_000,
+        interval: 5,
+      })
+      child.kill('SIGKILL')
+      const [, signal] = await ended
+      if (signal === 'SIGKILL') kills++
+    }
+    expect(kills).toBe(3)
+    await expect(openStore(to)).rejects.toThrow('not complete')
+    const elsewhere = `sqlite:${join(folder, 'other.sqlite')}`
+    await withStore(elsewhere, async () => undefined)
+    await expect(run({ from: elsewhere, to })).rejects.toThrow('Another database is on its way')
+    expect(await run()).toContain('  papers: 6,000\n')
+    await withStore(to, async (store) => {
+      expect(await store.papers.count()).toBe(6_000)
+      expect(await store.words.frequencies(['purr'])).toEqual(new Map([['purr', 6_000]]))
+      expect(await store.papers.put(all.slice(0, 500))).toMatchObject({ unchanged: 500 })
+    })
+  })
+
+  /** How many papers the last finished step left at the other end. */
+  async function copied(): Promise<number> {
+    const { Client } = await import('pg')
+    const client = new Client({ connectionString: to })
+    await client.connect()
+    const found = await client.query('SELECT count(*)::int AS papers FROM papers').catch(() => undefined)
+    await client.end()
+    return found?.rows[0]?.papers ?? 0
+  }
+
+  it('is refused where there is nothing to move, or data already', async () => {
+    await expect(run()).rejects.toThrow('There is no database')
+    await expect(run({ from: to, to })).rejects.toThrow('nothing to move')
+    await withStore(from, fill)
+    await expect(run({ from, to: 'mysql://x' })).rejects.toThrow('no address of a Postgres')
+    await withStore(to, (store) => store.turns.append(turnOf('theirs')))
+    await expect(run()).rejects.toThrow('holds data already')
+  })
+
+  it('tells when the file was written to meanwhile', async () => {
+    await withStore(from, fill)
+    const controller = new AbortController()
+    const { moveStore } = await import('../../src/store/move/move.ts')
+    const file = from.replace('sqlite:', '')
+    const interrupted = moveStore({
+      ...{ file, to, signal: controller.signal },
+      onProgress: ({ table }) => table === 'usage' && controller.abort(),
+    })
+    await expect(interrupted).rejects.toThrow('aborted')
+    await withStore(from, (store) => store.turns.forget('thread'))
+    await expect(run()).rejects.toThrow('turns has 1 row there and 0 rows here')
+  })
+})
