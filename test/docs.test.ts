@@ -46,3 +46,12 @@ describe.each(pages)('%s', (page) => {
     expect(names.filter((name) => !others.has(name) && !explained.includes(`# ${name}=`))).toEqual([])
   })
 })
+
+it('the runbook quotes what the program says', () => {
+  const program = globSync('src/**/*.ts', { cwd: root }).map(read).join('\n')
+  const quotes = found(read('docs/runbook.md'), /`([A-Z][a-z][^`]*)`/g).map((quote) =>
+    quote.replace(/^… /, ''),
+  )
+  expect(quotes.length).toBeGreaterThan(10)
+  expect(quotes.filter((quote) => !program.includes(quote))).toEqual([])
+})

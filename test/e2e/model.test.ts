@@ -136,7 +136,7 @@ describe('paperboy ask with a model', () => {
     })
     await run(['ask', question])
     const { stdout } = await run(['status', '--json'])
-    expect(JSON.parse(stdout)).toMatchObject({ spentToday: { answers: 1, dollars: 0.00195 } })
+    expect(JSON.parse(stdout)).toMatchObject({ spentToday: { calls: 1, dollars: 0.00195 } })
   })
 
   it('keeps the key to itself, however much it logs', async () => {
