@@ -1,17 +1,6 @@
-import { z } from 'zod'
+import { toFeedback, toFeedbackCounts } from '../rows.ts'
 import type { FeedbackLog } from '../store.ts'
 import type { Database } from './database.ts'
-
-const about = {
-  turn: z.string(),
-  person: z.string(),
-  at: z.number().transform((at) => new Date(at)),
-}
-const Row = z.discriminatedUnion('rating', [
-  z.object({ ...about, rating: z.enum(['up', 'down']) }),
-  z.object({ ...about, rating: z.literal('wrong'), claim: z.number() }),
-])
-const Counts = z.object({ up: z.number(), down: z.number(), wrong: z.number() })
 
 export function createFeedbackLog(database: Database): FeedbackLog {
   return {
@@ -28,7 +17,7 @@ export function createFeedbackLog(database: Database): FeedbackLog {
         'SELECT * FROM feedback WHERE turn = $1 ORDER BY at, person, claim',
         [turn],
       )
-      return rows.map((row) => Row.parse(row))
+      return rows.map(toFeedback)
     },
     async since(moment) {
       const { rows } = await database.query(
@@ -37,7 +26,7 @@ export function createFeedbackLog(database: Database): FeedbackLog {
         FROM feedback WHERE at >= $1`,
         [moment.getTime()],
       )
-      return Counts.parse(rows[0])
+      return toFeedbackCounts(rows[0])
     },
   }
 }

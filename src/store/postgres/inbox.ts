@@ -1,17 +1,6 @@
-import { z } from 'zod'
-import { readJson } from '../json-columns.ts'
-import type { Inbox, UnfinishedItem } from '../store.ts'
-import type { Database, Row as DatabaseRow } from './database.ts'
-
-const JsonColumn = z.string().transform(readJson)
-const Row = z.object({
-  id: z.number().transform(String),
-  payload: JsonColumn,
-  // Wrapped, since a noted null is not the same as nothing noted.
-  state: JsonColumn.transform((noted) => ({ state: noted })).nullable(),
-  at: z.number().transform((at) => new Date(at)),
-  takes: z.number(),
-})
+import { toUnfinishedItem } from '../rows.ts'
+import type { Inbox } from '../store.ts'
+import type { Database } from './database.ts'
 
 export function createInbox(database: Database): Inbox {
   return {
@@ -49,7 +38,7 @@ export function createInbox(database: Database): Inbox {
         [platform, now.getTime(), holder, until.getTime(), limit],
       )
       return rows
-        .map(toItem)
+        .map(toUnfinishedItem)
         .sort((one, other) => one.at.getTime() - other.at.getTime() || Number(one.id) - Number(other.id))
     },
     async prolong(ids, { holder, until }) {
@@ -75,7 +64,7 @@ export function createInbox(database: Database): Inbox {
         WHERE platform = $1 AND payload IS NOT NULL ORDER BY at, id`,
         [platform],
       )
-      return rows.map(toItem)
+      return rows.map(toUnfinishedItem)
     },
     async forget(before) {
       const { changes } = await database.query('DELETE FROM inbox WHERE payload IS NULL AND at < $1', [
@@ -88,8 +77,3 @@ export function createInbox(database: Database): Inbox {
 
 /** Ids are numbers of ours; anything else is the id of nothing. */
 const numberOf = (id: string) => (/^\d{1,15}$/.test(id) ? Number(id) : -1)
-
-function toItem(row: DatabaseRow): UnfinishedItem {
-  const { state, ...item } = Row.parse(row)
-  return { ...item, ...state }
-}

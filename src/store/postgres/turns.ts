@@ -1,29 +1,9 @@
-import { z } from 'zod'
-import type { Turn, TurnLog } from '../store.ts'
-import type { Database, Row as DatabaseRow, Value } from './database.ts'
+import { toTurn, turnLists } from '../rows.ts'
+import type { TurnLog } from '../store.ts'
+import type { Database, Value } from './database.ts'
 
 /** How many turns are read at once where all are. */
 const page = 100
-
-const Papers = z.array(z.string())
-const Claims = z.array(
-  z.object({
-    text: z.string(),
-    cites: z.array(z.object({ id: z.string(), paper: z.string(), text: z.string() })),
-  }),
-)
-const Row = z.object({
-  key: z.number(),
-  id: z.string(),
-  conversation: z.string(),
-  person: z.string(),
-  at: z.number().transform((at) => new Date(at)),
-  line: z.string(),
-  answer: z.string(),
-  papers: z.string().transform((json) => Papers.parse(JSON.parse(json))),
-  claims: z.string().transform((json) => Claims.parse(JSON.parse(json))),
-  question: z.string().nullable(),
-})
 
 export function createTurnLog(database: Database): TurnLog {
   const rowsOf = async (sql: string, values: readonly Value[]) => (await database.query(sql, values)).rows
@@ -36,11 +16,10 @@ export function createTurnLog(database: Database): TurnLog {
 
   return {
     async append({ id, conversation, person, at, line, question = null, answer, papers, claims }) {
-      const lists = [papers, Claims.parse(claims)].map((list) => JSON.stringify(list))
       await database.query(
         `INSERT INTO turns (id, conversation, person, at, line, question, answer, papers, claims)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING`,
-        [id, conversation, person, at.getTime(), line, question, answer, ...lists],
+        [id, conversation, person, at.getTime(), line, question, answer, ...turnLists({ papers, claims })],
       )
     },
     get: async (id) => (await rowsOf('SELECT * FROM turns WHERE id = $1', [id])).map(toTurn)[0],
@@ -76,9 +55,4 @@ export function createTurnLog(database: Database): TurnLog {
         : forget('conversation = $1 AND person = $2', [conversation, person]),
     forgetBefore: (moment) => forget('at < $1', [moment.getTime()]),
   }
-}
-
-function toTurn(row: DatabaseRow): Turn {
-  const { key: _, question, ...turn } = Row.parse(row)
-  return { ...turn, ...(question !== null && { question }) }
 }

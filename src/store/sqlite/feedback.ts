@@ -1,18 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { z } from 'zod'
+import { toFeedback, toFeedbackCounts } from '../rows.ts'
 import type { FeedbackLog } from '../store.ts'
 import { guarded } from './errors.ts'
-
-const about = {
-  turn: z.string(),
-  person: z.string(),
-  at: z.number().transform((at) => new Date(at)),
-}
-const Row = z.discriminatedUnion('rating', [
-  z.object({ ...about, rating: z.enum(['up', 'down']) }),
-  z.object({ ...about, rating: z.literal('wrong'), claim: z.number() }),
-])
-const Counts = z.object({ up: z.number(), down: z.number(), wrong: z.number() })
 
 export function createFeedbackLog(database: DatabaseSync): FeedbackLog {
   const upsert = database.prepare(`
@@ -29,7 +18,7 @@ export function createFeedbackLog(database: DatabaseSync): FeedbackLog {
         const claim = opinion.rating === 'wrong' ? opinion.claim : 0
         upsert.run(turn, person, claim, opinion.rating, at.getTime())
       }),
-    of: (turn) => guarded(() => ofTurn.all(turn).map((row) => Row.parse(row))),
-    since: (moment) => guarded(() => Counts.parse(counts.get(moment.getTime()))),
+    of: (turn) => guarded(() => ofTurn.all(turn).map(toFeedback)),
+    since: (moment) => guarded(() => toFeedbackCounts(counts.get(moment.getTime()))),
   }
 }

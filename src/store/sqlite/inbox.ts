@@ -1,18 +1,8 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import { z } from 'zod'
-import type { Inbox, UnfinishedItem } from '../store.ts'
+import type { DatabaseSync } from 'node:sqlite'
+import { toUnfinishedItem } from '../rows.ts'
+import type { Inbox } from '../store.ts'
 import { transaction } from './database.ts'
 import { guarded } from './errors.ts'
-
-const JsonColumn = z.string().transform((json) => z.json().parse(JSON.parse(json)))
-const Row = z.object({
-  id: z.number().transform(String),
-  payload: JsonColumn,
-  // Wrapped, since a noted null is not the same as nothing noted.
-  state: JsonColumn.transform((noted) => ({ state: noted })).nullable(),
-  at: z.number().transform((at) => new Date(at)),
-  takes: z.number(),
-})
 
 export function createInbox(database: DatabaseSync): Inbox {
   const known = database.prepare('SELECT 1 FROM inbox_keys WHERE platform = ? AND key = ?')
@@ -52,7 +42,7 @@ export function createInbox(database: DatabaseSync): Inbox {
         if (anyFree.get(platform, now.getTime()) === undefined) return []
         const rows = takeOver.all(platform, now.getTime(), holder, until.getTime(), limit)
         return rows
-          .map(toItem)
+          .map(toUnfinishedItem)
           .sort((one, other) => one.at.getTime() - other.at.getTime() || Number(one.id) - Number(other.id))
       }),
     prolong: (ids, { holder, until }) =>
@@ -68,12 +58,7 @@ export function createInbox(database: DatabaseSync): Inbox {
       guarded(() => {
         finish.run(Number(id))
       }),
-    unfinished: (platform) => guarded(() => unfinished.all(platform).map(toItem)),
+    unfinished: (platform) => guarded(() => unfinished.all(platform).map(toUnfinishedItem)),
     forget: (before) => guarded(() => Number(forget.run(before.getTime()).changes)),
   }
-}
-
-function toItem(row: Record<string, SQLOutputValue>): UnfinishedItem {
-  const { state, ...item } = Row.parse(row)
-  return { ...item, ...state }
 }

@@ -1,31 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { z } from 'zod'
-import type { Turn, TurnLog } from '../store.ts'
+import { toTurn, turnLists } from '../rows.ts'
+import type { TurnLog } from '../store.ts'
 import { transaction } from './database.ts'
 import { guarded } from './errors.ts'
 
 /** How many turns are read at once where all are. */
 const page = 100
-
-const Papers = z.array(z.string())
-const Claims = z.array(
-  z.object({
-    text: z.string(),
-    cites: z.array(z.object({ id: z.string(), paper: z.string(), text: z.string() })),
-  }),
-)
-const Row = z.object({
-  key: z.number(),
-  id: z.string(),
-  conversation: z.string(),
-  person: z.string(),
-  at: z.number().transform((at) => new Date(at)),
-  line: z.string(),
-  answer: z.string(),
-  papers: z.string().transform((json) => Papers.parse(JSON.parse(json))),
-  claims: z.string().transform((json) => Claims.parse(JSON.parse(json))),
-  question: z.string().nullable(),
-})
 
 export function createTurnLog(database: DatabaseSync): TurnLog {
   const insert = database.prepare(`
@@ -62,16 +42,23 @@ export function createTurnLog(database: DatabaseSync): TurnLog {
   return {
     append: ({ id, conversation, person, at, line, question = null, answer, papers, claims }) =>
       guarded(() => {
-        const lists = [papers, Claims.parse(claims)].map((list) => JSON.stringify(list))
-        insert.run(id, conversation, person, at.getTime(), line, question, answer, ...lists)
+        insert.run(
+          id,
+          conversation,
+          person,
+          at.getTime(),
+          line,
+          question,
+          answer,
+          ...turnLists({ papers, claims }),
+        )
       }),
     get: (id) =>
       guarded(() => {
         const row = one.get(id)
-        return row && toTurn(Row.parse(row))
+        return row && toTurn(row)
       }),
-    recent: (conversation, limit) =>
-      guarded(() => latest.all(conversation, limit).map((row) => toTurn(Row.parse(row)))),
+    recent: (conversation, limit) => guarded(() => latest.all(conversation, limit).map((row) => toTurn(row))),
     askers: (conversation) =>
       guarded(
         () =>
@@ -79,18 +66,14 @@ export function createTurnLog(database: DatabaseSync): TurnLog {
       ),
     async *rated() {
       for (let after = 0; ; ) {
-        const rows = await guarded(() => rated.all(after).map((row) => Row.parse(row)))
+        const rows = await guarded(() => rated.all(after))
         const last = rows.at(-1)
         if (!last) return
         yield* rows.map(toTurn)
-        after = last.key
+        after = Number(last.key)
       }
     },
     forget: (conversation, person) => guarded(() => forget('of', conversation, person ?? null)),
     forgetBefore: (moment) => guarded(() => forget('before', moment.getTime())),
   }
-}
-
-function toTurn({ key: _, question, ...turn }: z.infer<typeof Row>): Turn {
-  return { ...turn, ...(question !== null && { question }) }
 }

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { readJson } from './json-columns.ts'
+import type { Feedback, Turn, UnfinishedItem } from './store.ts'
+
+/** Rows that both engines keep in the same columns, read back with the same checks. */
+
+const Moment = z.number().transform((at) => new Date(at))
+const Papers = z.array(z.string())
+const Claims = z.array(
+  z.object({
+    text: z.string(),
+    cites: z.array(z.object({ id: z.string(), paper: z.string(), text: z.string() })),
+  }),
+)
+const TurnRow = z.object({
+  id: z.string(),
+  conversation: z.string(),
+  person: z.string(),
+  at: Moment,
+  line: z.string(),
+  answer: z.string(),
+  papers: z.string().transform((json) => Papers.parse(JSON.parse(json))),
+  claims: z.string().transform((json) => Claims.parse(JSON.parse(json))),
+  question: z.string().nullable(),
+})
+const about = { turn: z.string(), person: z.string(), at: Moment }
+const FeedbackRow = z.discriminatedUnion('rating', [
+  z.object({ ...about, rating: z.enum(['up', 'down']) }),
+  z.object({ ...about, rating: z.literal('wrong'), claim: z.number() }),
+])
+const FeedbackCounts = z.object({ up: z.number(), down: z.number(), wrong: z.number() })
+const JsonColumn = z.string().transform(readJson)
+const InboxRow = z.object({
+  id: z.number().transform(String),
+  payload: JsonColumn,
+  // Wrapped, since a noted null is not the same as nothing noted.
+  state: JsonColumn.transform((noted) => ({ state: noted })).nullable(),
+  at: Moment,
+  takes: z.number(),
+})
+
+export function toTurn(row: unknown): Turn {
+  const { question, ...turn } = TurnRow.parse(row)
+  return { ...turn, ...(question !== null && { question }) }
+}
+
+/** The lists of a turn as their columns hold them: papers, then claims. */
+export const turnLists = ({ papers, claims }: Pick<Turn, 'papers' | 'claims'>): readonly [string, string] => [
+  JSON.stringify(papers),
+  JSON.stringify(Claims.parse(claims)),
+]
+
+export const toFeedback = (row: unknown): Feedback => FeedbackRow.parse(row)
+export const toFeedbackCounts = (row: unknown) => FeedbackCounts.parse(row)
+
+export function toUnfinishedItem(row: unknown): UnfinishedItem {
+  const { state, ...item } = InboxRow.parse(row)
+  return { ...item, ...state }
+}
