@@ -10,6 +10,7 @@ import { formatTable } from '../eval/table.ts'
 import { latencyPercentile } from '../fakes/slack/delivery/acks.ts'
 import { startFakeSlack } from '../fakes/slack/fake-slack.ts'
 import { writeSnapshot } from './import.ts'
+import { startBot } from './running-bot.ts'
 
 /** Loaded by the process of the bot, to be asked how late its event loop is. */
 const probe = fileURLToPath(new URL('./loop-delay.ts', import.meta.url))
@@ -30,22 +31,11 @@ export async function benchAcks(
 ): Promise<{ table: string; verdicts: readonly Verdict[] }> {
   const file = await writeSnapshot(real, count, folder)
   const slack = await startFakeSlack()
-  const { child, exit } = startPaperboy([], {
-    folder,
-    settings: {
-      SLACK_API_URL: slack.url,
-      SLACK_BOT_TOKEN: slack.workspace.botToken,
-      SLACK_APP_TOKEN: slack.workspace.appToken,
-      NODE_OPTIONS: `--import=${probe}`,
-    },
-  })
+  const bot = await startBot({ slack }, { folder, settings: { NODE_OPTIONS: `--import=${probe}` } })
   try {
-    const lines = createInterface(child.stdout)
-    const told: string[] = []
-    lines.on('line', (line) => told.push(line))
-    while (!told.some((line) => line.startsWith('Paperboy answers'))) await once(lines, 'line')
+    const lines = createInterface(bot.child.stdout)
     const delays = async () => {
-      child.kill('SIGUSR2')
+      bot.child.kill('SIGUSR2')
       const [line] = await once(lines, 'line')
       return Report.parse(JSON.parse(String(line))).delay
     }
@@ -108,8 +98,7 @@ export async function benchAcks(
       ],
     }
   } finally {
-    child.kill('SIGTERM')
-    await exit
+    await bot.stop()
     await slack.close()
   }
 }

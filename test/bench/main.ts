@@ -46,7 +46,8 @@ try {
   })
   if (values.help) process.stdout.write(usage)
   else if (values.import !== undefined) await benchImport(numberOf('import', values.import))
-  else if (values.acks !== undefined) process.exitCode = (await acks(numberOf('acks', values.acks))) ? 0 : 1
+  else if (values.acks !== undefined)
+    process.exitCode = report(await acks(numberOf('acks', values.acks))) ? 0 : 1
   else if (values.digests) process.exitCode = (await benchDailyPosts(print)) ? 0 : 1
   else if (values.path) process.exitCode = report(await benchPath()) ? 0 : 1
   else if (values.soak) process.exitCode = report(await withTemporaryFolder(soak)) ? 0 : 1
@@ -72,14 +73,13 @@ async function benchImport(count: number): Promise<void> {
   })
 }
 
-async function acks(count: number): Promise<boolean> {
-  const real = await readReal()
-  const questions = (await readQuestions(shippedQuestions)).map(({ question }) => question)
-  return withTemporaryFolder(async (folder) => {
-    const { table, verdicts } = await benchAcks(real, { count, questions, folder })
-    print(`${table}\n\n${formatVerdicts(verdicts)}`)
-    return verdicts.every(holds)
-  })
+async function acks(count: number) {
+  const [real, questions] = [await readReal(), await shipped()]
+  return withTemporaryFolder((folder) => benchAcks(real, { count, questions, folder }))
+}
+
+async function shipped() {
+  return (await readQuestions(shippedQuestions)).map(({ question }) => question)
 }
 
 async function readReal() {
@@ -87,8 +87,7 @@ async function readReal() {
 }
 
 async function bench(sizes: readonly number[]): Promise<boolean> {
-  const questions = (await readQuestions(shippedQuestions)).map(({ question }) => question)
-  const real = await readReal()
+  const [real, questions] = [await readReal(), await shipped()]
   return withTemporaryFolder(async (folder) => {
     const coldStart = await timeColdStart(folder)
     const timings: Timing[] = []

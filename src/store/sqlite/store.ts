@@ -6,25 +6,37 @@ import { createFeedbackLog } from './feedback.ts'
 import { createInbox } from './inbox.ts'
 import { createLeases } from './leases.ts'
 import { createPaperStore } from './papers.ts'
+import { createSearches } from './searches.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
 import { createSyncLog } from './syncs.ts'
 import { createTurnLog } from './turns.ts'
 import { createUsageLog } from './usage.ts'
-import { createVectorIndex } from './vectors.ts'
-import { createWordIndex } from './words.ts'
+import { createSearchVectors, createVectorIndex } from './vectors.ts'
+import { createSearchWords, createWordIndex } from './words.ts'
+
+/** From so many papers on, a search takes longer than anybody else should have to wait: 10 ms at the worst. */
+const large = 10_000
+/** Up to so many papers, half the searches take less than 25 ms. */
+const mostPapers = 100_000
 
 /**
  * The embedded engine: one SQLite file in WAL mode that several processes may share.
  *
  * @param file a path, or `:memory:`.
+ * @param largeFrom from how many papers on a thread of its own searches them
  * @throws PaperboyError when it cannot be opened.
  */
-export async function openSqliteStore(file: string): Promise<Store> {
+export async function openSqliteStore(file: string, largeFrom = large): Promise<Store> {
   const database = await guarded(() => openDatabase(file))
+  const papers = createPaperStore(database)
+  const searches = createSearches(
+    { database, file, large: largeFrom },
+    { words: createSearchWords(database), vectors: createSearchVectors(database) },
+  )
   return {
-    papers: createPaperStore(database),
-    words: createWordIndex(database),
-    vectors: createVectorIndex(database),
+    papers,
+    words: createWordIndex(database, searches.words),
+    vectors: createVectorIndex(database, searches.vectors),
     turns: createTurnLog(database),
     feedback: createFeedbackLog(database),
     inbox: createInbox(database),
@@ -33,7 +45,16 @@ export async function openSqliteStore(file: string): Promise<Store> {
     deliveries: createDeliveryLog(database),
     leases: createLeases(database),
     syncs: createSyncLog(database),
-    notes: async () => [],
-    close: () => guarded(() => (database.isOpen ? database.close() : undefined)),
+    async notes() {
+      if ((await papers.count()) <= mostPapers) return []
+      const many = mostPapers.toLocaleString('en')
+      return [
+        `Beyond ${many} papers Postgres is quicker: paperboy move --to postgres://user:password@host/database`,
+      ]
+    },
+    async close() {
+      await searches.close()
+      await guarded(() => (database.isOpen ? database.close() : undefined))
+    },
   }
 }

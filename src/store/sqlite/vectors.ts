@@ -1,20 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { fromBytes, type Matrix, nearest, toBytes, toMatrix } from '../exact-nearest.ts'
-import type { VectorIndex } from '../store.ts'
+import type { Hit, VectorIndex, VectorSpace } from '../store.ts'
 import { transaction } from './database.ts'
 import { guarded } from './errors.ts'
 import { watchRevision } from './revision.ts'
 
-export function createVectorIndex(database: DatabaseSync): VectorIndex {
-  const missing = database.prepare(`
-    SELECT id FROM papers WHERE key NOT IN (SELECT paper FROM vectors WHERE model = ?) ORDER BY key LIMIT ?`)
-  const insert = database.prepare(`
-    INSERT OR REPLACE INTO vectors (model, paper, vector) SELECT ?, key, ? FROM papers WHERE id = ?`)
+export type SearchVectors = (space: VectorSpace, vector: Float32Array, limit: number) => readonly Hit[]
+
+/** The search of the contract, as a function of SQLite: it reads all vectors, once for each change of them. */
+export function createSearchVectors(database: DatabaseSync): SearchVectors {
   const all = database.prepare(`
     SELECT papers.id AS id, vector FROM vectors JOIN papers ON papers.key = vectors.paper WHERE model = ? ORDER BY id`)
-  const one = database.prepare(`
-    SELECT vector FROM vectors JOIN papers ON papers.key = vectors.paper WHERE model = ? AND id = ?`)
-  const count = database.prepare('SELECT count(*) AS vectors FROM vectors WHERE model = ?')
   const revision = watchRevision(database)
   const matrices = new Map<string, Matrix>()
 
@@ -30,6 +26,22 @@ export function createVectorIndex(database: DatabaseSync): VectorIndex {
     return made
   }
 
+  return ({ model, dimensions }, vector, limit) => {
+    const stored = matrix(model)
+    return stored.dimensions === dimensions ? nearest(stored, vector, limit) : []
+  }
+}
+
+export function createVectorIndex(database: DatabaseSync, search: VectorIndex['search']): VectorIndex {
+  const missing = database.prepare(`
+    SELECT id FROM papers WHERE key NOT IN (SELECT paper FROM vectors WHERE model = ?) ORDER BY key LIMIT ?`)
+  const insert = database.prepare(`
+    INSERT OR REPLACE INTO vectors (model, paper, vector) SELECT ?, key, ? FROM papers WHERE id = ?`)
+  const one = database.prepare(`
+    SELECT vector FROM vectors JOIN papers ON papers.key = vectors.paper WHERE model = ? AND id = ?`)
+  const count = database.prepare('SELECT count(*) AS vectors FROM vectors WHERE model = ?')
+  const revision = watchRevision(database)
+
   return {
     missing: (model, limit) => guarded(() => missing.all(model, limit).map((row) => String(row.id))),
     put: ({ model }, vectors) =>
@@ -39,11 +51,7 @@ export function createVectorIndex(database: DatabaseSync): VectorIndex {
           revision.raise()
         }),
       ),
-    search: ({ model, dimensions }, vector, limit) =>
-      guarded(() => {
-        const stored = matrix(model)
-        return stored.dimensions === dimensions ? nearest(stored, vector, limit) : []
-      }),
+    search,
     get: (model, id) =>
       guarded(() => {
         const vector = one.get(model, id)?.vector

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { readStemmedPaper } from '../../papers/stemmed-text.ts'
 import { stem, wordsOf } from '../../papers/words.ts'
-import type { WordIndex } from '../store.ts'
+import type { Hit, WordIndex } from '../store.ts'
 import { guarded } from './errors.ts'
 import { watchRevision } from './revision.ts'
 
@@ -14,12 +14,23 @@ const mostKnown = 20_000
 /** A word as FTS5 takes it: a quoted phrase, in which nothing is an operator. */
 const quoted = (word: string) => `"${word.replaceAll('"', '""')}"`
 
-export function createWordIndex(database: DatabaseSync): WordIndex {
+export type SearchWords = (words: readonly string[], limit: number) => readonly Hit[]
+
+/** The search of the contract, as a function of SQLite: it takes the longer the more papers hold the words. */
+export function createSearchWords(database: DatabaseSync): SearchWords {
   const ranked = database.prepare(`
     SELECT papers.id AS id, -hits.rank AS score FROM (
       SELECT rowid, rank FROM words WHERE words MATCH ? AND rank MATCH 'bm25(${weights})' ORDER BY rank LIMIT ?
     ) AS hits JOIN papers ON papers.key = hits.rowid
     ORDER BY score DESC, id`)
+  return (words, limit) => {
+    if (words.length === 0) return []
+    const rows = ranked.all([...new Set(words)].map(quoted).join(' OR '), limit)
+    return rows.map((row) => ({ id: String(row.id), score: Number(row.score) }))
+  }
+}
+
+export function createWordIndex(database: DatabaseSync, search: WordIndex['search']): WordIndex {
   const stems = database.prepare('SELECT stems FROM papers WHERE id = ?')
   const holding = database.prepare('SELECT doc FROM vocabulary WHERE term = ?')
   const beginning = database.prepare('SELECT term FROM vocabulary WHERE term >= ? AND term < ? LIMIT ?')
@@ -35,12 +46,7 @@ export function createWordIndex(database: DatabaseSync): WordIndex {
   }
 
   return {
-    search: (words, limit) =>
-      guarded(() => {
-        if (words.length === 0) return []
-        const rows = ranked.all([...new Set(words)].map(quoted).join(' OR '), limit)
-        return rows.map((row) => ({ id: String(row.id), score: Number(row.score) }))
-      }),
+    search,
     texts: (ids) =>
       guarded(() => {
         const found = ids.map((id) => [id, stems.get(id)?.stems] as const)
