@@ -53,8 +53,10 @@ export type WorkList = {
 type WorkListParts = { inbox: Inbox; platform: string; clock: Clock; log: Log }
 
 /** How long, in milliseconds, work is held, and how often that is prolonged and looked for what others have left. */
-const lasting = 7_000
+const lasting = 9_000
 const interval = 1_500
+/** So long before the end nothing more is sent, in milliseconds: what is on its way must arrive before others look for it. */
+const onItsWay = 3_000
 /** What is worked on at once when it was taken over: others take the rest. */
 const mostAtOnce = 100
 /** Waits, in milliseconds, until what failed is tried again: doubled every time, up to the longest. */
@@ -65,7 +67,7 @@ const stale = 24 * 60 * 60_000
 
 export function createWorkList({ inbox, platform, clock, log }: WorkListParts): WorkList {
   const holder = randomUUID()
-  /** What this process holds: until when for certain, by the time since its start, and how to let go of it. */
+  /** What this process holds: until when it may send, by the time since its start, and how to let go of it. */
   const held = new Map<string, { until: number; lose(): void }>()
   /** What is worked on, by item. */
   const running = new Map<string, Promise<void>>()
@@ -81,7 +83,7 @@ export function createWorkList({ inbox, platform, clock, log }: WorkListParts): 
   function hold(item: UnfinishedItem, since: number): HeldItem {
     const losing = new AbortController()
     const lose = () => losing.abort(new Error('Another process may have taken it over.'))
-    const mine = { until: since + lasting, lose }
+    const mine = { until: since + lasting - onItsWay, lose }
     held.set(item.id, mine)
     const isMine = () => !losing.signal.aborted && performance.now() <= mine.until
     return { ...item, lost: losing.signal, isMine }
@@ -135,7 +137,7 @@ export function createWorkList({ inbox, platform, clock, log }: WorkListParts): 
     const ours = new Set(await inbox.prolong(ids, holdFor()))
     for (const id of ids) {
       const one = held.get(id)
-      if (one && ours.has(id)) one.until = since + lasting
+      if (one && ours.has(id)) one.until = since + lasting - onItsWay
       else lose(id)
     }
   }

@@ -36,13 +36,15 @@ export async function whileHeld<T>(
   const end = () => ending.abort(signal.reason)
   let until = clock.now().getTime() + lasting
   const timer = setInterval(async () => {
+    // Asking may itself take longer than there is time.
+    if (clock.now().getTime() + interval > until)
+      return ending.abort(new Error('It could not be held on to.'))
     const hold = holdFrom(clock.now(), holder)
     try {
       if (await prolong(hold)) until = hold.until.getTime()
       else ending.abort(new Error('Another process has taken it over.'))
     } catch (error) {
       log.warn({ error: describeError(error) }, 'A hold could not be prolonged')
-      if (clock.now().getTime() + interval > until) ending.abort(error)
     }
   }, interval).unref()
   signal.addEventListener('abort', end, { once: true })

@@ -58,7 +58,7 @@ export function launch(
 }
 
 /** Waits until this holds. */
-export const eventually = <T>(check: () => T, timeout = 15_000) =>
+export const eventually = <T>(check: () => T, timeout = 25_000) =>
   vi.waitFor(check, { timeout, interval: 10 })
 
 /** What must hold of everything the bot did: nothing was refused, and nobody was pinged. */

@@ -57,7 +57,7 @@ describe('A new process', () => {
     await startAnother()
     await vi.waitFor(() => {
       for (const { id } of channels) expect(slack.messages.in(id).filter(isFinished)).toHaveLength(1)
-    }, 15_000)
+    }, 25_000)
     await calm(slack)
     for (const { id } of channels) expect(slack.messages.in(id).map(readable)).toHaveLength(1)
   })
