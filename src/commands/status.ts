@@ -45,7 +45,7 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
         ...sources.map(({ name, words }) => [`From ${name}`, words] as const),
         ['Daily posts', posts.active + posts.paused > 0 ? postsInWords(posts) : undefined],
         ['Posts that failed', posts.failed > 0 ? `${posts.failed} in the last week` : undefined],
-        ['Ratings', ratings.up + ratings.down > 0 ? `${ratings.up} up, ${ratings.down} down` : undefined],
+        ['Ratings', ratingsInWords(ratings)],
       ]),
       ...section(
         [
@@ -101,6 +101,11 @@ async function postsOf({ subscriptions, deliveries }: Services['store'], now: Da
   const [next] = await subscriptions.next(1)
   const failed = await deliveries.failures(new Date(now.getTime() - week))
   return { ...(await subscriptions.count()), failed, next: next?.nextDue }
+}
+
+function ratingsInWords({ up, down, wrong }: { up: number; down: number; wrong: number }) {
+  if (up + down + wrong === 0) return undefined
+  return `${up} up, ${down} down${wrong > 0 ? `, ${counted(wrong, 'wrong citation')}` : ''}`
 }
 
 /** The next one on the clock of this process, which is what `TIME_ZONE` says. */

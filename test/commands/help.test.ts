@@ -63,9 +63,10 @@ describe('status', () => {
     })
     const opinion = { turn: 'a', rating: 'up', at: services.clock.now() } as const
     for (const person of ['ada', 'bob']) await services.store.feedback.put({ ...opinion, person })
+    await services.store.feedback.put({ ...opinion, person: 'ada', rating: 'wrong', claim: 1 })
     const text = plainText(await reply(handle, 'status'))
     expect(text).toContain('Answers on: Slack (connected), Discord (failed)')
-    expect(text).toContain('Ratings: 2 up, 0 down')
+    expect(text).toContain('Ratings: 2 up, 0 down, 1 wrong citation')
   })
 
   it('tells what a model cost today', async () => {

@@ -89,6 +89,20 @@ describe('opening a database', () => {
     await store.close()
   })
 
+  it('leaves none of the work that is done in its file', async () => {
+    const file = join(folder, 'work.sqlite')
+    const store = await openStore(`sqlite:${file}`)
+    const [at, until] = [new Date(0), new Date(1000)]
+    for (const long of [0, 300, 9_000]) {
+      const payload = { line: `secret of cats ${'x'.repeat(long)} secret of cats` }
+      const item = { keys: [`k${long}`], platform: 'slack', payload, at }
+      const accepted = await store.inbox.accept(item, { holder: 'one', now: at, until })
+      await store.inbox.finish(accepted?.id ?? '')
+    }
+    await store.close()
+    expect(await readFile(file, 'latin1')).not.toContain('secret of cats')
+  })
+
   it('by an address of no engine fails', async () => {
     await expect(openStore('mysql://localhost')).rejects.toMatchObject({ name: 'PaperboyError' })
   })

@@ -25,6 +25,8 @@ export function openDatabase(file: string): DatabaseSync {
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;')
     database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages.usual}`)
+    // No traces stay on pages that are written anyway; the rest is for `erase`, since imports would pay for it.
+    database.exec('PRAGMA secure_delete = FAST')
     refuseForeign(database)
     migrate(database)
     database.exec('PRAGMA busy_timeout = 0')
@@ -38,6 +40,16 @@ export function openDatabase(file: string): DatabaseSync {
 /** Has this connection take care of the log while it writes very much. */
 export function expectImport(database: DatabaseSync): void {
   database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages.importing}`)
+}
+
+/** Runs work whose deleted words are not to be found in the file either: they are overwritten, wherever they stood. */
+export function erase<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('PRAGMA secure_delete = ON')
+  try {
+    return work()
+  } finally {
+    database.exec('PRAGMA secure_delete = FAST')
+  }
 }
 
 /** Runs work in one transaction that has the write lock from the start, so that it cannot fail half-way. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { toUnfinishedItem } from '../rows.ts'
 import type { Inbox } from '../store.ts'
-import { transaction } from './database.ts'
+import { erase, transaction } from './database.ts'
 import { guarded } from './errors.ts'
 
 export function createInbox(database: DatabaseSync): Inbox {
@@ -56,7 +56,7 @@ export function createInbox(database: DatabaseSync): Inbox {
       }),
     finish: (id) =>
       guarded(() => {
-        finish.run(Number(id))
+        erase(database, () => finish.run(Number(id)))
       }),
     unfinished: (platform) => guarded(() => unfinished.all(platform).map(toUnfinishedItem)),
     forget: (before) => guarded(() => Number(forget.run(before.getTime()).changes)),

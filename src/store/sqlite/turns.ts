@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { toTurn, turnLists } from '../rows.ts'
 import type { TurnLog } from '../store.ts'
-import { transaction } from './database.ts'
+import { erase, transaction } from './database.ts'
 import { guarded } from './errors.ts'
 
 /** How many turns are read at once where all are. */
@@ -23,21 +23,16 @@ export function createTurnLog(database: DatabaseSync): TurnLog {
     before: 'at < ?1',
   }
 
-  /** Deleted rows are overwritten: what is to be forgotten is not to be found in the file either. */
-  function forget(which: keyof typeof forgotten, ...values: readonly (string | number | null)[]): number {
-    database.exec('PRAGMA secure_delete = ON')
-    try {
-      return transaction(database, () => {
+  const forget = (which: keyof typeof forgotten, ...values: readonly (string | number | null)[]): number =>
+    erase(database, () =>
+      transaction(database, () => {
         const where = forgotten[which]
         database
           .prepare(`DELETE FROM feedback WHERE turn IN (SELECT id FROM turns WHERE ${where})`)
           .run(...values)
         return Number(database.prepare(`DELETE FROM turns WHERE ${where}`).run(...values).changes)
-      })
-    } finally {
-      database.exec('PRAGMA secure_delete = OFF')
-    }
-  }
+      }),
+    )
 
   return {
     append: ({ id, conversation, person, at, line, question = null, answer, papers, claims }) =>

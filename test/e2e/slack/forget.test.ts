@@ -1,0 +1,40 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, vi } from 'vitest'
+import { readable } from '../../fakes/slack/reading.ts'
+import { answerIn } from './running-bot.ts'
+import { it } from './with-slack.ts'
+
+/** Whether a word stands anywhere in what a process left in its folder. */
+async function isFound(folder: string, word: string): Promise<boolean> {
+  const files = await readdir(folder)
+  const contents = await Promise.all(files.map((file) => readFile(join(folder, file))))
+  return contents.some((content) => content.includes(word))
+}
+
+describe('Forgetting in Slack', () => {
+  it('asks first, forgets what one asked oneself, and leaves no word of it in the database', async ({
+    slack,
+    start,
+  }) => {
+    const bot = await start()
+    const grace = slack.workspace.person('Grace')
+    const said = slack.people.mention('Does TAROT help zebrafish?')
+    await answerIn(slack, said)
+    slack.people.mention('What is AutoInt, for axolotls?', { thread: said.ts, user: grace })
+    await answerIn(slack, said, { nth: 2 })
+    expect(await isFound(bot.folder, 'zebrafish')).toBe(true)
+
+    slack.people.mention('forget', { thread: said.ts })
+    const sure = await answerIn(slack, said, { nth: 3 })
+    expect(readable(sure)).toContain('Shall I forget your question here')
+    await slack.interactions.click(sure, 'Forget')
+    const told = () => slack.messages.onlyFor(slack.workspace.ada).map(readable).join('\n')
+    await vi.waitFor(() => expect(told()).toContain('Forgotten: 1 question'), 10_000)
+    expect(told()).toContain('I still know 1 question of others')
+
+    await bot.stop()
+    expect(await isFound(bot.folder, 'zebrafish')).toBe(false)
+    expect(await isFound(bot.folder, 'axolotls')).toBe(true)
+  })
+})
