@@ -1,6 +1,5 @@
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
-import { tell } from '../lib/telemetry.ts'
 import type { Search, SearchResult } from '../retrieval/search.ts'
 import type { Store } from '../store/store.ts'
 import { gatherEvidence } from './evidence.ts'
@@ -80,7 +79,6 @@ export function createAnswerer({ search, store, log, model, deadline }: Parts): 
         shown.push(claim)
         return { stage: 'writing', answer: answered() }
       })
-      tell({ kind: 'claims', shown: shown.length, dropped: rejected.length })
       if (rejected.length > 0) log.info({ rejected }, 'dropped claims that the abstracts do not bear out')
       yield done(
         shown.length > 0

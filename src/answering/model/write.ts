@@ -1,3 +1,4 @@
+import { tell } from '../../lib/telemetry.ts'
 import { shortenToTokens } from '../../lib/token-estimate.ts'
 import { type Manner, mannerInWords } from '../conversation/manner.ts'
 import type { Evidence } from '../evidence.ts'
@@ -100,6 +101,8 @@ async function* attempt(
     // What follows a whole answer is of no interest, and the claims already shown stay true.
     if (claims.length === 0 && !reader.complete()) throw error
     return reader.complete() ? outcome() : { ...outcome(), brokenOff: error.failure }
+  } finally {
+    tell({ kind: 'claims', shown: claims.length, dropped: rejected.length + reader.malformed() })
   }
   if (reader.malformed() > 0) rejected.push('a claim was not of the form {"text", "cites"}')
   return outcome()

@@ -1,6 +1,5 @@
 import { describeError } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
-import { tell } from '../../lib/telemetry.ts'
 import type { TermVector } from '../../retrieval/theme-terms.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Budget } from '../model/budget.ts'
@@ -76,7 +75,6 @@ async function writeTheme(
   let next = await writing.next()
   while (!next.done) next = await writing.next()
   const { claims, rejected } = next.value
-  tell({ kind: 'claims', shown: claims.length, dropped: rejected.length })
   if (rejected.length > 0) log.info({ rejected }, 'dropped claims that the abstracts do not bear out')
   return claims
 }

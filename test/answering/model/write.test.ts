@@ -3,6 +3,7 @@ import { createBudget, limits } from '../../../src/answering/model/budget.ts'
 import { createChatModel } from '../../../src/answering/model/langchain.ts'
 import { ModelError } from '../../../src/answering/model/model.ts'
 import { writeAnswer } from '../../../src/answering/model/write.ts'
+import { listen, type Sign } from '../../../src/lib/telemetry.ts'
 import { estimateTokens } from '../../../src/lib/token-estimate.ts'
 import { failing, type ScriptedAnswer, streamed } from '../../fakes/openai-answers.ts'
 import { type FakeOpenAI, type FakeOpenAIOptions, startFakeOpenAI } from '../../fakes/openai-server.ts'
@@ -65,6 +66,22 @@ describe('writeAnswer', () => {
     expect(shown).toEqual([din.text, hstu.text])
     expect(answer.claims.map(({ cites }) => cites.map(({ id }) => id))).toEqual([['din#2'], ['hstu#1']])
     expect(answer).toMatchObject({ rejected: [], calls: 1, usage: { input: 900, output: 60 } })
+  })
+
+  it('has claims counted, those of an attempt of which nothing is left, too', async () => {
+    const signs: Sign[] = []
+    const stop = listen((sign) => signs.push(sign))
+    const distorted = { ...din, text: 'DIN improves click-through rate by 20.0% at Alibaba.' }
+    server.script(
+      streamed({ claims: [distorted, { text: 7 }] }),
+      streamed({ claims: [din, distorted, hstu] }),
+    )
+    await write()
+    stop()
+    expect(signs.filter(({ kind }) => kind === 'claims')).toEqual([
+      { kind: 'claims', shown: 0, dropped: 2 },
+      { kind: 'claims', shown: 2, dropped: 1 },
+    ])
   })
 
   it('shows a claim while the next one is still being written', async () => {
