@@ -59,7 +59,11 @@ export function createMetrics(version: string): Metrics {
   const calls = counter('model_calls_total', 'Requests to the chat model, by how they ended', ['outcome'])
   const callSeconds = histogram('model_call_seconds', 'How long a model call took', [], buckets.answer)
   const tokens = counter('model_tokens_total', 'Tokens that the chat model read and wrote', ['direction'])
-  const dollars = counter('model_dollars_total', 'What the chat model cost, in US dollars', [])
+  const dollars = counter(
+    'model_dollars_total',
+    'What the chat model cost, in US dollars, as far as its price is known',
+    [],
+  )
   const waiting = gauge('waiting', 'Requests that wait in line')
   const working = gauge('working', 'Requests that are worked on')
   const posts = counter('posts_total', 'Daily posts that came to their end', ['platform', 'outcome'])

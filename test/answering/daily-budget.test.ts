@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { gatherEvidence } from '../../src/answering/evidence.ts'
+import { createChatModel } from '../../src/answering/model/langchain.ts'
+import { meterModel } from '../../src/answering/model/metered.ts'
 import { commands } from '../../src/commands/all.ts'
 import { createHandle } from '../../src/commands/handle.ts'
+import { PaperboyError } from '../../src/lib/errors.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import { reply } from '../commands/shipped-services.ts'
 import { streamed } from '../fakes/openai-answers.ts'
@@ -75,6 +78,24 @@ describe('a daily budget', () => {
     const { cost } = await services.store.usage.since(new Date(0))
     expect(cost).toBeGreaterThan(0.5 - left)
     expect(cost).toBeLessThanOrEqual(0.5)
+  })
+
+  it('is kept although what was spent cannot be recorded', async () => {
+    const disk = new PaperboyError('The disk is full.', 'Make room.')
+    const store = { usage: { ...services.store.usage, record: () => Promise.reject(disk) } }
+    const model = meterModel(createChatModel({ model: 'openai:gpt-5.4-mini', baseUrl: server.url }), {
+      ...services,
+      store,
+      dailyBudget: 0.5,
+    })
+    server.script({ ...written, usage: { prompt_tokens: 800_000, completion_tokens: 10 } })
+    const signal = new AbortController().signal
+    const schema = { name: 'any', schema: { type: 'object' } }
+    const call = () =>
+      Array.fromAsync(model.stream({ system: 'a', user: 'b', schema, maxOutputTokens: 100, signal }))
+    expect((await call()).join('')).toContain('DIN')
+    await expect(call()).rejects.toThrow(spent)
+    expect(server.requests).toHaveLength(1)
   })
 
   it('cannot be kept without a price, and says so at the start', async () => {

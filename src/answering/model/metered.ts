@@ -24,37 +24,38 @@ type Took = Pick<Usage, 'inputTokens' | 'outputTokens' | 'cost'>
  * overshoot it by what they have under way at the most.
  */
 export function meterModel(model: ChatModel, { store, log, clock, dailyBudget }: Parts): ChatModel {
-  /** The most that calls may cost that are under way in this process, in US dollars. */
-  let underWay = 0
+  /** The most that calls of this process may cost that are under way, and what others cost that could not be recorded. */
+  let unrecorded = 0
 
   /** @throws ModelError `budget` when the call might cost more than is left today */
   async function hold(request: ModelRequest): Promise<number> {
     const most = { input: promptTokens(request), output: request.maxOutputTokens }
     const cost = costOf(model.name, most)
     if (dailyBudget === undefined || cost === undefined) return 0
-    underWay += cost
+    unrecorded += cost
     // What is under way by now is not in the sum yet, or is counted twice: never less than is spent.
-    const holding = underWay
+    const holding = unrecorded
     try {
       const spent = await store.usage.since(startOfDay(clock.now()))
       if (spent.cost + holding > dailyBudget) throw new ModelError('budget', spentInWords(dailyBudget))
       return cost
     } catch (error) {
-      release(cost)
+      unrecorded -= cost
       throw error
     }
   }
 
-  function release(cost: number): void {
-    underWay -= cost
-  }
-
-  /** An answer is not lost for a record that cannot be kept. */
-  async function record(took: Took): Promise<void> {
-    if (took.inputTokens + took.outputTokens === 0) return
+  /**
+   * Puts a record in the place of what was held for the call. Where it cannot be kept the answer is not lost, but what
+   * the call cost is not forgotten.
+   */
+  async function settle(took: Took, held: number): Promise<void> {
     try {
-      await store.usage.record({ ...took, at: clock.now(), model: model.name, calls: 1 })
+      if (took.inputTokens + took.outputTokens > 0)
+        await store.usage.record({ ...took, at: clock.now(), model: model.name, calls: 1 })
+      unrecorded -= held
     } catch (error) {
+      unrecorded -= held - (took.cost ?? 0)
       log.error({ error: describeError(error) }, 'What a model call cost could not be recorded')
     }
   }
@@ -68,8 +69,7 @@ export function meterModel(model: ChatModel, { store, log, clock, dailyBudget }:
       return yield* streamCounted(model, request, async ({ input, output }, failure) => {
         const cost = costOf(model.name, { input, output })
         const took = { inputTokens: input, outputTokens: output, ...(cost !== undefined && { cost }) }
-        await record(took)
-        release(held)
+        await settle(took, held)
         const seconds = Math.round(performance.now() - started) / 1000
         const ended = { outcome: failure ?? 'ok', ...took, seconds }
         tell({ kind: 'model call', ...ended })
