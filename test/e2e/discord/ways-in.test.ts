@@ -185,8 +185,14 @@ describe('buttons', () => {
     expect(discord.see(channel)).toHaveLength(1)
   })
 
-  it('take thumbs, thanking only the one who gave them', async () => {
-    const deed = ada.press(await askInChannel(), 'Helpful')
+  it.each<[string, Record<string, string>]>([
+    ['ask', { question: 'What is TAROT?' }],
+    ['summarize', { topic: 'feature interactions' }],
+    ['compare', { first: 'AutoInt', second: 'FinalMLP' }],
+  ])('take thumbs for what %s says, thanking only the one who gave them', async (name, options) => {
+    meet()
+    const answer = await answerTo(ada.slash(channel, `paper ${name}`, options))
+    const deed = ada.press(answer, 'Helpful')
     await eventually(() => expect(deed.messages().at(-1)?.text).toContain('Thanks'))
     expect(deed.messages().at(-1)?.ephemeral).toBe(true)
   })

@@ -229,17 +229,21 @@ describe('Buttons', () => {
     await vi.waitFor(() => expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(2))
   })
 
-  it('take thumbs, more than once', async () => {
-    const said = slack.people.mention(question)
-    const answer = await answerIn(slack, said)
-    const { ada } = slack.workspace
-    const thumbs = labelsOf(answer).slice(-2)
-    for (const thumb of thumbs)
-      expect(readable(await seenPrivately(ada, () => slack.interactions.click(answer, thumb)))).toContain(
-        'Thank',
-      )
-    expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
-  })
+  it.each([question, 'summarize feature interactions', 'compare AutoInt | FinalMLP'])(
+    'take thumbs, more than once: %s',
+    async (line) => {
+      const said = slack.people.mention(line)
+      const answer = await answerIn(slack, said)
+      const { ada } = slack.workspace
+      const parts = slack.messages.answers(said.channel, said.ts).length
+      const thumbs = labelsOf(answer).slice(-2)
+      for (const thumb of thumbs)
+        expect(readable(await seenPrivately(ada, () => slack.interactions.click(answer, thumb)))).toContain(
+          'Thank',
+        )
+      expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(parts)
+    },
+  )
 })
 
 describe('The Home tab', () => {
