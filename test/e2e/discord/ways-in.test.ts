@@ -205,6 +205,17 @@ describe('buttons', () => {
     expect(pressed.messages().at(-1)?.ephemeral).toBe(true)
   })
 
+  it('make Paperboy forget, once one is sure', async () => {
+    await askInChannel()
+    const asked = ada.slash(channel, 'paper forget')
+    const sure = await answerTo(asked)
+    expect(sure.text).toContain('Shall I forget your question here')
+    const deed = ada.press(sure, 'Forget')
+    await eventually(() => expect(deed.messages().at(-1)?.text).toContain('Forgotten: 1 question'))
+    const again = ada.slash(channel, 'paper forget')
+    await eventually(() => expect(again.messages().at(-1)?.text).toContain('I remember nothing'))
+  })
+
   it('find similar papers', async () => {
     const answer = await askInChannel()
     const similar = answer.buttons.find(({ label }) => label?.startsWith('Similar'))?.label ?? ''
