@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** The conversation that a modal stands over. Slack does not say with a click in it, so the modal carries it. */
 const Origin = z.object({ channel: z.string(), thread: z.string().exactOptional() })
-export type Origin = z.infer<typeof Origin>
+type Origin = z.infer<typeof Origin>
 
 /** What a modal carries unseen, in its `private_metadata`. */
 export function writeOrigin({ channel, thread }: Origin): string {
