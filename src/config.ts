@@ -18,7 +18,7 @@ const url = (what: string) =>
   z.url({ protocol: /^https?$/, error: `must be ${what}, such as https://example.org` })
 const badPort = 'must be a port number from 1 to 65535'
 const port = z.coerce.number(badPort).int(badPort).min(1, badPort).max(65_535, badPort)
-const badDollars = 'must be an amount in US dollars, such as 2.50'
+const badDollars = 'must be an amount in US dollars from 0.01, such as 2.50'
 const badPerMinute = 'must be a number of questions a minute, from 1 to 100000'
 const perMinute = z.coerce
   .number(badPerMinute)
@@ -62,7 +62,7 @@ const Environment = z.object({
     (value) => (value === undefined || value === '' ? 20 : Number(value)),
     z.number('must be a number of seconds').min(1).max(600),
   ),
-  DAILY_BUDGET_USD: optional(z.coerce.number(badDollars).positive(badDollars).max(1_000_000, badDollars)),
+  DAILY_BUDGET_USD: optional(z.coerce.number(badDollars).min(0.01, badDollars).max(1_000_000, badDollars)),
   QUESTIONS_PER_PERSON: optional(perMinute),
   QUESTIONS_PER_WORKSPACE: optional(perMinute),
   SLACK_BOT_TOKEN: optional(token(/^xapp-|^xoxp-/, 'begins with xoxb-')),

@@ -54,6 +54,9 @@ describe('the settings', () => {
     [{ DISCORD_TOKEN: 't', DISCORD_SHARDS: '2-1/4' }, 'DISCORD_SHARDS must be a part of all shards'],
     [{ DISCORD_TOKEN: 't', DISCORD_GUILD_ID: 'My server' }, 'DISCORD_GUILD_ID must be the id of a server'],
     [{ SLACK_API_URL: 'slack.com' }, 'SLACK_API_URL must be'],
+    [{ DAILY_BUDGET_USD: '0.001' }, 'DAILY_BUDGET_USD must be an amount in US dollars from 0.01'],
+    [{ QUESTIONS_PER_PERSON: '0' }, 'QUESTIONS_PER_PERSON must be a number of questions a minute'],
+    [{ METRICS_PORT: '99999' }, 'METRICS_PORT must be a port number'],
   ])('%j are refused with what to do', (environment, words) => {
     expect(complaint(environment)).toContain(words)
   })
