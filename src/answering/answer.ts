@@ -142,11 +142,11 @@ function extract(understood: Understood, failure?: string): Answer {
     : answer
 }
 
-function quote({ found, manner }: Understood, question: string, failure?: string): Answer {
+function quote({ found, manner, carried }: Understood, question: string, failure?: string): Answer {
   const isForeign = manner.language !== undefined && manner.language !== 'English'
   const fallback =
     [failure, isForeign && quotesStay].filter((part) => typeof part === 'string').join(' ') || undefined
-  const extraction = extractAnswer(question, found, manner.length)
+  const extraction = extractAnswer(question, found, { length: manner.length, carried: carried !== undefined })
   if (extraction.kind === 'silent') return notFound('extractive', extraction.why, found, fallback)
   const { claims } = extraction
   const quoted = new Set(claims.flatMap(({ cites }) => cites.map(({ paper }) => paper)))

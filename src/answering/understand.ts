@@ -4,7 +4,7 @@ import type { Store, Turn } from '../store/store.ts'
 import { leansOnNothing, papersPointedAt } from './conversation/follow-up.ts'
 import { leanedOnBy } from './conversation/leaning.ts'
 import type { Manner } from './conversation/manner.ts'
-import { restate } from './conversation/restate.ts'
+import { restate, withoutInterjections } from './conversation/restate.ts'
 import { isNamed } from './extractive/naming.ts'
 import type { Budget } from './model/budget.ts'
 import { type ChatModel, ModelError, type ModelFailure } from './model/model.ts'
@@ -55,30 +55,31 @@ const lastingFailures: ReadonlySet<ModelFailure> = new Set([
 /** A follow-up leaves the papers it may point back to when another one speaks of this much more of it. */
 const betterElsewhere = 0.3
 /** A question that does not point back is about what was shown when that speaks of it as well as any other paper. */
-const fitsWell = 0.5
+const fitsWell = 0.2
 const betterThanHardly = 0.1
 const aboutAsWell = 0.2
 
 /** Makes follow-ups whole and searches for them: in the papers they point back to, or in all. */
 export function createUnderstanding({ search, store, model, reasonFor }: Parts): Understand {
-  return async (line, context, budget, signal) => {
+  return async (typed, context, budget, signal) => {
+    const line = withoutInterjections(typed)
     const history = leanedOnBy(context.asker, context.history)
-    const { question, manner, again, other } = restate(line, history)
+    const { question, manner, again, other, alone } = restate(line, history)
     if (again) {
       const { papers } = again
       const found = papers.length > 0 ? await searchAmong(question, papers) : await search(question)
       return { question, manner, found, ...(papers.length > 0 && { carried: papers }) }
     }
-    const [named] = other === undefined || model ? [] : await store.papers.named(other, 1)
-    if (named) {
+    const [named] = other === undefined ? [] : await store.papers.named(other.name, 1)
+    if (other && named) {
       const carried = [named.id]
-      const found = await searchAmong(question, carried)
-      return { question, manner, carried, found, otherwise: `what is ${other}?` }
+      const found = await searchAmong(other.question, carried)
+      return { question: other.question, manner, carried, found, otherwise: `what is ${other.name}?` }
     }
     if (leansOnNothing(question, history))
       return { question, manner, found: await search(question, { among: [] }), adrift: { kind: 'nothing' } }
     const rewritten = await rewrite(question, context, budget, signal)
-    const said = rewritten.question === question ? line : rewritten.question
+    const said = rewritten.question === question && !alone ? line : rewritten.question
     return { ...rewritten, manner, ...(await find(rewritten.question, said, history)) }
   }
 
@@ -127,7 +128,7 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
         : near.papers.length > 0 && better < betterElsewhere
     const leads = pointed.how === 'surely' ? namesOther(question, all, among) : true
     if (!fits && leads) return { found: all }
-    const carried = pointed.one ? bestOf(among, near) : among
+    const carried = pointed.one ? bestOf(among, near, pointed.one) : among
     const found = await searchAmong(question, carried)
     if (found.papers.length > 0) return { found, carried }
     if (pointed.how !== 'surely') return { found: all }
@@ -153,11 +154,15 @@ function namesOther(question: string, { query, papers }: SearchResult, among: re
   return papers.some(({ paper }) => !among.includes(paper.id) && isNamed(question, query, paper))
 }
 
-/** The paper that one word for one ("it") means: the one that fits best, or the first when it fits about as well. */
-function bestOf(among: readonly PaperId[], { papers }: SearchResult): readonly PaperId[] {
+/** The one paper that is meant: the one that fits best, or the first where that is enough and it fits about as well. */
+function bestOf(
+  among: readonly PaperId[],
+  { papers }: SearchResult,
+  which: 'first' | 'best',
+): readonly PaperId[] {
   const [first] = among
   const best = papers[0]
-  const own = papers.find(({ paper }) => paper.id === first)
   if (!best || first === undefined) return among
+  const own = which === 'first' ? papers.find(({ paper }) => paper.id === first) : undefined
   return own && best.score - own.score <= aboutAsWell ? [first] : [best.paper.id]
 }

@@ -43,6 +43,7 @@ compare
   how do these differ => these
   what are the differences between them => them
   what's the difference between the two? => the two
+  versus OptInter? => it | OptInter
   compare it with the second one => it with the second one
   compare 1 and 3 => 1 and 3
   please compare both => both
@@ -59,6 +60,10 @@ similar
   who else works on this => it
   who else has done something similar => it
   related work => it
+  related work here? => it
+  are there papers in the same spirit? => it
+  similar ones => it
+  other papers on this? => it
   show me related papers => it
   any similar papers? => it
   similar papers to the first => the first

@@ -8,19 +8,19 @@ import { placeIn, placeWords, pointsAtPlace } from './places.ts'
 
 /** Words that stand for what was said before. */
 const standsFor =
-  /\b(?:it|they|them|both|(?:this|that) (?:paper|one|work|method|approach|model)|the (?:paper|authors|same))\b/
+  /\b(?:it|they|them|both|(?:this|that) (?:paper|one|work|method|approach|model)|the (?:paper|authors|same))\b|\b(?:does|did|is|was|can|could|would|about|with|of|for|like|than) (?:this|that)(?=\W*$| (?:do|work|use|need|help|compare|scale|mean|apply|handle|improve|generali[sz]e|perform|require|run|beat|also|really|have)\b)/
 const whichOfThese =
   /\bwhich (?:ones?(?: of (?:these|those|them))?|of (?:these|those|them)(?: (?:papers|ones))?)\b/
 /** Words that may point back or at the question's own words, and openings of a question that goes on. */
 const mayPointBack =
-  /\b(?:its|their|theirs|these|those|ones)\b|^(?:and|but|so|also|what about|how about|why|which (?:of|ones?)|shorter|more|i mean|i meant|no i mean)\b/
+  /\b(?:its|their|theirs|these|those|ones|the (?:method|model|approach|system|framework|technique|algorithm|study|work|data ?sets?))\b|^(?:and|but|so|also|what about|how about|why|which (?:of|ones?)|shorter|more|i mean|i meant|no i mean)\b/
 /** "without fine-tuning?": a piece of a question that goes on. */
 const piece = /^(?:without|with|on|for|in|by|at|from|to|using|under|after|before|than|compared to)\b/
 const mostPieceWords = 6
 
 /** "the one about text-to-image models", "the playlist one": one of a list, by what it is about. */
 const described =
-  /\bthe (?<what>one|paper) (?:about|on|with|from|by|that|which|for|using|of)\b|\bthe (?!same\b|first\b|second\b|third\b|last\b|other\b|next\b)(?:[\w-]+ ){1,3}?(?<what>one|paper)\b/
+  /\bthe (?<what>one|paper) (?:about|on|with|from|by|that|which|for|using|of)\b|\bthe (?!same\b|first\b|second\b|third\b|last\b|other\b|next\b)(?:(?!of\b|this\b|that\b|in\b|and\b)[\w-]+ ){1,3}?(?<what>one|paper)\b/
 const singular = /\b(?:it|its|(?:this|that) (?:paper|one|work|method|approach|model))\b/
 const plural = /\b(?:they|them|their|these|those|each|all|both|ones)\b/
 /** Of more papers than these nobody asks at once without a word for several. */
@@ -36,7 +36,9 @@ const aspects = new Set(
   accuracy gain gains improvement improvements evaluation evaluate evaluated experiment experiments tested trained
   training method methods approach approaches architecture model models size parameters cost costs speed faster problem
   problems idea contribution contributions conclusion conclusions finding findings task tasks performance
-  future abstract link url key main public available open source released release`.split(/\s+/),
+  future abstract link url key main public available open source released release online downloadable`.split(
+    /\s+/,
+  ),
 )
 const longWord = 6
 const papersWords = new Set('paper papers'.split(' '))
@@ -55,8 +57,8 @@ export type PointedAt =
        * point at them; or do not point at all, but would be about them where they fit as well as any.
        */
       how: 'surely' | 'maybe' | 'hardly'
-      /** Whether only one of them is meant: the one that fits best, the first of them if it fits about as well. */
-      one?: boolean
+      /** Set where only one of them is meant: the one that fits best, or the first if it fits about as well. */
+      one?: 'best' | 'first'
     }
   | { kind: 'beyond'; place: number; length: number }
 
@@ -75,18 +77,21 @@ export function papersPointedAt(question: string, history: readonly Turn[]): Poi
   const list = history.find(({ papers }) => papers.length > 1) ?? last
   const text = foldText(question).trim()
   const description = described.exec(text)?.groups
-  if (description && list.papers.length > 1)
-    // "the deepfake paper" may be one that was never listed, "the deepfake one" is not.
+  const spoken = [...new Set(history.flatMap(({ papers }) => papers))]
+  if (description && spoken.length > 1) {
+    // "the deepfake paper" may be one that was never shown, "the deepfake one" is not.
+    const isOne = description.what === 'one'
     return {
       kind: 'papers',
-      papers: list.papers,
-      how: description.what === 'one' ? 'surely' : 'maybe',
-      one: true,
+      papers: isOne ? list.papers : spoken,
+      how: isOne ? 'surely' : 'maybe',
+      one: 'best',
     }
+  }
   const papers = ofSeveral.test(text) ? list.papers : last.papers
   if (standsFor.test(text) || whichOfThese.test(text) || saysNoTopic(text)) {
     const one = singular.test(text) || (papers.length > mostAtOnce && !plural.test(text))
-    return { kind: 'papers', papers, how: 'surely', ...(one && { one }) }
+    return { kind: 'papers', papers, how: 'surely', ...(one && { one: 'first' }) }
   }
   const isPiece = piece.test(text) && text.split(/\s+/).length <= mostPieceWords
   if (mayPointBack.test(text) || isPiece) return { kind: 'papers', papers, how: 'maybe' }

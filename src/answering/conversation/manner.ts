@@ -66,7 +66,7 @@ const forms = {
 const either = (list: readonly string[]): string => list.join('|')
 /** What leads up to the manner and says nothing of it. No word stands in two places, so that no line takes long to read. */
 const lead =
-  '(?:(?:and|now|again|same|but|okay?|so|can you|could you|would you|please|pls|answer|say|tell|write|put|give|explain|repeat|translate|make|do|summari[sz]e|me|us|it|this|that|them|the answer|the same) )*'
+  '(?:(?:and|et|und|y|e|ed|now|again|same|but|okay?|so|can you|could you|would you|please|pls|answer|say|tell|write|put|give|explain|repeat|translate|make|do|summari[sz]e|me|us|it|this|that|them|the answer|the same) )*'
 const tail =
   "(?:,? (?:please|pls|bitte|s'il (?:te|vous) plaît|por favor|per favore|version|now|again|thanks|for me))*"
 const manners = either([...forms.short, ...forms.long, ...forms.plain, language])
@@ -86,7 +86,9 @@ const asks = { short: asksFor(forms.short), plain: asksFor(forms.plain) }
 
 /** The manner that a line asks for and nothing else ("shorter", "in German please"); undefined for any other line. */
 export function readManner(line: string): Manner | undefined {
-  const said = plainLine(line).replace(/\s+/g, ' ')
+  const said = plainLine(line)
+    .replace(/[,!.:]+|\s+/g, ' ')
+    .replace(/ {2,}/g, ' ')
   const groups = said.length > longest ? undefined : whole.exec(said)?.groups
   if (!groups) return undefined
   const inLanguage = languageOf(groups.language ?? groups.bare)

@@ -18,13 +18,14 @@ const picks: readonly RegExp[] = [
 ]
 const lastPick = /\bthe last (?:one|paper|of (?:these|them|those))\b|\bthe last(?=\W*$)/
 const otherPick = /\bthe other(?: one| paper)?(?:s)?\b/
+const before = /\bthe (?:previous|earlier|prior) (?:one|paper)\b|\bthe one before(?: (?:that|this|it))?\b/
 const firstAsked =
   /\bthe (?:first|very first) (?:paper|one|thing) (?:that )?(?:i|we) (?:asked|talked|spoke|looked)\b/
 /** In a list of two. */
 const picksOfTwo: readonly RegExp[] = [/\bthe former\b/, /\bthe latter\b/]
 const two = /\b(?:both|(?:the|these|those) two(?: of them)?)\b/
 
-const allForms = [...picks, lastPick, otherPick, firstAsked, ...picksOfTwo]
+const allForms = [...picks, lastPick, otherPick, before, firstAsked, ...picksOfTwo]
 
 /** The papers that a place in what was shown means, or that there is no such place. */
 export type Place =
@@ -43,6 +44,10 @@ export function placeIn(question: string, history: readonly Turn[]): Place | und
   const list = (shown.find(({ papers }) => papers.length > 1) ?? shown[0])?.papers ?? []
   const picked = (papers: readonly PaperId[]): Place => ({ kind: 'papers', papers })
   if (firstAsked.test(text)) return picked(shown.at(-1)?.papers.slice(0, 1) ?? [])
+  if (before.test(text)) {
+    const earlier = lastTwo(history)?.slice(1)
+    if (earlier) return picked(earlier)
+  }
   const place = numberIn(text)
   if (place !== undefined) {
     const paper = list[place - 1]

@@ -10,16 +10,21 @@ export type Restated = {
   manner: Manner
   /** The turn whose question is answered again in another manner. */
   again?: Turn
-  /** The name of another paper, of which the same is asked. */
-  other?: string
+  /** Set when it names what it is about, whatever pronouns follow. */
+  alone?: true
+  /** What may be the name of another paper, and the same question asked of it. */
+  other?: { name: string; question: string }
 }
 
 const aboutAnother =
-  /^(?:and |but |ok,? |okay,? |so )?(?:(?:what|how) (?:about|of)|(?:and )?(?:for|in|with)|(?:the )?same (?:question )?(?:for|about|with)|and (?=the (?:first|second|third|fourth|fifth|last|other)|number|#)) *(?<other>.+?)[\s?!.]*$/i
-/** "back to the deepfake paper: …" */
-const backTo =
-  /^(?:and |ok,? |so )?(?:back to|returning to|coming back to|regarding|concerning|as for) (?<topic>[^:,?]{3,60})[:,] (?<rest>.+)$/i
-const correction = /^(?:no,? |sorry,? |wait,? )*(?:i (?:mean|meant)(?: to say| to ask)?|sorry)[,:]? (?=\S)/i
+  /^(?:and |but |so )?(?:(?:what|how) (?:about|of)|(?:and )?(?:for|in|with)|(?:the )?same (?:question )?(?:for|about|with)|and (?=the (?:first|second|third|fourth|fifth|last|other)|number|#)) *(?<other>.+?)[\s?!.]*$/i
+/** "back to the deepfake paper: …", "what about playlists - what do they reveal?" */
+const onTopic =
+  /^(?:and |but |so )?(?:back to|returning to|coming back to|regarding|concerning|as for|what about|how about) (?<topic>[^:,?–]{3,60}?)(?:[:,?]| [-–—]) (?<rest>.+)$/i
+const pronoun = /\b(?:it|they|them)\b/i
+/** What people say before they say it. */
+const interjections =
+  /^(?:(?:ok(?:ay)?|hm+|ah+|oh|aha|alright|right|cool|nice|great|interesting|perfect|good|fine|thanks|thank you|thx|merci|danke|gracias|grazie|yes|no|nope|wait|sorry)(?:[\s,.!:–-]+|$))+(?:i (?:mean|meant)(?: to (?:say|ask))?[,:]? )?|^i (?:mean|meant)(?: to (?:say|ask))?[,:]? /i
 /** "why?", "how so?": no word says what is asked. */
 const bare =
   /^(?:and |but |so )?(?:why(?: (?:is that|not|so))?|how(?: so| come| does that work)?|really|meaning|because)[\s?!.]*$/i
@@ -33,28 +38,34 @@ const mostOtherWords = 5
  * @param history the turns that the line leans on, nearest first
  */
 export function restate(line: string, history: readonly Turn[]): Restated {
-  const { question, manner } = splitManner(line.replace(correction, ''))
+  const { question, manner } = splitManner(line)
   const last = history.find((turn) => turn.question !== undefined)
   if (!last?.question) return { question, manner }
   const wholly = readManner(line)
   if (wholly) return { question: last.question, manner: wholly, again: last }
   if (bare.test(question))
     return { question: `${question.replace(/[\s?!.]+$/, '')}: ${last.question}`, manner }
-  const back = backTo.exec(question)?.groups
-  if (back) {
-    const rest = (back.rest ?? '').replace(/\b(?:it|they)\b/i, back.topic ?? '')
-    return { question: rest, manner }
+  const { topic, rest } = onTopic.exec(question)?.groups ?? {}
+  if (topic !== undefined && rest !== undefined) {
+    const asked = pronoun.test(rest) ? rest.replace(pronoun, topic) : `${topic}: ${rest}`
+    return { question: asked, manner, alone: true }
   }
   const other = aboutAnother.exec(question)?.groups?.other ?? nameAlone(question)
   if (other === undefined || other.split(/\s+/).length > mostOtherWords) return { question, manner }
   const asked = askedOf(other, last.question, last.papers.length === 1)
-  const isName = namesIn(other).length > 0
-  return { question: asked ?? question, manner, ...(asked !== undefined && isName && { other }) }
+  if (pointsAtPlace(other)) return { question: asked ?? question, manner }
+  return { question, manner, other: { name: other, question: asked ?? `what is ${other}?` } }
+}
+
+/** A line without "ok," and "no, I mean". */
+export function withoutInterjections(line: string): string {
+  const rest = line.trim().replace(interjections, '')
+  return rest === '' ? line : rest
 }
 
 /** "and SDIM?" */
 function nameAlone(question: string): string | undefined {
-  const said = /^(?:and|also|or) +(?<name>\S+(?: \S+){0,2}?)[\s?!.]*$/i.exec(question)?.groups?.name
+  const said = /^(?:and|also|or) +(?<name>\S+?(?: \S+?){0,2})[\s?!.]*$/i.exec(question)?.groups?.name
   return said !== undefined && namesIn(said).length > 0 ? said : undefined
 }
 
@@ -65,7 +76,6 @@ function nameAlone(question: string): string | undefined {
  * @param one whether the question was answered from one paper, so that a name in it is most likely that paper's
  */
 function askedOf(other: string, question: string, one: boolean): string | undefined {
-  if (namesIn(other).length === 0 && !pointsAtPlace(other)) return undefined
   const pointer = pointerIn(question)
   const [name] = pointer === undefined && one ? namesIn(question) : []
   const stood = pointer ?? (name && { index: name.index, length: name.name.length })

@@ -6,6 +6,12 @@ import { pickSentences, scoreSentences } from './select-sentences.ts'
 import { reasonForSilence } from './silence.ts'
 import { chooseSubjects } from './subjects.ts'
 
+export type ExtractionOptions = {
+  length?: 'short' | 'usual' | 'long' | undefined
+  /** Whether the papers are those that the words of a conversation point at, and not only what fits best. */
+  carried?: boolean
+}
+
 export type Extraction = { kind: 'found'; claims: readonly Claim[] } | { kind: 'silent'; why: string }
 
 /** The most sentences an answer quotes: of its one paper, of each of several, of each in a list, and in all. */
@@ -24,12 +30,12 @@ const worthQuoting = { short: 0.25, usual: 0.25, long: 0.05 }
 export function extractAnswer(
   question: string,
   found: SearchResult,
-  length: 'short' | 'usual' | 'long' = 'usual',
+  { length = 'usual', carried = false }: ExtractionOptions = {},
 ): Extraction {
   if (!found.relevant) return { kind: 'silent', why: 'No abstract speaks of this.' }
   const wanted = wantedBy(question)
   const subjects = chooseSubjects(question, found, wanted)
-  const why = reasonForSilence(question, found.query, subjects, wanted)
+  const why = reasonForSilence(question, found.query, subjects, wanted, carried)
   if (why !== undefined) return { kind: 'silent', why }
   const { one, several, list, all } = most[length]
   const each = subjects.length === 1 ? one : wanted.list ? list : several

@@ -7,10 +7,10 @@ import type { Wanted } from './question.ts'
 import { saysWhereCodeIs } from './sentence-signs.ts'
 import { unstatedMatter } from './unstated.ts'
 
-/** The least share of a question that a paper must speak of, when the question does not name the paper. */
-const leastCoverage = 0.3
+/** The least share of a question that a paper must speak of, when the question does not name the paper; less where a conversation points at it. */
+const leastCoverage = { found: 0.3, carried: 0.2 }
 /** The same for questions why something is so: abstracts seldom say, and the premise is often wrong. */
-const leastOfWhy = 0.75
+const leastOfWhy = { found: 0.75, carried: 0.5 }
 
 /** Measures a question turns on: an answer without them answers something else. */
 const measures = new Set(
@@ -27,7 +27,9 @@ export function reasonForSilence(
   query: Query,
   subjects: readonly RankedPaper[],
   wanted: Wanted,
+  carried: boolean,
 ): string | undefined {
+  const how = carried ? 'carried' : 'found'
   const judged = subjects.filter(
     ({ paper }, place) => place === 0 || wanted.list || wanted.comparison || isNamed(question, query, paper),
   )
@@ -43,9 +45,9 @@ export function reasonForSilence(
   const hasAddress = papers.some(({ abstract }) => saysWhereCodeIs(abstract))
   if (wanted.link && !hasAddress) return 'The abstracts that fit say nothing of code, nor give an address.'
   const best = Math.max(0, ...judged.map(({ score }) => score))
-  if (why.test(question) && best < leastOfWhy) return 'The abstracts that fit do not say why.'
+  if (why.test(question) && best < leastOfWhy[how]) return 'The abstracts that fit do not say why.'
   const pointed = papers.some((paper) => isNamed(question, query, paper) || namesByTitle(query, paper))
-  return !pointed && best < leastCoverage ? 'No abstract clearly speaks of this.' : undefined
+  return !pointed && best < leastCoverage[how] ? 'No abstract clearly speaks of this.' : undefined
 }
 
 const why = /^\W*(?:so |and )?(?:why|how come)\b/i

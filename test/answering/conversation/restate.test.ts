@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { leanedOnBy } from '../../../src/answering/conversation/leaning.ts'
-import { restate } from '../../../src/answering/conversation/restate.ts'
+import { restate, withoutInterjections } from '../../../src/answering/conversation/restate.ts'
 import type { Turn } from '../../../src/store/store.ts'
 
 const turn = (question: string | undefined, ...papers: string[]): Turn => ({
@@ -17,14 +17,38 @@ const turn = (question: string | undefined, ...papers: string[]): Turn => ({
 
 describe('a follow-up without a model', () => {
   it.each([
-    ['what about FinalMLP?', 'what data does TAROT use?', 'what data does FinalMLP use?'],
-    ['and how about AutoInt', 'what data does it use?', 'what data does AutoInt use?'],
-    ['same for HSTU', 'what data does the second one use?', 'what data does HSTU use?'],
     ['and the third?', 'what data does the second one use?', 'what data does the third use?'],
     ['what about the second one?', 'which of these have code?', 'the second one have code?'],
     ['why?', 'is TAROT robust?', 'why: is TAROT robust?'],
   ])('%s after "%s"', (line, before, question) => {
     expect(restate(line, [turn(before, 'a')]).question).toBe(question)
+  })
+
+  it.each([
+    ['what about FinalMLP?', 'what data does TAROT use?', 'FinalMLP', 'what data does FinalMLP use?'],
+    ['and how about autoint', 'what data does it use?', 'autoint', 'what data does autoint use?'],
+    ['same for HSTU', 'what data does the second one use?', 'HSTU', 'what data does HSTU use?'],
+    ['and SDIM?', 'is TAROT robust?', 'SDIM', 'is SDIM robust?'],
+    ['what about HSTU?', 'which papers are about ads?', 'HSTU', 'what is HSTU?'],
+  ])('%s after "%s" asks the same of another paper', (line, before, name, question) => {
+    expect(restate(line, [turn(before, 'a')]).other).toEqual({ name, question })
+  })
+
+  it.each([
+    ['back to the deepfake paper: does it use llava?', 'does the deepfake paper use llava?'],
+    ['what about playlists - what do they reveal?', 'what do playlists reveal?'],
+  ])('names what it is about: %s', (line, question) => {
+    expect(restate(line, [turn('what is TAROT?', 'a')])).toEqual({ question, manner: {}, alone: true })
+  })
+
+  it.each([
+    ['ok, and the data?', 'and the data?'],
+    ['no, i mean the search', 'the search'],
+    ['thanks! how fast is it', 'how fast is it'],
+    ['Nice.', 'Nice.'],
+    ['how fast is it', 'how fast is it'],
+  ])('is read without what is said before it: %s', (line, rest) => {
+    expect(withoutInterjections(line)).toBe(rest)
   })
 
   it('in another manner asks the same once more', () => {
@@ -42,7 +66,7 @@ describe('a follow-up without a model', () => {
     'what is HSTU?',
     'for which tasks is it good?',
   ])('stays as it is: %s', (line) => {
-    expect(restate(line, [turn('what is TAROT?', 'a')])).toEqual({ question: line, manner: {} })
+    expect(restate(line, [turn('what is TAROT?', 'a')])).toMatchObject({ question: line, manner: {} })
   })
 
   it.each(['shorter', 'what about HSTU?', 'why?', 'and the second?', 'in German'])(
