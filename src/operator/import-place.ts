@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { SyncLog } from '../store/syncs.ts'
 
 /** How often the place is noted, in papers: a second run repeats at most as many, which changes nothing. */
-const every = 10_000
+const every = 2_000
 
 const Cursor = z.object({ line: z.number().int().nonnegative() })
 
