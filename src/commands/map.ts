@@ -1,11 +1,9 @@
 import { PaperboyError } from '../lib/errors.ts'
-import type { Paper } from '../papers/paper.ts'
 import { paragraph, reply } from '../replies/build.ts'
 import type { Command } from './command.ts'
-import { drawPaperMap } from './map/draw.ts'
+import { drawFound } from './map/draw-found.ts'
 import { findMapPapers } from './map/find-papers.ts'
-import { emptyMapReply, mapReply, mapTitle } from './map/page.ts'
-import type { Services } from './services.ts'
+import { emptyMapReply, mapReply } from './map/page.ts'
 
 /** Longer topics are documents, not topics. */
 const longestTopic = 300
@@ -40,36 +38,12 @@ export const map: Command = {
       return
     }
     yield { reply: drawingReply(found.papers.length) }
-    const vectors = await vectorsOf(found.papers, services)
-    const drawn = await drawPaperMap(
-      {
-        title: mapTitle(found),
-        papers: found.papers,
-        without: found.words,
-        ...(vectors && { vectors }),
-      },
-      signal,
-    )
+    const drawn = await drawFound(found, services, signal)
     yield {
       reply: mapReply(found, drawn, file),
       papers: drawn.themes.flatMap(({ papers }) => papers.map(({ paper }) => paper.id)),
     }
   },
-}
-
-/** The papers' vectors; undefined unless there is one for each. */
-async function vectorsOf(
-  papers: readonly Paper[],
-  { store, engine: { embeddingModel } }: Pick<Services, 'store' | 'engine'>,
-): Promise<readonly Float32Array[] | undefined> {
-  if (embeddingModel === undefined) return undefined
-  const vectors: Float32Array[] = []
-  for (const { id } of papers) {
-    const vector = await store.vectors.get(embeddingModel, id)
-    if (!vector) return undefined
-    vectors.push(vector)
-  }
-  return vectors
 }
 
 function drawingReply(papers: number) {

@@ -2,19 +2,25 @@ import type { Clock } from '../lib/clock.ts'
 import type { Delivery, Outcome } from '../store/deliveries.ts'
 import type { Store } from '../store/store.ts'
 import type { Subscription } from '../store/subscriptions.ts'
-import type { Compose, Composition } from './composition.ts'
+import type { Compose } from './composition.ts'
 import type { Deliver, Mark } from './deliver.ts'
 import type { Composed, Notes, Trouble } from './progress.ts'
 import { nextRun } from './schedule.ts'
 import { turnOf } from './turn.ts'
-import { drawNothingNew, drawPost, drawTrouble, type Post, postText } from './view.ts'
+import { type DrawWeek, drawNothingNew, drawPost, drawTrouble, type Post, postText, weekOf } from './view.ts'
 
 /** How long after its time, in milliseconds, a post says that it is late. */
 const lateAfter = 30 * 60_000
 /** How far, in milliseconds, a platform's clock may be behind ours. */
 const clockSkew = 5 * 60_000
 
-export type AttemptParts = { store: Pick<Store, 'papers' | 'turns'>; compose: Compose; clock: Clock }
+export type AttemptParts = {
+  store: Pick<Store, 'papers' | 'turns'>
+  compose: Compose
+  /** For posts of once a week; left out, they have no picture. */
+  drawWeek?: DrawWeek
+  clock: Clock
+}
 
 /** One delivery with what is known of it. */
 export type Task = { delivery: Delivery; subscription: Subscription; notes: Notes }
@@ -31,7 +37,7 @@ export type Attempt = (task: Task, deliver: Deliver, signal: AbortSignal) => Pro
  *
  * @throws whatever may pass by itself
  */
-export function createAttempt({ store, compose, clock }: AttemptParts): Attempt {
+export function createAttempt({ store, compose, drawWeek, clock }: AttemptParts): Attempt {
   return (task, deliver, signal) =>
     task.delivery.kind === 'post' ? post(task, deliver, signal) : tell(task, deliver, signal)
 
@@ -46,7 +52,7 @@ export function createAttempt({ store, compose, clock }: AttemptParts): Attempt 
     if (isEmpty && subscription.quiet === 'silence') return { outcome: 'nothing-new' }
 
     signal.throwIfAborted()
-    const drawn = await draw(task, composition, since)
+    const drawn = await draw(task, { since, composition }, signal)
     const receipt = await deliver(
       delivery.to,
       drawn,
@@ -75,14 +81,16 @@ export function createAttempt({ store, compose, clock }: AttemptParts): Attempt 
   /** The same however often it is drawn: whether it is late was decided with what it shows. */
   async function draw(
     { delivery, subscription }: Task,
-    composition: Composition,
-    since: Date,
+    { since, composition }: Composed,
+    signal: AbortSignal,
   ): Promise<Post> {
     const late = since.getTime() - delivery.due.getTime() > lateAfter
     const about = { subscription, day: delivery.day, late }
     if (composition.choices.length === 0) return drawNothingNew(about)
     const papers = await store.papers.get(composition.choices.map(({ paper }) => paper))
-    return drawPost(composition, papers, about)
+    const week = weekOf(about)
+    const picture = week === undefined ? undefined : await drawWeek?.(week, signal)
+    return drawPost(composition, papers, about, picture)
   }
 
   /** Whatever comes of it, an owner is told once. */

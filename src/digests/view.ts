@@ -2,10 +2,10 @@ import { Temporal } from 'temporal-polyfill'
 import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import { dayInWords } from '../papers/view.ts'
-import { card, heading, note, paragraph, prose, reply, run } from '../replies/build.ts'
+import { card, heading, image, note, paragraph, prose, reply, run } from '../replies/build.ts'
 import { cleanLine, truncate } from '../replies/clean.ts'
 import { plainText } from '../replies/plain.ts'
-import type { Action, Block, Reply } from '../replies/reply.ts'
+import type { Action, Block, Image, Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Choice, Composition } from './composition.ts'
 import { subscriptionInWords } from './describe.ts'
@@ -31,8 +31,16 @@ type Chosen = { choice: Choice; paper: Paper; number: number }
 /** Whose post it is, the local ISO day it is for, and whether it comes long after its time. */
 export type About = { subscription: Subscription; day: string; late: boolean }
 
-/** The papers that were chosen; one that is no longer known is left out. */
-export function drawPost(composition: Composition, papers: readonly Paper[], about: About): Post {
+/** Draws what the words of a map command ask for; undefined where that makes no picture. It never throws. */
+export type DrawWeek = (wanted: string, signal: AbortSignal) => Promise<Image | undefined>
+
+/** The papers that were chosen; one that is no longer known is left out. A picture goes where the whole post stands. */
+export function drawPost(
+  composition: Composition,
+  papers: readonly Paper[],
+  about: About,
+  picture?: Image,
+): Post {
   const chosen = composition.choices
     .flatMap((choice) => {
       const paper = papers.find(({ id }) => id === choice.paper)
@@ -59,7 +67,12 @@ export function drawPost(composition: Composition, papers: readonly Paper[], abo
     ),
     whole: reply({
       ...head,
-      blocks: [...intro, ...chosen.map((one) => entry(one)), note(smallPrint)],
+      blocks: [
+        ...intro,
+        ...chosen.map((one) => entry(one)),
+        ...(picture ? [image(picture)] : []),
+        note(smallPrint),
+      ],
       actions: [...chosen.flatMap((one) => buttonsOf(one, true)), ...mapButton(about)],
       rating,
     }),
@@ -114,11 +127,17 @@ function buttonsOf({ paper, number }: Chosen, together: boolean): readonly Actio
   ]
 }
 
-/** A post of once a week offers its week as a picture, drawn when somebody asks: no post waits for it. */
-function mapButton({ subscription: { topic = '', schedule }, day }: About): readonly Action[] {
-  if (schedule.days.length !== 1) return []
+/** The papers of the week in which a post of once a week is sent, as `map` takes it; undefined for other posts. */
+export function weekOf({ subscription: { topic = '', schedule }, day }: Pick<About, 'subscription' | 'day'>) {
+  if (schedule.days.length !== 1) return undefined
   const from = Temporal.PlainDate.from(day).subtract({ days: 6 })
-  return [run('Map of the week', `map ${topic} from ${from} to ${day}`)]
+  return `${topic} from ${from} to ${day}`.trim()
+}
+
+/** The map in words, and for a closer look. */
+function mapButton(about: About): readonly Action[] {
+  const week = weekOf(about)
+  return week === undefined ? [] : [run('Map of the week', `map ${week}`)]
 }
 
 function summaryOf(chosen: readonly Chosen[], about: About): string {

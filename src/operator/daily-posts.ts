@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Adapter } from '../commands/adapter.ts'
+import { createDrawWeek } from '../commands/map/week.ts'
 import type { AdapterStatus, Services } from '../commands/services.ts'
 import { createCompose } from '../digests/compose.ts'
 import { keepSending } from '../digests/keep-sending.ts'
@@ -27,10 +28,21 @@ export async function sendDailyPosts(
 ): Promise<void> {
   const { store, log, clock } = services
   const compose = createCompose(services)
+  const drawWeek = createDrawWeek(services)
   const holder = randomUUID()
   const sending = adapters.map(async ({ name, posts }) => {
     if (!posts) return
-    const sender = createSender({ store, compose, clock, log, holder, concurrency, longestAttempt, ...posts })
+    const sender = createSender({
+      store,
+      compose,
+      drawWeek,
+      clock,
+      log,
+      holder,
+      concurrency,
+      longestAttempt,
+      ...posts,
+    })
     // Posts are sent by requests of their own, which a connection that is opened anew does not hinder.
     const isConnected = () =>
       statuses().some(

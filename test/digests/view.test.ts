@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createDrawWeek } from '../../src/commands/map/week.ts'
 import { drawPost } from '../../src/digests/view.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import type { Weekday } from '../../src/store/subscriptions.ts'
@@ -36,5 +37,22 @@ describe('A post of once a week', () => {
       expect(plainText(page)).toContain('from 2025-03-08 to 2025-03-14')
       expect(page.blocks.map(({ kind }) => kind)).toContain('image')
     }
+  })
+
+  it('has a picture of its week with its themes in words, unless there are too few papers', async () => {
+    const { services } = await openShipped()
+    const drawWeek = createDrawWeek(services)
+    const signal = new AbortController().signal
+    const picture = await drawWeek('feature interactions from 2025-03-08 to 2025-03-14', signal)
+    expect(picture).toMatchObject({
+      alt: expect.stringMatching(/^Map of \d+ papers on feature interactions/),
+    })
+    expect(
+      Buffer.from(picture?.png ?? [])
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG')
+    expect(await drawWeek('feature interactions from 2024-03-08 to 2024-03-14', signal)).toBeUndefined()
+    expect(await drawWeek('from 2025-03-08 to 2025-03-14', AbortSignal.abort())).toBeUndefined()
   })
 })

@@ -2,7 +2,7 @@ import type { Json } from '../../lib/json.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { paperActions, paperCards } from '../../papers/view.ts'
 import { code, heading, image, link, list, note, paragraph, reply, run } from '../../replies/build.ts'
-import type { Reply } from '../../replies/reply.ts'
+import type { Image, Reply } from '../../replies/reply.ts'
 import type { DrawnMap } from './draw.ts'
 import type { MapPapers } from './find-papers.ts'
 
@@ -17,22 +17,15 @@ export function mapTitle({ topic, period, papers, fitting }: MapPapers): string 
 /** A map as a page: the picture, and the same in words for those who do not see it. */
 export function mapReply(found: MapPapers, drawn: DrawnMap, saveAs: string | undefined): Reply {
   const title = mapTitle(found)
-  const { themes, ...picture } = drawn
-  const papers = themes.flatMap((theme) => theme.papers.map(({ paper }) => paper))
+  const papers = papersOf(drawn)
   const lines = themesInWords(drawn)
-  const alt = `Map of ${title.replace(/^One/, 'one')}. ${lines.length > 0 ? `Themes: ${lines.join('; ')}.` : titles(papers)}`
-  const topic = found.topic === '' ? found.period?.words : found.topic
+  const topic = topicOf(found)
   return reply({
     summary: `A map of ${title.replace(/^One/, 'one')}`,
     tone: 'answer',
     blocks: [
       paragraph(title),
-      image({
-        ...picture,
-        name: `map ${topic ?? 'of papers'}`,
-        alt,
-        ...(saveAs !== undefined && { saveAs }),
-      }),
+      image({ ...mapPicture(found, drawn), ...(saveAs !== undefined && { saveAs }) }),
       list(lines),
       heading(papers.length === 1 ? 'Paper' : 'Papers'),
       list(
@@ -48,6 +41,20 @@ export function mapReply(found: MapPapers, drawn: DrawnMap, saveAs: string | und
     data: mapData(found, drawn),
   })
 }
+
+/** The picture itself, with its themes in words for those who do not see it. */
+export function mapPicture(found: MapPapers, drawn: DrawnMap): Image {
+  const { png, width, height } = drawn
+  const title = mapTitle(found).replace(/^One/, 'one')
+  const lines = themesInWords(drawn)
+  const told = lines.length > 0 ? `Themes: ${lines.join('; ')}.` : titles(papersOf(drawn))
+  const name = `map ${topicOf(found) ?? 'of papers'}`
+  return { png, width, height, name, alt: `Map of ${title}. ${told}` }
+}
+
+const papersOf = ({ themes }: DrawnMap): readonly Paper[] =>
+  themes.flatMap((theme) => theme.papers.map(({ paper }) => paper))
+const topicOf = ({ topic, period }: MapPapers): string | undefined => (topic === '' ? period?.words : topic)
 
 /** Each theme with the numbers of its papers; none where the papers were not sorted. */
 function themesInWords({ themes }: DrawnMap): readonly string[] {

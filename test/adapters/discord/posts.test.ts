@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Deliver, Mark } from '../../../src/digests/deliver.ts'
 import type { Post } from '../../../src/digests/view.ts'
 import type { Json } from '../../../src/lib/json.ts'
-import { card, heading, paragraph, reply, run } from '../../../src/replies/build.ts'
+import { card, heading, image, paragraph, reply, run } from '../../../src/replies/build.ts'
 import type { PostAddress } from '../../../src/store/subscriptions.ts'
+import { permissions } from '../../fakes/discord/world.ts'
 import { startAdapter } from './running.ts'
 
 let running: Awaited<ReturnType<typeof startAdapter>>
@@ -79,6 +80,54 @@ describe('A post', () => {
     expect(notes).toHaveLength(1)
     expect(running.discord.pings()).toEqual([])
     expect(running.discord.refusals()).toEqual([])
+  })
+
+  describe('of a week', () => {
+    const picture = {
+      png: new Uint8Array([1, 2, 3]),
+      width: 1,
+      height: 1,
+      name: 'week',
+      alt: 'Map of 5 papers',
+    }
+    const weekly = (length: 'short' | 'long'): Post => {
+      const { whole, ...post } = postOf(length)
+      return { ...post, whole: { ...whole, blocks: [...whole.blocks, image(picture)] } }
+    }
+    const pictures = () =>
+      [...running.discord.world.messages.values()].flatMap(({ contents }) =>
+        contents.attachments.map(({ description }) => description),
+      )
+
+    it.each(['short', 'long'] as const)(
+      'carries its picture, also when it is tried again: %s',
+      async (length) => {
+        const { first, notes } = openMark()
+        await deliver(channel(), weekly(length), first)
+        expect(running.discord.refusals()).toEqual([])
+        const messages = written().length
+        expect(pictures()).toEqual(['Map of 5 papers'])
+        await deliver(channel(), weekly(length), openMark({ mayExist: true }).first)
+        await deliver(
+          channel(),
+          weekly(length),
+          openMark({ mayExist: true, posted: notes.at(-1) ?? null }).first,
+        )
+        expect(pictures()).toEqual(['Map of 5 papers'])
+        expect(written()).toHaveLength(messages)
+      },
+    )
+
+    it('comes in words where files may not be attached, each message once', async () => {
+      running.discord.general.permissions &= ~permissions.attachFiles
+      const receipt = await deliver(channel(), weekly('long'), openMark().first)
+      expect(receipt.kind).toBe('posted')
+      expect(pictures()).toEqual([])
+      const texts = written().map((message) => JSON.stringify(message))
+      expect(new Set(texts).size).toBe(texts.length)
+      for (const title of ['Papers that read papers', 'Threads that hold'])
+        expect(texts.join()).toContain(title)
+    })
   })
 
   it('goes on in further messages when it is long, in order', async () => {

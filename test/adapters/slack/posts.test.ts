@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Mark } from '../../../src/digests/deliver.ts'
 import type { Post } from '../../../src/digests/view.ts'
 import type { Json } from '../../../src/lib/json.ts'
-import { card, heading, paragraph, reply, run } from '../../../src/replies/build.ts'
+import { card, heading, image, paragraph, reply, run } from '../../../src/replies/build.ts'
 import type { PostAddress } from '../../../src/store/subscriptions.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
 import type { Fault } from '../../fakes/slack/web-api/faults.ts'
@@ -76,6 +76,46 @@ describe('A post', () => {
       Array(4).fill('false'),
     )
     expect(bench.slack.refusals()).toEqual([])
+  })
+
+  it('of a week brings its picture into the thread, once, whatever was noted last', async () => {
+    const picture = {
+      png: new Uint8Array([1, 2, 3]),
+      width: 1,
+      height: 1,
+      name: 'week',
+      alt: 'Map of 5 papers',
+    }
+    const post = postOf()
+    const withPicture = { ...post, whole: reply({ summary: 'Week', blocks: [image(picture)] }) }
+    const { first, notes } = openMark()
+    await bench.deliver(channel(), withPicture, first)
+    expectWhole()
+    const shared = () =>
+      [...bench.slack.files.values()].map((file) => ({ alt: file.alt, shared: file.shared }))
+    const [root] = written()
+    const there = [{ alt: 'Map of 5 papers', shared: [{ channel: root?.channel, thread: root?.ts }] }]
+    expect(shared()).toEqual(there)
+    const again = openMark({ mayExist: true, posted: notes.at(-1) ?? null })
+    await bench.deliver(channel(), withPicture, again.first)
+    expect(shared()).toEqual(there)
+    expectWhole()
+  })
+
+  it('goes on without a picture that Slack refuses', async () => {
+    const picture = {
+      png: new Uint8Array([1, 2, 3]),
+      width: 1,
+      height: 1,
+      name: 'week',
+      alt: 'Map of 5 papers',
+    }
+    bench.slack.faults.next('files.getUploadURLExternal', { kind: 'refused', error: 'missing_scope' })
+    const whole = reply({ summary: 'Week', blocks: [image(picture)] })
+    const receipt = await bench.deliver(channel(), { ...postOf(), whole }, openMark().first)
+    expect(receipt.kind).toBe('posted')
+    expectWhole()
+    expect(bench.slack.files.size).toBe(0)
   })
 
   it('goes to a person into their direct conversation', async () => {

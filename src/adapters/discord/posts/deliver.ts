@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Adapter } from '../../../commands/adapter.ts'
 import { PaperboyError } from '../../../lib/errors.ts'
 import { cleanLine } from '../../../replies/clean.ts'
+import type { Reply } from '../../../replies/reply.ts'
 import { postConversation } from '../conversations.ts'
 import { faultOf } from '../faults.ts'
 import { limits } from '../limits.ts'
@@ -17,6 +18,7 @@ type Mark = Parameters<Deliver>[2]
 
 /** The messages that stand there already, by the number of each. */
 const Noted = z.object({ channel: z.string(), ids: z.record(z.string(), z.string()) })
+type Noted = z.infer<typeof Noted>
 const Created = z.object({ id: z.string() })
 
 /**
@@ -31,7 +33,7 @@ export function createDeliver(rest: REST, isThread: (channel: string) => Promise
     try {
       const channel = await channelOf(to)
       const isOwn = to.kind === 'direct' || (await isThread(channel))
-      const first = await bring(channel, bodiesOf(isOwn, post), mark)
+      const first = await bringWithPictures(channel, { isOwn, post }, mark)
       return { kind: 'posted', conversation: isOwn ? channel : postConversation(channel, first) }
     } catch (error) {
       const why = whyClosed(error)
@@ -45,9 +47,31 @@ export function createDeliver(rest: REST, isThread: (channel: string) => Promise
     }
   }
 
+  /** The words may go where pictures may not: without the permission Attach Files, or where they are too large. */
+  async function bringWithPictures(
+    channel: string,
+    { isOwn, post: { whole } }: { isOwn: boolean; post: Post },
+    mark: Mark,
+  ): Promise<string> {
+    const before = Noted.safeParse(mark.posted).data
+    const noted = before?.channel === channel ? before : { channel, ids: {} }
+    const bodies = (pictures: boolean) => bodiesOf(whole, { isOwn, pictures })
+    try {
+      return await bring(bodies(true), noted, mark)
+    } catch (error) {
+      const isTaken = !['closed', 'refused'].includes(faultOf(error))
+      if (isTaken || !whole.blocks.some(({ kind }) => kind === 'image')) throw error
+      return bring(bodies(false), noted, mark)
+    }
+  }
+
   /** @param isOwn the channel is one conversation, in which no thread can be opened */
-  function bodiesOf(isOwn: boolean, { whole }: Post): readonly MessageBody[] {
-    return renderReply(whole, isOwn ? {} : { thread: cleanLine(whole.summary, limits.threadName) })
+  function bodiesOf(
+    whole: Reply,
+    { isOwn, pictures }: { isOwn: boolean; pictures: boolean },
+  ): readonly MessageBody[] {
+    const thread = cleanLine(whole.summary, limits.threadName)
+    return renderReply(whole, { pictures, ...(!isOwn && { thread }) })
   }
 
   async function channelOf(to: PostAddress): Promise<string> {
@@ -57,18 +81,18 @@ export function createDeliver(rest: REST, isThread: (channel: string) => Promise
   }
 
   /** Sends what is missing; -> the id of the first message. */
-  async function bring(channel: string, bodies: readonly MessageBody[], mark: Mark): Promise<string> {
-    const before = Noted.safeParse(mark.posted).data
-    const noted = before?.channel === channel ? before : { channel, ids: {} }
+  async function bring(bodies: readonly MessageBody[], noted: Noted, mark: Mark): Promise<string> {
+    const { channel } = noted
     const missing = () => [...bodies.keys()].filter((slot) => noted.ids[slot] === undefined)
     if (mark.mayExist && missing().length > 0) {
       const found = await findPosted(rest, channel, { ...mark, slots: missing() })
       for (const [slot, id] of found) noted.ids[slot] = id
       await mark.note(noted)
     }
-    for (const slot of missing()) {
+    for (const [slot, body] of bodies.entries()) {
+      if (noted.ids[slot] !== undefined) continue
       mark.signal.throwIfAborted()
-      noted.ids[slot] = await send(channel, bodies[slot], { slot, key: mark.key, first: noted.ids[0] })
+      noted.ids[slot] = await send(channel, body, { slot, key: mark.key, first: noted.ids[0] })
       await mark.note(noted)
     }
     return z.string().parse(noted.ids[0])
@@ -77,15 +101,16 @@ export function createDeliver(rest: REST, isThread: (channel: string) => Promise
   /** Later messages reply to the first, so that what is asked below them belongs to the same post. */
   async function send(
     channel: string,
-    body: MessageBody | undefined,
+    { files, ...body }: MessageBody,
     { slot, key, first }: { slot: number; key: string; first: string | undefined },
   ): Promise<string> {
     const reply = first !== undefined && {
       message_reference: { message_id: first, fail_if_not_exists: false },
     }
     const sent = await rest.post(Routes.channelMessages(channel), {
+      ...(files && { files }),
       body: {
-        ...(body && marked(body, markOf(key, slot))),
+        ...marked(body, markOf(key, slot)),
         ...reply,
         nonce: `${key}.${slot}`,
         enforce_nonce: true,

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { Adapter } from '../../../commands/adapter.ts'
+import type { Reply } from '../../../replies/reply.ts'
 import { faultOf, isDead } from '../calling/faults.ts'
 import { renderReply } from '../render.ts'
 import type { Tools } from '../showing/surface.ts'
+import { hasPictures, sendPictures } from '../showing/upload-pictures.ts'
 import { timeStamp } from '../time-stamp.ts'
 import { threadConversation } from '../work.ts'
 import { explainPostRefusal, whyClosed } from './closed.ts'
@@ -14,7 +16,12 @@ type Post = Parameters<Deliver>[1]
 type Mark = Parameters<Deliver>[2]
 
 /** What stands there already: time stamps by the numbers of the messages; 0 is in the channel, the rest in its thread. */
-const Noted = z.object({ channel: z.string(), parts: z.record(z.string(), z.string()) })
+const Noted = z.object({
+  channel: z.string(),
+  parts: z.record(z.string(), z.string()),
+  /** Set before pictures are sent for the only time. */
+  pictures: z.literal(true).exactOptional(),
+})
 type Noted = z.infer<typeof Noted>
 
 /** Somebody has taken the post away while its thread was being filled. */
@@ -104,9 +111,20 @@ export function createDeliver(tools: Tools, onDead: (error: unknown) => void): D
         noted.parts[part] = at.ts
         await mark.note(noted)
       }
+      await bringPictures(post.whole, noted, mark)
     } catch (error) {
       if (noted.parts[0] === undefined || !isRemoved(error)) throw error
     }
     return z.string().parse(noted.parts[0])
+  }
+
+  /** At most once, since nobody can tell whether one arrived: a post without its picture is better than two of them. */
+  async function bringPictures(page: Reply, noted: Noted, mark: Mark): Promise<void> {
+    const root = noted.parts[0]
+    if (noted.pictures || root === undefined || !hasPictures(page)) return
+    mark.signal.throwIfAborted()
+    noted.pictures = true
+    await mark.note(noted)
+    await sendPictures(page, { channel: noted.channel, thread: root }, tools)
   }
 }

@@ -17,13 +17,18 @@ export const hasPictures = ({ blocks }: Reply): boolean => blocks.some(({ kind }
  * @returns whether they are there, as far as one can tell
  */
 export async function uploadPictures(
-  { blocks }: Reply,
+  page: Reply,
   { posted, to, task }: { posted: Posted; to: To; task: Task },
-  { client, log }: Tools,
+  tools: Tools,
 ): Promise<boolean> {
   if (posted.pictures) return true
   posted.pictures = true
   await task.note(posted)
+  return sendPictures(page, to, tools)
+}
+
+/** Sends a page's pictures. Never throws; -> whether all arrived, as far as one can tell. */
+export async function sendPictures({ blocks }: Reply, to: To, { client, log }: Tools): Promise<boolean> {
   let areThere = true
   for (const block of blocks) {
     if (block.kind !== 'image') continue
