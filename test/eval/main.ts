@@ -16,6 +16,7 @@ const usage = `Scores search and answers, without any model. Exits with 0 when e
   npm run eval -- --failures                    also each question and each turn that went wrong
   npm run eval -- --collection DIR              search alone, on a collection in BEIR's layout
   npm run eval -- --collection DIR --floor 0.69 with the least nDCG@10
+  npm run eval -- --collection DIR --engine pglite    on Postgres in this process; postgres: on a server of this machine
   --json                                        one JSON object instead of tables
 `
 
@@ -27,15 +28,16 @@ try {
     dialogues: { type: 'boolean', default: false },
     collection: { type: 'string' },
     floor: { type: 'string' },
+    engine: { type: 'string', default: 'sqlite' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   })
   if (values.help) process.stdout.write(usage)
   else {
-    const { collection: folder, questions: file, failures, json, overviews, dialogues } = values
+    const { collection: folder, engine, questions: file, failures, json, overviews, dialogues } = values
     const floor = floorFrom(values.floor)
     const sections = folder
-      ? [await evaluateCollection({ folder, json, ...(floor !== undefined && { floor }) })]
+      ? [await evaluateCollection({ folder, engine, json, ...(floor !== undefined && { floor }) })]
       : overviews
         ? [await evaluateOverviews({ failures, json })]
         : dialogues

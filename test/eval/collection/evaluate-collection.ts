@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import { createLog } from '../../../src/lib/log.ts'
 import { createSearch, type Search } from '../../../src/retrieval/search.ts'
 import { loadThesaurus } from '../../../src/retrieval/thesaurus.ts'
-import { openStore } from '../../../src/store/open.ts'
+import { openEngine } from '../../fixtures/store-engines.ts'
 import { fillStore } from '../fill-store.ts'
 import { formatVerdicts, holds, type Verdict } from '../floor.ts'
 import { createProgress } from '../progress.ts'
@@ -16,6 +15,8 @@ export type CollectionOptions = {
   folder: string
   /** The least nDCG@10; nothing is asked when left out. */
   floor?: number
+  /** Which store holds the papers: see `store-engines.ts`. */
+  engine: string
   json: boolean
 }
 
@@ -27,7 +28,7 @@ export async function evaluateCollection(
   options: CollectionOptions,
 ): Promise<{ report: string; passed: boolean }> {
   const collection = await readCollection(options.folder)
-  const measured = await withTemporaryFolder((folder) => measure(collection, join(folder, 'papers.sqlite')))
+  const measured = await withTemporaryFolder((folder) => measure(collection, options.engine, folder))
   const { floor } = options
   const verdicts: Verdict[] =
     floor === undefined
@@ -39,8 +40,8 @@ export async function evaluateCollection(
   return { report: `${table}\n${floor === undefined ? '' : `\n${formatVerdicts(verdicts)}\n`}`, passed }
 }
 
-async function measure({ papers, queries }: Collection, file: string) {
-  const store = await openStore(`sqlite:${file}`)
+async function measure({ papers, queries }: Collection, engine: string, folder: string) {
+  const store = await openEngine(engine, folder)
   try {
     await fillStore(store, papers)
     const search = createSearch({ store, thesaurus: loadThesaurus(), log: createLog('error', []) })
