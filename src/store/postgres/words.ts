@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { readStemmedPaper, stemmedText } from '../../papers/stemmed-text.ts'
 import { stem, wordsOf } from '../../papers/words.ts'
 import type { Hit, WordIndex } from '../store.ts'
@@ -13,12 +14,12 @@ const phraseSlack = 10
 
 export function createWordIndex(database: Database, { bm25 }: Extensions): WordIndex {
   /** How many papers hold each of these stems. */
-  async function holding(stems: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const holding = together(async (stems) => {
     const { rows } = await database.query('SELECT term, papers FROM vocabulary WHERE term = ANY ($1)', [
-      [...new Set(stems)],
+      stems,
     ])
     return new Map(rows.map(({ term, papers }) => [String(term), Number(papers)]))
-  }
+  })
 
   async function frequencies(words: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const stemmed = words.map((word) => [word, wordsOf(word).map(stem)] as const)
@@ -29,19 +30,23 @@ export function createWordIndex(database: Database, { bm25 }: Extensions): WordI
     return new Map(stemmed.map(([word, stems]) => [word, count(stems)]))
   }
 
-  /** By pg_textsearch, which ranks words; papers that hold none of the phrases are left out afterwards. */
+  /**
+   * By pg_textsearch, which ranks words; papers that hold none of the words and phrases are left out afterwards. Its
+   * scores cost far more than its order, which is all that callers compare.
+   */
   async function searchByIndex(phrases: readonly string[], limit: number): Promise<readonly Hit[]> {
     const hasPhrases = phrases.some((phrase) => phrase.trim().includes(' '))
-    const text = [...new Set(phrases.flatMap((phrase) => phrase.trim().split(' ')))].join(' ')
     const { rows } = await database.query(
-      `SELECT id, -(stems <@> to_bm25query($1, '${bm25Index}')) AS score${hasPhrases ? ', stems' : ''} FROM papers
-      ORDER BY stems <@> to_bm25query($1, '${bm25Index}') LIMIT $2`,
-      [text, hasPhrases ? limit * phraseSlack : limit],
+      `SELECT id FROM (
+        SELECT id, stems FROM papers ORDER BY stems <@> to_bm25query($1, '${bm25Index}') LIMIT $2
+      ) AS ranked WHERE stems LIKE ANY ($3)`,
+      [
+        [...new Set(phrases.flatMap((phrase) => phrase.trim().split(' ')))].join(' '),
+        hasPhrases ? limit * phraseSlack : limit,
+        phrases.map((phrase) => `%${phrase}%`),
+      ],
     )
-    return rows
-      .filter(({ stems }) => !hasPhrases || phrases.some((phrase) => String(stems).includes(phrase)))
-      .map(({ id, score }) => ({ id: String(id), score: Number(score) }))
-      .filter(({ score }) => score > 0)
+    return rows.map(({ id }, place) => ({ id: String(id), score: 1 / (1 + place) }))
   }
 
   /** By plain Postgres, which only finds; the ranking is ours. */
@@ -88,3 +93,20 @@ export function createWordIndex(database: Database, { bm25 }: Extensions): WordI
 }
 
 const byScore = (one: Hit, other: Hit) => other.score - one.score || (one.id < other.id ? -1 : 1)
+
+/** Asks once for what is asked in the same moment: a question looks up each of its words by itself. */
+function together(look: (stems: readonly string[]) => Promise<ReadonlyMap<string, number>>): typeof look {
+  let gathered: Set<string> | undefined
+  let answer: ReturnType<typeof look> | undefined
+  return (stems) => {
+    const asked = gathered ?? new Set<string>()
+    for (const one of stems) asked.add(one)
+    if (gathered && answer) return answer
+    gathered = asked
+    answer = nextTurn().then(() => {
+      gathered = undefined
+      return look([...asked])
+    })
+    return answer
+  }
+}
