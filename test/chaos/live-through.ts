@@ -11,8 +11,11 @@ export type Case = { fault: Fault; moment: Moment }
 /** What came of it: how often the question was answered, after how long, and everything that was said. */
 export type Outcome = { answers: number; seconds: number; said: readonly string[]; log: string }
 
-/** How long things go wrong, in milliseconds; a database is locked for longer than anybody waits for it. */
-const lasting = { trouble: 2_000, lock: 6_500 }
+/**
+ * How long things go wrong, in milliseconds: a database is locked for longer than it is waited for, and a process sleeps
+ * for longer than it holds anything, perhaps with the database locked.
+ */
+const lasting = { trouble: 2_000, lock: 6_500, sleep: 15_000 }
 /** How long an answer may take, in milliseconds: a hold that runs out, and some attempts. */
 const patience = 60_000
 /** Whatever comes too often would have come when nothing was called for so long, in milliseconds. */
@@ -26,6 +29,7 @@ export async function liveThrough(
   const [stage, model, folder] = [await openStage(), await startModel(), freshFolder()]
   const processes: ReturnType<typeof launch>[] = []
   let log = ''
+  let woken = Promise.resolve()
 
   function launch() {
     const settings = { ...stage.settings, ...model.settings, LOG_LEVEL: 'warn' }
@@ -57,6 +61,7 @@ export async function liveThrough(
       case 'process frozen':
         first?.child.kill('SIGSTOP')
         start()
+        woken = sleep(lasting.sleep).then(() => void first?.child.kill('SIGCONT'))
         break
       case 'connection cut':
         troubled(stage.cut)
@@ -121,9 +126,9 @@ export async function liveThrough(
     await ask()
     await until(answered, patience).catch(() => undefined)
     const seconds = (performance.now() - asked) / 1_000
-    processes[0]?.child.kill('SIGCONT')
-    await until(() => Date.now() - stage.lastCall() > silence, patience).catch(() => undefined)
-    await sleep(fault === 'process frozen' ? silence : 0)
+    await woken
+    const ended = Date.now()
+    await until(() => Date.now() - Math.max(ended, stage.lastCall()) > silence, patience)
     const seen = stage.seen()
     return {
       answers: seen.filter(({ isFinished }) => isFinished).length,
