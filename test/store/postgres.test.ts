@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { makePaper } from '../../src/papers/make-paper.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -50,6 +51,51 @@ describe.skipIf(reason !== '')(`a Postgres server${reason}`, () => {
       expect(counts.map(({ added }) => added).toSorted()).toEqual([0, 0, 0, 50])
       expect(await stores[0]?.papers.count()).toBe(50)
       expect(await stores[1]?.words.frequencies(['cat'])).toEqual(new Map([['cat', 50]]))
+    }))
+
+  it('reads no table from end to end to store papers or to find them by a word that many hold', () =>
+    withStores(1, async ([store], url) => {
+      if (!store) return
+      const papers = Array.from({ length: 1_500 }, (_, index) =>
+        makePaper({
+          title: `On cats, part ${index}`,
+          abstract: `Number ${index} purrs. ${index % 2 === 0 ? 'Even so. ' : ''}${'And on. '.repeat(200)}`,
+          arxivId: `2401.${String(index).padStart(5, '0')}`,
+          source: 'test',
+        }),
+      )
+      await store.papers.put(papers)
+      const client = new Client({ connectionString: url })
+      await client.connect()
+      try {
+        await client.query('ANALYZE')
+        const scans = async () => {
+          // What sessions did is told when they end, so they are ended.
+          await client.query(
+            'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()',
+          )
+          await vi.waitFor(async () => {
+            const { rows } = await client.query(
+              'SELECT count(*)::int AS others FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()',
+            )
+            expect(rows).toEqual([{ others: 0 }])
+          })
+          const { rows } = await client.query(
+            "SELECT relname, seq_scan::int AS scans FROM pg_stat_user_tables WHERE relname IN ('papers', 'vocabulary') ORDER BY relname",
+          )
+          return rows
+        }
+        const before = await scans()
+        const changed = papers
+          .slice(0, 20)
+          .map((one) => ({ ...one, abstract: one.abstract.replace('purrs', 'sleeps') }))
+        expect(await store.papers.put(changed)).toMatchObject({ updated: 20 })
+        expect(await store.words.search(['even'], 30)).toHaveLength(30)
+        expect(await store.papers.completions('2401.014', 9)).toHaveLength(9)
+        expect(await scans()).toEqual(before)
+      } finally {
+        await client.end()
+      }
     }))
 
   it('goes on when its connections are killed, and loses nothing', () =>

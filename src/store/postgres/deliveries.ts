@@ -18,11 +18,11 @@ export function createDeliveryLog(database: Database): DeliveryLog {
       }),
     async takeOver(platform, { holder, now, until }, limit) {
       const { rows } = await database.query(
-        `UPDATE deliveries SET holder = $3, held_until = $4
-        WHERE id IN (
+        // Chosen once, as in the inbox.
+        `WITH free AS MATERIALIZED (
           SELECT id FROM deliveries WHERE outcome IS NULL AND platform = $1 AND held_until <= $2
           ORDER BY due, id LIMIT $5 FOR UPDATE SKIP LOCKED)
-        RETURNING *`,
+        UPDATE deliveries SET holder = $3, held_until = $4 WHERE id IN (SELECT id FROM free) RETURNING *`,
         [platform, now.getTime(), holder, until.getTime(), limit],
       )
       return rows

@@ -30,11 +30,12 @@ export function createInbox(database: Database): Inbox {
       }),
     async takeOver(platform, { holder, now, until }, limit) {
       const { rows } = await database.query(
-        `UPDATE inbox SET holder = $3, held_until = $4, takes = takes + 1
-        WHERE id IN (
+        // Chosen once: as a mere condition, it may be looked up again and again, and more than the limit taken.
+        `WITH free AS MATERIALIZED (
           SELECT id FROM inbox WHERE platform = $1 AND payload IS NOT NULL AND held_until <= $2
           ORDER BY at, id LIMIT $5 FOR UPDATE SKIP LOCKED)
-        RETURNING id, payload, state, at, takes`,
+        UPDATE inbox SET holder = $3, held_until = $4, takes = takes + 1
+        WHERE id IN (SELECT id FROM free) RETURNING id, payload, state, at, takes`,
         [platform, now.getTime(), holder, until.getTime(), limit],
       )
       return rows

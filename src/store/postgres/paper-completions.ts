@@ -48,7 +48,8 @@ export function createPaperCompletions(
 const mostBeginning = 100
 
 const byId = `
-  SELECT * FROM papers WHERE id >= $1 AND id < $2 OR arxiv_id >= $1 AND arxiv_id < $2
+  (SELECT * FROM papers WHERE id >= $1 AND id < $2 ORDER BY id LIMIT $3)
+  UNION (SELECT * FROM papers WHERE arxiv_id >= $1 AND arxiv_id < $2 ORDER BY arxiv_id LIMIT $3)
   ORDER BY id LIMIT $3`
 const byName = `
   SELECT papers.* FROM (

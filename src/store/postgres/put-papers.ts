@@ -42,9 +42,10 @@ export function putPapers(database: Database, papers: readonly Incoming[]): Prom
 }
 
 async function findKnown(query: Query, papers: readonly Incoming[]): Promise<readonly Row[]> {
+  // One after the other, since each has its index: all in one condition, the whole table would be read.
   const { rows } = await query(
-    `SELECT * FROM papers WHERE id = ANY ($1) OR arxiv_id = ANY ($2)
-      OR md5(title_key) IN (SELECT md5(title) FROM unnest($3::text[]) AS title)`,
+    `SELECT * FROM papers WHERE id = ANY ($1) UNION SELECT * FROM papers WHERE arxiv_id = ANY ($2)
+    UNION SELECT * FROM papers WHERE md5(title_key) = ANY (ARRAY(SELECT md5(title) FROM unnest($3::text[]) AS title))`,
     [
       papers.map(({ paper }) => paper.id),
       papers.flatMap(({ paper }) => paper.arxivId ?? []),

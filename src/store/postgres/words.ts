@@ -4,7 +4,7 @@ import { stem, wordsOf } from '../../papers/words.ts'
 import type { Hit, WordIndex } from '../store.ts'
 import { rankByBm25 } from './bm25.ts'
 import type { Database } from './database.ts'
-import { bm25Index, type Extensions, indexedWords } from './extensions.ts'
+import { bm25Index, type Extensions } from './extensions.ts'
 
 /** How many papers plain Postgres hands over to be ranked: of a word that more papers hold, some are not looked at. */
 const mostRanked = 2_000
@@ -59,10 +59,10 @@ export function createWordIndex(database: Database, { bm25 }: Extensions): WordI
         .join(' <-> ')
     const text = phrases.map((phrase) => `(${operand(phrase)})`).join(' | ')
     const [{ rows }, known, total] = await Promise.all([
-      database.query(
-        `SELECT id, stems FROM papers WHERE ${indexedWords} @@ to_tsquery('pg_catalog.simple', $1) LIMIT ${mostRanked}`,
-        [text],
-      ),
+      database.query(`SELECT id, stems FROM papers_holding(to_tsquery('pg_catalog.simple', $1), $2)`, [
+        text,
+        mostRanked,
+      ]),
       frequencies(phrases),
       database.query('SELECT papers FROM paperboy'),
     ])

@@ -88,5 +88,6 @@ export async function writeVocabulary(
     ON CONFLICT (term) DO UPDATE SET papers = vocabulary.papers + excluded.papers`,
     [counted.map(([term]) => term), counted.map(([, by]) => by)],
   )
-  if (counted.some(([, by]) => by < 0)) await query('DELETE FROM vocabulary WHERE papers <= 0')
+  const fewer = counted.flatMap(([term, by]) => (by < 0 ? [term] : []))
+  if (fewer.length > 0) await query('DELETE FROM vocabulary WHERE term = ANY ($1) AND papers <= 0', [fewer])
 }
