@@ -16,6 +16,7 @@ import { createPaperboy } from './paperboy.ts'
 import { benchPath } from './path.ts'
 import { formatTimings, judgeTimings } from './report.ts'
 import { soak } from './soak.ts'
+import { createStoreEngine } from './store-engine.ts'
 import { type Timing, timeEngine } from './time-engine.ts'
 
 const usage = `Times search, extractive answers and the start, beside two plain engines on the same papers and questions.
@@ -24,6 +25,7 @@ Exits with 0 when every floor holds, else with 1.
   npm run bench                  76, 10,000 and 100,000 papers (some minutes, 4 GB of memory)
   npm run bench -- --quick       without the 100,000
   npm run bench -- --size 10000  one size
+  npm run bench -- --engine pglite  only search on Postgres in this process; postgres: on a server of this machine
   npm run bench -- --import 100000  only the import of so many rows of arXiv's snapshot: rate, memory, event loop
   npm run bench -- --acks 100000    only the bot in Slack while so many papers are imported: acks, event loop
   npm run bench -- --digests     only a year of daily posts
@@ -36,6 +38,7 @@ const page = 'data/huggingface-daily-papers-mar-13.txt'
 try {
   const values = readOptions({
     size: { type: 'string' },
+    engine: { type: 'string' },
     import: { type: 'string' },
     acks: { type: 'string' },
     digests: { type: 'boolean', default: false },
@@ -45,6 +48,7 @@ try {
     help: { type: 'boolean', default: false },
   })
   if (values.help) process.stdout.write(usage)
+  else if (values.engine !== undefined) await benchEngine(values.engine, sizesFrom(values))
   else if (values.import !== undefined) await benchImport(numberOf('import', values.import))
   else if (values.acks !== undefined)
     process.exitCode = report(await acks(numberOf('acks', values.acks))) ? 0 : 1
@@ -64,6 +68,17 @@ function print(text: string): void {
 function report({ table, verdicts }: { table: string; verdicts: readonly Verdict[] }): boolean {
   print(`${table}\n\n${formatVerdicts(verdicts)}`)
   return verdicts.every(holds)
+}
+
+async function benchEngine(name: string, sizes: readonly number[]): Promise<void> {
+  const questions = (await readQuestions(shippedQuestions)).map(({ question }) => question)
+  const real = await readReal()
+  await withTemporaryFolder(async (folder) => {
+    const kind = createStoreEngine(name, folder)
+    const timings: Timing[] = []
+    for (const size of sizes) timings.push(await timeEngine(kind, multiplyPapers(real, size), questions))
+    print(formatTimings(timings))
+  })
 }
 
 async function benchImport(count: number): Promise<void> {
