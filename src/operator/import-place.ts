@@ -13,12 +13,12 @@ const Cursor = z.object({ line: z.number().int().nonnegative() })
  * @param version of the file; without one, nothing is remembered
  */
 export function createImportPlace(syncs: SyncLog, clock: Clock, version: string | undefined) {
-  const source = `file:${version}`
+  const source = version === undefined ? 'file' : `file:${version}`
   let noted = false
   let since = 0
-  const note = async (line: number) => {
+  const note = async (line: number, under = source) => {
     const at = clock.now()
-    await syncs.put({ source, at, failures: 0, added: 0, updated: 0, cursor: { line } })
+    await syncs.put({ source: under, at, failures: 0, added: 0, updated: 0, cursor: { line } })
   }
   return {
     /** So many lines were added before. */
@@ -36,9 +36,9 @@ export function createImportPlace(syncs: SyncLog, clock: Clock, version: string 
       noted = true
       await note(line)
     },
-    /** The whole file is stored: the next run begins at its start. */
+    /** The whole file is stored, and durable now: the next run begins at its start. */
     async finished(): Promise<void> {
-      if (noted) await note(0)
+      await note(0, noted ? source : 'file')
     },
   }
 }

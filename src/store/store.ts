@@ -37,7 +37,10 @@ export type PaperStore = {
    * replaces an empty one. Idempotent. The word index is part of the same transaction.
    */
   put(papers: readonly Paper[]): Promise<{ added: number; updated: number; unchanged: number }>
-  /** The same, of papers that were made ready elsewhere, so that only the writing is left. */
+  /**
+   * The same for an import, of papers that were made ready elsewhere, so that only the writing is left. It survives a
+   * loss of power once any other write has been made after it.
+   */
   putReady(papers: readonly ReadyPaper[]): Promise<{ added: number; updated: number; unchanged: number }>
   /** The papers with these ids or arXiv ids, in the order asked for; unknown ids are left out. */
   get(ids: readonly PaperId[]): Promise<readonly Paper[]>

@@ -32,7 +32,7 @@ describe("an import of arXiv's snapshot that is killed again and again", () => {
   /** Kills the process as soon as so many papers are stored. */
   async function killAt(file: string, papers: number): Promise<void> {
     const { child, exit } = startPaperboy(['ingest', file], { folder })
-    while ((await store.papers.count()) < papers) await sleep(1)
+    while (child.exitCode === null && (await store.papers.count()) < papers) await sleep(1)
     child.kill('SIGKILL')
     expect((await exit).signal).toBe('SIGKILL')
   }

@@ -37,9 +37,17 @@ export function openDatabase(file: string): DatabaseSync {
   }
 }
 
-/** Has this connection take care of the log while it writes very much. */
-export function expectImport(database: DatabaseSync): void {
-  database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages.importing}`)
+/**
+ * Runs a part of an import: this connection takes care of the log, and does not wait for the disk, on which the log
+ * comes in order, and at the latest with the next write of any other kind. Only a loss of power can take it back.
+ */
+export function importing<T>(database: DatabaseSync, work: () => T): T {
+  database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages.importing}; PRAGMA synchronous = NORMAL`)
+  try {
+    return work()
+  } finally {
+    database.exec('PRAGMA synchronous = FULL')
+  }
 }
 
 /** Runs work whose deleted words are not to be found in the file either: they are overwritten, wherever they stood. */

@@ -7,7 +7,7 @@ import { makeReady, type ReadyPaper } from '../../papers/ready-paper.ts'
 import { wordsOf } from '../../papers/words.ts'
 import { columns, type PaperRow, titleKeyOf, toPaper } from '../paper-row.ts'
 import type { PaperStore } from '../store.ts'
-import { expectImport, transaction } from './database.ts'
+import { importing, transaction } from './database.ts'
 import { guarded } from './errors.ts'
 import { createPaperCompletions } from './paper-completions.ts'
 import { watchRevision } from './revision.ts'
@@ -99,22 +99,23 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
 
   /** In one transaction, so that it is all of them or none. */
   function putAll<T>(papers: readonly T[], putOne: (paper: T) => 'added' | 'updated' | 'unchanged') {
-    return guarded(() =>
-      transaction(database, () => {
-        const counts = { added: 0, updated: 0, unchanged: 0 }
-        for (const paper of papers) counts[putOne(paper)]++
-        if (counts.added + counts.updated > 0) revision.raise()
-        return counts
-      }),
-    )
+    return transaction(database, () => {
+      const counts = { added: 0, updated: 0, unchanged: 0 }
+      for (const paper of papers) counts[putOne(paper)]++
+      if (counts.added + counts.updated > 0) revision.raise()
+      return counts
+    })
   }
 
   return {
-    put: (papers) => putAll(papers, (paper) => put(paper, () => makeReady(paper), foldTitle(paper.title))),
-    putReady: (papers) => {
-      expectImport(database)
-      return putAll(papers, (ready) => put(ready.paper, () => ready, ready.foldedTitle))
-    },
+    put: (papers) =>
+      guarded(() => putAll(papers, (paper) => put(paper, () => makeReady(paper), foldTitle(paper.title)))),
+    putReady: (papers) =>
+      guarded(() =>
+        importing(database, () =>
+          putAll(papers, (ready) => put(ready.paper, () => ready, ready.foldedTitle)),
+        ),
+      ),
     get: (ids) => guarded(() => ids.flatMap((id) => byId.all(id).map(toPaper))),
     count: () => guarded(() => Number(count.get()?.papers)),
     days: (limit) =>
