@@ -1,8 +1,11 @@
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { makePaper } from '../../src/papers/make-paper.ts'
 import { openStore } from '../../src/store/open.ts'
+import { openPostgresStore } from '../../src/store/postgres/store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { storeContract } from '../contracts/store.ts'
 import { holdOf, itemOf } from '../contracts/store-inbox.ts'
@@ -122,6 +125,25 @@ describe.skipIf(reason !== '')(`a Postgres server${reason}`, () => {
       expect(unfinished.map(({ id }) => id)).toEqual(expect.arrayContaining(kept))
     }))
 
+  it('goes on by another connection when the server falls silent on one, as after a failover', async () => {
+    const url = new URL(await server.makeDatabase())
+    const proxy = await startProxy(Number(url.port))
+    url.port = String(proxy.port)
+    const store = await openPostgresStore({ connectionString: url.href, query_timeout: 500 })
+    try {
+      await store.turns.append(turnOf('a'))
+      proxy.silence()
+      expect(await store.turns.get('a')).toEqual(turnOf('a'))
+      expect(await store.papers.put([makePaper({ title: 'On Cats', source: 'test' })])).toMatchObject({
+        added: 1,
+      })
+      expect(await store.papers.count()).toBe(1)
+    } finally {
+      await store.close()
+      await proxy.stop()
+    }
+  })
+
   it('goes on when it is started anew in the middle of work', () =>
     withStores(2, async (stores) => {
       const work = stores.map(async (store, part) => {
@@ -174,3 +196,33 @@ describe.skipIf(reason !== '')(`a Postgres server${reason}`, () => {
     await expect(openStore(other.href)).rejects.toThrow('no right')
   })
 })
+
+/** Stands between a store and its server. Once silenced, connections stay open but nothing goes through; new ones work. */
+async function startProxy(serverPort: number) {
+  const connections = new Set<Socket>()
+  const proxy = createServer((client) => {
+    const server = connect(serverPort, '127.0.0.1')
+    for (const [from, to] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      connections.add(from)
+      from.on('error', () => to.destroy())
+      from.on('close', () => to.destroy())
+      from.pipe(to)
+    }
+  }).listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  const address = proxy.address()
+  return {
+    port: address !== null && typeof address === 'object' ? address.port : 0,
+    silence() {
+      for (const connection of connections) connection.unpipe().resume()
+    },
+    async stop() {
+      for (const connection of connections) connection.destroy()
+      proxy.close()
+      await once(proxy, 'close')
+    },
+  }
+}

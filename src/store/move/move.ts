@@ -43,12 +43,14 @@ export async function moveStore(options: MoveOptions): Promise<readonly { name: 
     await database.transaction((query) => begin(query, options.file))
     await copyAll(source, database, options)
     const moved = await compareAll(source, database, options)
-    await database.transaction(async (query) => {
-      await query('SET LOCAL statement_timeout = 0')
-      await end(query, source)
-      await makeIndexes(query, extensions)
-      await query('DROP TABLE moving')
-    })
+    await database.transaction(
+      async (query) => {
+        await end(query, source)
+        await makeIndexes(query, extensions)
+        await query('DROP TABLE moving')
+      },
+      { unhurried: true },
+    )
     await database.query('ANALYZE')
     return moved
   } finally {

@@ -16,8 +16,12 @@ export type Database = {
    * twice; others belong into a transaction.
    */
   query: Query
-  /** Runs work in one transaction: all or nothing. The work is done anew where the connection is lost before its end. */
-  transaction<T>(work: (query: Query) => Promise<T>): Promise<T>
+  /**
+   * Runs work in one transaction: all or nothing. The work is done anew where the connection is lost before its end.
+   *
+   * @param options.unhurried whether its statements may take as long as they like, as those that make indexes do
+   */
+  transaction<T>(work: (query: Query) => Promise<T>, options?: { unhurried?: boolean }): Promise<T>
   /** Waits for what is under way. Idempotent. */
   close(): Promise<void>
 }
@@ -27,12 +31,18 @@ const waits = [50, 200, 500, 1_000, 2_000, 3_000, 4_000, 5_000]
 /** How many of them a server is given that was never reached: its address may be wrong. */
 const firstWaits = 3
 
-/** In milliseconds. A statement that takes longer, or a transaction that nobody goes on with, is given up by the server. */
+/**
+ * In milliseconds. A statement that takes longer, or a transaction that nobody goes on with, is given up by the server;
+ * a server that does not even say so is gone, and its connection is given up by us.
+ */
 const limits = {
   connectionTimeoutMillis: 10_000,
   statement_timeout: 60_000,
+  query_timeout: 70_000,
   idle_in_transaction_session_timeout: 60_000,
 }
+/** As long as a timer can be set: three weeks. */
+const unhurriedTimeout = 2 ** 31 - 1
 
 /** 64-bit integers as numbers: none of ours is beyond 2^53. */
 const readTypes = {
@@ -79,11 +89,16 @@ export function createDatabase(config: PoolConfig): Database {
     }
   }
 
-  async function inTransaction<T>(client: PoolClient, work: (query: Query) => Promise<T>): Promise<T> {
+  async function inTransaction<T>(
+    client: PoolClient,
+    work: (query: Query) => Promise<T>,
+    unhurried: boolean,
+  ): Promise<T> {
     await client.query('BEGIN')
     let result: T
     try {
-      result = await work(queryOn(client))
+      if (unhurried) await client.query('SET LOCAL statement_timeout = 0')
+      result = await work(queryOn(client, unhurried ? { query_timeout: unhurriedTimeout } : {}))
     } catch (error) {
       if (!isConnectionLost(error)) await client.query('ROLLBACK')
       throw error
@@ -101,7 +116,8 @@ export function createDatabase(config: PoolConfig): Database {
 
   return {
     query: (sql, values) => patiently(patience(), () => withClient((client) => queryOn(client)(sql, values))),
-    transaction: (work) => patiently(patience(), () => withClient((client) => inTransaction(client, work))),
+    transaction: (work, { unhurried = false } = {}) =>
+      patiently(patience(), () => withClient((client) => inTransaction(client, work, unhurried))),
     close: () => {
       closing ??= pool.end()
       return closing
@@ -109,9 +125,9 @@ export function createDatabase(config: PoolConfig): Database {
   }
 }
 
-function queryOn(client: PoolClient): Query {
-  return async (sql, values = []) => {
-    const { rows, rowCount } = await client.query<Row>(sql, values.map(storable))
+function queryOn(client: PoolClient, options: { query_timeout?: number } = {}): Query {
+  return async (text, values = []) => {
+    const { rows, rowCount } = await client.query<Row>({ text, values: values.map(storable), ...options })
     return { rows, changes: rowCount ?? 0 }
   }
 }

@@ -68,7 +68,9 @@ export function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof PaperboyError) return false
   return (
     lost.has(codeOf(error)) ||
-    /^Connection terminated|^Client has encountered a connection error|is not queryable/.test(error.message)
+    /^Connection terminated|^Query read timeout|^Client has encountered a connection error|is not queryable/.test(
+      error.message,
+    )
   )
 }
 

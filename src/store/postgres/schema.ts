@@ -16,28 +16,30 @@ export async function prepareSchema(
   database: Database,
   { forMove }: { forMove: boolean } = { forMove: false },
 ): Promise<Extensions> {
-  return database.transaction(async (query) => {
-    // Others may be at it for long, and so may this.
-    await query('SET LOCAL statement_timeout = 0')
-    await query(`SELECT pg_advisory_xact_lock(${schemaLock})`)
-    const version = await versionOf(query)
-    if (version > migrations.length)
-      throw new PaperboyError(
-        'The database was written by a newer Paperboy.',
-        'Update Paperboy, or set DATABASE_URL to another database.',
-      )
-    for (const step of migrations.slice(version)) await query(step)
-    if (version < migrations.length) await query('UPDATE paperboy SET version = $1', [migrations.length])
-    const extensions = await useExtensions(query)
-    if (forMove) return extensions
-    if (await isMoving(query))
-      throw new PaperboyError(
-        'The database is not complete: another one is being moved into it.',
-        'Run paperboy move again to finish that.',
-      )
-    await makeIndexes(query, extensions)
-    return extensions
-  })
+  // Others may be at it for long, and so may this.
+  return database.transaction(
+    async (query) => {
+      await query(`SELECT pg_advisory_xact_lock(${schemaLock})`)
+      const version = await versionOf(query)
+      if (version > migrations.length)
+        throw new PaperboyError(
+          'The database was written by a newer Paperboy.',
+          'Update Paperboy, or set DATABASE_URL to another database.',
+        )
+      for (const step of migrations.slice(version)) await query(step)
+      if (version < migrations.length) await query('UPDATE paperboy SET version = $1', [migrations.length])
+      const extensions = await useExtensions(query)
+      if (forMove) return extensions
+      if (await isMoving(query))
+        throw new PaperboyError(
+          'The database is not complete: another one is being moved into it.',
+          'Run paperboy move again to finish that.',
+        )
+      await makeIndexes(query, extensions)
+      return extensions
+    },
+    { unhurried: true },
+  )
 }
 
 /** Whether a database is on its way into this one: see `move.ts`. */
