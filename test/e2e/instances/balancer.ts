@@ -1,27 +1,43 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 
 /**
- * A load balancer as simple as they come: requests go to these ports of this machine in turns; where nobody listens or
- * the line is cut, the answer is 502, as the usual ones say it.
+ * A load balancer as simple as they come: requests go to these ports of this machine in turns, to the next one where
+ * nobody listens; where the line is cut, or nobody listens anywhere, the answer is 502, as the usual ones say it.
  */
 export async function startBalancer(ports: readonly number[]) {
   let turn = 0
-  const pass = (incoming: IncomingMessage, response: ServerResponse) => {
-    const port = ports[turn++ % ports.length]
+
+  async function pass(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await buffer(incoming)
+    forward(incoming, body, response, turn++, ports.length)
+  }
+
+  function forward(
+    incoming: IncomingMessage,
+    body: Buffer,
+    response: ServerResponse,
+    first: number,
+    left: number,
+  ): void {
     const { method, url: path, headers } = incoming
+    const port = ports[first % ports.length]
     const onward = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers)
       pipeline(answer, response, () => undefined)
     })
-    onward.on('error', () => {
+    onward.on('error', (error) => {
+      const refused = 'code' in error && error.code === 'ECONNREFUSED'
+      if (refused && left > 1) return forward(incoming, body, response, first + 1, left - 1)
       if (!response.headersSent) response.writeHead(502)
       response.end()
     })
-    incoming.pipe(onward)
+    onward.end(body)
   }
-  const server = createServer(pass).listen(0, '127.0.0.1')
+
+  const server = createServer((incoming, response) => void pass(incoming, response)).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: urlOf(server),
