@@ -1,7 +1,9 @@
-import type { PaperId } from '../papers/paper.ts'
+import type { Paper, PaperId } from '../papers/paper.ts'
+import { paperText } from '../retrieval/paper-text.ts'
+import { presence } from '../retrieval/rank.ts'
 import type { Search, SearchResult } from '../retrieval/search.ts'
 import type { Store, Turn } from '../store/store.ts'
-import { leansOnNothing, papersPointedAt } from './conversation/follow-up.ts'
+import { isTopical, leansOnNothing, papersLeftOut, papersPointedAt } from './conversation/follow-up.ts'
 import { leanedOnBy } from './conversation/leaning.ts'
 import type { Manner } from './conversation/manner.ts'
 import { restate, withoutInterjections } from './conversation/restate.ts'
@@ -59,6 +61,9 @@ const fitsWell = 0.2
 const betterThanHardly = 0.1
 const aboutAsWell = 0.2
 
+/** Fewer letters than these are no title. */
+const shortestTitle = 6
+
 /** Makes follow-ups whole and searches for them: in the papers they point back to, or in all. */
 export function createUnderstanding({ search, store, model, reasonFor }: Parts): Understand {
   return async (typed, context, budget, signal) => {
@@ -70,17 +75,19 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
       const found = papers.length > 0 ? await searchAmong(question, papers) : await search(question)
       return { question, manner, found, ...(papers.length > 0 && { carried: papers }) }
     }
-    const [named] = other === undefined ? [] : await store.papers.named(other.name, 1)
+    const named = other && (await paperCalled(other.name))
     if (other && named) {
       const carried = [named.id]
       const found = await searchAmong(other.question, carried)
       return { question: other.question, manner, carried, found, otherwise: `what is ${other.name}?` }
     }
-    if (leansOnNothing(question, history))
+    // A model may know from what was said, though no paper was shown.
+    const isLost = leansOnNothing(question, history) && (!model || history.length === 0)
+    if (isLost)
       return { question, manner, found: await search(question, { among: [] }), adrift: { kind: 'nothing' } }
     const rewritten = await rewrite(question, context, budget, signal)
     const said = rewritten.question === question && !alone ? line : rewritten.question
-    return { ...rewritten, manner, ...(await find(rewritten.question, said, history)) }
+    return { ...rewritten, manner, ...(await find(rewritten.question, said, alone ? [] : history)) }
   }
 
   /**
@@ -114,7 +121,7 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     said: string,
     history: readonly Turn[],
   ): Promise<Pick<Understood, 'found' | 'carried' | 'adrift'>> {
-    const all = await search(question)
+    const all = without(papersLeftOut(said, history), await search(question))
     const pointed = papersPointedAt(said, history)
     if (!pointed) return { found: all }
     if (pointed.kind === 'beyond') return { found: all, adrift: pointed }
@@ -128,13 +135,22 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
         : near.papers.length > 0 && better < betterElsewhere
     const leads = pointed.how === 'surely' ? namesOther(question, all, among) : true
     if (!fits && leads) return { found: all }
+    const isForeign = !holdsTopic(near, await store.papers.get(among))
     const carried = pointed.one ? bestOf(among, near, pointed.one) : among
     const found = await searchAmong(question, carried)
-    if (found.papers.length > 0) return { found, carried }
+    if (found.papers.length > 0 && !isForeign) return { found, carried }
     if (pointed.how !== 'surely') return { found: all }
     // Nothing in them fits: they are what the papers do not say of, rather than others what they do.
     const papers = (await store.papers.get(carried)).map((paper) => ({ paper, score: 0 }))
     return { found: { ...found, papers }, carried }
+  }
+
+  /** The paper of a name, or the only one whose title holds the words. */
+  async function paperCalled(name: string): Promise<Paper | undefined> {
+    const [named] = await store.papers.named(name, 1)
+    if (named) return named
+    const [titled, ...more] = name.length < shortestTitle ? [] : await store.papers.titled(name, 2)
+    return more.length > 0 ? undefined : titled
   }
 
   /** What some papers say, whatever others do. One paper is asked as its title would be. */
@@ -143,6 +159,18 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     const text = only && more.length === 0 ? `${question} ${only.title}` : question
     return { ...(await search(text, { among })), relevant: true }
   }
+}
+
+function without(left: readonly PaperId[], found: SearchResult): SearchResult {
+  const papers = found.papers.filter(({ paper }) => !left.includes(paper.id))
+  return papers.length > 0 ? { ...found, papers } : found
+}
+
+/** Whether any of these papers speaks of what a question is about, apart from everyday words; so does one about nothing. */
+function holdsTopic({ query }: SearchResult, papers: readonly Paper[]): boolean {
+  const topic = query.concepts.filter(({ word }) => isTopical(word))
+  const texts = papers.map((paper) => paperText(paper).all)
+  return topic.length === 0 || topic.some((concept) => texts.some((text) => presence(concept, text) > 0))
 }
 
 function holdsNames({ query }: SearchResult): boolean {
@@ -162,7 +190,8 @@ function bestOf(
 ): readonly PaperId[] {
   const [first] = among
   const best = papers[0]
-  if (!best || first === undefined) return among
+  if (first === undefined) return among
+  if (!best) return [first]
   const own = which === 'first' ? papers.find(({ paper }) => paper.id === first) : undefined
   return own && best.score - own.score <= aboutAsWell ? [first] : [best.paper.id]
 }

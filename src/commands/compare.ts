@@ -46,7 +46,7 @@ export const compare: Command = {
     }
     const papers: Paper[] = []
     for (const [index, name] of names.entries()) {
-      const found = await resolvePaper(name, request, services)
+      const found = await resolvePaper(name, request, services, 'listed')
       if (found.kind !== 'found') {
         const others = { before: papers.map(({ id }) => id), after: names.slice(index + 1) }
         yield choicesPage(
@@ -77,7 +77,7 @@ export const compare: Command = {
 
     async function resolves(name: string): Promise<boolean> {
       if (readReference(name).kind !== 'text') return true
-      return (await resolvePaper(name, request, services)).kind !== 'unknown'
+      return (await resolvePaper(name, request, services, 'listed')).kind !== 'unknown'
     }
   },
 }

@@ -44,7 +44,7 @@ export function readReference(said: string): Reference {
   const whole = said
     .replace(around, '')
     .replace(leading, '')
-    .replace(/[?!\s]+$/, '')
+    .replace(/(?:[?!.\s]+|\s(?:please|pls|thanks))+$/, '')
   const bare = whole.replace(/^the\s+/i, '')
   const digits = number.exec(bare)?.[1]
   if (digits !== undefined) return { kind: 'number', number: Number(digits) }
@@ -60,6 +60,6 @@ export function readReference(said: string): Reference {
   if (list.test(bare)) return { kind: 'list' }
   if (last.test(bare)) return { kind: 'last' }
   if (shown.test(bare)) return { kind: 'shown' }
-  const named = whole.replace(/^the\s+/, '').replace(/\s+paper$/, '')
+  const named = whole.replace(/^the\s+/, '').replace(/\s+(?:paper|one)$/, '')
   return { kind: 'text', text: named.replace(around, '') }
 }

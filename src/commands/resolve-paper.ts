@@ -1,5 +1,5 @@
 import { leanedOnBy } from '../answering/conversation/leaning.ts'
-import { lastTwo } from '../answering/conversation/places.ts'
+import { lastSpoken } from '../answering/conversation/places.ts'
 import { arxivIdIn, foldTitle } from '../papers/identity.ts'
 import { foldName, namesOf } from '../papers/names.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
@@ -17,6 +17,8 @@ export type Resolution =
 
 /** How many turns back a number may reach. */
 const turnsRead = 10
+/** How well words describe a paper, and how much better than the next, as shares of what they say. */
+const describes = { least: 0.5, ahead: 0.2 }
 /** How many papers are offered to choose from. */
 const choices = 5
 /** Longest words looked up as a title, in UTF-16 units: the longest titles are shorter. */
@@ -26,17 +28,47 @@ const longestTitle = 300
  * Finds the paper a person names: by number in the last list of the conversation, id, arXiv id or link, method name,
  * or words of its title, in this order. What fits several papers is ambiguous; what fits none comes with the closest
  * papers by search.
+ *
+ * @param among `listed` where papers are held against each other: a number counts on the last list of several papers,
+ *   and words may describe a paper
  */
 export async function resolvePaper(
   said: string,
   asker: Pick<Request, 'who' | 'where'>,
   services: Pick<Services, 'store' | 'search'>,
+  among: 'shown' | 'listed' = 'shown',
 ): Promise<Resolution> {
   const [byId] = await services.store.papers.get([said])
   if (byId) return { kind: 'found', paper: byId }
   const reference = readReference(said)
-  if (reference.kind === 'text') return resolveText(reference.text, services)
-  return resolvePointer(reference, await turnsOf(asker, services), services)
+  const turns = await turnsOf(asker, services)
+  if (reference.kind === 'text') {
+    const found = await resolveText(reference.text, services)
+    if (found.kind !== 'unknown') return found
+    const spoken = await describedBy(reference.text, services, shownIn(turns))
+    const other = spoken ?? (among === 'listed' ? await describedBy(reference.text, services) : undefined)
+    return other ? { kind: 'found', paper: other } : found
+  }
+  const meant =
+    reference.kind === 'number' && among === 'listed' ? { ...reference, ordinal: true as const } : reference
+  return resolvePointer(meant, turns, services)
+}
+
+const shownIn = (turns: readonly Turn[]): readonly PaperId[] => [
+  ...new Set(turns.flatMap(({ papers }) => papers)),
+]
+
+/** The paper that words describe ("the bonsai one"), if one fits well and clearly best; of all where none are given. */
+async function describedBy(
+  words: string,
+  { search }: Pick<Services, 'search'>,
+  among?: readonly PaperId[],
+): Promise<Paper | undefined> {
+  if (among?.length === 0) return undefined
+  const [best, next] = (await search(words, { limit: 2, ...(among && { among }) })).papers
+  if (!best || best.score < describes.least || best.score - (next?.score ?? 0) < describes.ahead)
+    return undefined
+  return best.paper
 }
 
 /** The papers that "these", "both" or "the first three" mean; undefined for words that name no list. */
@@ -48,8 +80,10 @@ export async function resolveList(
   const reference = readReference(said)
   if (reference.kind !== 'list' && reference.kind !== 'pair') return undefined
   const turns = await turnsOf(asker, services)
-  if (reference.kind === 'pair') return services.store.papers.get(lastTwo(turns) ?? [])
-  return services.store.papers.get(listedFor(reference, turns).slice(0, reference.count))
+  if (reference.kind === 'pair') return services.store.papers.get(lastSpoken(turns) ?? [])
+  const listed = listedFor(reference, turns)
+  const several = listed.length > 1 ? listed : (lastSpoken(turns) ?? listed)
+  return services.store.papers.get(several.slice(0, reference.count))
 }
 
 /** The latest turns, as this person's words lean on them. */
@@ -89,7 +123,7 @@ function listedFor(
   turns: readonly Turn[],
 ): readonly PaperId[] {
   if (reference.kind === 'shown') return meantByIt(turns)
-  if (reference.kind === 'pair') return lastTwo(turns) ?? lastList(turns)
+  if (reference.kind === 'pair') return lastSpoken(turns) ?? lastList(turns)
   // "the second" of a page with one paper means the list before it, and so does "the first" in words.
   const several =
     reference.kind === 'list' || (reference.kind === 'number' && (reference.number > 1 || reference.ordinal))

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein'
+import { namesIn } from '../../papers/names.ts'
 import type { PaperId } from '../../papers/paper.ts'
 import { foldText } from '../../papers/words.ts'
 import { isLightWord } from '../../retrieval/light-words.ts'
@@ -8,12 +9,15 @@ import { placeIn, placeWords, pointsAtPlace } from './places.ts'
 
 /** Words that stand for what was said before. */
 const standsFor =
-  /\b(?:it|they|them|both|(?:this|that) (?:paper|one|work|method|approach|model)|the (?:paper|authors|same))\b|\b(?:does|did|is|was|can|could|would|about|with|of|for|like|than) (?:this|that)(?=\W*$| (?:do|work|use|need|help|compare|scale|mean|apply|handle|improve|generali[sz]e|perform|require|run|beat|also|really|have)\b)/
+  /\b(?:it|they|them|both|(?:this|that) (?:paper|one|work|method|approach|model)|the (?:paper|authors|same))\b|\b(?:does|did|do|can|could|would|will) (?:this|that|these|those)\b/
 const whichOfThese =
   /\bwhich (?:ones?(?: of (?:these|those|them))?|of (?:these|those|them)(?: (?:papers|ones))?)\b/
+/** "are linear models affected, too?", "how large is the method?": about what was spoken of, though it is not named. */
+const goesOn =
+  /\b(?:too|as well|instead|there|this|that)\W*$|\bthe (?:method|approach|framework|technique|algorithm|study|analysis|experiments?|evaluation|authors?)\b(?! (?:of|for|that|which|to|by|in)\b)/
 /** Words that may point back or at the question's own words, and openings of a question that goes on. */
 const mayPointBack =
-  /\b(?:its|their|theirs|these|those|ones|the (?:method|model|approach|system|framework|technique|algorithm|study|work|data ?sets?))\b|^(?:and|but|so|also|what about|how about|why|which (?:of|ones?)|shorter|more|i mean|i meant|no i mean)\b/
+  /\b(?:its|their|theirs|these|those|ones|the (?:model|system|work|data ?sets?))\b|^(?:and|but|so|also|what about|how about|why|which (?:of|ones?)|shorter|more|i mean|i meant|no i mean)\b/
 /** "without fine-tuning?": a piece of a question that goes on. */
 const piece = /^(?:without|with|on|for|in|by|at|from|to|using|under|after|before|than|compared to)\b/
 const mostPieceWords = 6
@@ -36,7 +40,7 @@ const aspects = new Set(
   accuracy gain gains improvement improvements evaluation evaluate evaluated experiment experiments tested trained
   training method methods approach approaches architecture model models size parameters cost costs speed faster problem
   problems idea contribution contributions conclusion conclusions finding findings task tasks performance
-  future abstract link url key main public available open source released release online downloadable`.split(
+  future abstract link url key main public available open source released release wheres whats hows wich wat wats wher waht wht site website project page largest biggest smallest highest online downloadable`.split(
     /\s+/,
   ),
 )
@@ -47,6 +51,12 @@ const asksMeaning =
   /^(?:what|who)(?:'?s| is| are) (?!the\b|its\b|their\b|these\b|those\b)(?:an? )?\w+(?: \w+)?\W*$/
 /** Asked of all papers, whatever was shown before. */
 const asksOfAll = /\b(?:papers?|others?|else|anyone|works?|studies|list|all|any|every|most)\b/
+
+/** "does it scale?": who is asked about stands where nothing was said yet. */
+const asksAboutIt =
+  /^(?:(?:and|so|but) )?(?:does|do|did|is|are|was|were|can|will|how|what|where|why|when|which)(?: \w+){0,2} (?:it|they)\b/
+const asksForOthers =
+  /\b(?:other|another|one more) (?:\w+ )?(?:papers?|works?|one|study|studies)\b|\b(?:who|which papers?|anybody|anyone) else\b/
 
 export type PointedAt =
   | {
@@ -89,21 +99,29 @@ export function papersPointedAt(question: string, history: readonly Turn[]): Poi
     }
   }
   const papers = ofSeveral.test(text) ? list.papers : last.papers
-  if (standsFor.test(text) || whichOfThese.test(text) || saysNoTopic(text)) {
+  const isPiece = piece.test(text) && text.split(/\s+/).length <= mostPieceWords
+  if (isPiece || standsFor.test(text) || goesOn.test(text) || whichOfThese.test(text) || saysNoTopic(text)) {
     const one = singular.test(text) || (papers.length > mostAtOnce && !plural.test(text))
     return { kind: 'papers', papers, how: 'surely', ...(one && { one: 'first' }) }
   }
-  const isPiece = piece.test(text) && text.split(/\s+/).length <= mostPieceWords
-  if (mayPointBack.test(text) || isPiece) return { kind: 'papers', papers, how: 'maybe' }
+  if (mayPointBack.test(text)) return { kind: 'papers', papers, how: 'maybe' }
   return asksOfAll.test(text) ? undefined : { kind: 'papers', papers, how: 'hardly' }
+}
+
+/** The papers just shown, where a question asks for others than those. */
+export function papersLeftOut(question: string, history: readonly Turn[]): readonly PaperId[] {
+  if (!asksForOthers.test(foldText(question))) return []
+  return history.find(({ papers }) => papers.length > 0)?.papers ?? []
 }
 
 /** Whether a question says nothing without papers that were shown before, and there are none. */
 export function leansOnNothing(question: string, history: readonly Turn[]): boolean {
   if (history.some(({ papers }) => papers.length > 0)) return false
   const text = foldText(question).trim()
+  const topic = topicWords(text).filter(isTopical)
   const leans = pointsAtPlace(text) || pointerIn(text) !== undefined || /\b(?:these|those|its)\b/.test(text)
-  return saysNoTopic(text) || (leans && topicWords(text).every((word) => isAspect(word) || isLightWord(word)))
+  const asksAbout = asksAboutIt.test(text) && namesIn(question).length === 0
+  return saysNoTopic(text) || (leans && topic.length === 0) || (asksAbout && topic.length <= 1)
 }
 
 /** Where a question has a pronoun or a place in a list instead of a paper's name. */
@@ -113,6 +131,9 @@ export function pointerIn(question: string): { index: number; length: number } |
   return found ? { index: found.index, length: found[0].length } : undefined
 }
 
+/** Whether a word says what a question is about, and is not what may be asked of any paper. */
+export const isTopical = (word: string): boolean => !isAspect(word) && !isLightWord(word)
+
 /** Also with one letter wrong in a long word ("datsets"). */
 const isAspect = (word: string): boolean =>
   aspects.has(word) ||
@@ -120,7 +141,8 @@ const isAspect = (word: string): boolean =>
     aspects.values().some((aspect) => aspect.length >= longWord && distance(word, aspect) <= 1))
 
 /** Whether a question only asks what may be asked of any paper ("which data sets?", "is the code public?"). */
-function saysNoTopic(text: string): boolean {
+function saysNoTopic(question: string): boolean {
+  const text = foldText(question).trim()
   if (asksMeaning.test(text)) return false
   const words = topicWords(text)
   if (words.some((word) => papersWords.has(word))) return false

@@ -41,13 +41,13 @@ const languages: ReadonlyMap<string, string> = new Map(
 )
 
 const named = [...languages.keys()].toSorted((one, other) => other.length - one.length).join('|')
-const language = String.raw`(?:in|into|to|auf|en|em|på|po|na|op het|in het)\s+(?<language>${named})|(?<bare>${named})`
+const language = String.raw`(?:in|into|to|auf|en|em|på|po|na|op het|in het)\s+(?<language>${named})(?: language)?|(?<bare>${named})(?: language)?`
 const forms = {
   short: [
-    '(?:a (?:bit|lot|little) |much |even |way )?(?:shorter|briefer|more (?:concise(?:ly)?|briefly))',
+    '(?:a (?:bit|lot|little) |much |even |way )?(?:shorter|briefer|more (?:concise(?:ly)?|briefly|short(?:ly)?))',
     'briefly|in (?:brief|short)|tl;?dr|in a nutshell|(?:keep|make) it (?:short|brief)',
     "(?:(?:that|it|this)(?:'s| is) )?(?:way |far |much )?too (?:long|much(?: text)?)",
-    'in (?:one|a|a single|1|two|2) (?:sentences?|words?|lines?)',
+    '(?:in )?(?:just )?(?:one|a|a single|1|two|2) (?:short )?(?:sentences?|words?|lines?)',
     '(?:the |a )?(?:short|brief) version',
   ],
   long: [
@@ -66,9 +66,9 @@ const forms = {
 const either = (list: readonly string[]): string => list.join('|')
 /** What leads up to the manner and says nothing of it. No word stands in two places, so that no line takes long to read. */
 const lead =
-  '(?:(?:and|et|und|y|e|ed|now|again|same|but|okay?|so|can you|could you|would you|please|pls|answer|say|tell|write|put|give|explain|repeat|translate|make|do|summari[sz]e|me|us|it|this|that|them|the answer|the same) )*'
+  '(?:(?:and|et|und|y|e|ed|kannst du|das|sag|erklär|bitte|peux-tu|puedes|now|again|same|but|okay?|so|can (?:you|i have|i get)|could (?:you|i have|i get)|would you|please|pls|answer|say|tell|write|put|give|explain|repeat|translate|make|do|summari[sz]e|me|us|it|this|that|them|the answer|the same|the whole thing|everything|all (?:of it|that)) )*'
 const tail =
-  "(?:,? (?:please|pls|bitte|s'il (?:te|vous) plaît|por favor|per favore|version|now|again|thanks|for me))*"
+  "(?:,? (?:please|pls|bitte|s'il (?:te|vous) plaît|por favor|per favore|version|now|again|thanks|for me|sagen|erklären|zusammenfassen|dire|decirlo))*"
 const manners = either([...forms.short, ...forms.long, ...forms.plain, language])
 const whole = new RegExp(`^${lead}(?:${manners})${tail}$`, 'iu')
 /** In UTF-16 units: who writes more says more than how. */

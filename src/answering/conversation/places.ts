@@ -6,7 +6,7 @@ const ordinals = 'first second third fourth fifth sixth seventh eighth ninth ten
 const cardinals = 'one two three four five six seven eight nine ten'.split(' ')
 /** Behind "the second" alone: "the second works with which models?". "the second stage" is something else. */
 const verb =
-  '(?:is|was|has|had|does|do|did|can|works?|uses?|beats?|needs?|proposes?|claims?|says?|reports?|achieves?|outperforms?|improves?|reduces?|introduces?|relies|performs?|handles?|selects?|learns?|compares?)'
+  '(?:is|was|has|had|does|do|did|can|works?|uses?|beats?|needs?|proposes?|claims?|says?|reports?|achieves?|outperforms?|improves?|reduces?|introduces?|relies|rely|performs?|handles?|selects?|learns?|compares?|have|train|evaluate|show|find|about|there|too|also|please|pls)'
 const ordinal = `(?<ordinal>${ordinals.join('|')}|\\d{1,2}(?:st|nd|rd|th))`
 /** "the second one", "and the second?", "number 2", "paper 2", "#2". */
 const picks: readonly RegExp[] = [
@@ -14,16 +14,21 @@ const picks: readonly RegExp[] = [
   new RegExp(`\\bthe ${ordinal}(?=\\W*$)`),
   /(?:\b(?:number|no\.?|paper) ?|#)(?<number>\d{1,2})\b/,
   new RegExp(`\\b(?:number|paper) (?<word>${cardinals.join('|')})\\b`),
-  new RegExp(`^(?:and |but |so |ok )?the ${ordinal} ${verb}\\b`),
+  new RegExp(
+    `(?:^(?:and |but |so )?|\\b(?:is|whats|hows|does|do|did|was|has|have|can|about|of|with|on|from|to|than) )the ${ordinal}(?:,| ${verb}\\b)`,
+  ),
+  /\bthe (?:(?:one|paper|result) (?:at|on) the )?(?<edge>top)(?: (?:one|paper|result))?(?=\W*$| (?:is|does|do|about)\b)/,
 ]
-const lastPick = /\bthe last (?:one|paper|of (?:these|them|those))\b|\bthe last(?=\W*$)/
+const lastPick =
+  /\bthe (?:(?:one|paper|result) (?:at|on) the )?bottom(?: (?:one|paper|result))?(?=\W*$| (?:is|does|do|about)\b)|\bthe last (?:one|paper|of (?:these|them|those))\b|\bthe last(?=\W*$)/
 const otherPick = /\bthe other(?: one| paper)?(?:s)?\b/
 const before = /\bthe (?:previous|earlier|prior) (?:one|paper)\b|\bthe one before(?: (?:that|this|it))?\b/
 const firstAsked =
   /\bthe (?:first|very first) (?:paper|one|thing) (?:that )?(?:i|we) (?:asked|talked|spoke|looked)\b/
 /** In a list of two. */
 const picksOfTwo: readonly RegExp[] = [/\bthe former\b/, /\bthe latter\b/]
-const two = /\b(?:both|(?:the|these|those) two(?: of them)?)\b/
+const few =
+  /\b(?:both|(?:the|these|those)(?: last)? (?<count>two|three|four)(?: last)?(?: of them| ones| papers)?)\b/
 
 const allForms = [...picks, lastPick, otherPick, before, firstAsked, ...picksOfTwo]
 
@@ -45,7 +50,7 @@ export function placeIn(question: string, history: readonly Turn[]): Place | und
   const picked = (papers: readonly PaperId[]): Place => ({ kind: 'papers', papers })
   if (firstAsked.test(text)) return picked(shown.at(-1)?.papers.slice(0, 1) ?? [])
   if (before.test(text)) {
-    const earlier = lastTwo(history)?.slice(1)
+    const earlier = lastSpoken(history)?.slice(1)
     if (earlier) return picked(earlier)
   }
   const place = numberIn(text)
@@ -62,18 +67,19 @@ export function placeIn(question: string, history: readonly Turn[]): Place | und
     const others = list.filter((paper) => paper !== spoken)
     if (others.length > 0) return picked(others)
   }
-  const pair = two.test(text) ? lastTwo(history) : undefined
-  return pair && picked(pair)
+  const several = few.exec(text)
+  const spoken = several && lastSpoken(history, cardinals.indexOf(several.groups?.count ?? 'two') + 1)
+  return spoken ? picked(spoken) : undefined
 }
 
-/** The two papers that "both" means: those of the last page, or the last two that were spoken of. */
-export function lastTwo(history: readonly Turn[]): readonly PaperId[] | undefined {
+/** The papers that "both" or "these three" mean: those of the last page, or the last so many that were spoken of. */
+export function lastSpoken(history: readonly Turn[], count = 2): readonly PaperId[] | undefined {
   const spoken = new Set<PaperId>()
   for (const { papers } of history) {
-    if (papers.length > 2) continue
-    for (const paper of papers) if (spoken.size < 2) spoken.add(paper)
+    if (papers.length > count) continue
+    for (const paper of papers) if (spoken.size < count) spoken.add(paper)
   }
-  return spoken.size === 2 ? [...spoken] : undefined
+  return spoken.size === count ? [...spoken] : undefined
 }
 
 /** Whether words name a place in a list ("the second one"). */
@@ -89,6 +95,7 @@ export function placeWords(text: string): RegExpExecArray | undefined {
 
 function numberIn(text: string): number | undefined {
   const groups = picks.map((pick) => pick.exec(text)?.groups).find((found) => found !== undefined)
+  if (groups?.edge === 'top') return 1
   if (groups?.word !== undefined) return cardinals.indexOf(groups.word) + 1
   const said = groups?.number ?? groups?.ordinal
   if (said === undefined) return undefined

@@ -21,10 +21,14 @@ const aboutAnother =
 /** "back to the deepfake paper: …", "what about playlists - what do they reveal?" */
 const onTopic =
   /^(?:and |but |so )?(?:back to|returning to|coming back to|regarding|concerning|as for|what about|how about) (?<topic>[^:,?–]{3,60}?)(?:[:,?]| [-–—]) (?<rest>.+)$/i
+/** "high frequency trading: how do they keep the network small?" */
+const headed = /^(?<topic>[^:,?!.]{3,50}): (?<rest>.*\b(?:it|they|them)\b.*)$/i
+const newSubject =
+  /^(?:(?:completely|totally|quite|an?|on an?) )*(?:different|other|new|another|unrelated) (?:subject|topic|question|thing|matter)[.,:;!–-]+ */i
 const pronoun = /\b(?:it|they|them)\b/i
 /** What people say before they say it. */
 const interjections =
-  /^(?:(?:ok(?:ay)?|hm+|ah+|oh|aha|alright|right|cool|nice|great|interesting|perfect|good|fine|thanks|thank you|thx|merci|danke|gracias|grazie|yes|no|nope|wait|sorry)(?:[\s,.!:–-]+|$))+(?:i (?:mean|meant)(?: to (?:say|ask))?[,:]? )?|^i (?:mean|meant)(?: to (?:say|ask))?[,:]? /i
+  /^(?:(?:ok(?:ay)?|hm+|ah+|oh|aha|alright|right|cool|nice|great|interesting|perfect|good|fine|thanks|thank you|thx|merci|danke|gracias|grazie|yes|no|nope|wait|sorry|lol|haha|hehe|btw|hey|hi)(?:[\s,.!:–-]+|$))+(?:i (?:mean|meant)(?: to (?:say|ask))?[,:]? )?|^i (?:mean|meant)(?: to (?:say|ask))?[,:]? /i
 /** "why?", "how so?": no word says what is asked. */
 const bare =
   /^(?:and |but |so )?(?:why(?: (?:is that|not|so))?|how(?: so| come| does that work)?|really|meaning|because)[\s?!.]*$/i
@@ -38,14 +42,15 @@ const mostOtherWords = 5
  * @param history the turns that the line leans on, nearest first
  */
 export function restate(line: string, history: readonly Turn[]): Restated {
-  const { question, manner } = splitManner(line)
+  const { question, manner } = splitManner(line.replace(newSubject, ''))
+  if (newSubject.test(line)) return { question, manner, alone: true }
   const last = history.find((turn) => turn.question !== undefined)
   if (!last?.question) return { question, manner }
   const wholly = readManner(line)
   if (wholly) return { question: last.question, manner: wholly, again: last }
   if (bare.test(question))
     return { question: `${question.replace(/[\s?!.]+$/, '')}: ${last.question}`, manner }
-  const { topic, rest } = onTopic.exec(question)?.groups ?? {}
+  const { topic, rest } = (onTopic.exec(question) ?? headed.exec(question))?.groups ?? {}
   if (topic !== undefined && rest !== undefined) {
     const asked = pronoun.test(rest) ? rest.replace(pronoun, topic) : `${topic}: ${rest}`
     return { question: asked, manner, alone: true }

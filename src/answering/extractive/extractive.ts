@@ -3,6 +3,7 @@ import type { Claim } from '../types.ts'
 import { lacksNumber } from './counted.ts'
 import { wantedBy } from './question.ts'
 import { pickSentences, scoreSentences } from './select-sentences.ts'
+import { quantityIn } from './sentence-signs.ts'
 import { reasonForSilence } from './silence.ts'
 import { chooseSubjects } from './subjects.ts'
 
@@ -43,6 +44,9 @@ export function extractAnswer(
   const limits = { limit: each, share: worthQuoting[length] }
   const picked = scored.flatMap((sentences) => pickSentences(sentences, found.query, limits)).slice(0, all)
   if (lacksNumber(question, found.query, scored.flat(), picked)) {
+    return { kind: 'silent', why: 'The abstracts that fit give no such number.' }
+  }
+  if (carried && wanted.number && !picked.some(({ sentence }) => quantityIn(sentence.text) > 0)) {
     return { kind: 'silent', why: 'The abstracts that fit give no such number.' }
   }
   if (picked.length === 0) return { kind: 'silent', why: 'No abstract speaks of this.' }

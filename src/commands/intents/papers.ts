@@ -11,6 +11,8 @@ const kinds =
   '(?:(?:any|some|all|the|more|other|recent|new|newer|latest|good|interesting|best|great|relevant|a|an|few|couple|of|one|great) )*'
 const pointsAtSeveral = '(?:them|these|those|both|the two|all of (?:them|these)|these papers|those papers)'
 
+/** Others than those that were shown: which those are, a conversation knows. */
+const besides = /\b(?:other|another|one more)\b/i
 /** A clause instead of a topic: what follows is a question, which an answer serves better. */
 const clause = /^(?:how|why|what|whether|when|where|who|which|if|that)\b/i
 /** A name that goes on ("FinalMLP on Criteo") is more than a paper's name. */
@@ -112,6 +114,13 @@ export const paperIntents: readonly Intent[] = [
   ),
   intent(
     'compare',
+    words(
+      `(?:put|set|show|hold|lay)(?: me)? (?<several>.+?) (?:side by side|next to each other|against each other|beside each other|head to head)`,
+    ),
+    ({ several }) => pointerOf(several),
+  ),
+  intent(
+    'compare',
     anyOf(`
       how (?:do|are) (?:they|(?<several>${pointsAtSeveral})) (?:compare|differ|different)
       (?:what(?:'?s| is| are) )?(?:the )?(?:main |key )?differences? between (?<several>${pointsAtSeveral})`),
@@ -146,10 +155,11 @@ export const paperIntents: readonly Intent[] = [
   intent(
     'search',
     words(
-      `(?:(?:find|search(?: for)?|look (?:up|for)|list|show|give|get|fetch|recommend|suggest|bring up|i(?:'m| am) looking for|i need|i want|is there|are there|do you (?:have|know(?: of)?)|have you got|got)(?: me| us)? )?${kinds}(?<what>${papers}|something|anything)(?: here| out there)? ${about} (?<topic>.+)`,
+      `(?:(?:find|search(?: for)?|look (?:up|for)|list|show|give|get|fetch|recommend|suggest|bring up|i(?:'m| am) looking for|i need|i want|is there|are there|do you (?:have|know(?: of)?)|have you got|got)(?: me| us)? )?(?<which>${kinds})(?<what>${papers}|something|anything)(?: here| out there)? ${about} (?<topic>.+)`,
     ),
     // "Research on ..." with a capital is a title.
-    ({ what = '', topic }) => (/^(?:Research|Stud|Work|Literature)/.test(what) ? undefined : topicOf(topic)),
+    ({ which = '', what = '', topic }) =>
+      /^(?:Research|Stud|Work|Literature)/.test(what) || besides.test(which) ? undefined : topicOf(topic),
   ),
   intent(
     'search',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lastTwo, placeIn } from '../../../src/answering/conversation/places.ts'
+import { lastSpoken, placeIn } from '../../../src/answering/conversation/places.ts'
 import { turnOf } from '../../contracts/store-turns.ts'
 
 const showing = (...lists: readonly (readonly string[])[]) =>
@@ -40,8 +40,8 @@ describe('a place in what was shown', () => {
 
 describe('two papers', () => {
   it('are those of the last page of two, or the last two that were spoken of', () => {
-    expect(lastTwo(showing(['a', 'b'], ['c']))).toEqual(['a', 'b'])
-    expect(lastTwo(showing(['a'], ['a'], ['b', 'c', 'd'], ['c']))).toEqual(['a', 'c'])
-    expect(lastTwo(showing(['a'], ['b', 'c', 'd']))).toBeUndefined()
+    expect(lastSpoken(showing(['a', 'b'], ['c']))).toEqual(['a', 'b'])
+    expect(lastSpoken(showing(['a'], ['a'], ['b', 'c', 'd'], ['c']))).toEqual(['a', 'c'])
+    expect(lastSpoken(showing(['a'], ['b', 'c', 'd']))).toBeUndefined()
   })
 })
