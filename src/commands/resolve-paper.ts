@@ -30,7 +30,7 @@ const longestTitle = 300
  * papers by search.
  *
  * @param among `listed` where papers are held against each other: a number counts on the last list of several papers,
- *   and words may describe a paper
+ *   "it" is the first of a page, and words may describe a paper
  */
 export async function resolvePaper(
   said: string,
@@ -51,7 +51,7 @@ export async function resolvePaper(
   }
   const meant =
     reference.kind === 'number' && among === 'listed' ? { ...reference, ordinal: true as const } : reference
-  return resolvePointer(meant, turns, services)
+  return resolvePointer(meant, { turns, among }, services)
 }
 
 const shownIn = (turns: readonly Turn[]): readonly PaperId[] => [
@@ -96,7 +96,7 @@ async function turnsOf(
 
 async function resolvePointer(
   reference: Exclude<Reference, { kind: 'text' }>,
-  turns: readonly Turn[],
+  { turns, among }: { turns: readonly Turn[]; among: 'shown' | 'listed' },
   { store }: Pick<Services, 'store'>,
 ): Promise<Resolution> {
   const listed = listedFor(reference, turns)
@@ -104,10 +104,16 @@ async function resolvePointer(
     const why = 'There is no list in this conversation yet.'
     return { kind: 'unknown', why, closest: [] }
   }
-  if (reference.kind !== 'number' && reference.kind !== 'last' && listed.length > 1) {
+  const isOne =
+    reference.kind === 'number' ||
+    reference.kind === 'last' ||
+    (reference.kind === 'shown' && among === 'listed')
+  if (!isOne && listed.length > 1) {
     return { kind: 'ambiguous', why: 'Which one?', papers: await store.papers.get(listed) }
   }
-  const id = reference.kind === 'number' ? listed[reference.number - 1] : listed.at(-1)
+  const place =
+    reference.kind === 'number' ? reference.number : reference.kind === 'shown' ? 1 : listed.length
+  const id = listed[place - 1]
   const [paper] = id === undefined ? [] : await store.papers.get([id])
   if (paper) return { kind: 'found', paper }
   const length = listed.length === 1 ? 'one paper' : `${listed.length} papers`
@@ -127,7 +133,9 @@ function listedFor(
   // "the second" of a page with one paper means the list before it, and so does "the first" in words.
   const several =
     reference.kind === 'list' || (reference.kind === 'number' && (reference.number > 1 || reference.ordinal))
-  return (several && turns.find(({ papers }) => papers.length > 1)?.papers) || lastList(turns)
+  const long = reference.kind === 'number' ? Math.max(2, reference.number) : 2
+  const lists = several ? turns.filter(({ papers }) => papers.length > 1) : []
+  return (lists.find(({ papers }) => papers.length >= long) ?? lists[0])?.papers ?? lastList(turns)
 }
 
 /** What was shown last, or the one paper that was spoken of before the list which was made for it. */

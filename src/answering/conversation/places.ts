@@ -55,7 +55,9 @@ export function placeIn(question: string, history: readonly Turn[]): Place | und
   }
   const place = numberIn(text)
   if (place !== undefined) {
-    const paper = list[place - 1]
+    // A list that is too short for it is not the one that is meant.
+    const long = list.length >= place ? list : shown.find(({ papers }) => papers.length >= place)?.papers
+    const paper = long?.[place - 1]
     return paper === undefined ? { kind: 'beyond', place, length: list.length } : picked([paper])
   }
   const ofTwo = picksOfTwo.findIndex((pick) => pick.test(text))

@@ -25,8 +25,18 @@ const unstated: readonly { matter: string; asks: RegExp; says?: RegExp }[] = [
   },
   {
     matter: 'the hardware, time or money it took',
-    asks: /\b(?:gpus?|gpu[- ]?hours?|tpus?|a100s?|h100s?|hardware|training time|(?:took|takes?) to train|train(?:ed)? for|how long did .*train|carbon|electricity|dollars?|budget|price[sd]?|vram)\b/,
+    asks: /\b(?:gpus?|gpu[- ]?hours?|tpus?|a100s?|h100s?|hardware|training time|(?:took|takes?) to train|train(?:ed)? for|how long (?:did|does|do|was|were) .*(?:train|tak|run)\w*|carbon|electricity|dollars?|budget|price[sd]?|vram)\b/,
     says: /\b(?:gpus?|tpus?|hardware|training time|price|budget)\b/,
+  },
+  {
+    matter: 'the memory it takes or what it is written in',
+    asks: /\bhow much (?:memory|ram|disk|storage)\b|\bmemory (?:usage|footprint|consumption)\b|\bprogramming language\b|\b(?:written|implemented|coded) in (?:which|what|pytorch|tensorflow|jax|python)\b|\b(?:which|what) (?:library|framework|toolkit) (?:do|did) they\b/,
+    says: /\b(?:memory|ram|pytorch|tensorflow|jax|python|mindspore)\b/,
+  },
+  {
+    matter: 'who took part, by age or origin',
+    asks: /\bhow old\b|\bage of the\b|\b(?:nationality|salary|gender split)\b/,
+    says: /\b(?:age|ages|aged|years old|gender)\b/,
   },
   {
     matter: 'licences, pages, figures or tables',
