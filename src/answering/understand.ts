@@ -71,7 +71,9 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     const history = leanedOnBy(context.asker, context.history)
     const { question, manner, again, other, alone } = restate(line, history)
     if (again) {
-      const { papers } = again
+      // Said in a sentence, an answer is about the paper that it began with.
+      const [first] = manner.length === 'short' ? (again.claims[0]?.cites ?? []) : []
+      const papers = first ? [first.paper] : again.papers
       const found = papers.length > 0 ? await searchAmong(question, papers) : await search(question)
       return { question, manner, found, ...(papers.length > 0 && { carried: papers }) }
     }

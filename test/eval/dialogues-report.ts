@@ -12,9 +12,9 @@ export type ScoredFile = DialogueFile & { dialogues: number; turns: readonly Tur
  * `move` left out means every turn that has to say something.
  */
 const floors: readonly { name: string; move?: Move; limit: number; heldOut: number }[] = [
-  { name: 'right paper carried', move: 'follow-up', limit: 0.9, heldOut: 0.85 },
+  { name: 'right paper carried', move: 'follow-up', limit: 0.9, heldOut: 0.9 },
   { name: 'change of subject noticed', move: 'change', limit: 0.9, heldOut: 0.9 },
-  { name: 'silent where it should be', move: 'silent', limit: 0.8, heldOut: 0.55 },
+  { name: 'silent where it should be', move: 'silent', limit: 0.8, heldOut: 0.6 },
   { name: 'says what it has to', limit: 0.8, heldOut: 0.8 },
 ]
 

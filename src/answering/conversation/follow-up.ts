@@ -19,8 +19,10 @@ const goesOn =
 const mayPointBack =
   /\b(?:its|their|theirs|these|those|ones|the (?:model|system|work|data ?sets?))\b|^(?:and|but|so|also|what about|how about|why|which (?:of|ones?)|shorter|more|i mean|i meant|no i mean)\b/
 /** "without fine-tuning?": a piece of a question that goes on. */
-const piece = /^(?:without|with|on|for|in|by|at|from|to|using|under|after|before|than|compared to)\b/
+const piece = /^(?:up to|without|with|on|for|in|by|at|from|to|using|under|after|before|than|compared to)\b/
 const mostPieceWords = 6
+/** "how many dimensions?" */
+const shortCount = /^how (?:many|much|long|large|big|often|far|old) \S+(?: \S+)?\W*$/
 
 /** "the one about text-to-image models", "the playlist one": one of a list, by what it is about. */
 const described =
@@ -100,7 +102,15 @@ export function papersPointedAt(question: string, history: readonly Turn[]): Poi
   }
   const papers = ofSeveral.test(text) ? list.papers : last.papers
   const isPiece = piece.test(text) && text.split(/\s+/).length <= mostPieceWords
-  if (isPiece || standsFor.test(text) || goesOn.test(text) || whichOfThese.test(text) || saysNoTopic(text)) {
+  const isClosed = list.question?.startsWith('compare ') && whichOfThese.test(text)
+  if (
+    isPiece ||
+    isClosed ||
+    shortCount.test(text) ||
+    standsFor.test(text) ||
+    goesOn.test(text) ||
+    saysNoTopic(text)
+  ) {
     const one = singular.test(text) || (papers.length > mostAtOnce && !plural.test(text))
     return { kind: 'papers', papers, how: 'surely', ...(one && { one: 'first' }) }
   }

@@ -23,6 +23,7 @@ const lastPick =
   /\bthe (?:(?:one|paper|result) (?:at|on) the )?bottom(?: (?:one|paper|result))?(?=\W*$| (?:is|does|do|about)\b)|\bthe last (?:one|paper|of (?:these|them|those))\b|\bthe last(?=\W*$)/
 const otherPick = /\bthe other(?: one| paper)?(?:s)?\b/
 const before = /\bthe (?:previous|earlier|prior) (?:one|paper)\b|\bthe one before(?: (?:that|this|it))?\b/
+const after = /\bthe (?:next(?: one| paper)?|one after(?: (?:that|this|it))?)(?=\W*$| (?:is|does|do|about)\b)/
 const firstAsked =
   /\bthe (?:first|very first) (?:paper|one|thing) (?:that )?(?:i|we) (?:asked|talked|spoke|looked)\b/
 /** In a list of two. */
@@ -30,7 +31,7 @@ const picksOfTwo: readonly RegExp[] = [/\bthe former\b/, /\bthe latter\b/]
 const few =
   /\b(?:both|(?:the|these|those)(?: last)? (?<count>two|three|four)(?: last)?(?: of them| ones| papers)?)\b/
 
-const allForms = [...picks, lastPick, otherPick, before, firstAsked, ...picksOfTwo]
+const allForms = [...picks, lastPick, otherPick, before, after, firstAsked, ...picksOfTwo]
 
 /** The papers that a place in what was shown means, or that there is no such place. */
 export type Place =
@@ -49,6 +50,10 @@ export function placeIn(question: string, history: readonly Turn[]): Place | und
   const list = (shown.find(({ papers }) => papers.length > 1) ?? shown[0])?.papers ?? []
   const picked = (papers: readonly PaperId[]): Place => ({ kind: 'papers', papers })
   if (firstAsked.test(text)) return picked(shown.at(-1)?.papers.slice(0, 1) ?? [])
+  if (after.test(text)) {
+    const next = list[list.indexOf(shown[0]?.papers[0] ?? '') + 1]
+    if (next !== undefined) return picked([next])
+  }
   if (before.test(text)) {
     const earlier = lastSpoken(history)?.slice(1)
     if (earlier) return picked(earlier)

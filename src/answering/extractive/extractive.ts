@@ -43,7 +43,7 @@ export function extractAnswer(
   const scored = subjects.map(({ paper }) => scoreSentences(paper, found.query, wanted))
   const limits = { limit: each, share: worthQuoting[length] }
   const picked = scored.flatMap((sentences) => pickSentences(sentences, found.query, limits)).slice(0, all)
-  if (lacksNumber(question, found.query, scored.flat(), picked)) {
+  if (lacksNumber(question, found.query, scored.flat(), picked, carried)) {
     return { kind: 'silent', why: 'The abstracts that fit give no such number.' }
   }
   if (carried && wanted.number && !picked.some(({ sentence }) => quantityIn(sentence.text) > 0)) {

@@ -10,7 +10,7 @@ import { unstatedMatter } from './unstated.ts'
 /** The least share of a question that a paper must speak of, when the question does not name the paper; less where a conversation points at it. */
 const leastCoverage = { found: 0.3, carried: 0.2 }
 /** The same for questions why something is so: abstracts seldom say, and the premise is often wrong. */
-const leastOfWhy = { found: 0.75, carried: 0.75 }
+const leastOfWhy = { found: 0.75, carried: 0.5 }
 
 /** Measures a question turns on: an answer without them answers something else. */
 const measures = new Set(

@@ -25,7 +25,7 @@ const unstated: readonly { matter: string; asks: RegExp; says?: RegExp }[] = [
   },
   {
     matter: 'the hardware, time or money it took',
-    asks: /\b(?:gpus?|gpu[- ]?hours?|tpus?|a100s?|h100s?|hardware|training time|(?:took|takes?) to train|train(?:ed)? for|how long (?:did|does|do|was|were) .*(?:train|tak|run)\w*|carbon|electricity|dollars?|budget|price[sd]?|vram)\b/,
+    asks: /\b(?:gpus?|gpu[- ]?hours?|tpus?|a100s?|h100s?|hardware|training time|(?:took|takes?) to train|train(?:ed)? for|how long (?:did|does|do|was|were) (?:the |it |they |its |their )?(?:model )?(?:train\w*|takes?)|carbon|electricity|dollars?|budget|price[sd]?|vram)\b/,
     says: /\b(?:gpus?|tpus?|hardware|training time|price|budget)\b/,
   },
   {

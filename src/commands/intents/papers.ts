@@ -13,6 +13,9 @@ const pointsAtSeveral = '(?:them|these|those|both|the two|all of (?:them|these)|
 
 /** Others than those that were shown: which those are, a conversation knows. */
 const besides = /\b(?:other|another|one more)\b/i
+/** "other GCNs", "existing methods": kinds of methods, no paper. */
+const generic =
+  /^(?:others?|existing|previous|prior|earlier|standard|vanilla|plain|usual|most|all|any|sota|baselines?)\b|\b\p{Lu}{2,}s$/u
 /** A clause instead of a topic: what follows is a question, which an answer serves better. */
 const clause = /^(?:how|why|what|whether|when|where|who|which|if|that)\b/i
 /** A name that goes on ("FinalMLP on Criteo") is more than a paper's name. */
@@ -29,6 +32,7 @@ const isPointer = (said: string): boolean => readReference(said).kind !== 'text'
 /** Whether words are how one names a paper: a pointer, or few words with a name such as HSTU or DeepFM. */
 function isPaperName(said: string): boolean {
   if (isPointer(said)) return true
+  if (generic.test(said)) return false
   return !goesOn.test(said) && said.split(/\s+/).length <= mostNameWords && namesIn(said).length > 0
 }
 
@@ -139,7 +143,7 @@ export const paperIntents: readonly Intent[] = [
       who else (?:does|did|has done|tries|tried|works on|is working on|looks at) (?:this|that|it|so|the same|something similar|something like (?:this|that|it))
       (?:(?:find|show|give|list)(?: me| us)? )?${kinds}(?:related|similar) ${papers}(?: here| on (?:this|that|it))?
       ${kinds}(?:(?:something|anything|papers?) )?similar(?: ones)?
-      (?:are there |(?:find|show|give)(?: me| us)? )?${kinds}(?:papers?|ones?|works?|others?|anything|something) (?:in (?:the same|a similar|this|that) (?:spirit|vein|direction|line)|along (?:these|the same|similar|those) lines|(?:of|in) (?:this|that|the same) (?:kind|sort|type|area)|(?:that|who|which) (?:do|does) (?:the same(?: thing)?|this|that|it|something similar))
+      (?:are there |(?:find|show|give)(?: me| us)? )?${kinds}(?:papers?|ones?|works?|others?|anything|something)(?: else)? (?:in (?:the same|a similar|this|that) (?:spirit|vein|direction|line)|along (?:these|the same|similar|those) lines|(?:of|in) (?:this|that|the same) (?:kind|sort|type|area)|(?:that|who|which) (?:do|does) (?:the same(?: thing)?|this|that|it|something similar))
       (?:are there |(?:find|show|give)(?: me| us)? )?(?:any )?(?:other|more) papers?(?: (?:on|about) (?:this|that|it|the same(?: topic| thing)?))?
       more like (?:this|that|it)
       is there ${kinds}(?:something|anything|paper) like (?:this|that|it)`),
