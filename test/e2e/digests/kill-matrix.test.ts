@@ -59,7 +59,7 @@ const inDiscord: readonly Case[] = [
   },
   {
     what: 'channel closed, message to its owner recorded',
-    kills: [at(toDiscord, 2, 'recorded')],
+    kills: [at(toDiscord, 1, 'recorded')],
     closed: true,
   },
 ]
