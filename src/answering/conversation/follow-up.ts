@@ -1,10 +1,9 @@
-import { distance } from 'fastest-levenshtein'
 import { namesIn } from '../../papers/names.ts'
 import type { PaperId } from '../../papers/paper.ts'
 import { foldText } from '../../papers/words.ts'
-import { isLightWord } from '../../retrieval/light-words.ts'
 import { topicWords } from '../../retrieval/question-words.ts'
 import type { Turn } from '../../store/store.ts'
+import { isTopical, saysNoTopic } from './aspects.ts'
 import { placeIn, placeWords, pointsAtPlace } from './places.ts'
 
 /** Words that stand for what was said before. */
@@ -17,7 +16,7 @@ const goesOn =
   /\b(?:too|as well|instead|there|this|that)\W*$|\bthe (?:method|approach|framework|technique|algorithm|study|analysis|experiments?|evaluation|authors?)\b(?! (?:of|for|that|which|to|by|in)\b)/
 /** Words that may point back or at the question's own words, and openings of a question that goes on. */
 const mayPointBack =
-  /\b(?:its|their|theirs|these|those|ones|the (?:model|system|work|data ?sets?))\b|^(?:and|but|so|also|what about|how about|why|which (?:of|ones?)|shorter|more|i mean|i meant|no i mean)\b/
+  /\b(?:its|their|theirs|these|those|ones|the (?:model|system|work|data ?sets?))\b|^(?:and|but|so|also|what about|how about|why|which (?:of|ones?)|shorter|more)\b/
 /** "without fine-tuning?": a piece of a question that goes on. */
 const piece = /^(?:up to|without|with|on|for|in|by|at|from|to|using|under|after|before|than|compared to)\b/
 const mostPieceWords = 6
@@ -35,22 +34,6 @@ const mostAtOnce = 3
 const ofSeveral =
   /\b(?:of (?:these|those|them|the (?:papers|list))|(?:these|those) (?:papers|ones)|which ones?)\b/
 
-/** What one asks of any paper: without a word of a topic beside these, a question is about the papers just shown. */
-const aspects = new Set(
-  `data dataset datasets set sets benchmark benchmarks metric metrics result results number numbers code repo
-  repository github limitation limitations drawback drawbacks weakness weaknesses baseline baselines author authors
-  accuracy gain gains improvement improvements evaluation evaluate evaluated experiment experiments tested trained
-  training method methods approach approaches architecture model models size parameters cost costs speed faster problem
-  problems idea contribution contributions conclusion conclusions finding findings task tasks performance
-  future abstract link url key main public available open source released release wheres whats hows wich wat wats wher waht wht site website project page largest biggest smallest highest online downloadable`.split(
-    /\s+/,
-  ),
-)
-const longWord = 6
-const papersWords = new Set('paper papers'.split(' '))
-/** "what is a data set?" asks what a word means. */
-const asksMeaning =
-  /^(?:what|who)(?:'?s| is| are) (?!the\b|its\b|their\b|these\b|those\b)(?:an? )?\w+(?: \w+)?\W*$/
 /** Asked of all papers, whatever was shown before. */
 const asksOfAll = /\b(?:papers?|others?|else|anyone|works?|studies|list|all|any|every|most)\b/
 
@@ -139,22 +122,4 @@ export function pointerIn(question: string): { index: number; length: number } |
   const text = question.toLowerCase()
   const found = placeWords(text) ?? whichOfThese.exec(text) ?? standsFor.exec(text)
   return found ? { index: found.index, length: found[0].length } : undefined
-}
-
-/** Whether a word says what a question is about, and is not what may be asked of any paper. */
-export const isTopical = (word: string): boolean => !isAspect(word) && !isLightWord(word)
-
-/** Also with one letter wrong in a long word ("datsets"). */
-const isAspect = (word: string): boolean =>
-  aspects.has(word) ||
-  (word.length >= longWord &&
-    aspects.values().some((aspect) => aspect.length >= longWord && distance(word, aspect) <= 1))
-
-/** Whether a question only asks what may be asked of any paper ("which data sets?", "is the code public?"). */
-function saysNoTopic(question: string): boolean {
-  const text = foldText(question).trim()
-  if (asksMeaning.test(text)) return false
-  const words = topicWords(text)
-  if (words.some((word) => papersWords.has(word))) return false
-  return words.some(isAspect) && words.every((word) => isAspect(word) || isLightWord(word))
 }
