@@ -95,7 +95,7 @@ export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<st
  * A piece holds at most so many lines, and ends when it is this long, in characters. Its papers are one transaction:
  * few enough that nobody else who shares the database waits long.
  */
-export const mostLines = 100
+export const mostLines = 250
 const longestPiece = 1_000_000
 
 /** Lines in pieces, without those that a run before this one came to: the first so many of them. */

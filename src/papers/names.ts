@@ -28,7 +28,7 @@ const candidate = /[\p{L}\p{N}][\p{L}\p{N}^_.+·-]*[\p{L}\p{N}+]/gu
 const run = /https?:\/\/\S+|[^\s()[\]{},;:!?"“”]+/g
 const border = /[\s()[\]{},;:!?"“”]/
 /** No name is without one of these, and most words are. */
-const capital = /[A-Z\u0080-\uffff]/g
+const capital = /[A-Z\u0080-\uffff]/
 
 /** Inflected in full, so that "creative" and "presently" are none of them; "recently released" is somebody else's. */
 const proposing = String.raw`(?<!\brecently )(?:(?:propos|introduc|devis|creat|releas|provid)(?:e|es|ed|ing)|(?:present|develop|design|construct|offer)(?:s|ed|ing)?)\b`
@@ -66,20 +66,23 @@ export function looksLikeName(word: string): boolean {
 function runsWithCapitals(text: string): readonly { part: string; index: number }[] {
   const runs: { part: string; index: number }[] = []
   if (text.includes('://')) {
-    for (const { 0: part, index } of text.matchAll(run))
-      if (part.search(capital) >= 0) runs.push({ part, index })
+    for (const { 0: part, index } of text.matchAll(run)) if (capital.test(part)) runs.push({ part, index })
     return runs
   }
-  let end = 0
-  for (const { index: at } of text.matchAll(capital)) {
-    if (at < end || isBorder(text, at)) continue
-    let index = at
-    while (index > end && !isBorder(text, index - 1)) index -= 1
-    end = at + 1
+  for (let at = 0; at < text.length; at += 1) {
+    if (!isCapital(text.charCodeAt(at)) || isBorder(text, at)) continue
+    let [index, end] = [at, at + 1]
+    while (index > 0 && !isBorder(text, index - 1)) index -= 1
     while (end < text.length && !isBorder(text, end)) end += 1
     runs.push({ part: text.slice(index, end), index })
+    at = end
   }
   return runs
+}
+
+/** `capital` of one code, without the cost of a match for every word. */
+function isCapital(code: number): boolean {
+  return (code >= 0x41 && code <= 0x5a) || code >= 0x80
 }
 
 function isBorder(text: string, at: number): boolean {
@@ -121,8 +124,22 @@ function titleName(title: string): string | undefined {
 
 const repository = /github\.com\/[\w.-]+\/([A-Z][A-Z\d-]+)(?![\w-])/g
 
+/** A title or a sentence, and the names in it in order of appearance, repeats included. */
+export type Passage = { text: string; names: readonly string[] }
+
+/** A paper's title, then the sentences of its abstract. */
+export function passagesOf(
+  paper: Pick<Paper, 'id' | 'title' | 'abstract'>,
+): readonly [Passage, ...Passage[]] {
+  const passage = (text: string) => ({ text, names: namesIn(text).map(({ name }) => name) })
+  return [passage(paper.title), ...sentencesOf(paper).map(({ text }) => passage(text))]
+}
+
 /** All names of a paper, each once, those it introduces first. */
-export function namesOf(paper: Pick<Paper, 'id' | 'title' | 'abstract'>): readonly PaperName[] {
+export function namesOf(
+  paper: Pick<Paper, 'id' | 'title' | 'abstract'>,
+  [title, ...sentences] = passagesOf(paper),
+): readonly PaperName[] {
   const names = new Map<string, PaperName>()
   const add = (name: string, introduced: boolean) => {
     const key = foldName(name)
@@ -132,10 +149,10 @@ export function namesOf(paper: Pick<Paper, 'id' | 'title' | 'abstract'>): readon
   }
   const head = titleName(paper.title)
   if (head) add(head, true)
-  for (const { name } of namesIn(paper.title)) add(name, false)
-  for (const sentence of sentencesOf(paper)) {
-    for (const name of introducedIn(sentence.text)) add(name, true)
-    for (const { name } of namesIn(sentence.text)) add(name, false)
+  for (const name of title.names) add(name, false)
+  for (const { text, names } of sentences) {
+    for (const name of introducedIn(text)) add(name, true)
+    for (const name of names) add(name, false)
   }
   // A repository in capitals is called by the method, which some abstracts name nowhere else.
   for (const [, name = ''] of paper.abstract.matchAll(repository)) add(name, true)

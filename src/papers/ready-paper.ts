@@ -1,5 +1,5 @@
 import { foldTitle } from './identity.ts'
-import { foldName, nameForms, namesOf } from './names.ts'
+import { foldName, nameForms, namesOf, passagesOf } from './names.ts'
 import type { Paper } from './paper.ts'
 import { type StemmedText, stemmedPaper } from './stemmed-text.ts'
 
@@ -17,12 +17,13 @@ export type ReadyPaper = {
 
 /** Makes a paper ready to be stored. It may be done on another thread. */
 export function makeReady(paper: Paper): ReadyPaper {
-  const names = namesOf(paper)
+  const passages = passagesOf(paper)
+  const names = namesOf(paper, passages)
   return {
     paper,
     foldedTitle: foldTitle(paper.title),
     names: names.map(({ name, introduced }) => ({ folded: foldName(name), introduced })),
     nameWords: names.flatMap(({ name }) => nameForms(name)).join(' '),
-    stems: stemmedPaper(paper).all,
+    stems: stemmedPaper(paper, passages).all,
   }
 }

@@ -1,4 +1,4 @@
-import { nameForms, namesIn } from './names.ts'
+import { nameForms, passagesOf } from './names.ts'
 import type { Paper } from './paper.ts'
 import { stem, wordsOf } from './words.ts'
 
@@ -27,8 +27,12 @@ export function occurrences(text: StemmedText, phrase: StemmedText): number {
 }
 
 /** Everything a paper can be found by, in stems; its names under all their forms. */
-export function stemmedPaper({ title, abstract }: Pick<Paper, 'title' | 'abstract'>): StemmedPaper {
-  const names = new Set(namesIn(`${title} ${abstract}`).map(({ name }) => name))
+export function stemmedPaper(
+  paper: Pick<Paper, 'id' | 'title' | 'abstract'>,
+  passages = passagesOf(paper),
+): StemmedPaper {
+  const { title, abstract } = paper
+  const names = new Set(passages.flatMap((passage) => passage.names))
   const parts = [stemmedText(title), spaced([...names].flatMap(nameForms)), stemmedText(abstract)]
   return readStemmedPaper(parts.join(border))
 }

@@ -178,14 +178,14 @@ describe("arXiv's snapshot", () => {
     const real = store.papers.putReady
     store.papers.putReady = async (papers) => {
       puts += 1
-      if (puts === 104) throw new Error('killed')
+      if (puts === 42) throw new Error('killed')
       return real(papers)
     }
     await expect(run({ path })).rejects.toThrow('killed')
     store.papers.putReady = real
     const { stdout, stderr } = await run({ path })
     expect(stderr).toContain('Going on behind line 10,000.')
-    expect(stdout).toBe('Added 700 papers, updated 0, unchanged 300.\n')
+    expect(stdout).toBe('Added 750 papers, updated 0, unchanged 250.\n')
     expect(await store.papers.count()).toBe(11_000)
     await fileOf(rows(3).join('\n'))
     expect((await run({ path })).stdout).toBe('Added 0 papers, updated 0, unchanged 3.\n')

@@ -167,7 +167,7 @@ describe('the names of the shipped papers', () => {
   })
 
   it('do not hold words of links', () => {
-    const all = papers.flatMap(namesOf).map(({ name }) => name)
+    const all = papers.flatMap((paper) => namesOf(paper)).map(({ name }) => name)
     expect(all.filter((name) => /github|http|RecommenderSystems/i.test(name))).toEqual([])
   })
 })
