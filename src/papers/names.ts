@@ -1,3 +1,4 @@
+import { remember } from '../lib/remember.ts'
 import type { Paper } from './paper.ts'
 import { sentencesOf } from './sentences.ts'
 import { foldText, wordsOf } from './words.ts'
@@ -16,10 +17,10 @@ export function foldName(name: string): string {
 }
 
 /** The words under which a name is found: its parts and itself in one (`U-Net` -> u, net, unet). */
-export function nameForms(name: string): readonly string[] {
+export const nameForms: (name: string) => readonly string[] = remember((name) => {
   const parts = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/(\p{Lu})(\p{Lu}\p{Ll}{2})/gu, '$1 $2')
   return [...new Set([foldName(name), ...wordsOf(parts)])]
-}
+}, 10_000)
 
 /** Most words with a capital are just this, which is no name by itself. */
 const capitalized = /^[A-Z][a-z]*\.?$/

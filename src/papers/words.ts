@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer'
+import { remember } from '../lib/remember.ts'
 
 /** Words that carry no topic: grammar, and the small talk of questions. Apostrophes and case are gone already. */
 const stopWords: ReadonlySet<string> = new Set(
@@ -20,17 +21,17 @@ export function isStopWord(word: string): boolean {
   return stopWords.has(word)
 }
 
-const stems = new Map<string, string>()
-const maximumStems = 200_000
+const stemOf = remember(stemmer, 50_000)
 
 /** Porter stem of a lower-case word (Porter 1980, the same algorithm as SQLite's `porter` tokenizer). */
 export function stem(word: string): string {
-  const known = stems.get(word)
-  if (known !== undefined) return known
-  if (stems.size >= maximumStems) stems.clear()
-  const made = word.length < 3 ? word : stemmer(word)
-  stems.set(word, made)
-  return made
+  // Only letters are taken off. Numbers are not worth remembering: there is no end of them.
+  return word.length < 3 || endsInDigit(word) ? word : stemOf(word)
+}
+
+function endsInDigit(word: string): boolean {
+  const code = word.charCodeAt(word.length - 1)
+  return code >= 0x30 && code <= 0x39
 }
 
 /** Most abstracts are plain ASCII, for which folding and matching are several times faster. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
+import { stemmer } from 'stemmer'
 import { describe, expect, it } from 'vitest'
 import { foldText, isStopWord, stem, wordsOf } from '../../src/papers/words.ts'
 
@@ -62,6 +63,11 @@ describe('stem', () => {
 
   it('leaves words of two letters alone', () => {
     expect(stem('as')).toBe('as')
+  })
+
+  it('leaves what ends in a digit alone, as Porter does', () => {
+    const word = fc.stringMatching(/^[a-z0-9]{0,12}[0-9]$/)
+    fc.assert(fc.property(word, (one) => stem(one) === one && stemmer(one) === one))
   })
 })
 

@@ -1,0 +1,15 @@
+/**
+ * A function that remembers what it made of each text, for work that comes again and again. When it knows `most`, it
+ * forgets all: what is common is soon known again, and keeping count would cost more than it saves.
+ */
+export function remember<T extends {}>(make: (text: string) => T, most: number): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    const found = known.get(text)
+    if (found !== undefined) return found
+    if (known.size >= most) known.clear()
+    const made = make(text)
+    known.set(text, made)
+    return made
+  }
+}

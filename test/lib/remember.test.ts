@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { remember } from '../../src/lib/remember.ts'
+
+describe('remember', () => {
+  it('makes of each text once, and gives the same again', () => {
+    const made: string[] = []
+    const split = remember((text) => {
+      made.push(text)
+      return text.split('')
+    }, 10)
+    const first = split('ab')
+    expect(split('ab')).toBe(first)
+    expect(first).toEqual(['a', 'b'])
+    expect(made).toEqual(['ab'])
+  })
+
+  it('knows an empty text, too, and never more than it may', () => {
+    const made: string[] = []
+    const itself = remember((text) => {
+      made.push(text)
+      return text
+    }, 2)
+    for (const text of ['', '', 'a', 'a', 'b', 'b', 'a']) itself(text)
+    expect(made).toEqual(['', 'a', 'b', 'a'])
+  })
+})
