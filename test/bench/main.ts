@@ -10,13 +10,13 @@ import { benchAcks } from './acks.ts'
 import { miniSearch, okapiBm25 } from './baselines.ts'
 import { timeColdStart } from './cold-start.ts'
 import { benchDailyPosts } from './daily-posts.ts'
+import { findEngine } from './engines.ts'
 import { formatImport, timeImport } from './import.ts'
 import { multiplyPapers } from './made-papers.ts'
-import { createPaperboy } from './paperboy.ts'
+import { paperboy } from './paperboy.ts'
 import { benchPath } from './path.ts'
 import { formatTimings, judgeTimings } from './report.ts'
 import { soak } from './soak.ts'
-import { createStoreEngine } from './store-engine.ts'
 import { type Timing, timeEngine } from './time-engine.ts'
 
 const usage = `Times search, extractive answers and the start, beside two plain engines on the same papers and questions.
@@ -25,7 +25,8 @@ Exits with 0 when every floor holds, else with 1.
   npm run bench                  76, 10,000 and 100,000 papers (some minutes, 4 GB of memory)
   npm run bench -- --quick       without the 100,000
   npm run bench -- --size 10000  one size
-  npm run bench -- --engine pglite  only search on Postgres in this process; postgres: on a server of this machine
+  npm run bench -- --engine NAME  only search with one engine: sqlite, pglite (Postgres in this process), postgres (a
+                                 server of this machine), minisearch, orama or okapibm25
   npm run bench -- --import 100000  only the import of so many rows of arXiv's snapshot: rate, memory, event loop
   npm run bench -- --acks 100000    only the bot in Slack while so many papers are imported: acks, event loop
   npm run bench -- --digests     only a year of daily posts
@@ -71,14 +72,11 @@ function report({ table, verdicts }: { table: string; verdicts: readonly Verdict
 }
 
 async function benchEngine(name: string, sizes: readonly number[]): Promise<void> {
-  const questions = (await readQuestions(shippedQuestions)).map(({ question }) => question)
-  const real = await readReal()
-  await withTemporaryFolder(async (folder) => {
-    const kind = createStoreEngine(name, folder)
-    const timings: Timing[] = []
-    for (const size of sizes) timings.push(await timeEngine(kind, multiplyPapers(real, size), questions))
-    print(formatTimings(timings))
-  })
+  const kind = findEngine(name)
+  const [real, questions] = [await readReal(), await shipped()]
+  const timings: Timing[] = []
+  for (const size of sizes) timings.push(await timeEngine(kind, multiplyPapers(real, size), questions))
+  print(formatTimings(timings))
 }
 
 async function benchImport(count: number): Promise<void> {
@@ -108,7 +106,7 @@ async function bench(sizes: readonly number[]): Promise<boolean> {
     const timings: Timing[] = []
     for (const size of sizes) {
       const papers = multiplyPapers(real, size)
-      for (const kind of [createPaperboy(folder), miniSearch, okapiBm25])
+      for (const kind of [paperboy, miniSearch, okapiBm25])
         timings.push(await timeEngine(kind, papers, questions))
     }
     const verdicts = judgeTimings(timings, coldStart)

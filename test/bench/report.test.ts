@@ -8,6 +8,7 @@ const paperboy: Timing = {
   papers: 76,
   questions: 118,
   buildSeconds: 0.1,
+  megabytes: 20,
   search: { p50: 2, p95: 3 },
   answer: { p50: 4, p95: 6 },
 }
@@ -16,6 +17,7 @@ const plain: Timing = {
   papers: 76,
   questions: 20,
   buildSeconds: 0.05,
+  megabytes: 8.4,
   search: { p50: 8, p95: 9 },
 }
 
