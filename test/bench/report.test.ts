@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { holds } from '../eval/floor.ts'
-import { formatTimings, judgeTimings } from './report.ts'
+import { formatBeside, formatQuality, formatTimings, judgeTimings } from './report.ts'
 import type { Timing } from './time-engine.ts'
 
 const paperboy: Timing = {
@@ -51,6 +51,39 @@ describe('the report', () => {
       '-',
       '-',
     ])
+  })
+})
+
+describe('engines that ran by themselves', () => {
+  const cellsOf = (line: string | undefined) => line?.split(/\s{2,}/)
+
+  it('have their speed and memory in a row, with the ratio to the first', () => {
+    const [title, , , first, second] = formatBeside(76, [
+      { engine: 'one', result: paperboy },
+      { engine: 'other', result: plain },
+    ]).split('\n')
+    expect(title).toBe('76 papers')
+    expect(cellsOf(first)).toEqual(['one', '118', '0.10', '760', '2.00', '3.00', 'x 1.0', '20'])
+    expect(cellsOf(second)).toEqual(['other', '20', '0.05', '1520', '8.00', '9.00', 'x 4.0', '8'])
+  })
+
+  it('have only the reason when they failed, and no ratios to what is not there', () => {
+    const [, , , first, second] = formatBeside(76, [
+      { engine: 'one', result: { failed: 'did not fit' } },
+      { engine: 'other', result: plain },
+    ]).split('\n')
+    expect(first).toBe('one: did not fit')
+    expect(cellsOf(second)).toEqual(['other', '20', '0.05', '1520', '8.00', '9.00', '-', '8'])
+  })
+
+  it('have the quality with four decimals', () => {
+    const measured = { papers: 2, queries: 1, 'nDCG@10': 0.70334, 'Recall@100': 1, 'p50 ms': 3.14 }
+    const [, , first, second] = formatQuality([
+      { engine: 'one', result: measured },
+      { engine: 'other', result: { failed: 'failed: boom' } },
+    ]).split('\n')
+    expect(cellsOf(first)).toEqual(['one', '0.7033', '1.0000', '-', '3.1'])
+    expect(second).toBe('other: failed: boom')
   })
 })
 
