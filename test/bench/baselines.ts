@@ -1,18 +1,50 @@
+import { create, insertMultiple, search } from '@orama/orama'
 import MiniSearch from 'minisearch'
 import okapi from 'okapibm25'
 import type { Paper } from '../../src/papers/paper.ts'
-import { type EngineKind, wanted } from './engine.ts'
+import type { EngineKind } from './engine.ts'
 
 const textOf = ({ title, abstract }: Paper) => `${title}\n${abstract}`
 
-/** An inverted index in memory, as its documentation sets it up. */
+/** An inverted index in memory, as its documentation sets it up: any word of the question, no stemming, no tuning. */
 export const miniSearch: EngineKind = {
   name: 'minisearch',
   questions: (papers) => (papers > 10_000 ? 20 : Number.POSITIVE_INFINITY),
   build(papers) {
     const index = new MiniSearch<Paper>({ fields: ['title', 'abstract'] })
     index.addAll(papers)
-    return { search: (question) => index.search(question).slice(0, wanted) }
+    return {
+      search: (question, limit) =>
+        index
+          .search(question)
+          .slice(0, limit)
+          .map(({ id }) => String(id)),
+    }
+  },
+}
+
+/**
+ * A search engine in memory, as its documentation sets it up: BM25 with its own parameters, any word of the question,
+ * and the stemming of English, which is off until it is asked for. No tuning.
+ */
+export const orama: EngineKind = {
+  name: 'Orama',
+  questions: (papers) => (papers > 10_000 ? 20 : Number.POSITIVE_INFINITY),
+  async build(papers) {
+    const database = create({
+      schema: { title: 'string', abstract: 'string' },
+      components: { tokenizer: { language: 'english', stemming: true } },
+    })
+    await insertMultiple(
+      database,
+      papers.map(({ id, title, abstract }) => ({ id, title, abstract })),
+    )
+    return {
+      async search(question, limit) {
+        const { hits } = await search(database, { term: question, limit })
+        return hits.map(({ id }) => id)
+      },
+    }
   },
 }
 
@@ -27,12 +59,16 @@ export const okapiBm25: EngineKind = {
   build(papers) {
     const texts = papers.map((paper) => textOf(paper).toLowerCase())
     return {
-      search(question) {
+      search(question, limit) {
         // The package makes regular expressions of words: only plain ones are safe.
         const words = question.toLowerCase().match(/\w+/g) ?? []
-        return okapi
-          .default(texts, words, undefined, (one, other) => other.score - one.score)
-          .slice(0, wanted)
+        // Sorted by the package itself, texts would come back without the papers they are of.
+        const scores = okapi.default(texts, words).map((scored) => (typeof scored === 'number' ? scored : 0))
+        return papers
+          .map(({ id }, index) => ({ id, score: scores[index] ?? 0 }))
+          .sort((one, other) => other.score - one.score)
+          .slice(0, limit)
+          .map(({ id }) => id)
       },
     }
   },

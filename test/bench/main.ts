@@ -8,15 +8,16 @@ import { readQuestions, shippedQuestions } from '../eval/questions.ts'
 import { withTemporaryFolder } from '../eval/temporary-folder.ts'
 import { benchAcks } from './acks.ts'
 import { miniSearch, okapiBm25 } from './baselines.ts'
+import { scoreBeside, timeBeside } from './beside.ts'
 import { timeColdStart } from './cold-start.ts'
 import { benchDailyPosts } from './daily-posts.ts'
+import { findEngine } from './engines.ts'
 import { formatImport, timeImport } from './import.ts'
 import { multiplyPapers } from './made-papers.ts'
-import { createPaperboy } from './paperboy.ts'
+import { paperboy } from './paperboy.ts'
 import { benchPath } from './path.ts'
-import { formatTimings, judgeTimings } from './report.ts'
+import { formatBeside, formatTimings, judgeTimings } from './report.ts'
 import { soak } from './soak.ts'
-import { createStoreEngine } from './store-engine.ts'
 import { type Timing, timeEngine } from './time-engine.ts'
 
 const usage = `Times search, extractive answers and the start, beside two plain engines on the same papers and questions.
@@ -25,7 +26,11 @@ Exits with 0 when every floor holds, else with 1.
   npm run bench                  76, 10,000 and 100,000 papers (some minutes, 4 GB of memory)
   npm run bench -- --quick       without the 100,000
   npm run bench -- --size 10000  one size
-  npm run bench -- --engine pglite  only search on Postgres in this process; postgres: on a server of this machine
+  npm run bench -- --beside      only search beside three plain engines, on SQLite and on Postgres in the process: time
+                                 and memory over 10,000 and 100,000 papers, or --size; each in a process of its own
+  npm run bench -- --beside --collection DIR  how well the same engines find, on a collection in BEIR's layout
+  npm run bench -- --engine NAME  only search with one engine: sqlite, pglite (Postgres in this process), postgres (a
+                                 server of this machine), minisearch, orama or okapibm25; --json: a JSON object a size
   npm run bench -- --import 100000  only the import of so many rows of arXiv's snapshot: rate, memory, event loop
   npm run bench -- --acks 100000    only the bot in Slack while so many papers are imported: acks, event loop
   npm run bench -- --digests     only a year of daily posts
@@ -39,6 +44,9 @@ try {
   const values = readOptions({
     size: { type: 'string' },
     engine: { type: 'string' },
+    beside: { type: 'boolean', default: false },
+    collection: { type: 'string' },
+    json: { type: 'boolean', default: false },
     import: { type: 'string' },
     acks: { type: 'string' },
     digests: { type: 'boolean', default: false },
@@ -48,7 +56,9 @@ try {
     help: { type: 'boolean', default: false },
   })
   if (values.help) process.stdout.write(usage)
-  else if (values.engine !== undefined) await benchEngine(values.engine, sizesFrom(values))
+  else if (values.engine !== undefined) await benchEngine(values.engine, values)
+  else if (values.collection !== undefined) process.stdout.write(await scoreBeside(values.collection))
+  else if (values.beside) await benchBeside(sizesFrom(values, [10_000, 100_000]))
   else if (values.import !== undefined) await benchImport(numberOf('import', values.import))
   else if (values.acks !== undefined)
     process.exitCode = report(await acks(numberOf('acks', values.acks))) ? 0 : 1
@@ -70,15 +80,17 @@ function report({ table, verdicts }: { table: string; verdicts: readonly Verdict
   return verdicts.every(holds)
 }
 
-async function benchEngine(name: string, sizes: readonly number[]): Promise<void> {
-  const questions = (await readQuestions(shippedQuestions)).map(({ question }) => question)
-  const real = await readReal()
-  await withTemporaryFolder(async (folder) => {
-    const kind = createStoreEngine(name, folder)
-    const timings: Timing[] = []
-    for (const size of sizes) timings.push(await timeEngine(kind, multiplyPapers(real, size), questions))
-    print(formatTimings(timings))
-  })
+async function benchEngine(name: string, { json, ...values }: Sizes & { json: boolean }): Promise<void> {
+  const kind = findEngine(name)
+  const [real, questions] = [await readReal(), await shipped()]
+  for (const size of sizesFrom(values)) {
+    const timing = await timeEngine(kind, multiplyPapers(real, size), questions)
+    print(json ? JSON.stringify(timing) : formatBeside(size, [{ engine: kind.name, result: timing }]))
+  }
+}
+
+async function benchBeside(sizes: readonly number[]): Promise<void> {
+  for (const size of sizes) print(await timeBeside(size))
 }
 
 async function benchImport(count: number): Promise<void> {
@@ -108,7 +120,7 @@ async function bench(sizes: readonly number[]): Promise<boolean> {
     const timings: Timing[] = []
     for (const size of sizes) {
       const papers = multiplyPapers(real, size)
-      for (const kind of [createPaperboy(folder), miniSearch, okapiBm25])
+      for (const kind of [paperboy, miniSearch, okapiBm25])
         timings.push(await timeEngine(kind, papers, questions))
     }
     const verdicts = judgeTimings(timings, coldStart)
@@ -117,8 +129,10 @@ async function bench(sizes: readonly number[]): Promise<boolean> {
   })
 }
 
-function sizesFrom({ size, quick }: { size?: string; quick: boolean }): readonly number[] {
-  if (size === undefined) return quick ? [76, 10_000] : [76, 10_000, 100_000]
+type Sizes = { size?: string; quick: boolean }
+
+function sizesFrom({ size, quick }: Sizes, sizes = [76, 10_000, 100_000]): readonly number[] {
+  if (size === undefined) return quick ? sizes.slice(0, -1) : sizes
   return [numberOf('size', size)]
 }
 

@@ -1,15 +1,11 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
+import { collectGarbage } from './collect-garbage.ts'
 
 /**
  * Loaded beside the program (`node --import probe.ts`): at each SIGUSR2 the process collects its garbage and writes a
  * line of JSON with what it holds.
  */
-setFlagsFromString('--expose-gc')
-const collect: unknown = runInNewContext('gc')
-
 process.on('SIGUSR2', () => {
-  if (typeof collect === 'function') collect()
+  collectGarbage()
   const { heapUsed, rss, external } = process.memoryUsage()
   const handles: Record<string, number> = {}
   for (const kind of process.getActiveResourcesInfo()) handles[kind] = (handles[kind] ?? 0) + 1

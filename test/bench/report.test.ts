@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { holds } from '../eval/floor.ts'
-import { formatTimings, judgeTimings } from './report.ts'
+import { formatBeside, formatQuality, formatTimings, judgeTimings } from './report.ts'
 import type { Timing } from './time-engine.ts'
 
 const paperboy: Timing = {
@@ -8,6 +8,7 @@ const paperboy: Timing = {
   papers: 76,
   questions: 118,
   buildSeconds: 0.1,
+  megabytes: 20,
   search: { p50: 2, p95: 3 },
   answer: { p50: 4, p95: 6 },
 }
@@ -16,6 +17,7 @@ const plain: Timing = {
   papers: 76,
   questions: 20,
   buildSeconds: 0.05,
+  megabytes: 8.4,
   search: { p50: 8, p95: 9 },
 }
 
@@ -49,6 +51,39 @@ describe('the report', () => {
       '-',
       '-',
     ])
+  })
+})
+
+describe('engines that ran by themselves', () => {
+  const cellsOf = (line: string | undefined) => line?.split(/\s{2,}/)
+
+  it('have their speed and memory in a row, with the ratio to the first', () => {
+    const [title, , , first, second] = formatBeside(76, [
+      { engine: 'one', result: paperboy },
+      { engine: 'other', result: plain },
+    ]).split('\n')
+    expect(title).toBe('76 papers')
+    expect(cellsOf(first)).toEqual(['one', '118', '0.10', '760', '2.00', '3.00', 'x 1.0', '20'])
+    expect(cellsOf(second)).toEqual(['other', '20', '0.05', '1520', '8.00', '9.00', 'x 4.0', '8'])
+  })
+
+  it('have only the reason when they failed, and no ratios to what is not there', () => {
+    const [, , , first, second] = formatBeside(76, [
+      { engine: 'one', result: { failed: 'did not fit' } },
+      { engine: 'other', result: plain },
+    ]).split('\n')
+    expect(first).toBe('one: did not fit')
+    expect(cellsOf(second)).toEqual(['other', '20', '0.05', '1520', '8.00', '9.00', '-', '8'])
+  })
+
+  it('have the quality with four decimals', () => {
+    const measured = { papers: 2, queries: 1, 'nDCG@10': 0.70334, 'Recall@100': 1, 'p50 ms': 3.14 }
+    const [, , first, second] = formatQuality([
+      { engine: 'one', result: measured },
+      { engine: 'other', result: { failed: 'failed: boom' } },
+    ]).split('\n')
+    expect(cellsOf(first)).toEqual(['one', '0.7033', '1.0000', '-', '3.1'])
+    expect(second).toBe('other: failed: boom')
   })
 })
 

@@ -1,5 +1,7 @@
+import type { Measured } from '../eval/collection/evaluate-collection.ts'
 import type { Verdict } from '../eval/floor.ts'
-import { formatTable } from '../eval/table.ts'
+import { type Cell, formatTable } from '../eval/table.ts'
+import type { Failure } from './run-alone.ts'
 import type { Timing } from './time-engine.ts'
 
 /** A table for each number of papers; ratios are to the first engine, above 1 for slower. */
@@ -19,9 +21,67 @@ export function formatTimings(timings: readonly Timing[]): string {
         'summary p95 ms',
       ]
       const table = formatTable(['engine', 'questions', 'build s', 'to build', ...head], rows)
-      return `${size.toLocaleString('en')} papers\n${table}\n`
+      return titled(size, table)
     })
     .join('\n')
+}
+
+/** What came of an engine that ran in a process of its own. */
+export type Beside<Result> = { engine: string; result: Result }
+
+/** What engines take over a number of papers; the ratio is to the first, above 1 for slower. */
+export function formatBeside(size: number, engines: readonly Beside<Timing | Failure>[]): string {
+  const [first] = engines
+  const base = first && !('failed' in first.result) ? first.result.search.p50 : undefined
+  const head = [
+    'questions',
+    'build s',
+    'papers/s',
+    'search p50 ms',
+    'search p95 ms',
+    'to search',
+    'memory MB',
+  ]
+  const table = formatEngines(
+    head,
+    engines,
+    ({ papers, questions, buildSeconds, search: { p50, p95 }, megabytes }) => [
+      questions,
+      buildSeconds.toFixed(2),
+      (papers / buildSeconds).toFixed(0),
+      p50?.toFixed(2),
+      p95?.toFixed(2),
+      ratio(p50, base),
+      megabytes.toFixed(0),
+    ],
+  )
+  return titled(size, table)
+}
+
+/** How well engines find what a collection wants, with four decimals as papers on retrieval give them. */
+export function formatQuality(engines: readonly Beside<Measured | Failure>[]): string {
+  const scores = ['nDCG@10', 'Recall@100', 'MRR@10'] as const
+  const table = formatEngines([...scores, 'p50 ms'], engines, (measured) => [
+    ...scores.map((score) => measured[score]?.toFixed(4)),
+    measured['p50 ms']?.toFixed(1),
+  ])
+  return `${table}\n`
+}
+
+/** A row for each engine; one that failed has only the reason. */
+function formatEngines<Result extends object>(
+  head: readonly string[],
+  engines: readonly Beside<Result | Failure>[],
+  cells: (result: Result) => readonly Cell[],
+): string {
+  const rows = engines.map(({ engine, result }) =>
+    'failed' in result ? [`${engine}: ${result.failed}`] : [engine, ...cells(result)],
+  )
+  return formatTable(['engine', ...head], rows)
+}
+
+function titled(size: number, table: string): string {
+  return `${size.toLocaleString('en')} papers\n${table}\n`
 }
 
 function row(timing: Timing, first: Timing | undefined) {

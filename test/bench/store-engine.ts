@@ -1,25 +1,24 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { createLog } from '../../src/lib/log.ts'
 import { createSearch } from '../../src/retrieval/search.ts'
 import { loadThesaurus } from '../../src/retrieval/thesaurus.ts'
+import type { Store } from '../../src/store/store.ts'
 import { fillStore } from '../eval/fill-store.ts'
-import { openEngine } from '../fixtures/store-engines.ts'
-import { type EngineKind, wanted } from './engine.ts'
+import type { EngineKind } from './engine.ts'
 
-/** The whole of search on one store: `sqlite`, `pglite` or `postgres`. */
-export function createStoreEngine(name: string, folder: string): EngineKind {
+/** The whole of search on one kind of store, which is opened empty in a folder. */
+export function createStoreEngine(name: string, open: (folder: string) => Promise<Store>): EngineKind {
   return {
     name: `Paperboy on ${name}`,
     questions: () => Number.POSITIVE_INFINITY,
-    async build(papers) {
-      const own = join(folder, `${papers.length}`)
-      await mkdir(own)
-      const store = await openEngine(name, own)
+    async build(papers, folder) {
+      const store = await open(folder)
       await fillStore(store, papers)
       const search = createSearch({ store, thesaurus: loadThesaurus(), log: createLog('error', []) })
       return {
-        search: (question) => search(question, { limit: wanted }),
+        async search(question, limit) {
+          const found = await search(question, { limit })
+          return found.papers.map(({ paper }) => paper.id)
+        },
         close: () => store.close(),
       }
     },

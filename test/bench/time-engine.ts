@@ -1,21 +1,32 @@
+import { z } from 'zod'
 import type { Paper } from '../../src/papers/paper.ts'
 import { createProgress } from '../eval/progress.ts'
 import { percentile } from '../eval/statistics.ts'
-import type { EngineKind } from './engine.ts'
+import { withTemporaryFolder } from '../eval/temporary-folder.ts'
+import { collectGarbage } from './collect-garbage.ts'
+import { type EngineKind, wanted } from './engine.ts'
 
 /** Milliseconds at the middle and near the end of what the questions took. */
-type Times = { p50: number | undefined; p95: number | undefined }
+const Times = z.object({ p50: z.number().optional(), p95: z.number().optional() })
+type Times = z.infer<typeof Times>
 
 /** What one engine took over one number of papers. */
-export type Timing = {
-  engine: string
-  papers: number
-  questions: number
-  buildSeconds: number
-  search: Times
-  answer?: Times
-  summarize?: Times
-}
+export const Timing = z.object({
+  engine: z.string(),
+  papers: z.number(),
+  questions: z.number(),
+  buildSeconds: z.number(),
+  /**
+   * What this process holds more once the engine is built and has been asked, in its resident set without garbage. The
+   * papers were there before: they do not count, also where an engine keeps them. Neither does what is in files (nor the
+   * system's cache of them) or in another process. It only means something in a process that times one engine once.
+   */
+  megabytes: z.number(),
+  search: Times,
+  answer: Times.optional(),
+  summarize: Times.optional(),
+})
+export type Timing = z.infer<typeof Timing>
 
 /** Topics that very many papers speak of. */
 const broadTopics = [
@@ -35,28 +46,37 @@ export async function timeEngine(
   papers: readonly Paper[],
   questions: readonly string[],
 ): Promise<Timing> {
-  const started = performance.now()
-  const engine = await kind.build(papers)
-  const buildSeconds = (performance.now() - started) / 1000
-  const asked = questions.slice(0, kind.questions(papers.length))
-  const about = `${kind.name}, ${papers.length} papers`
-  try {
-    const { search, answer, summarize } = engine
-    const timing = {
-      engine: kind.name,
-      papers: papers.length,
-      questions: asked.length,
-      buildSeconds,
-      search: await timeEach(`${about}: searching`, asked, search),
+  return withTemporaryFolder(async (folder) => {
+    const before = residentMegabytes()
+    const started = performance.now()
+    const engine = await kind.build(papers, folder)
+    const buildSeconds = (performance.now() - started) / 1000
+    const asked = questions.slice(0, kind.questions(papers.length))
+    const about = `${kind.name}, ${papers.length} papers`
+    try {
+      const { answer, summarize } = engine
+      const times = {
+        search: await timeEach(`${about}: searching`, asked, (question) => engine.search(question, wanted)),
+        ...(answer && { answer: await timeEach(`${about}: answering`, asked, answer) }),
+        ...(summarize && { summarize: await timeEach(`${about}: summarizing`, broadTopics, summarize) }),
+      }
+      return {
+        engine: kind.name,
+        papers: papers.length,
+        questions: asked.length,
+        buildSeconds,
+        megabytes: residentMegabytes() - before,
+        ...times,
+      }
+    } finally {
+      await engine.close?.()
     }
-    return {
-      ...timing,
-      ...(answer && { answer: await timeEach(`${about}: answering`, asked, answer) }),
-      ...(summarize && { summarize: await timeEach(`${about}: summarizing`, broadTopics, summarize) }),
-    }
-  } finally {
-    await engine.close?.()
-  }
+  })
+}
+
+function residentMegabytes(): number {
+  collectGarbage()
+  return process.memoryUsage.rss() / 1e6
 }
 
 async function timeEach(

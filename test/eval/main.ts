@@ -16,7 +16,8 @@ const usage = `Scores search and answers, without any model. Exits with 0 when e
   npm run eval -- --failures                    also each question and each turn that went wrong
   npm run eval -- --collection DIR              search alone, on a collection in BEIR's layout
   npm run eval -- --collection DIR --floor 0.69 with the least nDCG@10
-  npm run eval -- --collection DIR --engine pglite    on Postgres in this process; postgres: on a server of this machine
+  npm run eval -- --collection DIR --engine pglite    on Postgres in this process; postgres: on a server of this machine;
+                                                minisearch, orama, okapibm25: with a plain engine instead
   --json                                        one JSON object instead of tables
 `
 

@@ -1,8 +1,6 @@
-import { createLog } from '../../../src/lib/log.ts'
-import { createSearch, type Search } from '../../../src/retrieval/search.ts'
-import { loadThesaurus } from '../../../src/retrieval/thesaurus.ts'
-import { openEngine } from '../../fixtures/store-engines.ts'
-import { fillStore } from '../fill-store.ts'
+import { z } from 'zod'
+import type { Engine, EngineKind } from '../../bench/engine.ts'
+import { findEngine } from '../../bench/engines.ts'
 import { formatVerdicts, holds, type Verdict } from '../floor.ts'
 import { createProgress } from '../progress.ts'
 import { mean, percentile } from '../statistics.ts'
@@ -15,7 +13,7 @@ export type CollectionOptions = {
   folder: string
   /** The least nDCG@10; nothing is asked when left out. */
   floor?: number
-  /** Which store holds the papers: see `store-engines.ts`. */
+  /** What searches: its name in `engines.ts`. */
   engine: string
   json: boolean
 }
@@ -23,12 +21,25 @@ export type CollectionOptions = {
 /** As deep as recall looks. */
 const depth = 100
 
-/** Scores search by words on a collection in BEIR's layout; the text to print and whether the floor holds. */
+/** What comes of a collection; without queries nothing can be measured. */
+export const Measured = z.object({
+  papers: z.number(),
+  queries: z.number(),
+  'nDCG@10': z.number().optional(),
+  'Recall@100': z.number().optional(),
+  'MRR@10': z.number().optional(),
+  'p50 ms': z.number().optional(),
+  'p95 ms': z.number().optional(),
+})
+export type Measured = z.infer<typeof Measured>
+
+/** Scores an engine's search on a collection in BEIR's layout; the text to print and whether the floor holds. */
 export async function evaluateCollection(
   options: CollectionOptions,
 ): Promise<{ report: string; passed: boolean }> {
+  const kind = findEngine(options.engine)
   const collection = await readCollection(options.folder)
-  const measured = await withTemporaryFolder((folder) => measure(collection, options.engine, folder))
+  const measured = await withTemporaryFolder((folder) => measure(collection, kind, folder))
   const { floor } = options
   const verdicts: Verdict[] =
     floor === undefined
@@ -40,25 +51,23 @@ export async function evaluateCollection(
   return { report: `${table}\n${floor === undefined ? '' : `\n${formatVerdicts(verdicts)}\n`}`, passed }
 }
 
-async function measure({ papers, queries }: Collection, engine: string, folder: string) {
-  const store = await openEngine(engine, folder)
+async function measure({ papers, queries }: Collection, kind: EngineKind, folder: string): Promise<Measured> {
+  const engine = await kind.build(papers, folder)
   try {
-    await fillStore(store, papers)
-    const search = createSearch({ store, thesaurus: loadThesaurus(), log: createLog('error', []) })
-    const runs = await runQueries(queries, search)
+    const runs = await runQueries(queries, engine)
     const average = (score: (run: Run) => number) => mean(runs.map(score))
     const times = runs.map(({ milliseconds }) => milliseconds)
     return {
       papers: papers.length,
       queries: queries.length,
       'nDCG@10': average(({ ranking, grades }) => normalizedGain(ranking, grades, 10)),
-      [`Recall@${depth}`]: average(({ ranking, grades }) => recall(ranking, grades, depth)),
+      'Recall@100': average(({ ranking, grades }) => recall(ranking, grades, depth)),
       'MRR@10': average(({ ranking, grades }) => reciprocalRank(ranking, grades, 10)),
       'p50 ms': percentile(times, 0.5),
       'p95 ms': percentile(times, 0.95),
     }
   } finally {
-    await store.close()
+    await engine.close?.()
   }
 }
 
@@ -68,14 +77,14 @@ type Run = {
   milliseconds: number
 }
 
-async function runQueries(queries: Collection['queries'], search: Search): Promise<readonly Run[]> {
+async function runQueries(queries: Collection['queries'], engine: Engine): Promise<readonly Run[]> {
   const runs: Run[] = []
   const progress = createProgress('Searching', queries.length)
   for (const { text, grades } of queries) {
     const started = performance.now()
-    const { papers } = await search(text, { limit: depth })
+    const ranking = await engine.search(text, depth)
     const milliseconds = performance.now() - started
-    runs.push({ ranking: papers.map(({ paper }) => paper.id), grades, milliseconds })
+    runs.push({ ranking, grades, milliseconds })
     progress.step(runs.length)
   }
   progress.end()
