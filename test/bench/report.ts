@@ -37,6 +37,7 @@ export function formatBeside(size: number, engines: readonly Beside<Timing | Fai
     'questions',
     'build s',
     'papers/s',
+    'first p50 ms',
     'search p50 ms',
     'search p95 ms',
     'to search',
@@ -45,10 +46,11 @@ export function formatBeside(size: number, engines: readonly Beside<Timing | Fai
   const table = formatEngines(
     head,
     engines,
-    ({ papers, questions, buildSeconds, search: { p50, p95 }, megabytes }) => [
+    ({ papers, questions, buildSeconds, search: { first: unread, p50, p95 }, megabytes }) => [
       questions,
       buildSeconds.toFixed(2),
       (papers / buildSeconds).toFixed(0),
+      unread?.toFixed(2),
       p50?.toFixed(2),
       p95?.toFixed(2),
       ratio(p50, base),
