@@ -25,7 +25,9 @@ export const miniSearch: EngineKind = {
 
 /**
  * A search engine in memory, as its documentation sets it up: BM25 with its own parameters, any word of the question,
- * and the stemming of English, which is off until it is asked for. No tuning.
+ * and the stemming of English, which is off until it is asked for. No tuning: stop words count, as its list of them is
+ * another package. That costs it much on whole questions, as it takes every word for the beginning of others too: an
+ * "a" finds whatever starts with one.
  */
 export const orama: EngineKind = {
   name: 'Orama',
