@@ -1,8 +1,8 @@
 import { PaperboyError } from '../../src/lib/errors.ts'
-import { storeOpeners } from '../fixtures/store-openers.ts'
 import { miniSearch, okapiBm25, orama } from './baselines.ts'
 import type { EngineKind } from './engine.ts'
 import { createStoreEngine } from './store-engine.ts'
+import { storeOpeners } from './store-openers.ts'
 
 const { sqlite, pglite, postgres } = storeOpeners
 

@@ -44,6 +44,7 @@ const broadTopics = [
   'neural networks',
   'everything',
 ]
+
 /** Builds an engine over the papers and times it on the questions, one after another. */
 export async function timeEngine(
   kind: EngineKind,
