@@ -4,7 +4,7 @@ import { reportError } from '../../src/operator/report.ts'
 import { readPageDump } from '../../src/papers/sources/page-dump.ts'
 import { readOptions } from '../eval/command-line.ts'
 import { formatVerdicts, holds, type Verdict } from '../eval/floor.ts'
-import { readQuestions, shippedQuestions } from '../eval/questions.ts'
+import { readQuestions } from '../eval/questions.ts'
 import { withTemporaryFolder } from '../eval/temporary-folder.ts'
 import { benchAcks } from './acks.ts'
 import { miniSearch, okapiBm25 } from './baselines.ts'
@@ -106,7 +106,7 @@ async function acks(count: number) {
 }
 
 async function shipped() {
-  return (await readQuestions(shippedQuestions)).map(({ question }) => question)
+  return (await readQuestions('data/eval/questions.jsonl')).map(({ question }) => question)
 }
 
 async function readReal() {

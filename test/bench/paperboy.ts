@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { readConfig } from '../../src/config.ts'
 import { createServices } from '../../src/services.ts'
 import { openStore } from '../../src/store/open.ts'
-import { finalAnswer } from '../eval/ask.ts'
 import { fillStore } from '../eval/fill-store.ts'
 import type { EngineKind } from './engine.ts'
 
@@ -21,7 +20,8 @@ export const paperboy: EngineKind = {
         const found = await services.search(question, { limit })
         return found.papers.map(({ paper }) => paper.id)
       },
-      answer: (question) => finalAnswer(question, services),
+      answer: (question) =>
+        Array.fromAsync(services.answer(question, { history: [], signal: new AbortController().signal })),
       summarize: (topic) =>
         Array.fromAsync(services.summarize(topic, { signal: new AbortController().signal })),
       close: () => services.close(),

@@ -1,5 +1,5 @@
 import { type DialogueFile, type DialogueTurn, type Move, moves } from './dialogues.ts'
-import type { Verdict } from './floor.ts'
+import { type Figure, figureOf } from './figures.ts'
 import type { TurnScore } from './score-dialogue.ts'
 import { mean } from './statistics.ts'
 import { type Cell, formatTable } from './table.ts'
@@ -7,27 +7,12 @@ import { type Cell, formatTable } from './table.ts'
 /** A file of dialogues and how each of their turns went. */
 export type ScoredFile = DialogueFile & { dialogues: number; turns: readonly TurnScore[] }
 
-/**
- * What conversations without a model are held to, in the dialogues on which rules are chosen and in those held out.
- * `move` left out means every turn that has to say something.
- */
-const floors: readonly { name: string; move?: Move; limit: number; heldOut: number }[] = [
-  { name: 'right paper carried', move: 'follow-up', limit: 0.9, heldOut: 0.9 },
-  { name: 'change of subject noticed', move: 'change', limit: 0.9, heldOut: 0.9 },
-  { name: 'silent where it should be', move: 'silent', limit: 0.8, heldOut: 0.6 },
-  { name: 'says what it has to', limit: 0.8, heldOut: 0.8 },
-]
-
-/** Every floor beside what the turns make of it, for each file. */
-export function judgeTurns(scored: readonly ScoredFile[]): readonly Verdict[] {
-  return scored.flatMap(({ name, heldOut, turns }) =>
-    floors.map((floor) => ({
-      name: `${name}: ${floor.name}`,
-      measured: floor.move ? shareRight(turns, floor.move) : shareSaid(turns),
-      bound: 'at least' as const,
-      limit: heldOut ? floor.heldOut : floor.limit,
-    })),
-  )
+/** What is held to a floor, of each file. */
+export function dialogueFigures(scored: readonly ScoredFile[]): readonly Figure[] {
+  return scored.flatMap(({ name, turns }) => [
+    ...moves.flatMap((move) => figureOf(`dialogues / ${name}`, move, rightTurns(turns, move))),
+    ...figureOf(`dialogues / ${name}`, 'says', saidTurns(turns)),
+  ])
 }
 
 /** A row for each file, with the share of right turns for each move. */
@@ -94,10 +79,13 @@ function wantedOf({ move, who, line, ...wanted }: DialogueTurn): string {
   return parts.join('; ') || 'silence'
 }
 
-function shareRight(turns: readonly TurnScore[], move: Move): number | undefined {
-  return mean(turns.flatMap((one) => (one.turn.move === move ? [Number(one.right)] : [])))
+const shareRight = (turns: readonly TurnScore[], move: Move) => mean(rightTurns(turns, move))
+const shareSaid = (turns: readonly TurnScore[]) => mean(saidTurns(turns))
+
+function rightTurns(turns: readonly TurnScore[], move: Move): readonly number[] {
+  return turns.flatMap((one) => (one.turn.move === move ? [Number(one.right)] : []))
 }
 
-function shareSaid(turns: readonly TurnScore[]): number | undefined {
-  return mean(turns.flatMap(({ says }) => (says === undefined ? [] : [Number(says)])))
+function saidTurns(turns: readonly TurnScore[]): readonly number[] {
+  return turns.flatMap(({ says }) => (says === undefined ? [] : [Number(says)]))
 }

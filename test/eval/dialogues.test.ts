@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { openShipped } from '../commands/shipped-services.ts'
 import { shippedPapers } from '../fixtures/shipped-papers.ts'
 import { type Dialogue, type DialogueTurn, dialogueFiles, readDialogues } from './dialogues.ts'
-import { formatTurnFailures, judgeTurns, type ScoredFile } from './dialogues-report.ts'
+import { dialogueFigures, formatTurnFailures, type ScoredFile } from './dialogues-report.ts'
 import { holdDialogue } from './hold-dialogue.ts'
 import { foldForMatching, missingFrom } from './matching.ts'
 import { scoreDialogue } from './score-dialogue.ts'
@@ -105,15 +105,9 @@ describe('a dialogue that is held', () => {
         turns: turns.map((turn) => ({ ...turn, dialogue: 'secret' })),
       },
     ]
-    expect(judgeTurns(scored).map(({ measured }) => measured)).toEqual([
-      2 / 3,
-      undefined,
-      0,
-      0,
-      2 / 3,
-      undefined,
-      0,
-      0,
+    expect(dialogueFigures(scored).filter(({ measure }) => measure === 'follow-up')).toEqual([
+      { of: 'dialogues / tuned', measure: 'follow-up', value: 2 / 3, asked: 3 },
+      { of: 'dialogues / held out', measure: 'follow-up', value: 2 / 3, asked: 3 },
     ])
     const told = formatTurnFailures(scored)
     expect(told).toContain('x, turn 3 (follow-up): another paper first')

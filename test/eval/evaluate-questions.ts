@@ -1,22 +1,93 @@
-import { askAll } from './ask.ts'
-import { formatFailures } from './failures.ts'
-import { holds } from './floor.ts'
-import { judgeScores } from './floors.ts'
-import { readQuestions } from './questions.ts'
-import { formatReport, reportData, scoredQuestions } from './questions-report.ts'
-import { scoreOutcome } from './score.ts'
+import type { Paper } from '../../src/papers/paper.ts'
+import { type Baseline, bestByWords, lastSentences } from './baselines.ts'
+import { withBot } from './bot.ts'
+import { createProgress } from './progress.ts'
+import type { Question } from './questions.ts'
+import { type Score, scoreShown } from './score.ts'
+import type { QuestionSet } from './sets.ts'
+import { type Shown, shownBy } from './shown.ts'
 
-export type QuestionOptions = { file: string; failures: boolean; json: boolean }
+/** A way the bot is set up to answer. */
+export type Setup = { name: string; settings: Readonly<Record<string, string>> }
 
-/** Scores search and answers on a question set; the text to print and whether every floor holds. */
-export async function evaluateQuestions(
-  options: QuestionOptions,
-): Promise<{ report: string; passed: boolean }> {
-  const outcomes = await askAll(await readQuestions(options.file))
-  const judged = outcomes.map((outcome) => ({ ...outcome, score: scoreOutcome(outcome) }))
-  const verdicts = judgeScores(scoredQuestions(judged))
-  const passed = verdicts.every(holds)
-  if (options.json) return { report: `${JSON.stringify(reportData(judged, verdicts))}\n`, passed }
-  const failures = options.failures ? `${formatFailures(judged)}\n` : ''
-  return { report: `${failures}${formatReport(judged, verdicts)}`, passed }
+/** One question, and how each of those who answered it did. */
+export type Outcome = {
+  question: Question
+  /** By who answered: a setup of the bot, or a baseline. */
+  shown: Readonly<Record<string, Shown>>
+  scores: Readonly<Record<string, Score>>
+  /** How long the first setup took, in milliseconds. */
+  milliseconds: number
+}
+
+/** The outcomes of a set, and who answered: the bot's setups, then the baselines. */
+export type AskedSet = {
+  set: QuestionSet
+  bots: readonly string[]
+  baselines: readonly string[]
+  outcomes: readonly Outcome[]
+}
+
+/** Asks every question of every set of the bot, each setup in turn, and of the baselines over the same papers. */
+export async function askSets(
+  sets: readonly QuestionSet[],
+  setups: readonly Setup[],
+): Promise<readonly AskedSet[]> {
+  const asked: AskedSet[] = []
+  for (const set of sets) {
+    const papers = await set.papers()
+    const questions = await set.questions()
+    const baselines: readonly Baseline[] = [
+      bestByWords(papers),
+      ...(set.endsWithConclusion ? [lastSentences(papers)] : []),
+    ]
+    const answers = new Map<string, readonly Timed[]>()
+    for (const setup of setups) answers.set(setup.name, await askBot(set.name, papers, questions, setup))
+    for (const { name, answer } of baselines)
+      answers.set(
+        name,
+        questions.map(({ question }) => ({ shown: answer(question), milliseconds: 0 })),
+      )
+    const outcomes = questions.map((question, index): Outcome => {
+      const shown = [...answers].flatMap(([name, each]) => {
+        const one = each[index]
+        return one ? [[name, one.shown] as const] : []
+      })
+      return {
+        question,
+        shown: Object.fromEntries(shown),
+        scores: Object.fromEntries(shown.map(([name, one]) => [name, scoreShown(question, one)])),
+        milliseconds: answers.get(setups[0]?.name ?? '')?.[index]?.milliseconds ?? 0,
+      }
+    })
+    asked.push({
+      set,
+      bots: setups.map(({ name }) => name),
+      baselines: baselines.map(({ name }) => name),
+      outcomes,
+    })
+  }
+  return asked
+}
+
+type Timed = { shown: Shown; milliseconds: number }
+
+function askBot(
+  name: string,
+  papers: readonly Paper[],
+  questions: readonly Question[],
+  setup: Setup,
+): Promise<readonly Timed[]> {
+  return withBot(papers, setup.settings, async ({ ask }) => {
+    const answers: Timed[] = []
+    const progress = createProgress(`${name}, ${setup.name}`, questions.length)
+    for (const { question } of questions) {
+      const started = performance.now()
+      const reply = await ask(question)
+      answers.push({ shown: shownBy(reply), milliseconds: performance.now() - started })
+      progress.step(answers.length)
+    }
+    progress.end()
+    return answers
+  })
 }

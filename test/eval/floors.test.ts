@@ -1,45 +1,36 @@
 import { describe, expect, it } from 'vitest'
 import { holds } from './floor.ts'
-import { judgeScores, meanScore, type ScoredQuestion } from './floors.ts'
+import { judgeFigures } from './floors.ts'
 
-const found: ScoredQuestion = { kind: 'fact', score: { first: 1, refused: 0, failures: [] } }
-const missed: ScoredQuestion = { kind: 'chatty', score: { first: 0, refused: 1, failures: [] } }
+const figure = { of: 'a set / fact / bot', measure: 'first', asked: 20 }
 
-describe('the mean of a measure', () => {
-  it('is over the questions of the kinds that have it', () => {
-    expect(meanScore([found, missed], ['fact', 'chatty'], 'first')).toBe(0.5)
-    expect(meanScore([found, missed], ['fact'], 'first')).toBe(1)
+describe('a floor', () => {
+  const recorded = { 'a set / fact / bot': { first: 0.9, wrongPaper: 0.1 } }
+  const judge = (value: number, changes = {}) =>
+    judgeFigures([{ ...figure, value, ...changes }], recorded, false).map(holds)
+
+  it('allows what one question weighs below what was measured, and no more', () => {
+    expect(judge(0.85)).toEqual([true])
+    expect(judge(0.84)).toEqual([false])
   })
 
-  it('is undefined where no question has it', () => {
-    expect(meanScore([found, missed], ['topic'], 'first')).toBeUndefined()
-    expect(meanScore([found, missed], ['fact'], 'recallInTen')).toBeUndefined()
-  })
-})
-
-describe('floors', () => {
-  it('fail below what they ask for and above what they allow', () => {
-    const failed = judgeScores([found, missed]).filter((verdict) => !holds(verdict))
-    expect(failed.map(({ name }) => name)).toEqual([
-      'fact + chatty: wanted paper first',
-      'answerable but refused (paraphrase apart)',
-    ])
+  it('allows two hundredths where a question weighs less', () => {
+    expect(judge(0.88, { asked: 1_000 })).toEqual([true])
+    expect(judge(0.87, { asked: 1_000 })).toEqual([false])
   })
 
-  it('say nothing of kinds that were not asked', () => {
-    expect(judgeScores([]).every(holds)).toBe(true)
+  it('is a ceiling where less is better', () => {
+    expect(judge(0.15, { measure: 'wrongPaper', less: true })).toEqual([true])
+    expect(judge(0.16, { measure: 'wrongPaper', less: true })).toEqual([false])
   })
-})
 
-describe('a bound', () => {
-  it.each([
-    ['at least', 1, true],
-    ['at least', 0.99, false],
-    ['at most', 1, true],
-    ['at most', 1.01, false],
-    ['under', 1, false],
-    ['under', 0.99, true],
-  ] as const)('of %s 1 on %d: %s', (bound, measured, expected) =>
-    expect(holds({ name: 'a floor', bound, limit: 1, measured })).toBe(expected),
-  )
+  it('allows nothing where chance has no part', () => {
+    expect(judge(0.9, { exact: true })).toEqual([true])
+    expect(judge(0.89, { exact: true })).toEqual([false])
+  })
+
+  it('is broken when nothing measures it any more, in a whole run', () => {
+    expect(judgeFigures([], recorded, true).map(holds)).toEqual([false, false])
+    expect(judgeFigures([], recorded, false)).toEqual([])
+  })
 })

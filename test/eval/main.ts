@@ -2,60 +2,95 @@ import { PaperboyError } from '../../src/lib/errors.ts'
 import { reportError } from '../../src/operator/report.ts'
 import { evaluateCollection } from './collection/evaluate-collection.ts'
 import { readOptions } from './command-line.ts'
-import { evaluateDialogues } from './evaluate-dialogues.ts'
-import { evaluateOverviews } from './evaluate-overviews.ts'
-import { evaluateQuestions } from './evaluate-questions.ts'
-import { shippedQuestions } from './questions.ts'
+import { type Evaluated, evaluatePart, type Part, parts } from './evaluate.ts'
+import { formatVerdicts, holds } from './floor.ts'
+import { judgeFigures, readFloors, recordFigures } from './floors.ts'
+import { type QuestionSet, questionSets, setFromFiles } from './sets.ts'
 
-const usage = `Scores search and answers, without any model. Exits with 0 when every floor holds, else with 1.
+const usage = `Scores answers beside naive baselines, without any model. Exits with 0 when every floor holds, else with 1.
 
-  npm run eval                                  the shipped question set
-  npm run eval -- --questions FILE              another one of the same shape
-  npm run eval -- --overviews                   summaries of topics and comparisons alone
-  npm run eval -- --dialogues                   conversations alone
-  npm run eval -- --failures                    also each question and each turn that went wrong
+  npm run eval                                  everything
+  npm run eval -- --only questions              one part: ${parts.join(', ')}
+  npm run eval -- --only questions --set NAME   one set: ${questionSets()
+    .map(({ name }) => name)
+    .join('; ')}
+  npm run eval -- --questions FILE              questions of your own, over the papers that ship
+  npm run eval -- --questions FILE --papers FILE    over papers of your own, in JSON Lines
+  npm run eval -- --pubmedqa DIR                all of PubMedQA, from a folder laid out as test/eval/sets/pubmedqa
+  npm run eval -- --failures                    also what went wrong
+  npm run eval -- --record                      records figures that are new or better than their floors
   npm run eval -- --collection DIR              search alone, on a collection in BEIR's layout
   npm run eval -- --collection DIR --floor 0.69 with the least nDCG@10
   npm run eval -- --collection DIR --engine pglite    on Postgres in this process; postgres: on a server of this machine;
                                                 minisearch, orama, okapibm25: with a plain engine instead
-  --json                                        one JSON object instead of tables
+  --json                                        one JSON object a part instead of tables
 `
 
 try {
   const values = readOptions({
-    questions: { type: 'string', default: shippedQuestions },
+    only: { type: 'string' },
+    set: { type: 'string' },
+    questions: { type: 'string' },
+    papers: { type: 'string' },
+    pubmedqa: { type: 'string' },
     failures: { type: 'boolean', default: false },
-    overviews: { type: 'boolean', default: false },
-    dialogues: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
     collection: { type: 'string' },
     floor: { type: 'string' },
     engine: { type: 'string', default: 'sqlite' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   })
+  const { collection: folder, engine, json, only, set, questions, papers, pubmedqa } = values
   if (values.help) process.stdout.write(usage)
-  else {
-    const { collection: folder, engine, questions: file, failures, json, overviews, dialogues } = values
+  else if (folder) {
     const floor = floorFrom(values.floor)
-    const sections = folder
-      ? [await evaluateCollection({ folder, engine, json, ...(floor !== undefined && { floor }) })]
-      : overviews
-        ? [await evaluateOverviews({ failures, json })]
-        : dialogues
-          ? [await evaluateDialogues({ failures, json })]
-          : file === shippedQuestions
-            ? [
-                await evaluateQuestions({ file, failures, json }),
-                await evaluateOverviews({ failures, json }),
-                await evaluateDialogues({ failures, json }),
-              ]
-            : [await evaluateQuestions({ file, failures, json })]
-    process.stdout.write(sections.map(({ report }) => report).join('\n'))
-    process.exitCode = sections.every(({ passed }) => passed) ? 0 : 1
+    const { report, passed } = await evaluateCollection({
+      folder,
+      engine,
+      json,
+      ...(floor !== undefined && { floor }),
+    })
+    process.stdout.write(report)
+    process.exitCode = passed ? 0 : 1
+  } else {
+    const sets = questions === undefined ? setsFrom(set, pubmedqa) : [setFromFiles(questions, papers)]
+    const chosen = set === undefined && questions === undefined ? only : 'questions'
+    const evaluated: Evaluated[] = []
+    for (const part of chosen === undefined ? parts : [partFrom(chosen)]) {
+      const one = await evaluatePart(part, sets)
+      evaluated.push(one)
+      if (json) process.stdout.write(`${JSON.stringify({ [part]: one.data })}\n`)
+      else process.stdout.write(`${values.failures ? `${one.failures}\n\n` : ''}${one.tables}\n\n`)
+    }
+    const figures = evaluated.flatMap((one) => one.figures)
+    if (values.record) process.stderr.write(`Recorded ${await recordFigures(figures)} figures.\n`)
+    const whole = chosen === undefined && pubmedqa === undefined
+    const verdicts = pubmedqa === undefined ? judgeFigures(figures, await readFloors(), whole) : []
+    const broken = verdicts.filter((verdict) => !holds(verdict))
+    const held = `${verdicts.length - broken.length} of ${verdicts.length} floors hold.\n`
+    if (!json) process.stdout.write(broken.length > 0 ? `${formatVerdicts(broken)}\n\n${held}` : held)
+    process.exitCode = broken.length > 0 ? 1 : 0
   }
 } catch (error) {
   reportError(error, process.stderr)
   process.exitCode = 2
+}
+
+function partFrom(text: string): Part {
+  const part = parts.find((name) => name === text)
+  if (part) return part
+  throw new PaperboyError(`There is no part "${text}".`, `Take one of: ${parts.join(', ')}.`)
+}
+
+function setsFrom(name: string | undefined, pubmedqa: string | undefined): readonly QuestionSet[] {
+  const sets = questionSets(pubmedqa)
+  const chosen = sets.filter((set) => name === undefined || set.name === name)
+  if (chosen.length > 0) return chosen
+  throw new PaperboyError(
+    `There is no set "${name}".`,
+    `Take one of: ${sets.map((set) => set.name).join('; ')}.`,
+  )
 }
 
 function floorFrom(text: string | undefined): number | undefined {

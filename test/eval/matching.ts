@@ -1,12 +1,18 @@
+import { normalizeText } from '../../src/papers/normalize.ts'
+
 /**
- * The form in which answers and titles are compared with what is expected: NFKC, lower case, every dash a hyphen,
- * without mark-up (LaTeX braces, `$` and `\`, Markdown's stars, underscores and backticks), white space folded.
+ * The form in which answers and titles are compared with what is expected: LaTeX as it is shown, NFKC, lower case,
+ * every dash a hyphen, quotes folded, without mark-up (braces, `$` and `\`, Markdown's stars, underscores and
+ * backticks), white space folded.
  */
 export function foldForMatching(text: string): string {
-  return text
+  return normalizeText(text)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\p{Dash_Punctuation}\u2212]/gu, '-')
+    .replace(/-{2,}/g, '-')
+    .replace(/[‘’‛´]/g, "'")
+    .replace(/[“”„]/g, '"')
     .replace(/[{}*_`$\\]/g, '')
     .replace(/\s+/g, ' ')
     .trim()

@@ -1,31 +1,43 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readPageDump } from '../../src/papers/sources/page-dump.ts'
 import { foldForMatching } from './matching.ts'
-import { kinds, readQuestions, shippedQuestions } from './questions.ts'
+import { readQuestions } from './questions.ts'
+import { questionSets } from './sets.ts'
 import { withTemporaryFolder } from './temporary-folder.ts'
 
-describe('the question set that ships', () => {
-  it('has questions of every kind, each with an id of its own', async () => {
-    const questions = await readQuestions(shippedQuestions)
+describe.each(questionSets())('the question set $name', (set) => {
+  it('gives each question an id of its own', async () => {
+    const questions = await set.questions()
+    expect(questions.length).toBeGreaterThan(100)
     expect(new Set(questions.map(({ id }) => id)).size).toBe(questions.length)
-    expect(kinds.filter((kind) => !questions.some((question) => question.kind === kind))).toEqual([])
   })
 
-  it('names only papers of the page that ships', async () => {
-    const page = await readFile('data/huggingface-daily-papers-mar-13.txt', 'utf8')
-    const { papers } = readPageDump(page, { today: new Date('2025-03-14') })
-    const titles = new Set(papers.map(({ title }) => foldForMatching(title)))
-    const wanted = (await readQuestions(shippedQuestions)).flatMap((question) => question.papers)
-    expect(wanted.filter((title) => !titles.has(foldForMatching(title)))).toEqual([])
+  it('names only papers of its collection, and quotes their abstracts word for word', async () => {
+    const papers = await set.papers()
+    const abstracts = new Map(
+      papers.map((paper) => [foldForMatching(paper.title), foldForMatching(paper.abstract)]),
+    )
+    for (const { id, papers: titles, also_fine, evidence, must_include } of await set.questions()) {
+      const gold = titles.map((title) => abstracts.get(foldForMatching(title)))
+      expect(gold, id).not.toContain(undefined)
+      for (const title of also_fine) expect([...abstracts.keys()], id).toContain(foldForMatching(title))
+      const spans = evidence.map(foldForMatching)
+      for (const span of spans)
+        expect(
+          gold.some((abstract) => abstract?.includes(span)),
+          `${id}: ${span}`,
+        ).toBe(true)
+      const said = [...spans, ...titles.map(foldForMatching)].join('\n')
+      if (!set.tunedFor) for (const piece of must_include) expect(said, id).toContain(foldForMatching(piece))
+    }
   })
 })
 
 describe('a question set that is no question set', () => {
   it.each([
     ['no JSON', 'line 2'],
-    ['{"id":"fact-01","kind":"riddle"}', 'kind'],
+    ['{"id":"fact-01","kind":"fact"}', 'question'],
     [
       '{"id":"fact-01","kind":"fact","question":"why","papers":[],"must_include":[],"answerable":true}',
       'needs papers',

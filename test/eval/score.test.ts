@@ -1,116 +1,98 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer, Claim } from '../../src/answering/types.ts'
-import { makePaper } from '../../src/papers/make-paper.ts'
-import type { Paper } from '../../src/papers/paper.ts'
-import { sentencesOf } from '../../src/papers/sentences.ts'
 import type { Question } from './questions.ts'
-import { scoreOutcome } from './score.ts'
+import { scoreShown } from './score.ts'
+import type { Shown } from './shown.ts'
 
-const autoInt = makePaper({
-  title: 'AutoInt: Automatic Feature Interaction Learning',
-  abstract: 'AutoInt stacks attention. It gains 2.1% on Criteo.',
-  source: 'page',
-})
-const hiformer = makePaper({
-  title: 'Hiformer: Heterogeneous Feature Interactions',
-  abstract: 'Hiformer prunes.',
-  source: 'page',
-})
-
+const autoInt = 'AutoInt: Automatic Feature Interaction Learning'
+const hiformer = 'Hiformer: Heterogeneous Feature Interactions'
 const question: Question = {
   id: 'fact-01',
   kind: 'fact',
   question: 'How much does AutoInt gain?',
-  papers: [autoInt.title],
+  papers: [autoInt],
+  evidence: ['It gains 2.1% on Criteo.'],
   must_include: ['2.1%'],
   answerable: true,
+  also_fine: [],
 }
 
-const quotes = (paper: Paper): Claim[] =>
-  sentencesOf(paper).map((sentence) => ({ text: sentence.text, cites: [sentence] }))
-
-const ranked = (...papers: Paper[]) => papers.map((paper) => ({ paper, score: 1 }))
-
-function answered(claims: readonly Claim[], ...papers: Paper[]): Answer {
-  return {
-    kind: 'answered',
-    claims,
-    mode: 'extractive',
-    evidence: { papers, sentences: new Map() },
-    retrieved: ranked(...papers),
-  }
-}
-
-const notFound: Answer = {
-  kind: 'not-found',
-  why: 'nothing fits',
-  mode: 'extractive',
-  retrieved: ranked(autoInt),
-}
-
-function score(answer: Answer, changes: Partial<Question> = {}) {
-  const cited = new Map([autoInt, hiformer].map((paper) => [paper.id, paper]))
-  return scoreOutcome({ question: { ...question, ...changes }, answer, cited, milliseconds: 1 })
-}
+const say = (...texts: string[]): Shown => ({
+  kind: 'answered',
+  sentences: texts.map((text) => ({ text, title: autoInt })),
+  papers: [autoInt, hiformer],
+})
+const refused: Shown = { kind: 'not-found', sentences: [], papers: [autoInt] }
 
 describe('the score of an answer', () => {
-  it('is full when the wanted paper comes first and the claims say what was asked', () => {
-    expect(score(answered(quotes(autoInt), autoInt, hiformer))).toEqual({
+  it('is full when the wanted paper comes first and the first sentence says what was asked', () => {
+    expect(scoreShown(question, say('It gains 2.1% on Criteo.'))).toEqual({
       first: 1,
       inFive: 1,
-      recallInTen: 1,
       complete: 1,
-      refused: 0,
-      citesExactly: 1,
-      claims: 2,
-      failures: [],
+      firstHolds: 1,
+      onPoint: 1,
+      hedged: 0,
+      falselyRefused: 0,
+      wrongPaper: 0,
+      right: 1,
     })
   })
 
-  it('falls when another paper comes first', () => {
-    expect(score(answered(quotes(autoInt), hiformer, autoInt))).toMatchObject({ first: 0, inFive: 1 })
+  it('falls when the order of sentences is reversed', () => {
+    const shown = say('It gains 2.1% on Criteo.', 'AutoInt stacks attention.')
+    const reversed = { ...shown, sentences: shown.sentences.toReversed() }
+    expect(scoreShown(question, shown).firstHolds).toBe(1)
+    expect(scoreShown(question, reversed).firstHolds).toBe(0)
   })
 
-  it('falls when the claims lack a piece', () => {
-    const answer = answered(quotes(autoInt).slice(0, 1), autoInt)
-    expect(score(answer)).toMatchObject({ complete: 0, failures: ['the answer lacks 2.1%'] })
+  it('falls when sentences are shown that nobody asked for', () => {
+    const shown = say('It gains 2.1% on Criteo.', 'One.', 'Two.', 'Three.')
+    expect(scoreShown(question, shown).onPoint).toBe(0.25)
   })
 
-  it('falls when an answer on one paper takes more than four claims', () => {
-    const claims = Array.from({ length: 3 }, () => quotes(autoInt)).flat()
-    expect(score(answered(claims, autoInt))).toMatchObject({ complete: 0, failures: ['6 claims'] })
+  it('reads four sentences and no more', () => {
+    const texts = ['One.', 'Two.', 'Three.', 'Four.', 'It gains 2.1% on Criteo.']
+    expect(scoreShown(question, say(...texts)).complete).toBe(0)
+    expect(scoreShown(question, say(...texts.slice(1))).complete).toBe(1)
   })
 
-  it('falls when a cited sentence is not word for word in its abstract', () => {
-    const [first] = quotes(autoInt)
-    const forged = first?.cites.map((sentence) => ({ ...sentence, text: 'AutoInt gains 9%.' })) ?? []
-    const answer = answered([{ text: 'AutoInt gains 9%.', cites: forged }], autoInt)
-    expect(score(answer)).toMatchObject({ citesExactly: 0 })
+  it('counts only sentences of papers that were asked for', () => {
+    const other = { ...say('It gains 2.1% on Criteo.'), papers: [hiformer, autoInt] }
+    const shown = { ...other, sentences: other.sentences.map(({ text }) => ({ text, title: hiformer })) }
+    expect(scoreShown(question, shown)).toMatchObject({ first: 0, inFive: 1, onPoint: 0, wrongPaper: 1 })
   })
 
-  it('falls when a claim cites nothing', () => {
-    expect(score(answered([{ text: 'It gains 2.1%.', cites: [] }], autoInt))).toMatchObject({
-      citesExactly: 0,
-    })
+  it('tells a refusal from a wrong paper', () => {
+    expect(scoreShown(question, refused)).toMatchObject({ falselyRefused: 1, wrongPaper: 0, right: 0 })
   })
 
-  it('takes the titles of cited papers for part of the answer where several are asked for', () => {
-    const papers = [autoInt, hiformer]
-    const answer = answered(papers.flatMap(quotes), ...papers)
-    const asked = { papers: papers.map(({ title }) => title), must_include: ['heterogene'] }
-    expect(score(answer, { kind: 'compare', ...asked })).toMatchObject({ complete: 1 })
+  it('takes a hedge for right where the papers do not say, and never where nothing was asked of them', () => {
+    const hedged: Shown = { ...say('AutoInt stacks attention.'), kind: 'hedged' }
+    const unanswerable = {
+      ...question,
+      kind: 'unanswerable',
+      answerable: false,
+      evidence: [],
+      must_include: [],
+    }
+    expect(scoreShown(unanswerable, hedged)).toEqual({ declined: 0, hedged: 1, right: 1 })
+    expect(scoreShown(unanswerable, refused)).toEqual({ declined: 1, hedged: 0, right: 1 })
+    expect(scoreShown(unanswerable, say('It gains.'))).toEqual({ declined: 0, hedged: 0, right: 0 })
+    expect(scoreShown({ ...unanswerable, kind: 'offtopic' }, hedged)).toMatchObject({ right: 0 })
   })
 
-  it('counts refusals, which are wrong for what the abstracts answer', () => {
-    expect(score(notFound)).toMatchObject({ refused: 1, complete: 0, first: 1 })
-  })
-
-  it('wants a refusal where the abstracts say nothing, and does not score the search', () => {
-    const unanswerable = { kind: 'unanswerable', answerable: false } as const
-    expect(score(notFound, unanswerable)).toEqual({ refused: 1, failures: [] })
-    expect(score(answered(quotes(autoInt), autoInt), unanswerable)).toMatchObject({
-      refused: 0,
-      failures: ['answered'],
-    })
+  it('wants the names of several papers said, and a count told', () => {
+    const several = {
+      ...question,
+      kind: 'multi',
+      papers: [autoInt, hiformer],
+      must_include: ['AutoInt', 'Hiformer'],
+    }
+    const shown = say('It gains 2.1% on Criteo.')
+    expect(scoreShown(several, shown).complete).toBe(0)
+    const list: Shown = { kind: 'listed', sentences: [], papers: [autoInt, hiformer], count: 2 }
+    expect(scoreShown(several, list)).toMatchObject({ complete: 1, falselyRefused: 0, wrongPaper: 0 })
+    expect(scoreShown({ ...several, kind: 'count', count: 2 }, list).complete).toBe(1)
+    expect(scoreShown({ ...several, kind: 'count', count: 3 }, list).complete).toBe(0)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mean, percentile } from './statistics.ts'
+import { interval, mean, percentile } from './statistics.ts'
 
 describe('statistics', () => {
   it('take the nearest rank for a percentile, in any order', () => {
@@ -12,5 +12,22 @@ describe('statistics', () => {
   it('know nothing of no values', () => {
     expect(mean([])).toBeUndefined()
     expect(percentile([], 0.5)).toBeUndefined()
+  })
+})
+
+describe('the interval of a mean', () => {
+  it('holds the mean, is the same each time, and narrows with more values', () => {
+    const values = [0, 1, 1, 0, 1, 1, 1, 0, 1, 1]
+    const [low = 0, high = 0] = interval(values) ?? []
+    expect(interval(values)).toEqual([low, high])
+    expect(low).toBeLessThan(0.7)
+    expect(high).toBeGreaterThan(0.7)
+    const [narrowLow = 0, narrowHigh = 0] = interval(Array.from({ length: 20 }, () => values).flat()) ?? []
+    expect(narrowHigh - narrowLow).toBeLessThan((high - low) / 2)
+  })
+
+  it('is a point where all are the same, and nothing without values', () => {
+    expect(interval([1, 1, 1])).toEqual([1, 1])
+    expect(interval([])).toBeUndefined()
   })
 })

@@ -1,0 +1,90 @@
+import { withBot } from './bot.ts'
+import { dialogueFigures, formatTurnFailures, turnData, turnTable } from './dialogues-report.ts'
+import { comparePairs, comparisonFigures, formatComparisons } from './evaluate-comparisons.ts'
+import { holdDialogues } from './evaluate-dialogues.ts'
+import { formatLines, lineFigures, sayLines } from './evaluate-lines.ts'
+import { askSets, type Setup } from './evaluate-questions.ts'
+import {
+  arxivTopics,
+  formatSummaries,
+  ownTopics,
+  summarizeTopics,
+  summaryFigures,
+} from './evaluate-summaries.ts'
+import type { Figure } from './figures.ts'
+import { formatFailures, formatSets, questionData, questionFigures } from './questions-report.ts'
+import { arxivCollection, type QuestionSet, shippedCollection } from './sets.ts'
+
+/** The parts of the evaluation, as they can be asked for. */
+export const parts = ['questions', 'summaries', 'comparisons', 'dialogues', 'lines'] as const
+export type Part = (typeof parts)[number]
+
+/** What came of one part: its tables, what went wrong in words, the same for scripts, and what floors look at. */
+export type Evaluated = { tables: string; failures: string; data: object; figures: readonly Figure[] }
+
+/** How the bot is set up; the first is the one that newcomers meet. */
+export const setups: readonly Setup[] = [{ name: 'bot', settings: {} }]
+
+/**
+ * Evaluates one part.
+ *
+ * @param sets the question sets to ask
+ */
+export async function evaluatePart(part: Part, sets: readonly QuestionSet[]): Promise<Evaluated> {
+  switch (part) {
+    case 'questions': {
+      const asked = await askSets(sets, setups)
+      return {
+        tables: formatSets(asked),
+        failures: formatFailures(asked, setups[0]?.name ?? ''),
+        data: questionData(asked),
+        figures: questionFigures(asked),
+      }
+    }
+    case 'summaries': {
+      const own = await shippedCollection.papers()
+      const arxiv = await arxivCollection.papers()
+      const scores = [
+        ...(await withBot(arxiv, {}, (bot) => summarizeTopics(bot, arxiv, arxivTopics))),
+        ...(await withBot(own, {}, (bot) => summarizeTopics(bot, own, ownTopics))),
+      ]
+      return {
+        tables: formatSummaries(scores),
+        failures: scores
+          .filter(({ recall, nothing }) => (recall ?? nothing) !== 1)
+          .map(({ id, recall, papers }) => `${id}: recall ${recall?.toFixed(2) ?? '-'}, ${papers} papers`)
+          .join('\n'),
+        data: scores,
+        figures: summaryFigures(scores),
+      }
+    }
+    case 'comparisons': {
+      const papers = await shippedCollection.papers()
+      const scores = await withBot(papers, {}, (bot) => comparePairs(bot, papers))
+      return {
+        tables: formatComparisons(scores),
+        failures: scores.flatMap(({ apart, failures }) => (apart ? [] : failures)).join('\n'),
+        data: scores,
+        figures: comparisonFigures(scores),
+      }
+    }
+    case 'dialogues': {
+      const scored = await withBot(await shippedCollection.papers(), {}, holdDialogues)
+      return {
+        tables: turnTable(scored),
+        failures: formatTurnFailures(scored),
+        data: turnData(scored),
+        figures: dialogueFigures(scored),
+      }
+    }
+    case 'lines': {
+      const lines = await withBot(await arxivCollection.papers(), {}, sayLines)
+      return {
+        tables: formatLines(lines),
+        failures: lines.flatMap(({ right, kind, line }) => (right ? [] : [`${kind}: ${line}`])).join('\n'),
+        data: lines,
+        figures: lineFigures(lines),
+      }
+    }
+  }
+}
