@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createMetrics } from '../src/operator/metrics.ts'
 
 const root = join(import.meta.dirname, '..')
-const pages = ['README.md', ...globSync('docs/*.md', { cwd: root })]
+const pages = globSync(['*.md', '.github/**/*.md', 'docs/*.md'], { cwd: root })
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, match = '']) => match)
 
@@ -38,7 +38,14 @@ describe.each(pages)('%s', (page) => {
     expect(names.filter((name) => !counted.includes(`# TYPE ${name} `))).toEqual([])
   })
 
-  it('speaks only of settings that there are', () => {
+  it('runs the program on the Node that is installed with it, not on that of the machine', () => {
+    const lines = text.split('\n').filter((line) => /(?<!\/)\bnode (?:src|-|--)/.test(line))
+    // The image has the right one.
+    expect(lines.filter((line) => !line.includes('docker'))).toEqual([])
+  })
+
+  // What there was before need not be there any more.
+  it.skipIf(page === 'CHANGELOG.md')('speaks only of settings that there are', () => {
     const explained = read('.env.example')
     const names = found(text, /`([A-Z][A-Z_]+_[A-Z]+)(?:=[^`]*)?`/g)
     // Stands for a number of Discord's in an address.
