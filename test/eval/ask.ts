@@ -22,7 +22,11 @@ export type Outcome = {
 export async function askAll(questions: readonly Question[]): Promise<readonly Outcome[]> {
   return withTemporaryFolder(async (folder) => {
     const services = await createServices(
-      readConfig({ DATABASE_URL: `sqlite:${join(folder, 'papers.sqlite')}`, LOG_LEVEL: 'error' }),
+      readConfig({
+        DATABASE_URL: `sqlite:${join(folder, 'papers.sqlite')}`,
+        EMBEDDING_MODEL: 'off',
+        LOG_LEVEL: 'error',
+      }),
     )
     try {
       const outcomes: Outcome[] = []

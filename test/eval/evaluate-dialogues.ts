@@ -31,7 +31,11 @@ export async function evaluateDialogues({ failures, json }: { failures: boolean;
 function holdAll(): Promise<readonly ScoredFile[]> {
   return withTemporaryFolder(async (folder) => {
     const services = await createServices(
-      readConfig({ DATABASE_URL: `sqlite:${join(folder, 'papers.sqlite')}`, LOG_LEVEL: 'error' }),
+      readConfig({
+        DATABASE_URL: `sqlite:${join(folder, 'papers.sqlite')}`,
+        EMBEDDING_MODEL: 'off',
+        LOG_LEVEL: 'error',
+      }),
     )
     const handle = createHandle(commands, services)
     try {

@@ -18,7 +18,11 @@ export async function evaluateOverviews({ failures, json }: { failures: boolean;
 }> {
   return withTemporaryFolder(async (folder) => {
     const services = await createServices(
-      readConfig({ DATABASE_URL: `sqlite:${join(folder, 'papers.sqlite')}`, LOG_LEVEL: 'error' }),
+      readConfig({
+        DATABASE_URL: `sqlite:${join(folder, 'papers.sqlite')}`,
+        EMBEDDING_MODEL: 'off',
+        LOG_LEVEL: 'error',
+      }),
     )
     try {
       const topics: { file: string; id: string; score: TopicScore }[] = []
