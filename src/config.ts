@@ -1,6 +1,13 @@
 import { z } from 'zod'
-import { PaperboyError } from './lib/errors.ts'
+import { describeError, PaperboyError } from './lib/errors.ts'
 import { secretsIn } from './lib/redact.ts'
+import { type EncoderModel, readModel } from './retrieval/models/model.ts'
+
+/** Where vectors come from: nowhere, a model on this machine, or an OpenAI-compatible server's. */
+export type EmbeddingSetting =
+  | { kind: 'off' }
+  | { kind: 'local'; model: EncoderModel }
+  | { kind: 'server'; model: string }
 
 export type Config = z.infer<typeof Environment> & {
   /** What no log line may hold, of model providers' own variables, too. */
@@ -51,13 +58,37 @@ const shards = text
   .transform((numbers) => ({ first: numbers[0] ?? 0, last: numbers.at(-2) ?? 0, count: numbers.at(-1) ?? 0 }))
   .refine(({ first, last, count }) => first <= last && last < count, badShards)
 
+/** Unset is the model on this machine; a name without a prefix is a server's, as it always was. */
+const embeddingModel = text.transform((value, context): EmbeddingSetting => {
+  if (value === '' || value === 'off') return { kind: 'off' }
+  const [, model] = /^openai:(.+)$/.exec(value) ?? []
+  if (model !== undefined) return { kind: 'server', model }
+  const [isLocal, name = ''] = /^local(?::(.+))?$/.exec(value) ?? []
+  if (isLocal === undefined) return { kind: 'server', model: value }
+  try {
+    return { kind: 'local', model: readModel(name) }
+  } catch (error) {
+    context.addIssue({
+      code: 'custom',
+      message: `is not understood. ${describeError(error)}`.replace(/\.$/, ''),
+    })
+    return z.NEVER
+  }
+})
+
 const Environment = z.object({
   OPENAI_API_KEY: optional(text),
   OPENAI_BASE_URL: optional(url('the base address of an OpenAI-compatible server')),
   CHAT_MODEL: optional(
     text.regex(/^[a-z0-9_-]+:\S+$/i, 'must be provider:model, such as openai:gpt-5.4-mini'),
   ),
-  EMBEDDING_MODEL: optional(text),
+  EMBEDDING_MODEL: z.preprocess((value) => value ?? 'local', embeddingModel),
+  MODELS_DIR: optional(text),
+  HF_ENDPOINT: optional(url('the base address of the Hugging Face hub, or of a mirror')),
+  HF_HUB_OFFLINE: z.preprocess(
+    (value) => (typeof value === 'string' ? value.trim() : ''),
+    z.string().transform((value) => /^(?:1|on|yes|true)$/i.test(value)),
+  ),
   ANSWER_TIMEOUT_SECONDS: z.preprocess(
     (value) => (value === undefined || value === '' ? 20 : Number(value)),
     z.number('must be a number of seconds').min(1).max(600),

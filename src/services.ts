@@ -13,10 +13,13 @@ import { systemClock } from './lib/clock.ts'
 import { describeError } from './lib/errors.ts'
 import { createLog } from './lib/log.ts'
 import { ensureShippedPapers } from './operator/shipped-papers.ts'
-import { createEmbedder } from './retrieval/embedder.ts'
 import { indexPapers } from './retrieval/index-papers.ts'
+import { createLocalEmbedder } from './retrieval/models/local-embedder.ts'
+import { modelFolder, modelSources } from './retrieval/models/open.ts'
+import type { Progress } from './retrieval/models/source.ts'
 import { giveUpOn, reportOutages } from './retrieval/outages.ts'
 import { createSearch } from './retrieval/search.ts'
+import { createServerEmbedder } from './retrieval/server-embedder.ts'
 import { createFindSimilar } from './retrieval/similar.ts'
 import { loadThesaurus } from './retrieval/thesaurus.ts'
 import { createFindTopics } from './retrieval/topics.ts'
@@ -26,6 +29,14 @@ import { databaseName, openStore } from './store/open.ts'
 const defaultChatModel = 'openai:gpt-5.4-mini'
 /** How long a question, or the end of the program, waits for vectors, in milliseconds. */
 const embeddingPatience = 5_000
+
+/** For whom things are opened. */
+export type ServiceOptions = {
+  /** How long a question waits for a model that is being fetched, in milliseconds; a bot does not make it wait. */
+  modelPatienceMs?: number
+  /** Told how far that is. */
+  onModelProgress?: (progress: Progress) => void
+}
 
 /** Services with what their owner alone may do. */
 export type OpenServices = Services & {
@@ -42,8 +53,11 @@ export type OpenServices = Services & {
  *
  * @throws PaperboyError that says which setting to look at, or what else to do
  */
-export async function createServices(config: Config): Promise<OpenServices> {
-  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, EMBEDDING_MODEL: embeddingModel } = config
+export async function createServices(
+  config: Config,
+  { modelPatienceMs = 0, onModelProgress }: ServiceOptions = {},
+): Promise<OpenServices> {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, EMBEDDING_MODEL: embedding } = config
   const log = createLog(config.LOG_LEVEL, config.secrets)
   const clock = systemClock
   const server = { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }
@@ -54,9 +68,22 @@ export async function createServices(config: Config): Promise<OpenServices> {
   const plainModel = chatModel
     ? createChatModel({ ...server, model: chatModel, timeoutMs: deadline })
     : undefined
-  const embedder = embeddingModel
-    ? reportOutages(createEmbedder({ ...server, model: embeddingModel }), log)
-    : undefined
+  const localEmbedder =
+    embedding.kind === 'local'
+      ? createLocalEmbedder({
+          model: embedding.model,
+          folder: modelFolder(config),
+          sources: modelSources(config),
+          log,
+          patienceMs: modelPatienceMs,
+          ...(onModelProgress && { report: onModelProgress }),
+        })
+      : undefined
+  const embedder =
+    embedding.kind === 'server'
+      ? reportOutages(createServerEmbedder({ ...server, model: embedding.model }), log)
+      : localEmbedder
+  const embeddingModel = embedder?.model
 
   const store = await openStore(config.DATABASE_URL)
   try {
@@ -69,7 +96,9 @@ export async function createServices(config: Config): Promise<OpenServices> {
     store,
     thesaurus: loadThesaurus(),
     log,
-    ...(embedder && { embedder: giveUpOn(embedder, () => AbortSignal.timeout(embeddingPatience)) }),
+    ...(embedder && {
+      embedder: giveUpOn(embedder, () => AbortSignal.timeout(modelPatienceMs + embeddingPatience)),
+    }),
   })
   const activity = createActivityLog(clock)
   /** No new batch of papers is embedded; then the one under way is given up, too. */
@@ -85,7 +114,7 @@ export async function createServices(config: Config): Promise<OpenServices> {
     }
   }
   // One after the other: two at once would embed the same papers.
-  let embedding = embedAll()
+  let indexing = embedAll()
   const metering = { store, log, clock, ...(dailyBudget !== undefined && { dailyBudget }) }
   const model = plainModel && meterModel(plainModel, metering)
   const answering = { search, store, log, clock, deadline, ...(model && { model }) }
@@ -116,14 +145,15 @@ export async function createServices(config: Config): Promise<OpenServices> {
       await model?.load()
     },
     embedPapers() {
-      embedding = embedding.then(embedAll)
-      return embedding
+      indexing = indexing.then(embedAll)
+      return indexing
     },
     async close() {
       stopping.abort()
       const timer = setTimeout(() => closing.abort(), embeddingPatience)
-      await embedding
+      await indexing
       clearTimeout(timer)
+      await localEmbedder?.close()
       activity.close()
       await store.close()
     },

@@ -1,30 +1,70 @@
+import type { Paper } from '../papers/paper.ts'
+import { sentencesOf } from '../papers/sentences.ts'
 import type { Store } from '../store/store.ts'
 import type { Embedder } from './embedder.ts'
 
-/** Papers embedded and stored at a time: what a crash can lose. */
-const batch = 256
+/** Papers embedded and stored at a time, where the embedder does not say: few requests to a server. */
+const usualBatch = 256
 
 type Parts = { store: Store; embedder: Embedder; signal: AbortSignal }
 
+/** What a paper means, as a whole and sentence by sentence. */
+export type PaperVectors = {
+  /** Of title and abstract together. */
+  paper: Float32Array
+  /** Of each sentence of the abstract, in the order of `sentencesOf`; undefined for one that the model does not take. */
+  sentences: readonly (Float32Array | undefined)[]
+}
+
+/** The text that stands for a paper as a whole. */
+export const textOf = ({ title, abstract }: Pick<Paper, 'title' | 'abstract'>): string =>
+  `${title}\n\n${abstract}`
+
+/**
+ * The vectors of papers, all asked for at once; undefined for a paper that the model does not take.
+ *
+ * @throws what the embedder throws
+ */
+export async function embedPapers(
+  embedder: Embedder,
+  papers: readonly Paper[],
+  signal?: AbortSignal,
+): Promise<readonly (PaperVectors | undefined)[]> {
+  const texts = papers.map((paper) => [textOf(paper), ...sentencesOf(paper).map(({ text }) => text)])
+  const vectors = await embedder.embed(texts.flat(), 'passage', signal)
+  let from = 0
+  return texts.map((own) => {
+    const [paper, ...sentences] = vectors.slice(from, from + own.length)
+    from += own.length
+    return paper && { paper, sentences }
+  })
+}
+
 /**
  * Embeds every paper that has no current vector of the embedder's model. Resumable: each batch is stored before the
- * next one is asked for, and a batch under way when the signal comes is still finished.
+ * next one is asked for, and a batch under way when the signal comes is still finished. A paper that the model does
+ * not take is left out until the next time.
  *
  * @returns how many papers were embedded
- * @throws PaperboyError when the embedding server fails
+ * @throws PaperboyError when the model fails
  */
 export async function indexPapers({ store, embedder, signal }: Parts): Promise<number> {
+  const { model, batch = usualBatch } = embedder
+  const refused = new Set<string>()
   let done = 0
   while (!signal.aborted) {
-    const papers = await store.papers.get(await store.vectors.missing(embedder.model, batch))
+    const missing = await store.vectors.missing(model, batch + refused.size)
+    const papers = await store.papers.get(missing.filter((id) => !refused.has(id)))
     if (papers.length === 0) break
-    const vectors = await embedder.embed(papers.map(({ title, abstract }) => `${title}\n\n${abstract}`))
+    const vectors = await embedder.embed(papers.map(textOf), 'passage')
     const pairs = papers.flatMap(({ id }, index) => {
       const vector = vectors[index]
+      if (!vector) refused.add(id)
       return vector ? [{ id, vector }] : []
     })
-    await store.vectors.put({ model: embedder.model, dimensions: vectors[0]?.length ?? 0 }, pairs)
-    done += papers.length
+    const [first] = pairs
+    if (first) await store.vectors.put({ model, dimensions: first.vector.length }, pairs)
+    done += pairs.length
   }
   return done
 }

@@ -11,6 +11,7 @@ export function openServices(modelUrl?: string, settings: Record<string, string>
   return createServices(
     readConfig({
       DATABASE_URL: 'sqlite::memory:',
+      EMBEDDING_MODEL: 'off',
       LOG_LEVEL: 'silent',
       ...(modelUrl !== undefined && { OPENAI_BASE_URL: modelUrl, OPENAI_API_KEY: 'sk-test-0123456789' }),
       ...settings,

@@ -26,7 +26,12 @@ async function startOnce(file: string): Promise<number> {
   const child = spawn(process.execPath, [program], {
     // Away from the checkout, whose .env may set anything.
     cwd: dirname(file),
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, DATABASE_URL: `sqlite:${file}` },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      DATABASE_URL: `sqlite:${file}`,
+      EMBEDDING_MODEL: 'off',
+    },
     timeout,
   })
   const exit = once(child, 'exit')

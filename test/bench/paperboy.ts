@@ -14,7 +14,9 @@ export const paperboy: EngineKind = {
     const store = await openStore(database)
     await fillStore(store, papers)
     await store.close()
-    const services = await createServices(readConfig({ DATABASE_URL: database, LOG_LEVEL: 'error' }))
+    const services = await createServices(
+      readConfig({ DATABASE_URL: database, EMBEDDING_MODEL: 'off', LOG_LEVEL: 'error' }),
+    )
     return {
       async search(question, limit) {
         const found = await services.search(question, { limit })

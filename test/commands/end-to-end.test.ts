@@ -34,7 +34,9 @@ describe('the papers that ship, without a model', () => {
   let handle: Handle
 
   beforeAll(async () => {
-    services = await createServices(readConfig({ DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'silent' }))
+    services = await createServices(
+      readConfig({ DATABASE_URL: 'sqlite::memory:', EMBEDDING_MODEL: 'off', LOG_LEVEL: 'silent' }),
+    )
     handle = createHandle(commands, services)
   })
   afterAll(() => services.close())

@@ -61,7 +61,10 @@ describe('the same conversation', () => {
 })
 
 async function askTheCore(lines: readonly string[]): Promise<readonly Said[]> {
-  const config = readConfig({ DATABASE_URL: `sqlite:${join(freshFolder(), 'paperboy.sqlite')}` })
+  const config = readConfig({
+    DATABASE_URL: `sqlite:${join(freshFolder(), 'paperboy.sqlite')}`,
+    EMBEDDING_MODEL: 'off',
+  })
   const services = await createServices(config)
   try {
     const handle = createHandle(commands, services)

@@ -36,6 +36,7 @@ export function startPaperboy(
       PATH: process.env.PATH,
       HOME: folder,
       DATABASE_URL: `sqlite:${join(folder, 'paperboy.sqlite')}`,
+      EMBEDDING_MODEL: 'off',
       ...settings,
     },
   })

@@ -36,7 +36,8 @@ describe('indexPapers', () => {
     let batches = 0
     const failing: Embedder = {
       model: 'cats',
-      embed: (texts) => (batches++ === 0 ? good.embed(texts) : Promise.reject(new Error('over quota'))),
+      embed: (texts, kind) =>
+        batches++ === 0 ? good.embed(texts, kind) : Promise.reject(new Error('over quota')),
     }
     await expect(indexPapers({ store, embedder: failing, signal: never })).rejects.toThrow('over quota')
     const kept = await store.vectors.count('cats')
@@ -50,9 +51,9 @@ describe('indexPapers', () => {
     const good = catEmbedder()
     const embedder: Embedder = {
       model: 'cats',
-      embed(texts) {
+      embed(texts, kind) {
         stop.abort()
-        return good.embed(texts)
+        return good.embed(texts, kind)
       },
     }
     const done = await indexPapers({ store, embedder, signal: stop.signal })

