@@ -1,30 +1,26 @@
 import { type StemmedText, stemmedText } from '../papers/stemmed-text.ts'
-import { wordsOf } from '../papers/words.ts'
+import { isStopWord, wordsOf } from '../papers/words.ts'
 import type { WordIndex } from '../store/store.ts'
-import { isLightWord } from './light-words.ts'
-import { cleanQuestion, properNames, properPhrases, topicWords } from './question-words.ts'
+import { cleanQuestion, properNames, properPhrases } from './question-words.ts'
 import { americanSpelling, correctSpelling } from './spelling.ts'
-import type { Synonym, Thesaurus } from './thesaurus.ts'
 
-/** One notion of a question, and the words under which papers may speak of it. */
+/** One word of a question, and the spellings under which papers may hold it. */
 export type Concept = {
   /** As the person wrote it, folded. */
   word: string
   /** Inverse document frequency: what finding it is worth among papers. */
   rarity: number
-  /** What it says of the topic: its rarity, less for everyday English. */
-  weight: number
-  /** What to look for; its own word first. */
+  /** What to look for; its own spelling first. */
   terms: readonly Term[]
-  /** Written like a name (HSTU, Cora, H100): a paper that lacks it speaks of something else. */
+  /** Written like a name (HSTU, Cora, H100). */
   name: boolean
 }
 
-/** A word or phrase that stands for a concept. */
+/** A spelling that stands for a concept. */
 export type Term = {
   words: string
   stems: StemmedText
-  /** 1 for the word itself, less for a corrected one or a synonym. */
+  /** 1 for the word itself and another spelling of it, less for one it may be a slip of. */
   trust: number
   /** How many papers hold it. */
   frequency: number
@@ -36,57 +32,37 @@ export type Query = {
   phrases: readonly { words: string; stems: StemmedText }[]
 }
 
-/** How far a word stands behind the one that was typed: chosen on the question set (`npm run eval`). */
-export const trust = { own: 1, same: 0.9, corrected: 0.8, synonym: 0.45 }
-
-/** What everyday English counts for against words of the topic. */
-const lightWeight = 0.3
+/** How far a spelling stands behind the word that was typed. */
+export const trust = { own: 1, corrected: 0.8 }
 
 /**
- * Takes a question apart into what it is about, weighs each notion by how rare it is among the papers, corrects words
- * no paper holds, and adds the words papers use for it.
+ * Takes a question apart into its words, weighs each by how rare it is among the papers, and corrects those that no
+ * paper holds.
  *
  * @param papers how many papers there are
  */
-export async function readQuery(
-  text: string,
-  index: WordIndex,
-  papers: number,
-  thesaurus: Thesaurus,
-): Promise<Query> {
+export async function readQuery(text: string, index: WordIndex, papers: number): Promise<Query> {
   const question = cleanQuestion(text)
   const names = properNames(question)
-  const synonyms = thesaurus.expand(wordsOf(question))
-  const concepts = topicWords(question).map(async (word) => {
-    const terms = await termsOf(word, synonyms.get(word) ?? [], index)
-    const written = terms.filter((term) => term.trust >= trust.same).map((term) => term.frequency)
-    const rarity = inverseFrequency(Math.max(...written), papers)
-    return {
-      word,
-      rarity,
-      weight: rarity * (isLightWord(word) ? lightWeight : 1),
-      terms,
-      name: names.has(word),
-    }
+  const concepts = contentWords(question).map(async (word) => {
+    const terms = await termsOf(word, index)
+    const own = terms.filter((term) => term.trust === trust.own).map((term) => term.frequency)
+    return { word, rarity: inverseFrequency(Math.max(...own), papers), terms, name: names.has(word) }
   })
   const phrases = properPhrases(question).map((words) => ({ words, stems: stemmedText(words) }))
   return { concepts: await Promise.all(concepts), phrases }
 }
 
-/** The word itself, its American spelling, its synonyms, or failing all that the word it may be a slip of. */
-async function termsOf(
-  word: string,
-  synonyms: readonly Synonym[],
-  index: WordIndex,
-): Promise<readonly Term[]> {
+/** The different words of a text that are not grammar, in order. */
+function contentWords(text: string): readonly string[] {
+  return [...new Set(wordsOf(text).filter((word) => !isStopWord(word) && word.length > 1))]
+}
+
+/** The word itself, its American spelling, or failing both the word it may be a slip of. */
+async function termsOf(word: string, index: WordIndex): Promise<readonly Term[]> {
   const wanted = new Map([word, americanSpelling(word)].map((own) => [own, trust.own]))
-  for (const { words, same } of synonyms) {
-    if (!wanted.has(words)) wanted.set(words, same ? trust.same : trust.synonym)
-  }
-  const unknown = [...(await index.frequencies([...wanted.keys()])).values()].every(
-    (frequency) => frequency === 0,
-  )
-  const corrected = unknown && !isLightWord(word) ? await correctSpelling(word, index) : undefined
+  const known = [...(await index.frequencies([...wanted.keys()])).values()].some((frequency) => frequency > 0)
+  const corrected = known ? undefined : await correctSpelling(word, index)
   if (corrected !== undefined) wanted.set(corrected, trust.corrected)
   const frequencies = await index.frequencies([...wanted.keys()])
   const terms = [...wanted].map(([words, trusted]) => ({

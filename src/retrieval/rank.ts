@@ -1,4 +1,3 @@
-import type { PaperId } from '../papers/paper.ts'
 import { occurrences, type StemmedPaper, type StemmedText } from '../papers/stemmed-text.ts'
 import type { Concept, Query } from './query.ts'
 
@@ -10,53 +9,64 @@ const fieldWeight = { title: 3, names: 1, abstract: 1 }
 /** Characters of a usual abstract in stems (some 150 words), the point from which longer ones are discounted. */
 const usualLength = 900
 
-export type Match = {
-  id: PaperId
-  /** BM25F over concepts: only comparable within one query. */
-  relevance: number
-  /** 0 to 1: the share of the question's weight that the paper speaks of. */
-  coverage: number
-}
-
 /**
- * Ranks papers by how much of a question they speak of, best first. Unlike plain BM25 a concept counts once, by the
- * best of the words it may be expressed in, so that synonyms neither add up nor drown what was really asked.
+ * How well a paper's words fit a question, from 0 to 1: BM25F over the most it could be worth. Over its own bound, and
+ * not over the best paper's, it says the same of a question that no paper's words fit.
  */
-export function rankByWords(query: Query, papers: ReadonlyMap<PaperId, StemmedPaper>): readonly Match[] {
-  const weight = query.concepts.reduce((sum, concept) => sum + concept.weight, 0)
-  return [...papers]
-    .map(([id, text]) => {
-      let relevance = 0
-      let covered = 0
-      for (const concept of query.concepts) {
-        const { saturation, presence } = match(concept, text)
-        relevance += concept.rarity * saturation
-        covered += concept.weight * presence
-      }
-      return { id, relevance, coverage: weight === 0 ? 0 : covered / weight }
-    })
-    .sort((one, other) => other.relevance - one.relevance || (one.id < other.id ? -1 : 1))
-}
-
-/** For the best of a concept's words: the part of BM25 that grows with how often it occurs, and its presence. */
-function match({ terms }: Concept, text: StemmedPaper): { saturation: number; presence: number } {
+export function wordShare({ concepts }: Query, text: StemmedPaper): number {
   const length = 1 - b + (b * text.abstract.length) / usualLength
-  const best = { saturation: 0, presence: 0 }
-  for (const { stems, trust } of terms) {
-    if (!text.all.includes(stems)) continue
-    const frequency =
-      fieldWeight.title * occurrences(text.title, stems) +
-      fieldWeight.names * occurrences(text.names, stems) +
-      fieldWeight.abstract * occurrences(text.abstract, stems)
-    best.saturation = Math.max(best.saturation, (trust * frequency * (k1 + 1)) / (frequency + k1 * length))
-    best.presence = Math.max(best.presence, trust)
-  }
+  return share(concepts, ({ terms }) => {
+    let best = 0
+    for (const { stems, trust } of terms) {
+      if (!text.all.includes(stems)) continue
+      const frequency =
+        fieldWeight.title * occurrences(text.title, stems) +
+        fieldWeight.names * occurrences(text.names, stems) +
+        fieldWeight.abstract * occurrences(text.abstract, stems)
+      best = Math.max(best, trust * saturation(frequency, length))
+    }
+    return best
+  })
+}
+
+/** The same for each of some texts beside each other, such as the sentences of one abstract; rarity is counted in them. */
+export function wordShares({ concepts }: Query, texts: readonly StemmedText[]): readonly number[] {
+  const usual = texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length)
+  const weighed = concepts.map((concept) => {
+    const holding = texts.filter((text) => presence(concept, text) > 0).length
+    return { ...concept, rarity: Math.log(1 + (texts.length - holding + 0.5) / (holding + 0.5)) }
+  })
+  return texts.map((text) => {
+    const length = 1 - b + (b * text.length) / usual
+    return share(weighed, ({ terms }) =>
+      Math.max(0, ...terms.map(({ stems, trust }) => trust * saturation(occurrences(text, stems), length))),
+    )
+  })
+}
+
+/** The share of a question's words that a text holds, weighed by their rarity, from 0 to 1. */
+export const coverage = ({ concepts }: Query, text: StemmedText): number =>
+  share(concepts, (concept) => presence(concept, text))
+
+/** How surely a text holds a word of a question: the trust in the best spelling that occurs there, 0 when none does. */
+export function presence({ terms }: Concept, text: StemmedText): number {
+  let best = 0
+  for (const { stems, trust } of terms) if (trust > best && text.includes(stems)) best = trust
   return best
 }
 
-/** How surely a text speaks of a concept: the trust in its best word that occurs there, 0 when none does. */
-export function presence(concept: Concept, text: StemmedText): number {
-  let best = 0
-  for (const { stems, trust } of concept.terms) if (trust > best && text.includes(stems)) best = trust
-  return best
+/** The part of BM25 that grows with how often a word occurs, over its bound: from 0 to 1. */
+function saturation(frequency: number, length: number): number {
+  return frequency === 0 ? 0 : frequency / (frequency + k1 * length)
+}
+
+/** The mean of what concepts are worth, weighed by their rarity. */
+function share(concepts: readonly Concept[], worth: (concept: Concept) => number): number {
+  let sum = 0
+  let most = 0
+  for (const concept of concepts) {
+    most += concept.rarity
+    sum += concept.rarity * worth(concept)
+  }
+  return most === 0 ? 0 : sum / most
 }

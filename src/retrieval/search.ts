@@ -1,27 +1,40 @@
-import { describeError } from '../lib/errors.ts'
-import type { Log } from '../lib/log.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
-import type { Store } from '../store/store.ts'
-import type { Embedder } from './embedder.ts'
-import { fuseRankings } from './fuse.ts'
-import { type Query, readQuery, type Term, trust } from './query.ts'
-import { rankByWords } from './rank.ts'
-import type { Thesaurus } from './thesaurus.ts'
+import type { PaperVectors, Store } from '../store/store.ts'
+import { cosine } from './cosine.ts'
+import type { Meaning } from './meaning.ts'
+import { type Query, readQuery, type Term } from './query.ts'
+import { coverage, wordShare } from './rank.ts'
+import { weights as usual, type Weights } from './weights.ts'
 
 /** A paper and how well it fits a question. */
 export type RankedPaper = {
   paper: Paper
-  /** 0 to 1: the share of what was asked that this paper speaks of. */
+  /** From about 0 to 2, comparable within one result. */
   score: number
+  /** What the score is made of. */
+  fit: Fit
+}
+
+export type Fit = {
+  /** The share of what the question's words could be worth, 0 to 1. */
+  words: number
+  /** The share of the question's words that occur at all, weighed by rarity, 0 to 1. */
+  coverage: number
+  /** Cosine with the paper as a whole and with its best sentence, mixed; left out where there are no vectors. */
+  meaning?: number
 }
 
 export type SearchResult = {
-  /** The question as it was understood. */
+  /** The question's words. */
   query: Query
+  /** What the question means; left out where there is no model, or it is not ready. */
+  vector?: Float32Array
   /** Best first. */
   papers: readonly RankedPaper[]
-  /** False when even the best paper is below the relevance floor: `papers` are then only the closest ones. */
+  /** False when even the best paper has hardly anything to do with the question: these are only the closest ones. */
   relevant: boolean
+  /** What papers score that merely resemble the question: the mean of those behind the best ones. */
+  background: number
   /** How many papers were searched. */
   searched: number
 }
@@ -36,59 +49,102 @@ export type SearchOptions = {
 /** Question or key words -> ranked papers. */
 export type Search = (text: string, options?: SearchOptions) => Promise<SearchResult>
 
-type Parts = { store: Store; thesaurus: Thesaurus; log: Log; embedder?: Embedder }
+type Parts = { store: Store; meaning: Meaning; weights?: Weights }
 
 /** Papers each of the rankings may bring in. */
-const candidates = { own: 30, synonyms: 20, vectors: 30 }
+const candidates = { words: 30, vectors: 50 }
+/** From the first of these ranks on, papers are taken for the background of a question. */
+const behind = { from: 10, to: 40 }
 /** Papers that the index may score for the words of a question; the rarest word is looked up whatever it costs. */
 const mostPostings = 600
-/** The least coverage, or cosine, at which a paper has anything to do with a question. */
-const floor = { coverage: 0.2, cosine: 0.4 }
 
-/** The one way from a question to papers: understand it, find candidates by words and vectors, rank them. */
-export function createSearch({ store, thesaurus, log, embedder }: Parts): Search {
+/**
+ * The one way from a question to papers: candidates by words and by meaning, ranked by both. Scores are added as they
+ * are, since ranks alone forget how far the best is ahead.
+ */
+export function createSearch({ store, meaning, weights = usual }: Parts): Search {
   return async (text, { limit = 10, among } = {}) => {
     const total = await store.papers.count()
-    const query = await readQuery(text, store.words, total, thesaurus)
-    const near = among || !embedder ? [] : await nearest(text, embedder)
-    const ids = among ?? [...(await wordCandidates(query, limit)), ...near.map(({ id }) => id)]
-    const byWords = rankByWords(query, await store.words.texts([...new Set(ids)]))
-    const coverage = new Map(byWords.map((match) => [match.id, match.coverage]))
-    const order = fuseRankings([
-      byWords.filter((match) => match.relevance > 0).map(({ id }) => id),
-      near.map(({ id }) => id),
+    const [query, vector] = await Promise.all([readQuery(text, store.words, total), meaning.of(text)])
+    const ids = among ?? (await candidateIds(query, vector, limit))
+    const [texts, vectors] = await Promise.all([
+      store.words.texts(ids),
+      vector ? meaning.papers(ids) : new Map<PaperId, PaperVectors>(),
     ])
-    const best = await store.papers.get(order.slice(0, limit))
-    const ranked = best.map((paper) => ({ paper, score: coverage.get(paper.id) ?? 0 }))
-    const relevant =
-      ranked.some(({ score }) => score >= floor.coverage) || near.some(({ score }) => score >= floor.cosine)
-    return { query, papers: ranked, relevant, searched: among?.length ?? total }
-  }
-
-  /** Ids found by the words themselves and, apart from them so that they cannot crowd them out, by synonyms. */
-  async function wordCandidates({ concepts }: Query, limit: number): Promise<readonly PaperId[]> {
-    const terms = concepts.flatMap((concept) => concept.terms)
-    const [synonyms = [], own = []] = [true, false].map((wanted) =>
-      terms.filter((term) => term.trust <= trust.synonym === wanted),
-    )
-    const hits = await Promise.all([
-      store.words.search(telling(own), Math.max(limit, candidates.own)),
-      store.words.search(telling(synonyms), candidates.synonyms),
-    ])
-    return hits.flat().map(({ id }) => id)
-  }
-
-  /** Nearest papers by meaning; none when the embedding server fails, since words alone still answer. */
-  async function nearest(text: string, { model, embed }: Embedder) {
-    try {
-      const [vector] = await embed([text], 'question')
-      if (!vector) return []
-      return await store.vectors.search({ model, dimensions: vector.length }, vector, candidates.vectors)
-    } catch (error) {
-      log.debug({ error: describeError(error) }, 'searched without vectors: the embedding server failed')
-      return []
+    const fits = [...texts].map(([id, stemmed]) => {
+      const near = vector && nearness(vector, vectors.get(id), weights)
+      return {
+        id,
+        words: wordShare(query, stemmed),
+        coverage: coverage(query, stemmed.all),
+        ...(near !== undefined && { meaning: near }),
+      }
+    })
+    const ranked = rank(fits, weights).filter(({ score }) => score > 0 || among !== undefined)
+    const papers = await store.papers.get(ranked.slice(0, limit).map(({ id }) => id))
+    const byId = new Map(ranked.map((one) => [one.id, one]))
+    const best = Math.max(0, ...fits.map((fit) => fit.meaning ?? 0))
+    return {
+      query,
+      ...(vector && { vector }),
+      papers: papers.flatMap((paper) => {
+        const one = byId.get(paper.id)
+        return one ? [{ paper, score: one.score, fit: one.fit }] : []
+      }),
+      relevant: ranked.length > 0 && (!vector || best >= (meaning.calibration?.near ?? 0)),
+      background: backgroundOf(ranked),
+      searched: among?.length ?? total,
     }
   }
+
+  async function candidateIds(
+    { concepts }: Query,
+    vector: Float32Array | undefined,
+    limit: number,
+  ): Promise<readonly PaperId[]> {
+    const words = telling(concepts.flatMap(({ terms }) => terms))
+    const [byWords, byMeaning] = await Promise.all([
+      store.words.search(words, Math.max(limit, candidates.words)),
+      vector ? meaning.nearest(vector, Math.max(limit, candidates.vectors)) : [],
+    ])
+    return [...new Set([...byWords, ...byMeaning].map(({ id }) => id))]
+  }
+}
+
+function nearness(
+  vector: Float32Array,
+  vectors: PaperVectors | undefined,
+  { paper: weights }: Weights,
+): number | undefined {
+  if (!vectors || vectors.paper.length !== vector.length) return undefined
+  const whole = cosine(vector, vectors.paper)
+  const sentences = vectors.passages?.slice(1) ?? []
+  const best = sentences.length === 0 ? whole : Math.max(...sentences.map((one) => cosine(vector, one)))
+  return weights.whole * whole + weights.sentence * best
+}
+
+type Candidate = Fit & { id: PaperId }
+
+/**
+ * Best first. A paper without a vector takes over the meaning of the one whose words fit next best, and so keeps its
+ * rank by words.
+ */
+function rank(candidates: readonly Candidate[], { paper: weights }: Weights) {
+  const byWords = candidates.toSorted(
+    (one, other) => other.words - one.words || (one.id < other.id ? -1 : 1),
+  )
+  const scored: { id: PaperId; score: number; fit: Fit }[] = []
+  let below = 0
+  for (const { id, ...fit } of byWords.toReversed()) {
+    below = fit.meaning ?? below
+    scored.push({ id, fit, score: below + weights.words * fit.words })
+  }
+  return scored.sort((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1))
+}
+
+function backgroundOf(ranked: readonly { score: number }[]): number {
+  const scores = ranked.slice(behind.from, behind.to).map(({ score }) => score)
+  return scores.length === 0 ? 0 : scores.reduce((sum, score) => sum + score, 0) / scores.length
 }
 
 /**

@@ -1,54 +1,97 @@
-import type { SearchResult } from '../../retrieval/search.ts'
+import { wantedBy } from '../../language/wanted.ts'
+import { keySentence } from '../../papers/key-sentence.ts'
+import type { Meaning } from '../../retrieval/meaning.ts'
+import { type RankedSentence, rankSentences } from '../../retrieval/rank-sentences.ts'
+import type { RankedPaper, SearchResult } from '../../retrieval/search.ts'
+import { weights as usual, type Weights } from '../../retrieval/weights.ts'
+import { trustedSentences } from '../evidence.ts'
 import type { Claim } from '../types.ts'
-import { lacksNumber } from './counted.ts'
-import { wantedBy } from './question.ts'
-import { pickSentences, scoreSentences } from './select-sentences.ts'
-import { quantityIn } from './sentence-signs.ts'
-import { reasonForSilence } from './silence.ts'
+import { isDoubtful } from './doubt.ts'
+import { withoutNames } from './naming.ts'
 import { chooseSubjects } from './subjects.ts'
 
-export type ExtractionOptions = {
-  length?: 'short' | 'usual' | 'long' | undefined
-  /** Whether the papers are those that the words of a conversation point at, and not only what fits best. */
-  carried?: boolean
-}
-
-export type Extraction = { kind: 'found'; claims: readonly Claim[] } | { kind: 'silent'; why: string }
-
-/** The most sentences an answer quotes: of its one paper, of each of several, of each in a list, and in all. */
-const most = {
-  short: { one: 1, several: 1, list: 1, all: 3 },
-  usual: { one: 4, several: 2, list: 1, all: 8 },
-  long: { one: 8, several: 3, list: 2, all: 12 },
-}
-/** A further sentence must be worth this share of the best one. */
-const worthQuoting = { short: 0.25, usual: 0.25, long: 0.05 }
+export type Length = 'short' | 'usual' | 'long'
 
 /**
- * Answers from the abstracts' own sentences, without a model: the papers the question is about, the sentences in them
- * that speak of what was asked, and silence when they do not.
+ * What the abstracts say of a question in their own sentences: as an answer, as the closest there is of the one paper
+ * that was meant, or nothing.
  */
-export function extractAnswer(
-  question: string,
-  found: SearchResult,
-  { length = 'usual', carried = false }: ExtractionOptions = {},
-): Extraction {
-  if (!found.relevant) return { kind: 'silent', why: 'No abstract speaks of this.' }
-  const wanted = wantedBy(question)
-  const subjects = chooseSubjects(question, found, wanted)
-  const why = reasonForSilence(question, found.query, subjects, wanted, carried)
-  if (why !== undefined) return { kind: 'silent', why }
-  const { one, several, list, all } = most[length]
-  const each = subjects.length === 1 ? one : wanted.list ? list : several
-  const scored = subjects.map(({ paper }) => scoreSentences(paper, found.query, wanted))
-  const limits = { limit: each, share: worthQuoting[length] }
-  const picked = scored.flatMap((sentences) => pickSentences(sentences, found.query, limits)).slice(0, all)
-  if (lacksNumber(question, found.query, scored.flat(), picked, carried)) {
-    return { kind: 'silent', why: 'The abstracts that fit give no such number.' }
+export type Extraction =
+  | { kind: 'answered'; claims: readonly Claim[] }
+  | { kind: 'hedged'; closest: readonly Claim[]; paper: RankedPaper['paper'] }
+  | { kind: 'silent' }
+
+export type Extract = (question: string, found: SearchResult, length?: Length) => Promise<Extraction>
+
+/** Sentences for each one of the usual answer. */
+const longer: Readonly<Record<Length, number>> = { short: 0.25, usual: 1, long: 2 }
+/** A further sentence must be worth this share of the best one: the tail merely shares a word. */
+const worthSaying = 0.45
+/** Below this share of its words, a question describes a paper and does not name it. */
+const described = 0.15
+/** The most sentences of all papers together. */
+const most = 8
+
+/** Answers from the abstracts' own sentences, without a model that writes. */
+export function createExtract({
+  meaning,
+  weights = usual,
+}: {
+  meaning: Meaning
+  weights?: Weights
+}): Extract {
+  return async (question, found, length = 'usual') => {
+    if (!found.relevant) return { kind: 'silent' }
+    const wanted = wantedBy(question)
+    const { papers, each, named } = chooseSubjects(question, found, wanted)
+    const asked =
+      weights.namesTakenOut > 0 ? withoutNames(question, found.query, named, found.searched) : question
+    const [vector, vectors] = await Promise.all([
+      asked === question ? found.vector : meaning.of(asked),
+      meaning.papers(papers.map(({ paper }) => paper.id)),
+    ])
+    const about = {
+      query: found.query,
+      ...(vector && found.vector && { vector }),
+      asksQuantity: wanted.quantity,
+      asksAddress: wanted.address,
+    }
+    const limit = Math.max(1, Math.round(each * longer[length]))
+    const ranked = papers.map((subject) => {
+      const trusted = new Set(trustedSentences(subject.paper).map(({ id }) => id))
+      const sentences = rankSentences(subject.paper, about, vectors.get(subject.paper.id), weights)
+      return { subject, sentences: sentences.filter(({ sentence }) => trusted.has(sentence.id)) }
+    })
+    const picked = ranked.flatMap(({ subject, sentences }) =>
+      withGist(subject, sentences, pick(sentences, limit), limit),
+    )
+    const claims = picked.slice(0, most).map(({ sentence }) => ({ text: sentence.text, cites: [sentence] }))
+    const [first, ...others] = ranked
+    if (claims.length === 0 || !first) return { kind: 'silent' }
+    const doubtful =
+      others.length === 0 && (await isDoubtful({ asked, wanted, found, ...first }, meaning))
+    return doubtful ? { kind: 'hedged', closest: claims, paper: first.subject.paper } : { kind: 'answered', claims }
   }
-  if (carried && wanted.number && !picked.some(({ sentence }) => quantityIn(sentence.text) > 0)) {
-    return { kind: 'silent', why: 'The abstracts that fit give no such number.' }
+
+  /** What the paper does belongs to an answer on a paper that the question does not name. */
+  function withGist(
+    { paper, fit }: RankedPaper,
+    sentences: readonly RankedSentence[],
+    picked: readonly RankedSentence[],
+    limit: number,
+  ): readonly RankedSentence[] {
+    if (weights.gist === 0 || limit < 2 || fit.meaning === undefined || fit.words >= described) return picked
+    const key = keySentence(paper)?.id
+    const gist = sentences.find(({ sentence }) => sentence.id === key)
+    if (!gist || picked.includes(gist)) return picked
+    return [...picked.slice(0, limit - 1), gist]
   }
-  if (picked.length === 0) return { kind: 'silent', why: 'No abstract speaks of this.' }
-  return { kind: 'found', claims: picked.map(({ sentence }) => ({ text: sentence.text, cites: [sentence] })) }
+}
+
+/** The best sentences; those that are not worth much beside the best one are left out. */
+function pick(sentences: readonly RankedSentence[], limit: number): readonly RankedSentence[] {
+  const best = sentences[0]?.score ?? 0
+  return sentences
+    .slice(0, limit)
+    .filter(({ score, meaning }, place) => place === 0 || meaning === undefined || score >= worthSaying * best)
 }

@@ -1,32 +1,51 @@
-import { foldName, namesOf } from '../../papers/names.ts'
+import { foldName, looksLikeName, namesOf } from '../../papers/names.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { paperText } from '../../retrieval/paper-text.ts'
-import { type Query, trust } from '../../retrieval/query.ts'
-import { presence } from '../../retrieval/rank.ts'
+import type { Query } from '../../retrieval/query.ts'
 
-/** From this rarity on a word alone can be taken for a name: "deep" is none, "tarot" is. */
-const leastNameWeight = 2.5
-/** So many words of a title point at its paper. */
-const titleWords = 2
+/** A word of more papers than these, or than this share of them, names none of them. */
+const rare = { papers: 2, share: 0.01 }
+const wordOf = /[\p{L}\p{N}](?:[\p{L}\p{N}^_.+·-]*[\p{L}\p{N}+])?/gu
 
-/** Whether a question uses a name that the paper introduces, or several words of its title as a name. */
-export function isNamed(question: string, { concepts, phrases }: Query, paper: Paper): boolean {
+/** Whether a question uses a name that the paper introduces, or several capitalised words of its title. */
+export function isNamed(question: string, query: Query, paper: Paper, searched: number): boolean {
   const { title } = paperText(paper)
-  if (phrases.some(({ stems }) => title.includes(stems))) return true
-  const rare = new Set(concepts.filter(({ weight }) => weight > leastNameWeight).map(({ word }) => word))
-  const text = foldName(question)
-  return namesOf(paper).some(({ name, introduced }) => {
-    const folded = foldName(name)
-    const compound = folded.length > 3 && /[^\p{L}\p{N}]/u.test(name)
-    return introduced && (rare.has(folded) || (compound && text.includes(folded)))
-  })
+  if (query.phrases.some(({ stems }) => title.includes(stems))) return true
+  return namesUsed(question, query, paper, searched).length > 0
 }
 
-/** Whether a question points at a paper by a rare name it mentions or by words of its title. */
-export function namesByTitle({ concepts }: Query, paper: Paper): boolean {
-  const { names, title } = paperText(paper)
-  const mentions = concepts.some(
-    (concept) => concept.weight > leastNameWeight && presence(concept, names) >= trust.same,
+/**
+ * A question with "it" in the place of the names of papers: what is asked of them, so that a sentence is not taken for
+ * an answer because it holds a name.
+ */
+export function withoutNames(
+  question: string,
+  query: Query,
+  papers: readonly Paper[],
+  searched: number,
+): string {
+  const names = new Set(papers.flatMap((paper) => namesUsed(question, query, paper, searched)))
+  return names.size === 0 ? question : question.replace(wordOf, (word) => (names.has(word) ? 'it' : word))
+}
+
+/** The words of a question that are names the paper introduces. */
+function namesUsed(
+  question: string,
+  { concepts }: Query,
+  paper: Paper,
+  searched: number,
+): readonly string[] {
+  const names = new Set(
+    namesOf(paper).flatMap(({ name, introduced }) => (introduced ? [foldName(name)] : [])),
   )
-  return mentions || concepts.filter((concept) => presence(concept, title) >= trust.same).length >= titleWords
+  const most = Math.max(rare.papers, rare.share * searched)
+  const frequencies = new Map(
+    concepts.map(({ word, terms }) => [word, Math.max(0, ...terms.map(({ frequency }) => frequency))]),
+  )
+  return (question.match(wordOf) ?? []).filter((word) => {
+    const folded = foldName(word.replace(/['’]s$/u, ''))
+    if (folded.length < 2 || !names.has(folded)) return false
+    const frequency = frequencies.get(folded) ?? (looksLikeName(word) ? 1 : most + 1)
+    return frequency <= most
+  })
 }

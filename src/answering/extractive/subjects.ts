@@ -1,53 +1,38 @@
-import { paperText } from '../../retrieval/paper-text.ts'
-import type { Query } from '../../retrieval/query.ts'
-import { presence } from '../../retrieval/rank.ts'
+import type { Wanted } from '../../language/wanted.ts'
+import type { Paper } from '../../papers/paper.ts'
+import { fittingPapers } from '../../retrieval/fitting-papers.ts'
 import type { RankedPaper, SearchResult } from '../../retrieval/search.ts'
-import { isNamed, namesByTitle } from './naming.ts'
-import type { Wanted } from './question.ts'
+import { isNamed } from './naming.ts'
 
-/** The most papers a list answer quotes, and a comparison holds against each other. */
-const most = { list: 6, comparison: 3, single: 2 }
-/** How close, in coverage, a paper must come to the best one to be quoted beside it. */
-const closeness = { list: 0.7, comparison: 0.8, named: 0.7, single: 0.97 }
+/** The papers a question is about, how many sentences each is worth, and which of them it names. */
+export type Subjects = { papers: readonly RankedPaper[]; each: number; named: readonly Paper[] }
+
+/** A short answer, whatever it is about. */
+const sentences = 4
+/** The most papers a list quotes, and a comparison holds against each other. */
+const most = { list: 6, comparison: 3 }
+/** How close the second paper must come to the best one to be held against it, where no paper is named. */
+const closeness = 0.8
 
 /**
- * Which of the retrieved papers a question is about: for a list all that come close to the best one; for a comparison
- * those it names, else the closest; otherwise the best one, and beside it one that is named too or fits just as well.
+ * Which of the papers that were found a question is about: those it names when there are several; for a list all that
+ * stand out; for a comparison the best two; otherwise the best one, or the one it names.
  */
-export function chooseSubjects(
-  question: string,
-  found: SearchResult,
-  wanted: Wanted,
-): readonly RankedPaper[] {
+export function chooseSubjects(question: string, found: SearchResult, wanted: Wanted): Subjects {
   const papers = found.papers.filter(({ paper }) => paper.abstract !== '')
-  const best = papers[0]
-  if (!best) return []
-  const named = papers.filter((ranked) => isNamed(question, found.query, ranked.paper))
-  // Two names in one question are held against each other, whatever the words for it.
-  if (named.length >= 2 && !wanted.list) return named.slice(0, most.comparison)
-  const close = (share: number) => papers.filter(({ score }) => score >= share * best.score)
-  if (wanted.list) return holdingNames(close(closeness.list), found.query).slice(0, most.list)
-  if (wanted.comparison) return close(closeness.comparison).slice(0, most.comparison)
-  const pointed = named.length > 0 || namesByTitle(found.query, best.paper)
-  const beside = papers
-    .filter((ranked) => ranked !== best)
-    .filter((ranked) =>
-      pointed
-        ? named.includes(ranked) && ranked.score >= closeness.named * best.score
-        : ranked.score >= closeness.single * best.score,
-    )
-  return [best, ...beside.slice(0, most.single - 1)]
-}
-
-/** Of a list of papers those that hold every name of the question, unless that leaves none. */
-function holdingNames(papers: readonly RankedPaper[], { concepts, phrases }: Query): readonly RankedPaper[] {
-  const holding = papers.filter(({ paper }) => {
-    const { all } = paperText(paper)
-    const named = concepts.filter((concept) => concept.name)
-    return (
-      phrases.every(({ stems }) => all.includes(stems)) &&
-      named.every((concept) => presence(concept, all) > 0)
-    )
-  })
-  return holding.length > 0 ? holding : papers
+  const named = papers.filter(({ paper }) => isNamed(question, found.query, paper, found.searched))
+  const names = named.map(({ paper }) => paper)
+  const [best, second] = papers
+  if (!best) return { papers: [], each: 0, named: [] }
+  if (wanted.list) {
+    const chosen = fittingPapers({ ...found, papers }).slice(0, most.list)
+    return { papers: chosen, each: Math.max(1, Math.floor(sentences / chosen.length)), named: names }
+  }
+  if (named.length > 1) {
+    const chosen = named.slice(0, most.comparison)
+    return { papers: chosen, each: sentences / 2, named: names }
+  }
+  if (wanted.comparison && second && second.score >= closeness * best.score)
+    return { papers: [best, second], each: sentences / 2, named: names }
+  return { papers: named.length > 0 ? named : [best], each: sentences, named: names }
 }

@@ -1,0 +1,35 @@
+import { foldText } from '../papers/words.ts'
+
+/** What a question asks for, as far as its words say so for sure. */
+export type Wanted = {
+  /** How much or how many of something. */
+  quantity: boolean
+  /** Where code or data can be found. */
+  address: boolean
+  /** Several papers, each worth a sentence. */
+  list: boolean
+  /** Papers held against each other. */
+  comparison: boolean
+}
+
+const patterns: Readonly<Record<keyof Wanted, RegExp>> = {
+  quantity:
+    /\bhow (?:many|much|large|big|small|long|often|far|fast|high|low|old|deep|wide|accurate|well)\b|\b(?:percent|percentage|number|sizes?|rate|accuracy|scores?|fraction|share|ratio|factor|times)\b|\bby what\b/,
+  address:
+    /\b(?:code|repo|repository|github|gitlab|links?|urls?|website|homepage|download|available|released?|open[- ]?source)\b/,
+  list: /\b(?:papers|abstracts|works|studies|articles|publications)\b/,
+  comparison:
+    /\b(?:compared?|comparison|contrast|versus|vs|differs?|differences?|differently|each|both|unlike)\b/,
+}
+
+/** Reads off a question what would answer it. */
+export function wantedBy(question: string): Wanted {
+  const text = foldText(question)
+  const asks = (kind: keyof Wanted) => patterns[kind].test(text)
+  return {
+    quantity: asks('quantity'),
+    address: asks('address'),
+    list: asks('list'),
+    comparison: asks('comparison'),
+  }
+}

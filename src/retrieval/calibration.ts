@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** How the scores of one model are to be read: quantiles of what it scores on questions that ship. */
+const Calibration = z.object({
+  /** Cosine (of the whole and the best sentence, mixed) below which nothing has anything to do with a question. */
+  near: z.number(),
+  /** Above this doubt, what an abstract says is only the closest there is. */
+  doubt: z.number(),
+  /** A line is no question for papers when an example of another kind is nearer than the nearest paper by this. */
+  margin: z.number(),
+})
+export type Calibration = z.infer<typeof Calibration>
+
+const file = join(import.meta.dirname, '../../data/calibration.json')
+
+/**
+ * How the scores of a model are to be read.
+ *
+ * @param model the name of its vector space; undefined when there is none
+ */
+export function calibrationOf(model: string | undefined): Calibration | undefined {
+  if (model === undefined) return undefined
+  return z.record(z.string(), Calibration).parse(JSON.parse(readFileSync(file, 'utf8')))[model]
+}

@@ -1,0 +1,45 @@
+import { describeError } from '../lib/errors.ts'
+import type { Log } from '../lib/log.ts'
+import type { PaperId } from '../papers/paper.ts'
+import type { Hit, PaperVectors, Store } from '../store/store.ts'
+import { type Calibration, calibrationOf } from './calibration.ts'
+import type { Embedder } from './embedder.ts'
+
+/** What texts and papers mean, as far as a model can say. */
+export type Meaning = {
+  /** What a person's words mean; undefined when there is no model, it fails or is not ready: words alone still answer. */
+  of(text: string): Promise<Float32Array | undefined>
+  /** What is known of these papers; none of those that were not embedded yet. */
+  papers(ids: readonly PaperId[]): Promise<ReadonlyMap<PaperId, PaperVectors>>
+  /** The papers that mean most nearly the same, best first. */
+  nearest(vector: Float32Array, limit: number): Promise<readonly Hit[]>
+  /** How the scores of the model are to be read; undefined for one that was never measured: it only ranks. */
+  calibration: Calibration | undefined
+}
+
+/** @param embedder left out, nothing means anything */
+export function createMeaning({
+  store,
+  log,
+  embedder,
+}: {
+  store: Pick<Store, 'vectors'>
+  log: Log
+  embedder?: Embedder | undefined
+}): Meaning {
+  const model = embedder?.model
+  return {
+    calibration: calibrationOf(model),
+    async of(text) {
+      try {
+        return (await embedder?.embed([text], 'question'))?.[0]
+      } catch (error) {
+        log.debug({ error: describeError(error) }, 'A text was read by its words alone')
+        return undefined
+      }
+    },
+    papers: async (ids) => (model === undefined ? new Map() : store.vectors.get(model, ids)),
+    nearest: async (vector, limit) =>
+      model === undefined ? [] : store.vectors.search({ model, dimensions: vector.length }, vector, limit),
+  }
+}

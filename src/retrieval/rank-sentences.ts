@@ -1,0 +1,88 @@
+import type { Paper } from '../papers/paper.ts'
+import type { Sentence } from '../papers/sentences.ts'
+import type { PaperVectors } from '../store/store.ts'
+import { cosine, without } from './cosine.ts'
+import { sentenceTexts } from './paper-text.ts'
+import type { Query } from './query.ts'
+import { wordShares } from './rank.ts'
+import { weights as usual, type Weights } from './weights.ts'
+
+/** A question as the sentences of one paper are held against it. */
+export type SentenceQuestion = {
+  query: Query
+  /** What it means, without the names of papers; left out where there is no model. */
+  vector?: Float32Array
+  /** Whether a quantity would answer it. */
+  asksQuantity: boolean
+  /** Whether an address would. */
+  asksAddress: boolean
+}
+
+export type RankedSentence = {
+  sentence: Sentence
+  score: number
+  /** Cosine with the question, once the title is taken out of both; left out without vectors. */
+  meaning?: number
+  /** Whether words of the question occur in it. */
+  words: number
+}
+
+const address = /https?:\/\//
+/** From the surest sign of a quantity to the weakest, and what each counts for. */
+const quantities: readonly (readonly [RegExp, number])[] = [
+  [/\d\s?(?:\\?%|x\b|×|[a-zA-Z]{2,})/, 1],
+  [/\d/, 0.6],
+]
+
+/** How surely a sentence holds a quantity: 1 for one with its unit, 0 for none. */
+export function quantityIn(sentence: string): number {
+  return quantities.find(([sign]) => sign.test(sentence))?.[1] ?? 0
+}
+
+/** Whether a sentence gives an address. */
+export const holdsAddress = (sentence: string): boolean => address.test(sentence)
+
+/**
+ * The sentences of an abstract by how well they answer a question, best first; equals in the order of the abstract.
+ * Without vectors it is plain BM25.
+ */
+export function rankSentences(
+  paper: Paper,
+  question: SentenceQuestion,
+  vectors: PaperVectors | undefined,
+  weights: Weights = usual,
+): readonly RankedSentence[] {
+  const texts = sentenceTexts(paper)
+  const words = wordShares(
+    question.query,
+    texts.map(({ text }) => text),
+  )
+  const meanings = meaningsOf(question.vector, vectors, texts.length, weights)
+  const { sentence: weigh } = weights
+  return texts
+    .map(({ sentence }, index): RankedSentence => {
+      const share = words[index] ?? 0
+      const meaning = meanings?.[index]
+      if (meaning === undefined) return { sentence, words: share, score: share }
+      const place = texts.length < 2 ? 1 : index / (texts.length - 1)
+      const signs =
+        (question.asksQuantity ? weigh.quantity * quantityIn(sentence.text) : 0) -
+        (!question.asksAddress && holdsAddress(sentence.text) ? weigh.address : 0)
+      const score = weigh.meaning * meaning + weigh.words * share + weigh.place * place ** 2 + signs
+      return { sentence, words: share, meaning, score }
+    })
+    .sort((one, other) => other.score - one.score)
+}
+
+/** The cosine of each sentence with the question; undefined where there are no vectors for just these sentences. */
+function meaningsOf(
+  question: Float32Array | undefined,
+  vectors: PaperVectors | undefined,
+  sentences: number,
+  { titleTakenOut }: Weights,
+): readonly number[] | undefined {
+  const [title, ...passages] = vectors?.passages ?? []
+  if (!question || !title || passages.length !== sentences || title.length !== question.length) return undefined
+  const asked = without(question, title, titleTakenOut)
+  return passages.map((passage) => cosine(asked, without(passage, title, titleTakenOut)))
+}
