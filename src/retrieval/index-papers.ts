@@ -19,9 +19,9 @@ export async function indexPapers({ store, embedder, signal }: Parts): Promise<n
     const papers = await store.papers.get(await store.vectors.missing(embedder.model, batch))
     if (papers.length === 0) break
     const vectors = await embedder.embed(papers.map(({ title, abstract }) => `${title}\n\n${abstract}`))
-    const pairs = papers.flatMap(({ id }, index) => {
-      const vector = vectors[index]
-      return vector ? [{ id, vector }] : []
+    const pairs = papers.flatMap((of, index) => {
+      const paper = vectors[index]
+      return paper ? [{ of, paper }] : []
     })
     await store.vectors.put({ model: embedder.model, dimensions: vectors[0]?.length ?? 0 }, pairs)
     done += papers.length
