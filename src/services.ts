@@ -18,11 +18,12 @@ import { createLocalEmbedder } from './retrieval/models/local-embedder.ts'
 import { modelFolder, modelSources } from './retrieval/models/open.ts'
 import type { Progress } from './retrieval/models/source.ts'
 import { giveUpOn, reportOutages } from './retrieval/outages.ts'
+import { createMeaning } from './retrieval/meaning.ts'
 import { createSearch } from './retrieval/search.ts'
 import { createServerEmbedder } from './retrieval/server-embedder.ts'
 import { createFindSimilar } from './retrieval/similar.ts'
-import { loadThesaurus } from './retrieval/thesaurus.ts'
 import { createFindTopics } from './retrieval/topics.ts'
+import type { Weights } from './retrieval/weights.ts'
 import { databaseName, openStore } from './store/open.ts'
 
 /** Small, current, and quick enough to be waited for. */
@@ -36,6 +37,8 @@ export type ServiceOptions = {
   modelPatienceMs?: number
   /** Told how far that is. */
   onModelProgress?: (progress: Progress) => void
+  /** For measuring: what each signal counts for. */
+  weights?: Weights
 }
 
 /** Services with what their owner alone may do. */
@@ -55,7 +58,7 @@ export type OpenServices = Services & {
  */
 export async function createServices(
   config: Config,
-  { modelPatienceMs = 0, onModelProgress }: ServiceOptions = {},
+  { modelPatienceMs = 0, onModelProgress, weights }: ServiceOptions = {},
 ): Promise<OpenServices> {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, EMBEDDING_MODEL: embedding } = config
   const log = createLog(config.LOG_LEVEL, config.secrets)
@@ -92,14 +95,12 @@ export async function createServices(
     await store.close()
     throw error
   }
-  const search = createSearch({
+  const meaning = createMeaning({
     store,
-    thesaurus: loadThesaurus(),
     log,
-    ...(embedder && {
-      embedder: giveUpOn(embedder, () => AbortSignal.timeout(modelPatienceMs + embeddingPatience)),
-    }),
+    embedder: embedder && giveUpOn(embedder, () => AbortSignal.timeout(modelPatienceMs + embeddingPatience)),
   })
+  const search = createSearch({ store, meaning, ...(weights && { weights }) })
   const activity = createActivityLog(clock)
   /** No new batch of papers is embedded; then the one under way is given up, too. */
   const stopping = new AbortController()
@@ -117,11 +118,20 @@ export async function createServices(
   let indexing = embedAll()
   const metering = { store, log, clock, ...(dailyBudget !== undefined && { dailyBudget }) }
   const model = plainModel && meterModel(plainModel, metering)
-  const answering = { search, store, log, clock, deadline, ...(model && { model }) }
+  const answering = {
+    search,
+    meaning,
+    store,
+    log,
+    clock,
+    deadline,
+    ...(model && { model }),
+    ...(weights && { weights }),
+  }
   return {
     store,
     search,
-    topics: createFindTopics({ words: store.words, thesaurus: loadThesaurus() }),
+    topics: createFindTopics(store),
     similar: createFindSimilar({ store, ...(embeddingModel && { embeddingModel }) }),
     answer: createAnswerer(answering),
     summarize: createSummarizer(answering),

@@ -1,9 +1,12 @@
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
+import type { Meaning } from '../retrieval/meaning.ts'
 import type { Search, SearchResult } from '../retrieval/search.ts'
+import type { Weights } from '../retrieval/weights.ts'
 import type { Store } from '../store/store.ts'
 import { gatherEvidence } from './evidence.ts'
-import { extractAnswer } from './extractive/extractive.ts'
+import { createExtract } from './extractive/extractive.ts'
+import { createExamples, otherKindOf } from './kind.ts'
 import { type Budget, createBudget } from './model/budget.ts'
 import { fallbackReason, fallbackReasonOf } from './model/fallback.ts'
 import type { ChatModel } from './model/model.ts'
@@ -14,6 +17,8 @@ import { createUnderstanding, type Understood } from './understand.ts'
 
 type Parts = {
   search: Search
+  meaning: Meaning
+  weights?: Weights
   store: Store
   log: Log
   /** Left out, every answer is extractive. */
@@ -24,14 +29,30 @@ type Parts = {
 
 /** Longer questions are declined: they are documents, not questions. */
 const longestQuestion = 2_000
+/** What is said to a line that is not about papers. */
+const notOfPapers = {
+  elsewhere: 'This has nothing to do with my papers, and they are all I know.',
+  bot: 'I answer questions about papers with the sentences of their abstracts. `help` lists what else I can do.',
+  conversation: 'Ask me what a paper does, how it works or what it found.',
+}
 const quotesStay =
   'Quotes stay in the language of the abstracts; only a chat model can answer in another one.'
 /**
  * From a question to a checked answer: understand it, search, then have the model write from the evidence with every
  * claim verified before it is passed on, or, without a model or when it fails, quote the abstracts.
  */
-export function createAnswerer({ search, store, log, model, deadline }: Parts): AnswerQuestion {
+export function createAnswerer({
+  search,
+  meaning,
+  weights,
+  store,
+  log,
+  model,
+  deadline,
+}: Parts): AnswerQuestion {
   const understand = createUnderstanding({ search, store, reasonFor, ...(model && { model }) })
+  const examples = createExamples(meaning)
+  const extractFrom = createExtract({ meaning, examples, ...(weights && { weights }) })
 
   return async function* answerQuestion(text, context) {
     const question = text.trim()
@@ -58,9 +79,14 @@ export function createAnswerer({ search, store, log, model, deadline }: Parts): 
       yield done({ kind: 'declined', why: adriftInWords(understood.adrift), retrieved: [] })
       return
     }
+    const other = understood.carried ? undefined : await otherKindOf(found, examples, meaning)
+    if (other) {
+      yield done({ kind: 'elsewhere', why: notOfPapers[other], retrieved: [] })
+      return
+    }
     yield { stage: 'reading', papers: found.searched }
     if (!model || gone !== undefined || !found.relevant) {
-      yield done(extract(understood, gone))
+      yield done(await extract(understood, gone))
       return
     }
     const evidence = gatherEvidence(found.papers.map(({ paper }) => paper))
@@ -83,11 +109,41 @@ export function createAnswerer({ search, store, log, model, deadline }: Parts): 
       yield done(
         shown.length > 0
           ? answered(brokenOff && fallbackReason(brokenOff))
-          : notFound('model', 'The abstracts that fit do not answer this.', found),
+          : notFound('model', found),
       )
     } catch (error) {
-      yield done(extract(understood, reasonFor(error)))
+      yield done(await extract(understood, reasonFor(error)))
     }
+  }
+
+  /** What the abstracts say, or, where they are silent on what was asked of another paper, what that paper is. */
+  async function extract(understood: Understood, failure?: string): Promise<Answer> {
+    const answer = await quote(understood, understood.question, failure)
+    const { otherwise } = understood
+    return answer.kind === 'not-found' && otherwise !== undefined
+      ? quote(understood, otherwise, failure)
+      : answer
+  }
+
+  async function quote(
+    { found, manner }: Understood,
+    question: string,
+    failure: string | undefined,
+  ): Promise<Answer> {
+    const isForeign = manner.language !== undefined && manner.language !== 'English'
+    const fallback =
+      [failure, isForeign && quotesStay].filter((part) => typeof part === 'string').join(' ') || undefined
+    const extraction = await extractFrom(question, found, manner.length)
+    if (extraction.kind === 'silent') return notFound('extractive', found, fallback)
+    const claims = extraction.kind === 'answered' ? extraction.claims : extraction.closest
+    const quoted = new Set(claims.flatMap(({ cites }) => cites.map(({ paper }) => paper)))
+    const shared = {
+      evidence: gatherEvidence(found.papers.map(({ paper }) => paper).filter(({ id }) => quoted.has(id))),
+      mode: 'extractive' as const,
+      retrieved: found.papers,
+      ...(fallback !== undefined && { fallback }),
+    }
+    return { ...extraction, ...shared }
   }
 
   function reasonFor(error: unknown): string {
@@ -133,39 +189,10 @@ function readAs({ question, carried, found }: Understood): ReadAs {
   return { question, ...(about && { about }) }
 }
 
-/** What the abstracts say, or, where they are silent on what was asked of another paper, what that paper is. */
-function extract(understood: Understood, failure?: string): Answer {
-  const answer = quote(understood, understood.question, failure)
-  const { otherwise } = understood
-  return answer.kind === 'not-found' && otherwise !== undefined
-    ? quote(understood, otherwise, failure)
-    : answer
-}
-
-function quote({ found, manner, carried }: Understood, question: string, failure?: string): Answer {
-  const isForeign = manner.language !== undefined && manner.language !== 'English'
-  const fallback =
-    [failure, isForeign && quotesStay].filter((part) => typeof part === 'string').join(' ') || undefined
-  const extraction = extractAnswer(question, found, { length: manner.length, carried: carried !== undefined })
-  if (extraction.kind === 'silent') return notFound('extractive', extraction.why, found, fallback)
-  const { claims } = extraction
-  const quoted = new Set(claims.flatMap(({ cites }) => cites.map(({ paper }) => paper)))
-  const evidence = gatherEvidence(found.papers.map(({ paper }) => paper).filter(({ id }) => quoted.has(id)))
-  return {
-    kind: 'answered',
-    claims,
-    evidence,
-    mode: 'extractive',
-    retrieved: found.papers,
-    ...(fallback !== undefined && { fallback }),
-  }
-}
-
 function notFound(
   mode: 'model' | 'extractive',
-  why: string,
-  { papers }: SearchResult,
+  { papers, searched }: SearchResult,
   fallback?: string,
 ): Answer {
-  return { kind: 'not-found', why, mode, retrieved: papers, ...(fallback !== undefined && { fallback }) }
+  return { kind: 'not-found', searched, mode, retrieved: papers, ...(fallback !== undefined && { fallback }) }
 }

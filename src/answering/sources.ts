@@ -12,9 +12,10 @@ export type Source = {
 }
 
 /** The sources of an answer, one per paper, in order of first citation. */
-export function sourcesOf(answer: Extract<Answer, { kind: 'answered' }>): readonly Source[] {
+export function sourcesOf(answer: Extract<Answer, { kind: 'answered' | 'hedged' }>): readonly Source[] {
+  const claims = answer.kind === 'answered' ? answer.claims : answer.closest
   const cited = Map.groupBy(
-    answer.claims.flatMap(({ cites }) => cites),
+    claims.flatMap(({ cites }) => cites),
     (sentence) => sentence.paper,
   )
   return [...cited]

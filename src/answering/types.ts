@@ -22,14 +22,28 @@ export type Answer =
       /** Why no model wrote it although one is configured: a sentence for the small print. */
       fallback?: string
     }
+  /** The abstract of the one paper that was meant does not say it outright; this is the closest there is. */
+  | {
+      kind: 'hedged'
+      /** Never empty. */
+      closest: readonly Claim[]
+      paper: Paper
+      evidence: Evidence
+      mode: 'extractive'
+      retrieved: readonly RankedPaper[]
+      fallback?: string
+    }
   | {
       kind: 'not-found'
-      why: string
-      /** Who found that the papers do not say. */
+      /** How many papers it was looked for in. */
+      searched: number
+      /** Who did not find it. */
       mode: 'model' | 'extractive'
       retrieved: readonly RankedPaper[]
       fallback?: string
     }
+  /** It has nothing to do with what papers say. */
+  | { kind: 'elsewhere'; why: string; retrieved: readonly RankedPaper[] }
   | { kind: 'declined'; why: string; retrieved: readonly RankedPaper[] }
 
 /** How an answer comes about: what is being read, then fuller and fuller answers, the last one `done`. */

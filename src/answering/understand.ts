@@ -130,8 +130,8 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     if (pointed.kind === 'beyond') return { found: all, adrift: pointed }
     const among = pointed.papers
     const near = await search(question, { among })
-    const score = near.papers[0]?.score ?? 0
-    const better = (all.papers[0]?.score ?? 0) - score
+    const score = near.papers[0]?.fit.coverage ?? 0
+    const better = mostCovered(all) - score
     const fits =
       pointed.how === 'hardly'
         ? !holdsNames(all) && score >= fitsWell && better <= betterThanHardly
@@ -144,7 +144,7 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     if (found.papers.length > 0 && !isForeign) return { found, carried }
     if (pointed.how !== 'surely') return { found: all }
     // Nothing in them fits: they are what the papers do not say of, rather than others what they do.
-    const papers = (await store.papers.get(carried)).map((paper) => ({ paper, score: 0 }))
+    const papers = (await store.papers.get(carried)).map((paper) => ({ paper, score: 0, fit: { words: 0, coverage: 0 } }))
     return { found: { ...found, papers }, carried }
   }
 
@@ -176,13 +176,15 @@ function holdsTopic({ query }: SearchResult, papers: readonly Paper[]): boolean 
   return topic.length === 0 || topic.some((concept) => texts.some((text) => presence(concept, text) > 0))
 }
 
+const mostCovered = ({ papers }: SearchResult) => Math.max(0, ...papers.map(({ fit }) => fit.coverage))
+
 function holdsNames({ query }: SearchResult): boolean {
   return query.phrases.length > 0 || query.concepts.some(({ name }) => name)
 }
 
 /** Whether a question names a paper that is not among these. */
-function namesOther(question: string, { query, papers }: SearchResult, among: readonly PaperId[]): boolean {
-  return papers.some(({ paper }) => !among.includes(paper.id) && isNamed(question, query, paper))
+function namesOther(question: string, { query, papers, searched }: SearchResult, among: readonly PaperId[]): boolean {
+  return papers.some(({ paper }) => !among.includes(paper.id) && isNamed(question, query, paper, searched))
 }
 
 /** The one paper that is meant: the one that fits best, or the first where that is enough and it fits about as well. */
@@ -196,5 +198,5 @@ function bestOf(
   if (first === undefined) return among
   if (!best) return [first]
   const own = which === 'first' ? papers.find(({ paper }) => paper.id === first) : undefined
-  return own && best.score - own.score <= aboutAsWell ? [first] : [best.paper.id]
+  return own && best.fit.coverage - own.fit.coverage <= aboutAsWell ? [first] : [best.paper.id]
 }

@@ -1,6 +1,6 @@
 import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
-import { paperActions, paperCards, scoreInWords } from '../papers/view.ts'
+import { paperActions, paperCards } from '../papers/view.ts'
 import {
   card,
   cite,
@@ -21,6 +21,7 @@ import { type Source, sourcesOf } from './sources.ts'
 import type { Answer, Claim } from './types.ts'
 
 type Answered = Extract<Answer, { kind: 'answered' }>
+type Hedged = Extract<Answer, { kind: 'hedged' }>
 type NotFound = Extract<Answer, { kind: 'not-found' }>
 
 /** How many of the closest papers are offered when the papers do not say. */
@@ -53,6 +54,9 @@ export function answerReply(
       return stage === 'writing' ? growingReply(answer) : answeredReply(answer, turn, { model, about })
     case 'not-found':
       return notFoundReply(answer, turn)
+    case 'hedged':
+      return hedgedReply(answer, turn)
+    case 'elsewhere':
     case 'declined':
       return reply({
         summary: answer.why,
@@ -70,9 +74,11 @@ export function answerReply(
 export function numberedPapers(answer: Answer): readonly Paper[] {
   switch (answer.kind) {
     case 'answered':
+    case 'hedged':
       return sourcesOf(answer).map(({ paper }) => paper)
     case 'not-found':
       return answer.retrieved.slice(0, closestShown).map(({ paper }) => paper)
+    case 'elsewhere':
     case 'declined':
       return []
   }
@@ -81,7 +87,7 @@ export function numberedPapers(answer: Answer): readonly Paper[] {
 function growingReply(answer: Answered): Reply {
   if (answer.claims.length === 0) return readingReply(answer.retrieved.length)
   const sources = sourcesOf(answer)
-  return reply({ summary: summaryOf(answer), tone: 'working', blocks: claimBlocks(answer, sources) })
+  return reply({ summary: summaryOf(answer), tone: 'working', blocks: claimBlocks(answer.claims, answer.mode, sources) })
 }
 
 function answeredReply(
@@ -100,7 +106,7 @@ function answeredReply(
     summary: summaryOf(answer),
     tone: 'answer',
     blocks: [
-      ...claimBlocks(answer, sources),
+      ...claimBlocks(answer.claims, answer.mode, sources),
       heading(sources.length === 1 ? 'Source' : 'Sources'),
       ...sources.flatMap((source) => sourceBlocks(source, answer.mode)),
       note([readAs, smallPrint, answer.fallback].filter((part) => part !== undefined).join(' ')),
@@ -114,16 +120,42 @@ function answeredReply(
   })
 }
 
+/** The closest sentences, said to be no more than that. */
+function hedgedReply(answer: Hedged, turn: string): Reply {
+  const sources = sourcesOf(answer)
+  const papers = sources.map(({ paper }) => paper)
+  const sentence = `The abstract of ${calledInTitle(answer.paper)} does not say this outright.`
+  return reply({
+    summary: sentence,
+    tone: 'answer',
+    blocks: [
+      paragraph(strong(sentence), ' Closest:'),
+      ...claimBlocks(answer.closest, answer.mode, sources),
+      heading('Source'),
+      ...sources.flatMap((source) => sourceBlocks(source, answer.mode)),
+      note(['Quoted from the abstract.', answer.fallback].filter((part) => part !== undefined).join(' ')),
+    ],
+    actions: [
+      run('Show evidence', `evidence ${turn}`, 'evidence'),
+      ...paperActions('show', papers),
+      ...paperActions('similar', papers),
+    ],
+    rating: ratingOf(turn),
+  })
+}
+
 function notFoundReply(answer: NotFound, turn: string): Reply {
   const closest = answer.retrieved.slice(0, closestShown)
   const papers = closest.map(({ paper }) => paper)
+  const searched = `${answer.searched.toLocaleString('en')} ${answer.searched === 1 ? 'paper' : 'papers'}`
+  const sentence = `I did not find it in ${searched}.`
   return reply({
-    summary: `The papers do not say. ${answer.why}`,
+    summary: sentence,
     tone: 'answer',
     blocks: [
-      paragraph(strong('The papers do not say.'), ` ${answer.why}`),
+      paragraph(strong(sentence)),
       ...(closest.length === 0 ? [] : [heading('Closest papers')]),
-      ...paperCards(papers, (_, index) => scores(closest[index]?.score)),
+      ...paperCards(papers),
       closest.length === 0
         ? note('Try other words, or see ', code('help'), '.')
         : note('Open one with ', code('show 1'), ', or try other words with ', code('search'), '.'),
@@ -142,16 +174,18 @@ function calledInTitle(paper: Paper): string {
 
 const ratingOf = (turn: string) => ({ up: `feedback up ${turn}`, down: `feedback down ${turn}` })
 
-const scores = (score: number | undefined) => (score ? [scoreInWords(score)] : [])
-
 function summaryOf(answer: Answered): string {
   return answer.claims[0]?.text ?? 'No answer'
 }
 
 /** Quoted sentences stand apart as a list; what a model wrote reads on as paragraphs. */
-function claimBlocks(answer: Answered, sources: readonly Source[]): readonly Block[] {
-  const bodies = answer.claims.map((claim) => claimProse(claim, sources))
-  if (answer.mode === 'extractive' && bodies.length > 1) return [list(bodies)]
+function claimBlocks(
+  claims: readonly Claim[],
+  mode: 'model' | 'extractive',
+  sources: readonly Source[],
+): readonly Block[] {
+  const bodies = claims.map((claim) => claimProse(claim, sources))
+  if (mode === 'extractive' && bodies.length > 1) return [list(bodies)]
   return bodies.map((body) => paragraph(...body))
 }
 

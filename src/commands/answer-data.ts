@@ -19,20 +19,26 @@ export function rankedData(ranked: readonly RankedPaper[]): Json {
  * @param took milliseconds from question to answer
  */
 export function answerData(question: string, answer: Answer, took: number): Json {
-  const papers = answer.kind === 'answered' ? answer.evidence.papers : []
+  const papers = answer.kind === 'answered' || answer.kind === 'hedged' ? answer.evidence.papers : []
   return {
     question,
     kind: answer.kind,
     mode: modeOf(answer),
-    claims: answer.kind === 'answered' ? answer.claims.map((claim) => claimData(claim, papers)) : [],
+    claims: claimsOf(answer).map((claim) => claimData(claim, papers)),
     papers: rankedData(answer.retrieved),
     ms: Math.round(took * 10) / 10,
   }
 }
 
+/** What is shown of papers: as an answer, or as the closest there is. */
+export function claimsOf(answer: Answer): readonly Claim[] {
+  if (answer.kind === 'answered') return answer.claims
+  return answer.kind === 'hedged' ? answer.closest : []
+}
+
 /** Who answered; no model is asked about what is declined. */
 function modeOf(answer: Answer): 'model' | 'extractive' {
-  return answer.kind === 'declined' ? 'extractive' : answer.mode
+  return 'mode' in answer ? answer.mode : 'extractive'
 }
 
 function claimData(claim: Claim, papers: readonly Paper[]): Json {

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { answerReply, numberedPapers, readingReply } from '../answering/view.ts'
-import { answerData } from './answer-data.ts'
+import { answerData, claimsOf } from './answer-data.ts'
 import type { Command } from './command.ts'
 import { usageReply } from './usage.ts'
 
@@ -37,11 +37,11 @@ export const ask: Command = {
       }
       const data = answerData(question, update.answer, performance.now() - started)
       const papers = numberedPapers(update.answer).map((paper) => paper.id)
-      const claims = update.answer.kind === 'answered' ? update.answer.claims : []
-      // What was declined is no turn: nothing later should lean on it.
+      const claims = claimsOf(update.answer)
+      // What says nothing of papers is no turn: nothing later should lean on it.
       yield {
         reply: { ...reply, data },
-        ...(update.answer.kind !== 'declined' && { papers, claims, question: read?.question ?? question }),
+        ...(papers.length > 0 && { papers, claims, question: read?.question ?? question }),
       }
     }
   },

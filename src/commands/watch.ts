@@ -9,7 +9,7 @@ import { commandFor } from './route.ts'
 
 /** What `ask` and `summarize` tell scripts of an answer. */
 const AnswerData = z.object({
-  kind: z.enum(['answered', 'summarized', 'not-found', 'declined']),
+  kind: z.enum(['answered', 'hedged', 'summarized', 'not-found', 'elsewhere', 'declined']),
   mode: z.enum(['model', 'extractive']).optional(),
 })
 

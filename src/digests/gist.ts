@@ -1,5 +1,5 @@
 import { gatherEvidence, trustedSentences } from '../answering/evidence.ts'
-import { quantityIn } from '../answering/extractive/sentence-signs.ts'
+import { quantityIn } from '../retrieval/rank-sentences.ts'
 import { createBudget } from '../answering/model/budget.ts'
 import { type ChatModel, ModelError, type ModelFailure } from '../answering/model/model.ts'
 import { writeAnswer } from '../answering/model/write.ts'

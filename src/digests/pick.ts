@@ -76,10 +76,10 @@ export function createPickPapers({
     if (topic === undefined) return undefined
     const among = papers.map(({ id }) => id)
     const { papers: found, query } = await search(topic, { among, limit: among.length })
-    const fitting = found.filter(({ score }) => score >= floor)
+    const fitting = found.filter(({ fit }) => fit.coverage >= floor)
     const relevance = (score: number, place: number) => score / 2 + (1 - place / fitting.length) / 2
     return {
-      relevance: new Map(fitting.map(({ paper, score }, place) => [paper.id, relevance(score, place)])),
+      relevance: new Map(fitting.map(({ paper, fit }, place) => [paper.id, relevance(fit.coverage, place)])),
       wordsIn(paper) {
         const { all } = stemmedPaper(paper)
         return query.concepts.filter((concept) => presence(concept, all) > 0).map(({ word }) => word)

@@ -5,6 +5,8 @@ export type TextKind = 'question' | 'passage'
 export type Embedder = {
   /** Names the vector space: vectors of different models are never compared. */
   model: string
+  /** Whether titles and sentences are embedded, too: on this machine that costs nothing but time. */
+  embedsSentences: boolean
   /** How many papers are embedded and stored at a time, which is what a crash can lose; 256 when left out. */
   batch?: number
   /**

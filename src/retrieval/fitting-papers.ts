@@ -1,4 +1,4 @@
-import type { RankedPaper, SearchResult } from './search.ts'
+import type { FoundPaper, SearchResult } from './search.ts'
 
 /** How far a paper stands out of the background, against the best one: 0 for not at all, 1 as far. */
 const standsOut = 0.3
@@ -10,7 +10,7 @@ const standsOut = 0.3
 export function fittingPapers({
   papers,
   background,
-}: Pick<SearchResult, 'papers' | 'background'>): readonly RankedPaper[] {
+}: Pick<SearchResult, 'papers' | 'background'>): readonly FoundPaper[] {
   const best = papers[0]?.score ?? 0
   return papers.filter(({ score }) => score >= background + standsOut * (best - background))
 }

@@ -1,27 +1,20 @@
 import type { Paper } from '../papers/paper.ts'
 import { sentencesOf } from '../papers/sentences.ts'
-import type { Store } from '../store/store.ts'
+import type { PaperVectors, Store } from '../store/store.ts'
 import type { Embedder } from './embedder.ts'
 
 /** Papers embedded and stored at a time, where the embedder does not say: few requests to a server. */
 const usualBatch = 256
 
-type Parts = { store: Store; embedder: Embedder; signal: AbortSignal }
-
-/** What a paper means, as a whole and sentence by sentence. */
-export type PaperVectors = {
-  /** Of title and abstract together. */
-  paper: Float32Array
-  /** Of each sentence of the abstract, in the order of `sentencesOf`; undefined for one that the model does not take. */
-  sentences: readonly (Float32Array | undefined)[]
-}
+type Parts = { store: Pick<Store, 'papers' | 'vectors'>; embedder: Embedder; signal: AbortSignal }
 
 /** The text that stands for a paper as a whole. */
 export const textOf = ({ title, abstract }: Pick<Paper, 'title' | 'abstract'>): string =>
   `${title}\n\n${abstract}`
 
 /**
- * The vectors of papers, all asked for at once; undefined for a paper that the model does not take.
+ * The vectors of papers, all asked for at once; undefined for a paper that the model does not take. Models on this
+ * machine embed titles and sentences, too.
  *
  * @throws what the embedder throws
  */
@@ -30,20 +23,24 @@ export async function embedPapers(
   papers: readonly Paper[],
   signal?: AbortSignal,
 ): Promise<readonly (PaperVectors | undefined)[]> {
-  const texts = papers.map((paper) => [textOf(paper), ...sentencesOf(paper).map(({ text }) => text)])
+  const texts = papers.map((paper) => [
+    textOf(paper),
+    ...(embedder.embedsSentences ? [paper.title, ...sentencesOf(paper).map(({ text }) => text)] : []),
+  ])
   const vectors = await embedder.embed(texts.flat(), 'passage', signal)
   let from = 0
   return texts.map((own) => {
-    const [paper, ...sentences] = vectors.slice(from, from + own.length)
+    const [paper, ...passages] = vectors.slice(from, from + own.length)
     from += own.length
-    return paper && { paper, sentences }
+    if (!paper || passages.length === 0) return paper && { paper }
+    return { paper, passages: passages.map((passage) => passage ?? new Float32Array(paper.length)) }
   })
 }
 
 /**
- * Embeds every paper that has no current vector of the embedder's model. Resumable: each batch is stored before the
- * next one is asked for, and a batch under way when the signal comes is still finished. A paper that the model does
- * not take is left out until the next time.
+ * Embeds every paper that has no current vectors of the embedder's model, newest first. Resumable: each batch is stored
+ * before the next one is asked for, and a batch under way when the signal comes is still finished. A paper that the
+ * model does not take is left out until the next time.
  *
  * @returns how many papers were embedded
  * @throws PaperboyError when the model fails
@@ -56,15 +53,15 @@ export async function indexPapers({ store, embedder, signal }: Parts): Promise<n
     const missing = await store.vectors.missing(model, batch + refused.size)
     const papers = await store.papers.get(missing.filter((id) => !refused.has(id)))
     if (papers.length === 0) break
-    const vectors = await embedder.embed(papers.map(textOf), 'passage')
-    const pairs = papers.flatMap(({ id }, index) => {
-      const vector = vectors[index]
-      if (!vector) refused.add(id)
-      return vector ? [{ id, vector }] : []
+    const vectors = await embedPapers(embedder, papers)
+    const embedded = papers.flatMap((of, index) => {
+      const one = vectors[index]
+      if (!one) refused.add(of.id)
+      return one ? [{ of, ...one }] : []
     })
-    const [first] = pairs
-    if (first) await store.vectors.put({ model, dimensions: first.vector.length }, pairs)
-    done += pairs.length
+    const [first] = embedded
+    if (first) await store.vectors.put({ model, dimensions: first.paper.length }, embedded)
+    done += embedded.length
   }
   return done
 }

@@ -9,9 +9,13 @@ import { weights as usual, type Weights } from './weights.ts'
 /** A paper and how well it fits a question. */
 export type RankedPaper = {
   paper: Paper
-  /** From about 0 to 2, comparable within one result. */
+  /** From 0 to about 1, seldom more; comparable within one result. */
   score: number
-  /** What the score is made of. */
+}
+
+/** A paper that a search found. */
+export type FoundPaper = RankedPaper & {
+  /** What its score is made of. */
   fit: Fit
 }
 
@@ -30,7 +34,7 @@ export type SearchResult = {
   /** What the question means; left out where there is no model, or it is not ready. */
   vector?: Float32Array
   /** Best first. */
-  papers: readonly RankedPaper[]
+  papers: readonly FoundPaper[]
   /** False when even the best paper has hardly anything to do with the question: these are only the closest ones. */
   relevant: boolean
   /** What papers score that merely resemble the question: the mean of those behind the best ones. */

@@ -37,6 +37,7 @@ export function createServerEmbedder({
   }
   return {
     model,
+    embedsSentences: false,
     async embed(texts, _kind, signal) {
       connected ??= connect()
       const client = await connected

@@ -39,7 +39,7 @@ export function createFindTopicPapers(search: Search, most = mostTopicPapers): F
   return async (topic, among) => {
     const found = await search(topic, { limit: looked, ...(among && { among }) })
     if (!found.relevant) return { query: found.query, papers: [], fitting: 0, searched: found.searched }
-    const ranked = expand(found.papers)
+    const ranked = expand(found.papers.map(({ paper, fit }) => ({ paper, score: fit.coverage })))
     const best = ranked[0]?.score ?? 0
     const fitting = ranked.filter(({ score }) => score >= Math.max(floor.coverage, floor.ofBest * best))
     return {

@@ -1,6 +1,6 @@
 import { createLog } from '../../src/lib/log.ts'
+import { createMeaning } from '../../src/retrieval/meaning.ts'
 import { createSearch } from '../../src/retrieval/search.ts'
-import { loadThesaurus } from '../../src/retrieval/thesaurus.ts'
 import type { Store } from '../../src/store/store.ts'
 import { fillStore } from '../eval/fill-store.ts'
 import type { EngineKind } from './engine.ts'
@@ -13,7 +13,7 @@ export function createStoreEngine(name: string, open: (folder: string) => Promis
     async build(papers, folder) {
       const store = await open(folder)
       await fillStore(store, papers)
-      const search = createSearch({ store, thesaurus: loadThesaurus(), log: createLog('error', []) })
+      const search = createSearch({ store, meaning: createMeaning({ store, log: createLog('error', []) }) })
       return {
         async search(question, limit) {
           const found = await search(question, { limit })

@@ -7,6 +7,7 @@ import { inboxContract } from './store-inbox.ts'
 import { postsContract } from './store-posts.ts'
 import { sharingContract } from './store-sharing.ts'
 import { turnsContract } from './store-turns.ts'
+import { vectorsContract } from './store-vectors.ts'
 
 /** A database for one test. */
 export type DatabaseUnderTest = {
@@ -188,46 +189,6 @@ export function storeContract(
       })
     })
 
-    describe('vectors', () => {
-      const space = { model: 'small', dimensions: 2 }
-      const east = Float32Array.of(1, 0)
-      const north = Float32Array.of(0, 1)
-      const one = paper('One', 'First.')
-      const two = paper('Two', 'Second.')
-
-      it('are missing until they are stored, and again when the text changes', async () => {
-        await store.papers.put([one, two])
-        expect(await store.vectors.missing('small', 9)).toHaveLength(2)
-        await store.vectors.put(space, [
-          { id: one.id, vector: east },
-          { id: two.id, vector: north },
-        ])
-        expect(await store.vectors.missing('small', 9)).toEqual([])
-        expect(await store.vectors.missing('other', 1)).toHaveLength(1)
-        await store.papers.put([{ ...one, abstract: 'Changed.' }])
-        expect(await store.vectors.missing('small', 9)).toEqual([one.id])
-        expect(await store.vectors.count('small')).toBe(1)
-      })
-
-      it('find the nearest by cosine, in their own space only', async () => {
-        await store.papers.put([one, two])
-        await store.vectors.put(space, [
-          { id: one.id, vector: east },
-          { id: two.id, vector: north },
-        ])
-        expect(await store.vectors.search(space, Float32Array.of(0.6, 0.8), 9)).toMatchObject([
-          { id: two.id, score: expect.closeTo(0.8) },
-          { id: one.id, score: expect.closeTo(0.6) },
-        ])
-        expect(await store.vectors.search({ ...space, dimensions: 3 }, Float32Array.of(1, 0, 0), 9)).toEqual(
-          [],
-        )
-        expect(await store.vectors.search({ ...space, model: 'other' }, east, 9)).toEqual([])
-        expect(await store.vectors.get('small', one.id)).toEqual(east)
-        expect(await store.vectors.get('other', one.id)).toBeUndefined()
-      })
-    })
-
     describe('usage', () => {
       it('is summed up since a moment', async () => {
         const use = { model: 'small', calls: 2, inputTokens: 100, outputTokens: 10 }
@@ -245,6 +206,7 @@ export function storeContract(
       })
     })
 
+    vectorsContract(() => store)
     turnsContract(() => store)
     inboxContract(() => store)
     postsContract(() => store)

@@ -8,6 +8,7 @@ import type { Paper } from '../../src/papers/paper.ts'
 import type { Reply } from '../../src/replies/reply.ts'
 import { createServices, type OpenServices } from '../../src/services.ts'
 import { openStore } from '../../src/store/open.ts'
+import { modelsDir, openWeights } from '../fixtures/weights.ts'
 import { withTemporaryFolder } from './temporary-folder.ts'
 
 /** The bot over one collection. */
@@ -34,7 +35,13 @@ export function withBot<T>(
     const store = await openStore(database)
     await store.papers.put(papers)
     await store.close()
-    const config = readConfig({ DATABASE_URL: database, LOG_LEVEL: 'error', ...settings })
+    await openWeights()
+    const config = readConfig({
+      DATABASE_URL: database,
+      MODELS_DIR: modelsDir,
+      LOG_LEVEL: 'error',
+      ...settings,
+    })
     const services = await createServices(config)
     try {
       await services.embedPapers()

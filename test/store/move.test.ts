@@ -60,7 +60,11 @@ describe.skipIf(reason !== '')(`a move from SQLite to Postgres${reason}`, () => 
     const [one] = papers(1)
     if (one)
       await store.vectors.put({ model: 'small', dimensions: 2 }, [
-        { id: one.id, vector: Float32Array.of(1, 0) },
+        {
+          of: one,
+          paper: Float32Array.of(1, 0),
+          passages: [Float32Array.of(0, 1), Float32Array.of(0.6, 0.8)],
+        },
       ])
     await store.turns.append(turnOf('a', 1, { line: 'why\0?', question: 'why?' }))
     await store.feedback.put({ turn: 'a', person: 'ada', rating: 'wrong', claim: 1, at: new Date(5) })
@@ -92,6 +96,10 @@ describe.skipIf(reason !== '')(`a move from SQLite to Postgres${reason}`, () => 
     found: (await store.words.search(['purr'], 50)).length,
     frequencies: await store.words.frequencies(['cat', 'purr', 'dog']),
     near: await store.vectors.search({ model: 'small', dimensions: 2 }, Float32Array.of(1, 0), 5),
+    vectors: await store.vectors.get(
+      'small',
+      papers(20).map(({ id }) => id),
+    ),
     turn: await store.turns.get('a'),
     rated: await store.feedback.of('a'),
     unfinished: await store.inbox.unfinished('slack'),

@@ -2,9 +2,10 @@ import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { pg_textsearch } from '@electric-sql/pglite-pg_textsearch'
 import { vector } from '@electric-sql/pglite-pgvector'
-import { afterAll, beforeAll, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { openPostgresStore } from '../../src/store/postgres/store.ts'
 import { storeContract } from '../contracts/store.ts'
+import { keepsOldVectors, oldPostgres } from '../contracts/store-vectors.ts'
 
 // Two engines start in WebAssembly; on a busy machine that takes a while.
 vi.setConfig({ hookTimeout: 120_000, testTimeout: 30_000 })
@@ -19,16 +20,32 @@ function contractOn(name: string, start: () => PGlite): void {
   })
   afterAll(() => engine.close())
 
-  storeContract(name, { shared: false }, async () => {
+  const makeSchema = async () => {
     const schema = `test_${++made}`
     await engine.exec(`CREATE SCHEMA ${schema}; SET search_path TO ${schema}, public`)
+    return schema
+  }
+  const open = () => openPostgresStore({ ...createPgConfig(engine), max: 1 })
+
+  storeContract(name, { shared: false }, async () => {
+    const schema = await makeSchema()
     return {
       url: 'postgres://in-process',
-      open: () => openPostgresStore({ ...createPgConfig(engine), max: 1 }),
+      open,
       remove: async () => {
         await engine.exec(`DROP SCHEMA ${schema} CASCADE`)
       },
     }
+  })
+
+  it(`${name} keeps the vectors that an older version stored`, async () => {
+    await makeSchema()
+    await engine.exec(oldPostgres)
+    const store = await open()
+    await keepsOldVectors(store)
+    await engine.exec('DELETE FROM papers')
+    expect((await engine.query('SELECT * FROM sentence_vectors')).rows).toEqual([])
+    await store.close()
   })
 }
 

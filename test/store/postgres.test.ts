@@ -10,6 +10,7 @@ import type { Store } from '../../src/store/store.ts'
 import { storeContract } from '../contracts/store.ts'
 import { holdOf, itemOf } from '../contracts/store-inbox.ts'
 import { turnOf } from '../contracts/store-turns.ts'
+import { keepsOldVectors, oldPostgres } from '../contracts/store-vectors.ts'
 import { findPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
 
 vi.setConfig({ hookTimeout: 120_000, testTimeout: 60_000 })
@@ -180,6 +181,17 @@ describe.skipIf(reason !== '')(`a Postgres server${reason}`, () => {
     await (await openStore(foreign.href)).close()
     await server.run('UPDATE paperboy SET version = 99')
     await expect(openStore(foreign.href)).rejects.toThrow('newer Paperboy')
+  })
+
+  it('keeps the vectors that an older version stored', async () => {
+    const url = await server.makeDatabase()
+    const old = new Client({ connectionString: url })
+    await old.connect()
+    await old.query(oldPostgres)
+    await old.end()
+    const store = await openStore(url)
+    await keepsOldVectors(store)
+    await store.close()
   })
 
   it('says who may not make tables, and which extensions it lacks', async () => {

@@ -42,9 +42,9 @@ describe('searches on a thread of their own', () => {
     await here.papers.put([one, two])
     const space = { model: 'small', dimensions: 2 }
     const near = () => threaded.vectors.search(space, Float32Array.of(1, 0), 5)
-    await here.vectors.put(space, [{ id: one.id, vector: Float32Array.of(0, 1) }])
+    await here.vectors.put(space, [{ of: one, paper: Float32Array.of(0, 1) }])
     expect(await near()).toEqual([{ id: one.id, score: 0 }])
-    await here.vectors.put(space, [{ id: two.id, vector: Float32Array.of(1, 0) }])
+    await here.vectors.put(space, [{ of: two, paper: Float32Array.of(1, 0) }])
     expect(await near()).toEqual([
       { id: two.id, score: 1 },
       { id: one.id, score: 0 },

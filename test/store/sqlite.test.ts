@@ -7,6 +7,7 @@ import { databaseName, openStore } from '../../src/store/open.ts'
 import { migrations } from '../../src/store/sqlite/migrations.ts'
 import { storeContract } from '../contracts/store.ts'
 import { turnOf } from '../contracts/store-turns.ts'
+import { keepsOldVectors, oldPaper, oldVector } from '../contracts/store-vectors.ts'
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'paperboy-'))
 
@@ -61,6 +62,36 @@ describe('opening a database', () => {
     const thumb = { turn: 'a', person: 'ada', rating: 'down', at: new Date(1000) }
     expect(await store.feedback.of('a')).toEqual([thumb])
     await store.close()
+  })
+
+  it('keeps the vectors that an older version stored', async () => {
+    const file = join(folder, 'old.sqlite')
+    const old = new DatabaseSync(file)
+    for (const step of migrations.slice(0, 5)) old.exec(step)
+    old.exec(`PRAGMA user_version = 5;
+      INSERT INTO papers (id, folded_title, title, abstract, url, source, stems, more)
+      VALUES ('${oldPaper.id}', 'one', '${oldPaper.title}', '${oldPaper.abstract}', '', 'test', '||', '{}');
+      INSERT INTO vectors VALUES ('small', 1, x'${oldVector}')`)
+    old.close()
+    const store = await openStore(`sqlite:${file}`)
+    await keepsOldVectors(store)
+    await store.close()
+  })
+
+  it('keeps no vectors of a paper that is gone', async () => {
+    const file = join(folder, 'gone.sqlite')
+    const store = await openStore(`sqlite:${file}`)
+    await store.papers.put([oldPaper])
+    const east = Float32Array.of(1, 0)
+    const vectors = { of: oldPaper, paper: east, passages: [east, east] }
+    await store.vectors.put({ model: 'small', dimensions: 2 }, [vectors])
+    await store.close()
+    const database = new DatabaseSync(file)
+    const left = () => database.prepare('SELECT count(*) AS sentences FROM sentence_vectors').get()?.sentences
+    expect(left()).toBe(1)
+    database.exec('DELETE FROM papers')
+    expect(left()).toBe(0)
+    database.close()
   })
 
   it('leaves nothing in the file of what was forgotten', async () => {

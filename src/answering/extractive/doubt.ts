@@ -1,17 +1,44 @@
-import { namesIn } from '../../papers/names.ts'
-import { foldText } from '../../papers/words.ts'
 import type { Wanted } from '../../language/wanted.ts'
-import type { Meaning } from '../../retrieval/meaning.ts'
+import { namesIn } from '../../papers/names.ts'
+import type { Paper } from '../../papers/paper.ts'
+import { foldText } from '../../papers/words.ts'
 import { quantityIn, type RankedSentence } from '../../retrieval/rank-sentences.ts'
-import type { RankedPaper, SearchResult } from '../../retrieval/search.ts'
-import { createExamples } from '../examples.ts'
+import type { FoundPaper } from '../../retrieval/search.ts'
 
-type Asked = {
-  /** The question without the names of papers. */
-  asked: string
+/** What a question was answered with, as far as it tells whether the abstract answers it. */
+export type Answered = {
+  question: string
   wanted: Wanted
-  found: SearchResult
-  subject: RankedPaper
-  /** Of its abstract, best first. */
-  sentences: readonly RankedSentence[]
+  subject: FoundPaper
+  /** The sentences that are shown. */
+  picked: readonly RankedSentence[]
+  /** How near the question is to examples of what abstracts hardly ever say, as a cosine. */
+  detail: number
+}
+
+/** Fitted on three sets of questions that can and cannot be answered, each in turn left out. */
+const weigh = { paper: 0.5, missingName: 0.15, missingQuantity: 0.3 }
+
+/**
+ * How doubtful it is that an abstract answers a question: it asks for what abstracts seldom say more than it resembles
+ * the best sentence or the paper, has a name that the abstract lacks, or asks for a quantity and none is given. Only
+ * comparable within one model; undefined where nothing is known of meaning.
+ */
+export function doubtOf({ question, wanted, subject, picked, detail }: Answered): number | undefined {
+  const { meaning } = subject.fit
+  const best = Math.max(...picked.map((sentence) => sentence.meaning ?? Number.NEGATIVE_INFINITY))
+  if (meaning === undefined || !Number.isFinite(best)) return undefined
+  const lacksQuantity = wanted.quantity && !picked.some(({ sentence }) => quantityIn(sentence.text) > 0)
+  return (
+    detail -
+    best -
+    weigh.paper * meaning +
+    (lacksName(question, subject.paper) ? weigh.missingName : 0) +
+    (lacksQuantity ? weigh.missingQuantity : 0)
+  )
+}
+
+function lacksName(question: string, { title, abstract }: Paper): boolean {
+  const text = foldText(`${title} ${abstract}`)
+  return namesIn(question).some(({ name }) => !text.includes(foldText(name)))
 }

@@ -2,11 +2,12 @@ import { wantedBy } from '../../language/wanted.ts'
 import { keySentence } from '../../papers/key-sentence.ts'
 import type { Meaning } from '../../retrieval/meaning.ts'
 import { type RankedSentence, rankSentences } from '../../retrieval/rank-sentences.ts'
-import type { RankedPaper, SearchResult } from '../../retrieval/search.ts'
+import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
 import { weights as usual, type Weights } from '../../retrieval/weights.ts'
 import { trustedSentences } from '../evidence.ts'
 import type { Claim } from '../types.ts'
-import { isDoubtful } from './doubt.ts'
+import type { Examples } from '../kind.ts'
+import { doubtOf } from './doubt.ts'
 import { withoutNames } from './naming.ts'
 import { chooseSubjects } from './subjects.ts'
 
@@ -18,7 +19,7 @@ export type Length = 'short' | 'usual' | 'long'
  */
 export type Extraction =
   | { kind: 'answered'; claims: readonly Claim[] }
-  | { kind: 'hedged'; closest: readonly Claim[]; paper: RankedPaper['paper'] }
+  | { kind: 'hedged'; closest: readonly Claim[]; paper: FoundPaper['paper'] }
   | { kind: 'silent' }
 
 export type Extract = (question: string, found: SearchResult, length?: Length) => Promise<Extraction>
@@ -35,9 +36,11 @@ const most = 8
 /** Answers from the abstracts' own sentences, without a model that writes. */
 export function createExtract({
   meaning,
+  examples,
   weights = usual,
 }: {
   meaning: Meaning
+  examples: Examples
   weights?: Weights
 }): Extract {
   return async (question, found, length = 'usual') => {
@@ -68,14 +71,21 @@ export function createExtract({
     const claims = picked.slice(0, most).map(({ sentence }) => ({ text: sentence.text, cites: [sentence] }))
     const [first, ...others] = ranked
     if (claims.length === 0 || !first) return { kind: 'silent' }
-    const doubtful =
-      others.length === 0 && (await isDoubtful({ asked, wanted, found, ...first }, meaning))
-    return doubtful ? { kind: 'hedged', closest: claims, paper: first.subject.paper } : { kind: 'answered', claims }
+    const { subject } = first
+    const limitOfDoubt = meaning.calibration?.doubt
+    // Of several papers, each says what it says.
+    if (!vector || limitOfDoubt === undefined || others.length > 0 || wanted.list)
+      return { kind: 'answered', claims }
+    const { detail } = await examples.nearest(vector)
+    const doubt = doubtOf({ question, wanted, subject, picked, detail }) ?? Number.NEGATIVE_INFINITY
+    return doubt > limitOfDoubt
+      ? { kind: 'hedged', closest: claims, paper: subject.paper }
+      : { kind: 'answered', claims }
   }
 
   /** What the paper does belongs to an answer on a paper that the question does not name. */
   function withGist(
-    { paper, fit }: RankedPaper,
+    { paper, fit }: FoundPaper,
     sentences: readonly RankedSentence[],
     picked: readonly RankedSentence[],
     limit: number,

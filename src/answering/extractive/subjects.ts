@@ -1,11 +1,11 @@
 import type { Wanted } from '../../language/wanted.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { fittingPapers } from '../../retrieval/fitting-papers.ts'
-import type { RankedPaper, SearchResult } from '../../retrieval/search.ts'
+import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
 import { isNamed } from './naming.ts'
 
 /** The papers a question is about, how many sentences each is worth, and which of them it names. */
-export type Subjects = { papers: readonly RankedPaper[]; each: number; named: readonly Paper[] }
+export type Subjects = { papers: readonly FoundPaper[]; each: number; named: readonly Paper[] }
 
 /** A short answer, whatever it is about. */
 const sentences = 4

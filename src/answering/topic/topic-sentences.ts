@@ -6,7 +6,8 @@ import type { Query } from '../../retrieval/query.ts'
 import { presence } from '../../retrieval/rank.ts'
 import { isTopical, type TermVector } from '../../retrieval/theme-terms.ts'
 import { trustedSentences } from '../evidence.ts'
-import { quantityIn, speaksOfOwnWork } from '../extractive/sentence-signs.ts'
+import { quantityIn } from '../../retrieval/rank-sentences.ts'
+import { speaksOfOwnWork } from '../extractive/sentence-signs.ts'
 
 /** A sentence as the summary of a topic sees it. */
 export type TopicSentence = {
@@ -34,7 +35,7 @@ const repetition = 0.6
 
 /** The sentences of papers that may be quoted, in the order of their abstracts. */
 export function topicSentences(papers: readonly Paper[], { concepts }: Query): readonly TopicSentence[] {
-  const total = concepts.reduce((sum, { weight }) => sum + weight, 0)
+  const total = concepts.reduce((sum, { rarity }) => sum + rarity, 0)
   return papers.flatMap((paper) => {
     const trusted = new Set(trustedSentences(paper).map(({ id }) => id))
     const sentences = sentenceTexts(paper)
@@ -42,7 +43,7 @@ export function topicSentences(papers: readonly Paper[], { concepts }: Query): r
     return sentences.flatMap(({ sentence, text }, index) => {
       const stems = topicalStems(sentence.text)
       if (!trusted.has(sentence.id) || stems.size < fewestStems) return []
-      const said = concepts.reduce((sum, concept) => sum + concept.weight * presence(concept, text), 0)
+      const said = concepts.reduce((sum, concept) => sum + concept.rarity * presence(concept, text), 0)
       return [
         {
           sentence,

@@ -23,11 +23,10 @@ async function vectorsOf(
   { store, engine: { embeddingModel } }: Parts,
 ): Promise<readonly Float32Array[] | undefined> {
   if (embeddingModel === undefined) return undefined
-  const vectors: Float32Array[] = []
-  for (const { id } of papers) {
-    const vector = await store.vectors.get(embeddingModel, id)
-    if (!vector) return undefined
-    vectors.push(vector)
-  }
-  return vectors
+  const known = await store.vectors.get(
+    embeddingModel,
+    papers.map(({ id }) => id),
+  )
+  const vectors = papers.flatMap(({ id }) => known.get(id)?.paper ?? [])
+  return vectors.length === papers.length ? vectors : undefined
 }

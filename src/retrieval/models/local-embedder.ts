@@ -202,6 +202,7 @@ export function createLocalEmbedder({
 
   return {
     model: model.id,
+    embedsSentences: true,
     batch: 16,
     async embed(texts, kind, signal) {
       if (texts.length === 0) return []

@@ -43,7 +43,12 @@ export const tables: readonly Table[] = [
   {
     name: 'vectors',
     key: 2,
-    columns: [...text('model'), ...bigint('paper'), ...columnsOf('vector', 'bytea')],
+    columns: [...text('model'), ...bigint('paper'), ...columnsOf('vector', 'bytea'), ...integer('width')],
+  },
+  {
+    name: 'sentence_vectors',
+    key: 2,
+    columns: [...text('model'), ...bigint('paper'), ...columnsOf('vectors', 'bytea')],
   },
   {
     name: 'turns',

@@ -16,13 +16,13 @@ export async function writeTableRows(query: Query, table: Table, rows: readonly 
   }
   const given = `unnest(${arrays}) AS given (${names})`
   await query(
-    `INSERT INTO spaces (model, dimensions) SELECT DISTINCT model, length(vector) / 4 FROM ${given}
+    `INSERT INTO spaces (model, dimensions) SELECT DISTINCT model, length(vector) / width FROM ${given}
     ON CONFLICT DO NOTHING`,
     values,
   )
   await query(
     `INSERT INTO vectors (${names}, space) SELECT given.*, spaces.number FROM ${given}
-    JOIN spaces ON spaces.model = given.model AND spaces.dimensions = length(given.vector) / 4`,
+    JOIN spaces ON spaces.model = given.model AND spaces.dimensions = length(given.vector) / given.width`,
     values,
   )
 }

@@ -1,4 +1,4 @@
-import { fromBytes } from '../exact-nearest.ts'
+import { toPaperVectors } from '../vector-bytes.ts'
 import type { Query } from './database.ts'
 
 /** What the server offers beyond plain Postgres. */
@@ -98,9 +98,14 @@ export async function makeIndexes(query: Query, { bm25, nearest }: Extensions): 
 /** Gives pgvector the vectors that were stored while it was not there, some at a time. */
 async function fillNear(query: Query): Promise<void> {
   for (;;) {
-    const { rows } = await query('SELECT model, paper, vector FROM vectors WHERE near IS NULL LIMIT 500')
+    const { rows } = await query(
+      'SELECT model, paper, width, vector FROM vectors WHERE near IS NULL LIMIT 500',
+    )
     if (rows.length === 0) return
-    const words = rows.map(({ vector }) => (vector instanceof Uint8Array ? inWords(fromBytes(vector)) : null))
+    const words = rows.map((row) => {
+      const vectors = toPaperVectors(row)
+      return vectors ? inWords(vectors.paper) : null
+    })
     await query(
       `UPDATE vectors SET near = given.near::halfvec
       FROM unnest($1::text[], $2::bigint[], $3::text[]) AS given (model, paper, near)

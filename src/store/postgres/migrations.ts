@@ -169,4 +169,18 @@ export const migrations: readonly string[] = [
     state text NOT NULL -- JSON
   );
   `,
+  `
+  -- Bytes a number takes: 4 for the float32 of older versions, 1 for int8 (see vector-bytes.ts).
+  ALTER TABLE vectors ADD COLUMN width smallint NOT NULL DEFAULT 4;
+
+  CREATE TABLE sentence_vectors (
+    model text COLLATE "C" NOT NULL,
+    paper bigint NOT NULL,
+    vectors bytea NOT NULL, -- int8, one behind the other
+    PRIMARY KEY (model, paper),
+    FOREIGN KEY (model, paper) REFERENCES vectors (model, paper) ON DELETE CASCADE
+  );
+  -- They cannot be compressed, which would be tried in vain.
+  ALTER TABLE sentence_vectors ALTER COLUMN vectors SET STORAGE EXTERNAL;
+  `,
 ]

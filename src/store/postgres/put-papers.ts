@@ -3,7 +3,7 @@ import type { Paper } from '../../papers/paper.ts'
 import { makeReady, type ReadyPaper } from '../../papers/ready-paper.ts'
 import { columns, titleKeyOf, toPaper } from '../paper-row.ts'
 import type { Database, Query, Row } from './database.ts'
-import { writeNames, writeRows, writeVocabulary } from './write-papers.ts'
+import { lockPapers, writeNames, writeRows, writeVocabulary } from './write-papers.ts'
 
 /** A paper to be stored, made ready when it is needed. */
 export type Incoming = { paper: Paper; foldedTitle: string; ready: () => ReadyPaper }
@@ -23,14 +23,11 @@ export type Kept = {
   changed: boolean
 }
 
-/** One process writes papers at a time, so that none is added twice. "pape" in ASCII, and a number of ours. */
-const writerLock = '1885433189, 2'
-
 /** Adds papers or brings known ones up to date: see the contract. */
 export function putPapers(database: Database, papers: readonly Incoming[]): Promise<Counts> {
   // What is wrong with a paper is found before others wait for it.
   return database.transaction(async (query) => {
-    await query(`SELECT pg_advisory_xact_lock(${writerLock})`)
+    await lockPapers(query)
     const known = indexKept(await findKnown(query, papers))
     const counts = { added: 0, updated: 0, unchanged: 0 }
     for (const incoming of papers) counts[place(incoming, known)]++

@@ -1,13 +1,15 @@
-import { fromBytes, type Matrix, nearest, toBytes, toMatrix } from '../exact-nearest.ts'
-import type { Hit, VectorIndex, VectorSpace } from '../store.ts'
+import { type Matrix, nearest, type StoredVector, toMatrix } from '../exact-nearest.ts'
+import type { Hit, PaperVectors, VectorIndex, VectorSpace } from '../store.ts'
+import { fromBytes, int8, toBytes, toPaperVectors, toWidth } from '../vector-bytes.ts'
 import type { Database, Query, Row } from './database.ts'
 import { type Extensions, indexSpace, inWords, isIndexable } from './extensions.ts'
+import { lockPapers } from './write-papers.ts'
 
 /** How many more papers pgvector is asked for, since it compares numbers of half precision: ours rank them. */
 const slack = 3
 
 export function createVectorIndex(database: Database, { nearest: hasIndex }: Extensions): VectorIndex {
-  const matrices = new Map<string, Matrix>()
+  const matrices = new Map<number, Matrix>()
   let seen: number | undefined
 
   async function spaceOf({ model, dimensions }: VectorSpace, query: Query): Promise<number | undefined> {
@@ -31,20 +33,20 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
   }
 
   /** All vectors of a space, in memory until any vector changes. */
-  async function matrixOf(space: number, key: string): Promise<Matrix> {
+  async function matrixOf(space: number, dimensions: number): Promise<Matrix> {
     const { rows } = await database.query('SELECT vectors FROM paperboy')
     const revision = Number(rows[0]?.vectors)
     if (revision !== seen) matrices.clear()
     seen = revision
-    const known = matrices.get(key)
+    const known = matrices.get(space)
     if (known) return known
     const all = await database.query(
-      `SELECT papers.id AS id, vector FROM vectors JOIN papers ON papers.key = vectors.paper
-      WHERE space = $1 ORDER BY id`,
+      `SELECT papers.id AS id, width, vector FROM vectors JOIN papers ON papers.key = vectors.paper
+      WHERE space = $1`,
       [space],
     )
-    const made = toMatrix(all.rows.flatMap(toStored))
-    if (seen === revision) matrices.set(key, made)
+    const made = toMatrix(dimensions, all.rows.flatMap(toStored))
+    if (seen === revision) matrices.set(space, made)
     return made
   }
 
@@ -52,52 +54,82 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
   async function searchIndex(number: number, vector: Float32Array, limit: number): Promise<readonly Hit[]> {
     const type = `halfvec(${vector.length})`
     const { rows } = await database.query(
-      `SELECT papers.id AS id, vector FROM (
-        SELECT paper, vector FROM vectors WHERE space = ${number} ORDER BY near::${type} <=> $1::${type} LIMIT $2
+      `SELECT papers.id AS id, width, vector FROM (
+        SELECT paper, width, vector FROM vectors WHERE space = ${number} ORDER BY near::${type} <=> $1::${type} LIMIT $2
       ) AS near JOIN papers ON papers.key = near.paper`,
       [inWords(vector), limit * slack],
     )
-    return nearest(toMatrix(rows.flatMap(toStored)), vector, limit)
+    return nearest(toMatrix(vector.length, rows.flatMap(toStored)), vector, limit)
   }
 
   return {
     async missing(model, limit) {
       const { rows } = await database.query(
         `SELECT id FROM papers WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE model = $1 AND paper = key)
-        ORDER BY key LIMIT $2`,
+        ORDER BY day DESC NULLS LAST, key DESC LIMIT $2`,
         [model, limit],
       )
       return rows.map(({ id }) => String(id))
     },
     put: (space, vectors) =>
       database.transaction(async (query) => {
+        await lockPapers(query)
         const number = await makeSpace(space, query)
-        // In one order, so that two that write the same ones wait for each other.
-        const ordered = vectors.toSorted((one, other) => (one.id < other.id ? -1 : 1))
-        for (const { id, vector } of ordered)
-          await query(
-            `INSERT INTO vectors (model, paper, space, vector${hasIndex ? ', near' : ''})
-            SELECT $1, key, $2, $3${hasIndex ? ', $5::halfvec' : ''} FROM papers WHERE id = $4
-            ON CONFLICT (model, paper) DO UPDATE SET space = excluded.space, vector = excluded.vector${
-              hasIndex ? ', near = excluded.near' : ''
-            }`,
-            [space.model, number, Buffer.from(toBytes(vector)), id, ...(hasIndex ? [inWords(vector)] : [])],
-          )
+        // Each once: one statement writes no row twice.
+        const all = [...new Map(vectors.map((each) => [each.of.id, each])).values()]
+        const written = await query(
+          `INSERT INTO vectors (model, paper, space, width, vector${hasIndex ? ', near' : ''})
+          SELECT $1, key, $2, ${int8}, given.vector${hasIndex ? ', given.near::halfvec' : ''}
+          FROM unnest($3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[])
+            AS given (id, title, abstract, vector, near)
+          JOIN papers ON papers.id = given.id AND papers.title = given.title AND papers.abstract = given.abstract
+          ON CONFLICT (model, paper) DO UPDATE SET space = excluded.space, width = excluded.width,
+            vector = excluded.vector${hasIndex ? ', near = excluded.near' : ''}
+          RETURNING paper`,
+          [
+            space.model,
+            number,
+            all.map(({ of }) => of.id),
+            all.map(({ of }) => of.title),
+            all.map(({ of }) => of.abstract),
+            all.map(({ paper }) => Buffer.from(toBytes([paper]))),
+            all.map(({ paper }) => (hasIndex ? inWords(fromBytes(toBytes([paper]), int8)) : null)),
+          ],
+        )
+        const keys = written.rows.map(({ paper }) => Number(paper))
+        await query('DELETE FROM sentence_vectors WHERE model = $1 AND paper = ANY ($2)', [space.model, keys])
+        const split = all.flatMap(({ of, passages }) => (passages ? [{ id: of.id, passages }] : []))
+        await query(
+          `INSERT INTO sentence_vectors (model, paper, vectors)
+          SELECT $1, key, given.vectors FROM unnest($2::text[], $3::bytea[]) AS given (id, vectors)
+          JOIN papers ON papers.id = given.id WHERE key = ANY ($4)`,
+          [
+            space.model,
+            split.map(({ id }) => id),
+            split.map(({ passages }) => Buffer.from(toBytes(passages))),
+            keys,
+          ],
+        )
         await query('UPDATE paperboy SET vectors = vectors + 1')
       }),
     async search(space, vector, limit) {
       const number = await spaceOf(space, database.query)
       if (number === undefined) return []
       if (hasIndex && isIndexable(space.dimensions)) return searchIndex(number, vector, limit)
-      return nearest(await matrixOf(number, JSON.stringify(space)), vector, limit)
+      return nearest(await matrixOf(number, space.dimensions), vector, limit)
     },
-    async get(model, id) {
+    async get(model, ids) {
       const { rows } = await database.query(
-        `SELECT vector FROM vectors JOIN papers ON papers.key = vectors.paper WHERE model = $1 AND id = $2`,
-        [model, id],
+        `SELECT id, width, vector, vectors AS passages FROM papers JOIN vectors ON vectors.paper = papers.key
+        LEFT JOIN sentence_vectors USING (model, paper) WHERE model = $1 AND id = ANY ($2)`,
+        [model, ids],
       )
-      const vector = rows[0]?.vector
-      return vector instanceof Uint8Array ? fromBytes(vector) : undefined
+      return new Map<string, PaperVectors>(
+        rows.flatMap((row) => {
+          const vectors = toPaperVectors(row)
+          return vectors ? [[String(row.id), vectors]] : []
+        }),
+      )
     },
     async count(model) {
       const { rows } = await database.query('SELECT count(*) AS vectors FROM vectors WHERE model = $1', [
@@ -108,4 +140,5 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
   }
 }
 
-const toStored = ({ id, vector }: Row) => (vector instanceof Uint8Array ? [{ id: String(id), vector }] : [])
+const toStored = ({ id, width, vector }: Row): readonly StoredVector[] =>
+  vector instanceof Uint8Array ? [{ id: String(id), width: toWidth(width), vector }] : []

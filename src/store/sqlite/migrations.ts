@@ -186,4 +186,18 @@ export const migrations: readonly string[] = [
   -- import takes a tenth less then, and a search among 100,000 papers a tenth longer.
   INSERT INTO words (words, rank) VALUES ('automerge', 8);
   `,
+  `
+  -- Bytes a number takes: 4 for the float32 of older versions, 1 for int8 (see vector-bytes.ts).
+  ALTER TABLE vectors ADD COLUMN width INTEGER NOT NULL DEFAULT 4;
+  CREATE INDEX vectors_paper ON vectors (paper);
+
+  -- Apart from the papers' own, which a search reads all of.
+  CREATE TABLE sentence_vectors (
+    model TEXT NOT NULL,
+    paper INTEGER NOT NULL,
+    vectors BLOB NOT NULL, -- int8, one behind the other
+    PRIMARY KEY (model, paper),
+    FOREIGN KEY (model, paper) REFERENCES vectors (model, paper) ON DELETE CASCADE
+  ) STRICT;
+  `,
 ]

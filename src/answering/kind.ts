@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { cosine } from '../retrieval/cosine.ts'
+import type { Meaning } from '../retrieval/meaning.ts'
+import type { SearchResult } from '../retrieval/search.ts'
+
+const kinds = ['elsewhere', 'bot', 'conversation', 'detail'] as const
+const Line = z.object({ kind: z.enum(kinds), line: z.string() })
+
+/**
+ * What a line may be about instead of the content of papers: the world, the bot, or nothing. A `detail` is asked of a
+ * paper, and abstracts hardly ever say it.
+ */
+export type OtherKind = (typeof kinds)[number]
+
+/** How near a line is to the nearest example of each kind, as cosines. */
+export type Examples = {
+  nearest(vector: Float32Array): Promise<Readonly<Record<OtherKind, number>>>
+}
+
+const file = join(import.meta.dirname, '../../data/lines.jsonl')
+
+/** The examples of `data/lines.jsonl`, embedded when they are first needed. A new way of saying something is a line there. */
+export function createExamples(meaning: Meaning): Examples {
+  let embedded: Promise<readonly Example[]> | undefined
+  return {
+    async nearest(vector) {
+      embedded ??= embed(meaning)
+      const examples = await embedded
+      // What was not there is tried again with the next line.
+      if (examples.length === 0) embedded = undefined
+      const nearest = { elsewhere: 0, bot: 0, conversation: 0, detail: 0 }
+      for (const example of examples)
+        nearest[example.kind] = Math.max(nearest[example.kind], cosine(vector, example.vector))
+      return nearest
+    },
+  }
+}
+
+type Example = { kind: OtherKind; vector: Float32Array }
+
+async function embed(meaning: Meaning): Promise<readonly Example[]> {
+  const lines = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => Line.parse(JSON.parse(line)))
+  const vectors = await Promise.all(lines.map(({ line }) => meaning.of(line)))
+  return lines.flatMap(({ kind }, index) => {
+    const vector = vectors[index]
+    return vector ? [{ kind, vector }] : []
+  })
+}
+
+/**
+ * What a line is about when it is no question for papers; undefined when it is one, or nobody can tell.
+ *
+ * @param found what a search for the line found
+ */
+export async function otherKindOf(
+  { vector, papers }: SearchResult,
+  examples: Examples,
+  { calibration }: Meaning,
+): Promise<Exclude<OtherKind, 'detail'> | undefined> {
+  if (!vector || !calibration) return undefined
+  const { elsewhere, bot, conversation } = await examples.nearest(vector)
+  const paper = Math.max(0, ...papers.map(({ fit }) => fit.meaning ?? 0))
+  const best = Math.max(elsewhere, bot, conversation)
+  if (best < paper + calibration.margin) return undefined
+  if (best === elsewhere) return 'elsewhere'
+  return best === bot ? 'bot' : 'conversation'
+}

@@ -1,0 +1,74 @@
+import type { PaperVectors } from './store.ts'
+
+/**
+ * Bytes that a number of a vector takes in the database: 1 in what is written today, int8, and 4 in what older versions
+ * wrote, float32 (little endian), which stays as it is: vectors of a server were paid for.
+ */
+export type Width = 1 | 4
+
+export const int8: Width = 1
+
+const largestInt8 = 127
+
+/**
+ * A vector as whole numbers from -127 to 127, its largest number being one of these two: a scale of its own for every
+ * vector, which need not be kept, since a unit vector is known by its direction.
+ *
+ * What that costs, with d numbers of which the largest is m: the vector read back has a cosine of at least
+ * 1 - d m² / 129,032 with the one that was stored, and its cosine with any other vector is off by at most √d m / 254.
+ */
+export function toInt8(vector: Float32Array): Int8Array {
+  let largest = 0
+  for (const value of vector) largest = Math.max(largest, Math.abs(value))
+  const values = new Int8Array(vector.length)
+  if (largest === 0) return values
+  for (const [index, value] of vector.entries()) values[index] = Math.round((value * largestInt8) / largest)
+  return values
+}
+
+/** Vectors of one length, one behind the other. */
+export function toBytes(vectors: readonly Float32Array[]): Uint8Array {
+  const dimensions = vectors[0]?.length ?? 0
+  const bytes = new Uint8Array(vectors.length * dimensions)
+  for (const [place, vector] of vectors.entries())
+    bytes.set(new Uint8Array(toInt8(vector).buffer), place * dimensions)
+  return bytes
+}
+
+/** One vector: of length 1 again, or of zeros when it was of zeros. */
+export function fromBytes(bytes: Uint8Array, width: Width): Float32Array {
+  // Copied, because a row's bytes need not lie on a four-byte border.
+  if (width === 4) return new Float32Array(Uint8Array.from(bytes).buffer)
+  const values = asInt8(bytes)
+  const length = lengthOf(values)
+  return length === 0 ? new Float32Array(values) : Float32Array.from(values, (value) => value / length)
+}
+
+/** Vectors that stand one behind the other. */
+function splitBytes(bytes: Uint8Array, dimensions: number): readonly Float32Array[] {
+  return Array.from({ length: bytes.length / dimensions }, (_, place) =>
+    fromBytes(bytes.subarray(place * dimensions, (place + 1) * dimensions), int8),
+  )
+}
+
+/** The same bytes with a sign. */
+export const asInt8 = ({ buffer, byteOffset, byteLength }: Uint8Array): Int8Array =>
+  new Int8Array(buffer, byteOffset, byteLength)
+
+export function lengthOf(values: Int8Array): number {
+  let sum = 0
+  for (const value of values) sum += value * value
+  return Math.sqrt(sum)
+}
+
+/** What a row of the database says of its width. */
+export const toWidth = (value: unknown): Width => (Number(value) === int8 ? 1 : 4)
+
+/** A row with what is kept of a paper. */
+export function toPaperVectors(row: Readonly<Record<string, unknown>> | undefined): PaperVectors | undefined {
+  if (!(row?.vector instanceof Uint8Array)) return undefined
+  const paper = fromBytes(row.vector, toWidth(row.width))
+  return row.passages instanceof Uint8Array
+    ? { paper, passages: splitBytes(row.passages, paper.length) }
+    : { paper }
+}
