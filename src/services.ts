@@ -14,11 +14,11 @@ import { describeError } from './lib/errors.ts'
 import { createLog } from './lib/log.ts'
 import { ensureShippedPapers } from './operator/shipped-papers.ts'
 import { indexPapers } from './retrieval/index-papers.ts'
+import { createMeaning } from './retrieval/meaning.ts'
 import { createLocalEmbedder } from './retrieval/models/local-embedder.ts'
 import { modelFolder, modelSources } from './retrieval/models/open.ts'
 import type { Progress } from './retrieval/models/source.ts'
 import { giveUpOn, reportOutages } from './retrieval/outages.ts'
-import { createMeaning } from './retrieval/meaning.ts'
 import { createSearch } from './retrieval/search.ts'
 import { createServerEmbedder } from './retrieval/server-embedder.ts'
 import { createFindSimilar } from './retrieval/similar.ts'
@@ -131,11 +131,12 @@ export async function createServices(
   return {
     store,
     search,
+    meaning,
     topics: createFindTopics(store),
-    similar: createFindSimilar({ store, ...(embeddingModel && { embeddingModel }) }),
+    similar: createFindSimilar({ store, meaning }),
     answer: createAnswerer(answering),
     summarize: createSummarizer(answering),
-    pick: createPickPapers({ store, search }),
+    pick: createPickPapers({ store, search, meaning }),
     gists: createTellGists(answering),
     engine: {
       version: manifest.version,

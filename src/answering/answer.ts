@@ -107,9 +107,7 @@ export function createAnswerer({
       })
       if (rejected.length > 0) log.info({ rejected }, 'dropped claims that the abstracts do not bear out')
       yield done(
-        shown.length > 0
-          ? answered(brokenOff && fallbackReason(brokenOff))
-          : notFound('model', found),
+        shown.length > 0 ? answered(brokenOff && fallbackReason(brokenOff)) : notFound('model', found),
       )
     } catch (error) {
       yield done(await extract(understood, reasonFor(error)))

@@ -5,18 +5,18 @@ import { cosine } from '../retrieval/cosine.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
 import type { SearchResult } from '../retrieval/search.ts'
 
-const kinds = ['elsewhere', 'bot', 'conversation', 'detail'] as const
+const kinds = ['content', 'detail', 'elsewhere', 'bot', 'conversation'] as const
 const Line = z.object({ kind: z.enum(kinds), line: z.string() })
 
 /**
- * What a line may be about instead of the content of papers: the world, the bot, or nothing. A `detail` is asked of a
- * paper, and abstracts hardly ever say it.
+ * What a line may be about: the `content` of papers, or a `detail` of one that abstracts hardly ever say; or instead of
+ * papers the world, the bot, or nothing.
  */
-export type OtherKind = (typeof kinds)[number]
+type Kind = (typeof kinds)[number]
 
 /** How near a line is to the nearest example of each kind, as cosines. */
 export type Examples = {
-  nearest(vector: Float32Array): Promise<Readonly<Record<OtherKind, number>>>
+  nearest(vector: Float32Array): Promise<Readonly<Record<Kind, number>>>
 }
 
 const file = join(import.meta.dirname, '../../data/lines.jsonl')
@@ -30,7 +30,7 @@ export function createExamples(meaning: Meaning): Examples {
       const examples = await embedded
       // What was not there is tried again with the next line.
       if (examples.length === 0) embedded = undefined
-      const nearest = { elsewhere: 0, bot: 0, conversation: 0, detail: 0 }
+      const nearest = { content: 0, detail: 0, elsewhere: 0, bot: 0, conversation: 0 }
       for (const example of examples)
         nearest[example.kind] = Math.max(nearest[example.kind], cosine(vector, example.vector))
       return nearest
@@ -38,7 +38,7 @@ export function createExamples(meaning: Meaning): Examples {
   }
 }
 
-type Example = { kind: OtherKind; vector: Float32Array }
+type Example = { kind: Kind; vector: Float32Array }
 
 async function embed(meaning: Meaning): Promise<readonly Example[]> {
   const lines = readFileSync(file, 'utf8')
@@ -61,12 +61,12 @@ export async function otherKindOf(
   { vector, papers }: SearchResult,
   examples: Examples,
   { calibration }: Meaning,
-): Promise<Exclude<OtherKind, 'detail'> | undefined> {
+): Promise<'elsewhere' | 'bot' | 'conversation' | undefined> {
   if (!vector || !calibration) return undefined
-  const { elsewhere, bot, conversation } = await examples.nearest(vector)
-  const paper = Math.max(0, ...papers.map(({ fit }) => fit.meaning ?? 0))
+  const { content, elsewhere, bot, conversation } = await examples.nearest(vector)
+  const papersOwn = Math.max(content, ...papers.map(({ fit }) => fit.meaning ?? 0))
   const best = Math.max(elsewhere, bot, conversation)
-  if (best < paper + calibration.margin) return undefined
+  if (best < papersOwn + calibration.margin) return undefined
   if (best === elsewhere) return 'elsewhere'
   return best === bot ? 'bot' : 'conversation'
 }

@@ -4,6 +4,7 @@ import type { Log } from '../lib/log.ts'
 import type { Paper } from '../papers/paper.ts'
 import { groupPapers } from '../retrieval/group-papers.ts'
 import { keyPhrases } from '../retrieval/key-phrases.ts'
+import type { Meaning } from '../retrieval/meaning.ts'
 import type { Query } from '../retrieval/query.ts'
 import { namesNoTopic } from '../retrieval/question-words.ts'
 import type { Search } from '../retrieval/search.ts'
@@ -29,6 +30,7 @@ import { summaryLimits, type ThemeDraft, writeThemes } from './topic/write-theme
 
 type Parts = {
   search: Search
+  meaning: Meaning
   store: Store
   log: Log
   clock: Clock
@@ -59,8 +61,16 @@ const claimsOfTheme = 3
  * From a topic to what its papers say, theme by theme: find them all, sort them into themes named by their own
  * phrases, quote the sentences that say most, or have a model write from them with every claim verified.
  */
-export function createSummarizer({ search, store, log, clock, model, deadline }: Parts): SummarizeTopic {
-  const findTopicPapers = createFindTopicPapers(search)
+export function createSummarizer({
+  search,
+  meaning,
+  store,
+  log,
+  clock,
+  model,
+  deadline,
+}: Parts): SummarizeTopic {
+  const findTopicPapers = createFindTopicPapers({ search, meaning })
 
   return async function* summarize(text, context) {
     const why = reasonToDecline(text)

@@ -144,7 +144,11 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     if (found.papers.length > 0 && !isForeign) return { found, carried }
     if (pointed.how !== 'surely') return { found: all }
     // Nothing in them fits: they are what the papers do not say of, rather than others what they do.
-    const papers = (await store.papers.get(carried)).map((paper) => ({ paper, score: 0, fit: { words: 0, coverage: 0 } }))
+    const papers = (await store.papers.get(carried)).map((paper) => ({
+      paper,
+      score: 0,
+      fit: { words: 0, coverage: 0 },
+    }))
     return { found: { ...found, papers }, carried }
   }
 
@@ -183,7 +187,11 @@ function holdsNames({ query }: SearchResult): boolean {
 }
 
 /** Whether a question names a paper that is not among these. */
-function namesOther(question: string, { query, papers, searched }: SearchResult, among: readonly PaperId[]): boolean {
+function namesOther(
+  question: string,
+  { query, papers, searched }: SearchResult,
+  among: readonly PaperId[],
+): boolean {
   return papers.some(({ paper }) => !among.includes(paper.id) && isNamed(question, query, paper, searched))
 }
 

@@ -87,7 +87,11 @@ export function numberedPapers(answer: Answer): readonly Paper[] {
 function growingReply(answer: Answered): Reply {
   if (answer.claims.length === 0) return readingReply(answer.retrieved.length)
   const sources = sourcesOf(answer)
-  return reply({ summary: summaryOf(answer), tone: 'working', blocks: claimBlocks(answer.claims, answer.mode, sources) })
+  return reply({
+    summary: summaryOf(answer),
+    tone: 'working',
+    blocks: claimBlocks(answer.claims, answer.mode, sources),
+  })
 }
 
 function answeredReply(

@@ -4,6 +4,7 @@ import type { TellGists } from '../digests/gist.ts'
 import type { PickPapers } from '../digests/pick.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
+import type { Meaning } from '../retrieval/meaning.ts'
 import type { Search } from '../retrieval/search.ts'
 import type { FindSimilar } from '../retrieval/similar.ts'
 import type { FindTopics } from '../retrieval/topics.ts'
@@ -20,6 +21,7 @@ export type AdapterStatus = {
 export type Services = {
   store: Store
   search: Search
+  meaning: Meaning
   similar: FindSimilar
   topics: FindTopics
   answer: AnswerQuestion

@@ -1,5 +1,4 @@
 import { gatherEvidence, trustedSentences } from '../answering/evidence.ts'
-import { quantityIn } from '../retrieval/rank-sentences.ts'
 import { createBudget } from '../answering/model/budget.ts'
 import { type ChatModel, ModelError, type ModelFailure } from '../answering/model/model.ts'
 import { writeAnswer } from '../answering/model/write.ts'
@@ -8,6 +7,7 @@ import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import { keySentence } from '../papers/key-sentence.ts'
 import type { Paper } from '../papers/paper.ts'
+import { quantityIn } from '../retrieval/rank-sentences.ts'
 
 /** What each paper does and finds, in one or two sentences, each with those of the abstract it stands on; in order. */
 export type TellGists = (papers: readonly Paper[]) => Promise<readonly (readonly Claim[])[]>

@@ -1,5 +1,6 @@
 import type { Paper, PaperId } from '../papers/paper.ts'
 import { stemmedPaper } from '../papers/stemmed-text.ts'
+import type { Meaning } from '../retrieval/meaning.ts'
 import { presence } from '../retrieval/rank.ts'
 import type { Search } from '../retrieval/search.ts'
 import type { Shown } from '../store/deliveries.ts'
@@ -39,9 +40,11 @@ const day = 24 * 3_600_000
 export function createPickPapers({
   store,
   search,
+  meaning,
 }: {
   store: Pick<Store, 'papers' | 'deliveries'>
   search: Search
+  meaning: Meaning
 }): PickPapers {
   return async (subscription) => {
     const newest = await store.papers.newestDay()
@@ -76,10 +79,15 @@ export function createPickPapers({
     if (topic === undefined) return undefined
     const among = papers.map(({ id }) => id)
     const { papers: found, query } = await search(topic, { among, limit: among.length })
-    const fitting = found.filter(({ fit }) => fit.coverage >= floor)
+    const least = meaning.calibration?.topic
+    const fitting = found.filter(({ fit }) =>
+      fit.meaning !== undefined && least !== undefined ? fit.meaning >= least : fit.coverage >= floor,
+    )
     const relevance = (score: number, place: number) => score / 2 + (1 - place / fitting.length) / 2
     return {
-      relevance: new Map(fitting.map(({ paper, fit }, place) => [paper.id, relevance(fit.coverage, place)])),
+      relevance: new Map(
+        fitting.map(({ paper, fit }, place) => [paper.id, relevance(fit.meaning ?? fit.coverage, place)]),
+      ),
       wordsIn(paper) {
         const { all } = stemmedPaper(paper)
         return query.concepts.filter((concept) => presence(concept, all) > 0).map(({ word }) => word)

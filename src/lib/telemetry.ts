@@ -35,7 +35,15 @@ export type Sign =
   | { kind: 'post'; platform: string; outcome: string }
 
 /** `turned-away` is a request that was not taken on or not understood, `stopped` one whose asker or process left. */
-export type QuestionOutcome = 'answered' | 'hedged' | 'not-found' | 'elsewhere' | 'declined' | 'turned-away' | 'failed' | 'stopped'
+export type QuestionOutcome =
+  | 'answered'
+  | 'hedged'
+  | 'not-found'
+  | 'elsewhere'
+  | 'declined'
+  | 'turned-away'
+  | 'failed'
+  | 'stopped'
 
 const listeners = new Set<(sign: Sign) => void>()
 

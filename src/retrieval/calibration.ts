@@ -6,6 +6,8 @@ import { z } from 'zod'
 const Calibration = z.object({
   /** Cosine (of the whole and the best sentence, mixed) below which nothing has anything to do with a question. */
   near: z.number(),
+  /** The same for a topic, which is asked for in fewer words. */
+  topic: z.number(),
   /** Above this doubt, what an abstract says is only the closest there is. */
   doubt: z.number(),
   /** A line is no question for papers when an example of another kind is nearer than the nearest paper by this. */

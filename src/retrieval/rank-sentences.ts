@@ -82,7 +82,8 @@ function meaningsOf(
   { titleTakenOut }: Weights,
 ): readonly number[] | undefined {
   const [title, ...passages] = vectors?.passages ?? []
-  if (!question || !title || passages.length !== sentences || title.length !== question.length) return undefined
+  if (!question || !title || passages.length !== sentences || title.length !== question.length)
+    return undefined
   const asked = without(question, title, titleTakenOut)
   return passages.map((passage) => cosine(asked, without(passage, title, titleTakenOut)))
 }

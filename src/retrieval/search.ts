@@ -37,14 +37,12 @@ export type SearchResult = {
   papers: readonly FoundPaper[]
   /** False when even the best paper has hardly anything to do with the question: these are only the closest ones. */
   relevant: boolean
-  /** What papers score that merely resemble the question: the mean of those behind the best ones. */
-  background: number
   /** How many papers were searched. */
   searched: number
 }
 
 export type SearchOptions = {
-  /** At most this many papers; 10 when left out. */
+  /** At most this many papers; 40 when left out, which tells the best from those that merely resemble the question. */
   limit?: number
   /** Papers to search in; all when left out. */
   among?: readonly PaperId[]
@@ -57,8 +55,6 @@ type Parts = { store: Store; meaning: Meaning; weights?: Weights }
 
 /** Papers each of the rankings may bring in. */
 const candidates = { words: 30, vectors: 50 }
-/** From the first of these ranks on, papers are taken for the background of a question. */
-const behind = { from: 10, to: 40 }
 /** Papers that the index may score for the words of a question; the rarest word is looked up whatever it costs. */
 const mostPostings = 600
 
@@ -67,7 +63,7 @@ const mostPostings = 600
  * are, since ranks alone forget how far the best is ahead.
  */
 export function createSearch({ store, meaning, weights = usual }: Parts): Search {
-  return async (text, { limit = 10, among } = {}) => {
+  return async (text, { limit = 40, among } = {}) => {
     const total = await store.papers.count()
     const [query, vector] = await Promise.all([readQuery(text, store.words, total), meaning.of(text)])
     const ids = among ?? (await candidateIds(query, vector, limit))
@@ -96,7 +92,6 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
         return one ? [{ paper, score: one.score, fit: one.fit }] : []
       }),
       relevant: ranked.length > 0 && (!vector || best >= (meaning.calibration?.near ?? 0)),
-      background: backgroundOf(ranked),
       searched: among?.length ?? total,
     }
   }
@@ -134,9 +129,7 @@ type Candidate = Fit & { id: PaperId }
  * rank by words.
  */
 function rank(candidates: readonly Candidate[], { paper: weights }: Weights) {
-  const byWords = candidates.toSorted(
-    (one, other) => other.words - one.words || (one.id < other.id ? -1 : 1),
-  )
+  const byWords = candidates.toSorted((one, other) => other.words - one.words || (one.id < other.id ? -1 : 1))
   const scored: { id: PaperId; score: number; fit: Fit }[] = []
   let below = 0
   for (const { id, ...fit } of byWords.toReversed()) {
@@ -144,11 +137,6 @@ function rank(candidates: readonly Candidate[], { paper: weights }: Weights) {
     scored.push({ id, fit, score: below + weights.words * fit.words })
   }
   return scored.sort((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1))
-}
-
-function backgroundOf(ranked: readonly { score: number }[]): number {
-  const scores = ranked.slice(behind.from, behind.to).map(({ score }) => score)
-  return scores.length === 0 ? 0 : scores.reduce((sum, score) => sum + score, 0) / scores.length
 }
 
 /**

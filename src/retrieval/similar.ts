@@ -2,7 +2,7 @@ import type { Paper, PaperId } from '../papers/paper.ts'
 import { stemmedText } from '../papers/stemmed-text.ts'
 import { stem, wordsOf } from '../papers/words.ts'
 import type { Store } from '../store/store.ts'
-import { fuseRankings } from './fuse.ts'
+import type { Meaning } from './meaning.ts'
 import { paperText } from './paper-text.ts'
 import type { RankedPaper } from './search.ts'
 import { isTopical } from './theme-terms.ts'
@@ -21,28 +21,23 @@ const reasons = 4
 /** What a word of the title counts for against one of the abstract. */
 const titleWeight = 2
 
-/** Finds similar papers by the words that set a paper apart and, where there are vectors, by its vector. */
-export function createFindSimilar({
-  store,
-  embeddingModel,
-}: {
-  store: Store
-  embeddingModel?: string
-}): FindSimilar {
+/** Finds similar papers by what they mean; without vectors, by the words that set a paper apart. */
+export function createFindSimilar({ store, meaning }: { store: Store; meaning: Meaning }): FindSimilar {
   return async (id, limit) => {
     const [paper] = await store.papers.get([id])
     if (!paper) return []
     const salient = await salientOf(paper)
-    const byWords = await store.words.search([...salient.keys()], limit * 3 + 1)
-    const vectors = embeddingModel ? await store.vectors.get(embeddingModel, [id]) : undefined
-    const vector = vectors?.get(id)?.paper
-    const space = { model: embeddingModel ?? '', dimensions: vector?.length ?? 0 }
-    const byVector = vector ? await store.vectors.search(space, vector, limit * 3 + 1) : []
-    const ids = [...byWords, ...byVector].map((hit) => hit.id).filter((other) => other !== id)
-    const known = await store.papers.get([...new Set(ids)])
-    const close = known.map((other) => describe(other, salient)).sort((one, other) => other.score - one.score)
-    const order = fuseRankings([close.map((other) => other.paper.id), byVector.map((hit) => hit.id)])
-    return order.flatMap((chosen) => close.filter((other) => other.paper.id === chosen)).slice(0, limit)
+    const vector = (await meaning.papers([id])).get(id)?.paper
+    const hits = vector
+      ? await meaning.nearest(vector, limit + 1)
+      : await store.words.search([...salient.keys()], limit * 3 + 1)
+    const cosines = new Map(hits.map(({ id: other, score }) => [other, score]))
+    const known = await store.papers.get([...cosines.keys()].filter((other) => other !== id))
+    const close = known.map((other) => {
+      const described = describe(other, salient)
+      return vector ? { ...described, score: Math.max(0, cosines.get(other.id) ?? 0) } : described
+    })
+    return close.sort((one, other) => other.score - one.score).slice(0, limit)
   }
 
   /** The words of a paper that weigh most (frequency times rarity), heaviest first. */

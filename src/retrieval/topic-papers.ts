@@ -1,7 +1,10 @@
-import type { Paper, PaperId } from '../papers/paper.ts'
+import type { PaperId } from '../papers/paper.ts'
+import type { PaperVectors } from '../store/store.ts'
+import { cosine } from './cosine.ts'
+import { fittingPapers } from './fitting-papers.ts'
+import type { Meaning } from './meaning.ts'
 import type { Query } from './query.ts'
-import type { RankedPaper, Search } from './search.ts'
-import { likeness, termVectors } from './theme-terms.ts'
+import type { Fit, FoundPaper, RankedPaper, Search, SearchResult } from './search.ts'
 
 /** The papers that a topic is about. */
 export type TopicPapers = {
@@ -21,50 +24,54 @@ export type FindTopicPapers = (topic: string, among?: readonly PaperId[]) => Pro
 export const mostTopicPapers = 24
 /** Papers that are looked at closer. */
 const looked = 80
-/**
- * The least coverage of the topic, and the least share of the best paper's, at which a paper belongs to it: chosen on
- * the topics of `data/eval/questions.jsonl`, recall before precision.
- */
-const floor = { coverage: 0.22, ofBest: 0.45 }
-/** Papers whose words stand for the topic, and what likeness to them adds to a paper's own coverage. */
-const seeds = { papers: 5, weight: 0.8 }
+/** Without meaning, the share of a topic's words that a paper about it holds. */
+const leastCoverage = 0.5
+/** Papers that stand for a topic, and what likeness to the likest of them adds to a paper's own score. */
+const seeds = { papers: 3, weight: 0.5 }
 
 /**
- * Finds a topic's papers: by its words, their synonyms and vectors, as any question, then again by likeness to the
- * papers that fit best, whose own words the topic may not have used.
+ * Finds a topic's papers: as for any question, then again by likeness to the papers that fit best, whose own words the
+ * topic may not have used. Those that stand out of the rest are about it; none may be.
  *
  * @param most how many of them at most
  */
-export function createFindTopicPapers(search: Search, most = mostTopicPapers): FindTopicPapers {
+export function createFindTopicPapers(
+  { search, meaning }: { search: Search; meaning: Meaning },
+  most = mostTopicPapers,
+): FindTopicPapers {
   return async (topic, among) => {
     const found = await search(topic, { limit: looked, ...(among && { among }) })
-    if (!found.relevant) return { query: found.query, papers: [], fitting: 0, searched: found.searched }
-    const ranked = expand(found.papers.map(({ paper, fit }) => ({ paper, score: fit.coverage })))
-    const best = ranked[0]?.score ?? 0
-    const fitting = ranked.filter(({ score }) => score >= Math.max(floor.coverage, floor.ofBest * best))
-    return {
-      query: found.query,
-      papers: fitting.slice(0, most),
-      fitting: fitting.length,
-      searched: found.searched,
-    }
+    const { query, searched, papers } = found
+    const vectors = await meaning.papers(papers.map(({ paper }) => paper.id))
+    const fitting = isThere(found) ? fittingPapers(expand(papers, vectors)) : []
+    return { query, papers: fitting.slice(0, most), fitting: fitting.length, searched }
+  }
+
+  /** Whether any paper is about the topic at all: by its meaning, or else by half of its words. */
+  function isThere({ papers, vector }: SearchResult): boolean {
+    const best = (measure: (fit: Fit) => number) => Math.max(0, ...papers.map(({ fit }) => measure(fit)))
+    return vector && meaning.calibration
+      ? best((fit) => fit.meaning ?? 0) >= meaning.calibration.topic
+      : best((fit) => fit.coverage) >= leastCoverage
   }
 }
 
-/** Adds to the coverage of each paper how much it speaks like the best ones. */
-function expand(found: readonly RankedPaper[]): readonly RankedPaper[] {
-  const papers: readonly Paper[] = found.map(({ paper }) => paper)
-  const vectors = termVectors(papers)
-  const close = vectors.map((vector, index) =>
-    Math.max(
-      0,
-      ...vectors.slice(0, seeds.papers).map((seed, place) => (place === index ? 0 : likeness(vector, seed))),
-    ),
-  )
+/** Adds to the score of each paper how much it is like the best ones. */
+function expand(
+  found: readonly FoundPaper[],
+  vectors: ReadonlyMap<PaperId, PaperVectors>,
+): readonly FoundPaper[] {
+  const own = found.slice(0, seeds.papers)
+  const best = own[0]?.score ?? 0
   return found
-    .map(({ paper, score }, index) => ({
-      paper,
-      score: Math.min(1, score + seeds.weight * (close[index] ?? 0)),
-    }))
+    .map((one) => {
+      const vector = vectors.get(one.paper.id)?.paper
+      const likeness = own.map((seed) => {
+        const other = vectors.get(seed.paper.id)?.paper
+        if (seed === one || !vector || !other || best === 0) return 0
+        return (cosine(vector, other) * seed.score) / best
+      })
+      return { ...one, score: one.score + seeds.weight * Math.max(0, ...likeness) }
+    })
     .sort((one, other) => other.score - one.score)
 }

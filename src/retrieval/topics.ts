@@ -19,7 +19,10 @@ export function createFindTopics({ papers }: { papers: Pick<Store['papers'], 'ti
       for (const topic of new Set(phrasesOf(title)))
         if (topic.startsWith(start)) counts.set(topic, (counts.get(topic) ?? 0) + 1)
     return [...counts]
-      .sort(([one, ones], [other, others]) => others - ones || one.length - other.length || (one < other ? -1 : 1))
+      .sort(
+        ([one, ones], [other, others]) =>
+          others - ones || one.length - other.length || (one < other ? -1 : 1),
+      )
       .map(([topic]) => topic)
       .slice(0, limit)
   }

@@ -127,7 +127,7 @@ export function vectorsContract(store: () => Store): void {
           const own = { model: `model ${model++}`, dimensions: paper.length }
           await store().vectors.put(own, [{ of: one, paper, passages }])
           const kept = (await store().vectors.get(own.model, [one.id])).get(one.id)
-          expect(kept?.passages).toHaveLength(sentences.length)
+          expect(kept?.passages).toHaveLength(passages.length)
           for (const [place, vector] of [paper, ...passages].entries()) {
             const back = [kept?.paper, ...(kept?.passages ?? [])][place] ?? new Float32Array()
             expect(back).toHaveLength(vector.length)

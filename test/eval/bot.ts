@@ -1,4 +1,7 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { copyFile, mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commands } from '../../src/commands/all.ts'
 import type { Handle } from '../../src/commands/command.ts'
@@ -6,6 +9,7 @@ import { createHandle } from '../../src/commands/handle.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Paper } from '../../src/papers/paper.ts'
 import type { Reply } from '../../src/replies/reply.ts'
+import type { Weights } from '../../src/retrieval/weights.ts'
 import { createServices, type OpenServices } from '../../src/services.ts'
 import { openStore } from '../../src/store/open.ts'
 import { modelsDir, openWeights } from '../fixtures/weights.ts'
@@ -19,32 +23,20 @@ export type Bot = {
   ask(line: string): Promise<Reply | undefined>
 }
 
-/**
- * Opens the bot over a collection, in a database of its own, with no model configured, and does work with it.
- *
- * @param settings settings beside the defaults
- */
+/** How the bot is set up, beside the defaults. */
+export type BotOptions = { settings?: Readonly<Record<string, string>>; weights?: Weights }
+
+/** Opens the bot over a collection, in a database of its own, with no chat model, and does work with it. */
 export function withBot<T>(
   papers: readonly Paper[],
-  settings: Readonly<Record<string, string>>,
+  { settings = {}, weights }: BotOptions,
   work: (bot: Bot) => Promise<T>,
 ): Promise<T> {
   return withTemporaryFolder(async (folder) => {
-    const database = `sqlite:${join(folder, 'papers.sqlite')}`
-    // A database that holds papers gets none of those that ship.
-    const store = await openStore(database)
-    await store.papers.put(papers)
-    await store.close()
-    await openWeights()
-    const config = readConfig({
-      DATABASE_URL: database,
-      MODELS_DIR: modelsDir,
-      LOG_LEVEL: 'error',
-      ...settings,
-    })
-    const services = await createServices(config)
+    const file = join(folder, 'papers.sqlite')
+    await copyFile(await filledDatabase(papers), file)
+    const services = await openServices(file, settings, weights)
     try {
-      await services.embedPapers()
       const handle = createHandle(commands, services)
       const ask = async (line: string) => {
         const where = { platform: 'terminal' as const, conversation: randomUUID() }
@@ -57,4 +49,38 @@ export function withBot<T>(
       await services.close()
     }
   })
+}
+
+const filled = new Map<string, Promise<string>>()
+
+/** A database with the papers and their vectors, which take a while: made once for each collection of this run. */
+function filledDatabase(papers: readonly Paper[]): Promise<string> {
+  const key = createHash('sha256').update(JSON.stringify(papers)).digest('hex')
+  const known = filled.get(key) ?? fill(papers)
+  filled.set(key, known)
+  return known
+}
+
+async function fill(papers: readonly Paper[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'paperboy-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const file = join(folder, 'papers.sqlite')
+  // A database that holds papers gets none of those that ship.
+  const store = await openStore(`sqlite:${file}`)
+  await store.papers.put(papers)
+  await store.close()
+  await openWeights()
+  const services = await openServices(file)
+  await services.embedPapers()
+  await services.close()
+  return file
+}
+
+function openServices(
+  file: string,
+  settings: Readonly<Record<string, string>> = {},
+  weights?: Weights,
+): Promise<OpenServices> {
+  const given = { DATABASE_URL: `sqlite:${file}`, MODELS_DIR: modelsDir, LOG_LEVEL: 'error', ...settings }
+  return createServices(readConfig(given), weights ? { weights } : {})
 }

@@ -1,6 +1,6 @@
 import type { Paper } from '../../src/papers/paper.ts'
 import { type Baseline, bestByWords, lastSentences } from './baselines.ts'
-import { withBot } from './bot.ts'
+import { type BotOptions, withBot } from './bot.ts'
 import { createProgress } from './progress.ts'
 import type { Question } from './questions.ts'
 import { type Score, scoreShown } from './score.ts'
@@ -8,7 +8,7 @@ import type { QuestionSet } from './sets.ts'
 import { type Shown, shownBy } from './shown.ts'
 
 /** A way the bot is set up to answer. */
-export type Setup = { name: string; settings: Readonly<Record<string, string>> }
+export type Setup = BotOptions & { name: string }
 
 /** One question, and how each of those who answered it did. */
 export type Outcome = {
@@ -78,7 +78,7 @@ function askBot(
   questions: readonly Question[],
   setup: Setup,
 ): Promise<readonly Timed[]> {
-  return withBot(papers, setup.settings, async ({ ask }) => {
+  return withBot(papers, setup, async ({ ask }) => {
     const answers: Timed[] = []
     const progress = createProgress(`${name}, ${setup.name}`, questions.length)
     for (const { question } of questions) {

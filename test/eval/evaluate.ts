@@ -23,7 +23,10 @@ export type Part = (typeof parts)[number]
 export type Evaluated = { tables: string; failures: string; data: object; figures: readonly Figure[] }
 
 /** How the bot is set up; the first is the one that newcomers meet. */
-export const setups: readonly Setup[] = [{ name: 'bot', settings: {} }]
+export const setups: readonly Setup[] = [
+  { name: 'bot' },
+  { name: 'words only', settings: { EMBEDDING_MODEL: 'off' } },
+]
 
 /**
  * Evaluates one part.

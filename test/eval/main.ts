@@ -1,5 +1,6 @@
 import { PaperboyError } from '../../src/lib/errors.ts'
 import { reportError } from '../../src/operator/report.ts'
+import { ablate } from './ablate.ts'
 import { evaluateCollection } from './collection/evaluate-collection.ts'
 import { readOptions } from './command-line.ts'
 import { type Evaluated, evaluatePart, type Part, parts } from './evaluate.ts'
@@ -18,6 +19,7 @@ const usage = `Scores answers beside naive baselines, without any model. Exits w
   npm run eval -- --questions FILE --papers FILE    over papers of your own, in JSON Lines
   npm run eval -- --pubmedqa DIR                all of PubMedQA, from a folder laid out as test/eval/sets/pubmedqa
   npm run eval -- --failures                    also what went wrong
+  npm run eval -- --ablate                      what each signal of the ranking is worth, switched off one at a time
   npm run eval -- --record                      records figures that are new or better than their floors
   npm run eval -- --collection DIR              search alone, on a collection in BEIR's layout
   npm run eval -- --collection DIR --floor 0.69 with the least nDCG@10
@@ -34,6 +36,7 @@ try {
     papers: { type: 'string' },
     pubmedqa: { type: 'string' },
     failures: { type: 'boolean', default: false },
+    ablate: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
     collection: { type: 'string' },
     floor: { type: 'string' },
@@ -53,6 +56,8 @@ try {
     })
     process.stdout.write(report)
     process.exitCode = passed ? 0 : 1
+  } else if (values.ablate) {
+    process.stdout.write(`${await ablate(setsFrom(set, pubmedqa))}\n`)
   } else {
     const sets = questions === undefined ? setsFrom(set, pubmedqa) : [setFromFiles(questions, papers)]
     const chosen = set === undefined && questions === undefined ? only : 'questions'

@@ -5,8 +5,8 @@ import { type RankedSentence, rankSentences } from '../../retrieval/rank-sentenc
 import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
 import { weights as usual, type Weights } from '../../retrieval/weights.ts'
 import { trustedSentences } from '../evidence.ts'
-import type { Claim } from '../types.ts'
 import type { Examples } from '../kind.ts'
+import type { Claim } from '../types.ts'
 import { doubtOf } from './doubt.ts'
 import { withoutNames } from './naming.ts'
 import { chooseSubjects } from './subjects.ts'
@@ -103,5 +103,7 @@ function pick(sentences: readonly RankedSentence[], limit: number): readonly Ran
   const best = sentences[0]?.score ?? 0
   return sentences
     .slice(0, limit)
-    .filter(({ score, meaning }, place) => place === 0 || meaning === undefined || score >= worthSaying * best)
+    .filter(
+      ({ score, meaning }, place) => place === 0 || meaning === undefined || score >= worthSaying * best,
+    )
 }

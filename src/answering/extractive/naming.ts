@@ -29,12 +29,7 @@ export function withoutNames(
 }
 
 /** The words of a question that are names the paper introduces. */
-function namesUsed(
-  question: string,
-  { concepts }: Query,
-  paper: Paper,
-  searched: number,
-): readonly string[] {
+function namesUsed(question: string, { concepts }: Query, paper: Paper, searched: number): readonly string[] {
   const names = new Set(
     namesOf(paper).flatMap(({ name, introduced }) => (introduced ? [foldName(name)] : [])),
   )

@@ -25,7 +25,7 @@ export function chooseSubjects(question: string, found: SearchResult, wanted: Wa
   const [best, second] = papers
   if (!best) return { papers: [], each: 0, named: [] }
   if (wanted.list) {
-    const chosen = fittingPapers({ ...found, papers }).slice(0, most.list)
+    const chosen = fittingPapers(papers).slice(0, most.list)
     return { papers: chosen, each: Math.max(1, Math.floor(sentences / chosen.length)), named: names }
   }
   if (named.length > 1) {

@@ -4,9 +4,9 @@ import { stem, wordsOf } from '../../papers/words.ts'
 import { sentenceTexts } from '../../retrieval/paper-text.ts'
 import type { Query } from '../../retrieval/query.ts'
 import { presence } from '../../retrieval/rank.ts'
+import { quantityIn } from '../../retrieval/rank-sentences.ts'
 import { isTopical, type TermVector } from '../../retrieval/theme-terms.ts'
 import { trustedSentences } from '../evidence.ts'
-import { quantityIn } from '../../retrieval/rank-sentences.ts'
 import { speaksOfOwnWork } from '../extractive/sentence-signs.ts'
 
 /** A sentence as the summary of a topic sees it. */

@@ -24,7 +24,7 @@ const mostOfPeriod = 2_000
 /** The papers that a topic and a time mean: all where neither is said; at most `mostMapped`, the best or newest. */
 export async function findMapPapers(
   said: string,
-  { store, search, clock }: Pick<Services, 'store' | 'search' | 'clock'>,
+  { store, search, meaning, clock }: Pick<Services, 'store' | 'search' | 'meaning' | 'clock'>,
 ): Promise<MapPapers> {
   const { topic, period } = readPeriod(said, localDay(clock.now()))
   const about = { ...(period && { period }) }
@@ -34,7 +34,7 @@ export async function findMapPapers(
     const fitting = during?.length ?? (await store.papers.count())
     return { ...about, topic: '', papers: all.slice(0, mostMapped), fitting, words: [] }
   }
-  const find = createFindTopicPapers(search, mostMapped)
+  const find = createFindTopicPapers({ search, meaning }, mostMapped)
   const { query, papers, fitting } = await find(
     topic,
     during?.map(({ id }) => id),
