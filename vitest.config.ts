@@ -1,11 +1,33 @@
 import { defineConfig } from 'vitest/config'
+import { projectFiles } from './test/projects.ts'
+
+/** Most of what these tests do is to wait: for a rate, a process, a server. */
+const waiting = { pool: 'forks', isolate: true, maxWorkers: 3 } as const
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Tests meet only what they set: no key, token or proxy of the developer's machine.
     env: { LANGSMITH_TRACING: 'false' },
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          ...projectFiles.unit,
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      { test: { name: 'contract', ...projectFiles.contract, ...waiting, sequence: { groupOrder: 2 } } },
+      { test: { name: 'e2e', ...projectFiles.e2e, ...waiting, sequence: { groupOrder: 3 } } },
+      { test: { name: 'eval', ...projectFiles.eval, maxWorkers: 1, sequence: { groupOrder: 4 } } },
+      {
+        // Whoever counts what comes of a hundred kills shares the machine with nobody.
+        test: { name: 'endurance', ...projectFiles.endurance, maxWorkers: 1, sequence: { groupOrder: 5 } },
+      },
+    ],
   },
 })

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { vi } from 'vitest'
+import { dueNow, prepare } from '../../e2e/digests/due-post.ts'
+import { freshFolder } from '../../e2e/paperboy.ts'
+import { answerIn, startBot } from '../../e2e/slack/running-bot.ts'
 import { startFakeSlack } from '../../fakes/slack/fake-slack.ts'
-import { freshFolder } from '../paperboy.ts'
-import { answerIn, startBot } from '../slack/running-bot.ts'
 import type { Crowd } from './crowd.ts'
-import { dueNow, prepare } from './due-post.ts'
 
 /** So many subscriptions are due at once in Slack, held to its documented rates, while one person asks questions. */
 export async function postToCrowdInSlack(posts: number): Promise<Crowd> {

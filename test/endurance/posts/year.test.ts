@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { simulateYear } from './year.ts'
+import { simulateYear } from '../../digests/year.ts'
 
 it('sends each post of a year once, in every zone', async () => {
   const zones = Intl.supportedValuesOf('timeZone').length

@@ -1,4 +1,4 @@
-import { startFakeDiscord } from '../fakes/discord/discord.ts'
+import { startFakeDiscord } from '../../fakes/discord/discord.ts'
 import { question, type Stage, slowness } from './stage.ts'
 import { until } from './until.ts'
 

@@ -1,6 +1,6 @@
-import { startFakeSlack } from '../fakes/slack/fake-slack.ts'
-import { readable } from '../fakes/slack/reading.ts'
-import type { Fault as SlackFault } from '../fakes/slack/web-api/faults.ts'
+import { startFakeSlack } from '../../fakes/slack/fake-slack.ts'
+import { readable } from '../../fakes/slack/reading.ts'
+import type { Fault as SlackFault } from '../../fakes/slack/web-api/faults.ts'
 import { type Fault, question, type Stage, slowness } from './stage.ts'
 import { until } from './until.ts'
 

@@ -1,6 +1,6 @@
+import { launchBot } from '../../e2e/slack/running-bot.ts'
 import { startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
-import { launchBot } from '../slack/running-bot.ts'
 import { happenAt, type Stage } from './stage.ts'
 
 export async function stageInSlack(): Promise<Stage> {

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, vi } from 'vitest'
-import { openStore } from '../../../src/store/open.ts'
-import { createRandom } from '../../bench/random.ts'
-import { formatTable } from '../../eval/table.ts'
-import { findPostgres, startPostgres } from '../../fakes/postgres-server.ts'
-import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
-import type { Said } from '../../fakes/slack/people/people.ts'
-import { readable } from '../../fakes/slack/reading.ts'
-import { dueNow, fill, finished } from '../digests/due-post.ts'
-import { freshFolder } from '../paperboy.ts'
-import { calm, expectGoodGuest, isFinished, launchBot, questions } from '../slack/running-bot.ts'
-import { freePorts, startBalancer } from './balancer.ts'
-import { startFleet } from './fleet.ts'
+import { openStore } from '../../src/store/open.ts'
+import { createRandom } from '../bench/random.ts'
+import { dueNow, fill, finished } from '../e2e/digests/due-post.ts'
+import { freePorts, startBalancer } from '../e2e/instances/balancer.ts'
+import { startFleet } from '../e2e/instances/fleet.ts'
+import { freshFolder } from '../e2e/paperboy.ts'
+import { calm, expectGoodGuest, isFinished, launchBot, questions } from '../e2e/slack/running-bot.ts'
+import { formatTable } from '../eval/table.ts'
+import { findPostgres, startPostgres } from '../fakes/postgres-server.ts'
+import { type FakeSlack, startFakeSlack } from '../fakes/slack/fake-slack.ts'
+import type { Said } from '../fakes/slack/people/people.ts'
+import { readable } from '../fakes/slack/reading.ts'
 
-/** `QUESTIONS=1000 npx vitest run test/e2e/instances/random-kills.test.ts` takes some minutes. */
+/** `QUESTIONS=1000 npx vitest run test/endurance/random-kills.test.ts` takes some minutes. */
 const asked = Number(process.env.QUESTIONS ?? 40)
 const instances = 3
 /** Questions a second: as many as three processes answer beside the fake on a small machine. */

@@ -3,7 +3,7 @@ import { formatTable } from '../../eval/table.ts'
 import { postToCrowdInDiscord } from './crowd-in-discord.ts'
 import { postToCrowdInSlack } from './crowd-in-slack.ts'
 
-/** `CROWD=1000 npx vitest run test/e2e/digests/crowd.test.ts` takes over ten minutes: the platforms' rates, not ours. */
+/** `CROWD=1000 npx vitest run test/endurance/posts/crowd.test.ts` takes over ten minutes: the platforms' rates, not ours. */
 const posts = Number(process.env.CROWD ?? 40)
 
 it.each([

@@ -1,5 +1,5 @@
-import { failing, streamed } from '../fakes/openai-answers.ts'
-import { startFakeOpenAI } from '../fakes/openai-server.ts'
+import { failing, streamed } from '../../fakes/openai-answers.ts'
+import { startFakeOpenAI } from '../../fakes/openai-server.ts'
 
 /** Milliseconds between the pieces of an answer, of which there are about twenty. */
 const pause = 40

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { vi } from 'vitest'
+import { dueNow, prepare } from '../../e2e/digests/due-post.ts'
+import { startBot } from '../../e2e/discord/bot.ts'
+import { freshFolder } from '../../e2e/paperboy.ts'
 import { startFakeDiscord } from '../../fakes/discord/discord.ts'
-import { startBot } from '../discord/bot.ts'
-import { freshFolder } from '../paperboy.ts'
 import type { Crowd } from './crowd.ts'
-import { dueNow, prepare } from './due-post.ts'
 
 /** So many subscriptions are due at once in Discord, held to its limits, while one person asks questions. */
 export async function postToCrowdInDiscord(posts: number): Promise<Crowd> {

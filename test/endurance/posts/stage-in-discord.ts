@@ -1,5 +1,5 @@
+import { launch } from '../../e2e/discord/bot.ts'
 import { startFakeDiscord } from '../../fakes/discord/discord.ts'
-import { launch } from '../discord/bot.ts'
 import { happenAt, type Stage } from './stage.ts'
 
 export async function stageInDiscord(): Promise<Stage> {

@@ -1,10 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import {
+  calm,
+  expectGoodGuest,
+  isFinished,
+  questions,
+  type RunningBot,
+  startBot,
+} from '../../e2e/slack/running-bot.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import type { Said } from '../../fakes/slack/people/people.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 import type { Fault } from '../../fakes/slack/web-api/faults.ts'
-import { calm, expectGoodGuest, isFinished, questions, type RunningBot, startBot } from './running-bot.ts'
 
 let slack: FakeSlack
 let bot: RunningBot

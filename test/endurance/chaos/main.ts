@@ -1,5 +1,5 @@
-import { reportError } from '../../src/operator/report.ts'
-import { formatTable } from '../eval/table.ts'
+import { reportError } from '../../../src/operator/report.ts'
+import { formatTable } from '../../eval/table.ts'
 import { type Case, liveThrough, type Outcome } from './live-through.ts'
 import { faults, moments, type Stage } from './stage.ts'
 import { stageInDiscord } from './stage-in-discord.ts'

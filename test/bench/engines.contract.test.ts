@@ -6,7 +6,7 @@ import { findEngine } from './engines.ts'
 const papers = await shippedPapers()
 
 describe('an engine', () => {
-  // okapibm25 only runs in Node itself (run-alone.test.ts): vitest reads its default export differently.
+  // okapibm25 only runs in Node itself (run-alone.contract.test.ts): vitest reads its default export differently.
   it.each(['sqlite', 'minisearch', 'orama'])('finds so many papers, by their ids: %s', async (name) => {
     await withTemporaryFolder(async (folder) => {
       const [wanted] = papers

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freshFolder, startPaperboy } from '../e2e/paperboy.ts'
+import { freshFolder, startPaperboy } from '../../e2e/paperboy.ts'
 import { startModel } from './model.ts'
 import type { Fault, Moment, Stage } from './stage.ts'
 import { until } from './until.ts'

@@ -1,4 +1,4 @@
-import type { Moment as CallMoment } from '../fakes/moments.ts'
+import type { Moment as CallMoment } from '../../fakes/moments.ts'
 
 /** How far a question is when something happens. */
 export const moments = [
