@@ -10,11 +10,13 @@ export default defineConfig({
     hookTimeout: 30_000,
     // Tests meet only what they set: no key, token or proxy of the developer's machine.
     env: { LANGSMITH_TRACING: 'false' },
+    globalSetup: ['test/fixtures/fill-shipped-store.ts'],
     projects: [
       {
         test: {
           name: 'unit',
           ...projectFiles.unit,
+          setupFiles: ['test/unit-setup.ts'],
           pool: 'threads',
           isolate: false,
           maxWorkers: 2,
