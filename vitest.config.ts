@@ -24,7 +24,16 @@ export default defineConfig({
         },
       },
       { test: { name: 'contract', ...projectFiles.contract, ...waiting, sequence: { groupOrder: 2 } } },
-      { test: { name: 'e2e', ...projectFiles.e2e, ...waiting, sequence: { groupOrder: 3 } } },
+      {
+        test: {
+          name: 'e2e',
+          ...projectFiles.e2e,
+          ...waiting,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
       { test: { name: 'eval', ...projectFiles.eval, maxWorkers: 1, sequence: { groupOrder: 4 } } },
       {
         // Whoever counts what comes of a hundred kills shares the machine with nobody.

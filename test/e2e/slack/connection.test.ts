@@ -1,5 +1,6 @@
 import { describe, expect, vi } from 'vitest'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
+import { patience } from '../paperboy.ts'
 import { answerIn } from './running-bot.ts'
 import { it } from './with-slack.ts'
 
@@ -23,7 +24,7 @@ describe.concurrent('The connection', () => {
       process.stdout.write(`connected again after ${Math.round(performance.now() - started)} ms\n`)
       await answerIn(slack, meanwhile)
       // Slack notices by itself that a connection is dead; until then commands sent there are lost.
-      await vi.waitFor(() => expect(slack.socketMode.connections()).toBe(1), 15_000)
+      await vi.waitFor(() => expect(slack.socketMode.connections()).toBe(1), patience)
       await slack.interactions.command('help')
       await vi.waitFor(() => expect(slack.messages.onlyFor(slack.workspace.ada)).not.toEqual([]))
       expect(slack.messages.answers(meanwhile.channel, meanwhile.ts)).toHaveLength(1)

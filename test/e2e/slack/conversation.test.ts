@@ -3,7 +3,7 @@ import manifest from '../../../slack.manifest.json' with { type: 'json' }
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
 import type { Message } from '../../fakes/slack/state/message-log.ts'
-import { runPaperboy } from '../paperboy.ts'
+import { patience, runPaperboy } from '../paperboy.ts'
 import { answerIn, calm, expectGoodGuest, labelsOf, type RunningBot, startBot } from './running-bot.ts'
 
 let slack: FakeSlack
@@ -25,7 +25,7 @@ const question = 'What is TAROT?'
 async function seenPrivately(user: string, happening: () => Promise<unknown>): Promise<Message> {
   const before = slack.messages.onlyFor(user).length
   await happening()
-  await vi.waitFor(() => expect(slack.messages.onlyFor(user).length).toBeGreaterThan(before), 10_000)
+  await vi.waitFor(() => expect(slack.messages.onlyFor(user).length).toBeGreaterThan(before), patience)
   const message = slack.messages.onlyFor(user).at(-1)
   if (!message) throw new Error('Nothing was shown.')
   return message
@@ -84,7 +84,7 @@ describe('Asking', () => {
       const shown = newestIn(channel)
       expect(shown && labelsOf(shown)).toContain('Show evidence')
       expect(shown && readable(shown)).toContain(question)
-    }, 10_000)
+    }, patience)
     expect(slack.messages.in(channel).filter(({ thread }) => !thread)).toHaveLength(1)
   })
 
@@ -202,7 +202,7 @@ describe('Buttons', () => {
         const view = slack.views.modals.at(-1)
         expect(view && readable({ text: '', blocks: view.blocks })).toMatch(start)
         return view
-      }, 10_000)
+      }, patience)
     await slack.interactions.click(answer, 'Show evidence')
     const evidence = await shown('Evidence')
     if (!evidence) throw new Error('No evidence was shown.')

@@ -9,7 +9,7 @@ import { answerIn, calm, expectGoodGuest, labelsOf } from './running-bot.ts'
 import { it } from './with-slack.ts'
 
 /** Longer than the longest time after which the process looks for what is due. */
-const patience = { timeout: 40_000, interval: 100 }
+const patience = { timeout: 90_000, interval: 100 }
 
 /** Waits until somebody reads these words in a channel. */
 const said = (slack: FakeSlack, words: string, channel = slack.workspace.general) =>

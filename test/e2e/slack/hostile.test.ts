@@ -6,7 +6,7 @@ import { renderReply } from '../../../src/adapters/slack/render.ts'
 import { gallery } from '../../contracts/gallery.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
-import { freshFolder, runPaperboy } from '../paperboy.ts'
+import { freshFolder, patience, runPaperboy } from '../paperboy.ts'
 import { answerIn, expectGoodGuest, startBot } from './running-bot.ts'
 
 let slack: FakeSlack
@@ -55,7 +55,10 @@ describe('Hostile text reaches nobody', () => {
       const direct = slack.people.dm(line)
       await slack.interactions.command(line)
       for (const { channel, thread } of [asked, direct])
-        await vi.waitFor(() => expect(slack.messages.answers(channel, thread), line).not.toEqual([]), 10_000)
+        await vi.waitFor(
+          () => expect(slack.messages.answers(channel, thread), line).not.toEqual([]),
+          patience,
+        )
     }
     await bot.stop()
     expect(pingsOfAll()).toEqual([])

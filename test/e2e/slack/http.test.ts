@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { post } from '../../fakes/slack/delivery/signed-http.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
+import { patience } from '../paperboy.ts'
 import { answerIn, expectGoodGuest, launchBot, type RunningBot } from './running-bot.ts'
 
 let slack: FakeSlack
@@ -16,7 +17,7 @@ beforeEach(async () => {
   bot = launchBot(slack, {
     settings: { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.workspace.signingSecret, PORT: `${port}` },
   })
-  await vi.waitFor(() => expect(bot.output()).toContain('Slack'), 20_000)
+  await vi.waitFor(() => expect(bot.output()).toContain('Slack'), patience)
   slack.deliverTo(events)
 })
 afterEach(async () => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import type { Said } from '../../fakes/slack/people/people.ts'
 import { readable } from '../../fakes/slack/reading.ts'
-import { freshFolder, runPaperboy } from '../paperboy.ts'
+import { freshFolder, patience, runPaperboy } from '../paperboy.ts'
 import { calm, expectGoodGuest, type RunningBot, startBot } from './running-bot.ts'
 
 const sentences = Array.from(
@@ -40,7 +40,7 @@ const isWhole = (text: string) =>
 describe('A page longer than a message', () => {
   it('goes on in further messages of the thread, and nothing of it is lost', async () => {
     const said = slack.people.mention('show Zorkifier')
-    await vi.waitFor(() => expect(isWhole(textOf(said))).toBe(true), 15_000)
+    await vi.waitFor(() => expect(isWhole(textOf(said))).toBe(true), patience)
     expect(slack.messages.answers(said.channel, said.ts).length).toBeGreaterThan(2)
     expectGoodGuest(slack)
   })
@@ -48,11 +48,11 @@ describe('A page longer than a message', () => {
   it('is continued, not begun again, after the process was killed in the middle', async () => {
     slack.faults.always('chat.postMessage', { kind: 'slow', milliseconds: 400 })
     const said = slack.people.mention('show Zorkifier')
-    await vi.waitFor(() => expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(2), 10_000)
+    await vi.waitFor(() => expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(2), patience)
     await bot.stop('SIGKILL')
     slack.faults.clear()
     bot = await startBot(slack, { folder: bot.folder })
-    await vi.waitFor(() => expect(isWhole(textOf(said))).toBe(true), 15_000)
+    await vi.waitFor(() => expect(isWhole(textOf(said))).toBe(true), patience)
     await calm(slack)
     expect(textOf(said).split('Zorkifier fact 7 ')).toHaveLength(2)
     expect(textOf(said).split('Zorkifier fact 500 ')).toHaveLength(2)
@@ -61,7 +61,7 @@ describe('A page longer than a message', () => {
   it('comes whole to the one who asked by command, though a response address is good for five messages', async () => {
     await slack.interactions.command('show Zorkifier')
     const seen = () => slack.messages.onlyFor(slack.workspace.ada).map(readable).join('\n')
-    await vi.waitFor(() => expect(isWhole(seen())).toBe(true), 15_000)
+    await vi.waitFor(() => expect(isWhole(seen())).toBe(true), patience)
     expectGoodGuest(slack)
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, vi } from 'vitest'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import type { Said } from '../../fakes/slack/people/people.ts'
 import { readable } from '../../fakes/slack/reading.ts'
+import { patience } from '../paperboy.ts'
 import { answerIn, calm, expectGoodGuest, isFinished, questions } from './running-bot.ts'
 import { it } from './with-slack.ts'
 
@@ -84,7 +85,7 @@ describe.concurrent('A process that is killed in the middle', () => {
       slack.faults.clear()
       await start({ folder: bot.folder })
       for (const one of said) await slack.people.redeliver(one, 2)
-      await vi.waitFor(() => expectOneAnswerEach(slack, said), { timeout: 20_000, interval: 200 })
+      await vi.waitFor(() => expectOneAnswerEach(slack, said), { timeout: patience, interval: 200 })
       await calm(slack)
       expectOneAnswerEach(slack, said)
       expectGoodGuest(slack)

@@ -5,7 +5,7 @@ import { openStore } from '../../../src/store/open.ts'
 import type { Subscription } from '../../../src/store/subscriptions.ts'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { pings, readable } from '../../fakes/slack/reading.ts'
-import { freshFolder } from '../paperboy.ts'
+import { freshFolder, patience } from '../paperboy.ts'
 import { answerIn, calm, expectGoodGuest, isFinished } from './running-bot.ts'
 import { it } from './with-slack.ts'
 
@@ -48,7 +48,7 @@ async function wholePost(slack: FakeSlack, channel = slack.workspace.general, pa
     expect(details.map(readable)).toHaveLength(papers)
     return { root, details }
   }
-  return vi.waitFor(find, { timeout: 40_000, interval: 100 })
+  return vi.waitFor(find, { timeout: patience, interval: 100 })
 }
 
 describe.concurrent('A daily post', { timeout: 120_000 }, () => {
@@ -61,10 +61,10 @@ describe.concurrent('A daily post', { timeout: 120_000 }, () => {
     expect([root, ...details].flatMap(pings)).toEqual([])
 
     const asked = slack.people.say('What is the second one about?', { thread: root.ts })
-    await vi.waitFor(() => expect(slack.messages.answers(asked.channel, root.ts)).toHaveLength(4), 15_000)
+    await vi.waitFor(() => expect(slack.messages.answers(asked.channel, root.ts)).toHaveLength(4), patience)
     const [title = ''] = readable(details[1] ?? root).split('\n')
     const answer = () => slack.messages.answers(asked.channel, root.ts).at(-1)
-    await vi.waitFor(() => expect(isFinished(answer() ?? root)).toBe(true), 15_000)
+    await vi.waitFor(() => expect(isFinished(answer() ?? root)).toBe(true), patience)
     expect(readable(answer() ?? root)).toContain(title.replace(/^\W*\d+\W*/, '').slice(0, 30))
     await calm(slack)
     expect(topOf(slack)).toHaveLength(1)
@@ -100,7 +100,7 @@ describe.concurrent('A daily post', { timeout: 120_000 }, () => {
     const to = { platform: 'slack', workspace: workspace.team, kind: 'channel', channel: old.id } as const
     await start({ folder: await subscribed(slack, [{ to }]) })
     const { id } = workspace.directMessage(workspace.ada)
-    await vi.waitFor(() => expect(topOf(slack, id)).toHaveLength(1), { timeout: 20_000 })
+    await vi.waitFor(() => expect(topOf(slack, id)).toHaveLength(1), patience)
     expect(topOf(slack, id).map(readable)).toEqual([expect.stringMatching(/paused.*archived/s)])
     await calm(slack)
     expect(topOf(slack, id)).toHaveLength(1)
@@ -117,7 +117,7 @@ describe.concurrent('A daily post', { timeout: 120_000 }, () => {
       to: { platform: 'slack', workspace: workspace.team, kind: 'channel', channel } as const,
     }))
     await start({ folder: await subscribed(slack, wishes) })
-    await vi.waitFor(() => expect(topOf(slack, channels[0]?.id)).toHaveLength(1), { timeout: 20_000 })
+    await vi.waitFor(() => expect(topOf(slack, channels[0]?.id)).toHaveLength(1), patience)
     const said = slack.people.mention('What is TAROT?')
     await answerIn(slack, said)
     const posted = channels.filter(({ id }) => topOf(slack, id).length > 0)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
+import { patience } from '../paperboy.ts'
 import { answerIn, calm, expectGoodGuest, isFinished, type RunningBot, startBot } from './running-bot.ts'
 
 let slack: FakeSlack
@@ -37,7 +38,7 @@ describe('A new process', () => {
   it('that starts beside one at work answers nothing a second time', async () => {
     slack.faults.always('chat.postMessage', { kind: 'slow', milliseconds: 1_500 })
     const said = rooms().map(({ id: channel }) => slack.people.mention('What is TAROT?', { channel }))
-    await vi.waitFor(() => expect(slack.callsOf('chat.postMessage').length).toBeGreaterThan(5))
+    await vi.waitFor(() => expect(slack.callsOf('chat.postMessage').length).toBeGreaterThan(5), patience)
     await startAnother()
     for (const one of said) await answerIn(slack, one)
     await calm(slack)
@@ -50,14 +51,14 @@ describe('A new process', () => {
     slack.faults.always('chat.postMessage', { kind: 'slow', milliseconds: 500 })
     const channels = rooms()
     for (const { id: channel } of channels) void slack.interactions.command('ask What is TAROT?', { channel })
-    await vi.waitFor(() => expect(slack.callsOf('chat.postMessage')).toHaveLength(channels.length))
+    await vi.waitFor(() => expect(slack.callsOf('chat.postMessage')).toHaveLength(channels.length), patience)
     await new Promise((resolve) => setTimeout(resolve, 100))
     await bots[0]?.stop('SIGKILL')
     slack.faults.clear()
     await startAnother()
     await vi.waitFor(() => {
       for (const { id } of channels) expect(slack.messages.in(id).filter(isFinished)).toHaveLength(1)
-    }, 25_000)
+    }, patience)
     await calm(slack)
     for (const { id } of channels) expect(slack.messages.in(id).map(readable)).toHaveLength(1)
   })

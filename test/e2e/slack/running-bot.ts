@@ -4,7 +4,7 @@ import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import type { Said } from '../../fakes/slack/people/people.ts'
 import { buttons, readable } from '../../fakes/slack/reading.ts'
 import type { Message } from '../../fakes/slack/state/message-log.ts'
-import { freshFolder, startPaperboy } from '../paperboy.ts'
+import { freshFolder, patience, startPaperboy } from '../paperboy.ts'
 
 export type RunningBot = Awaited<ReturnType<typeof startBot>>
 export type Surroundings = { folder?: string; settings?: Record<string, string> }
@@ -52,7 +52,7 @@ export async function startBot(
   await vi.waitFor(() => {
     expect(slack.socketMode.opened(), bot.output()).toBeGreaterThan(before)
     expect(slack.socketMode.connections()).toBeGreaterThan(0)
-  }, 20_000)
+  }, patience)
   return bot
 }
 
@@ -65,7 +65,7 @@ export function isFinished(message: Message): boolean {
 export async function answerIn(
   slack: FakeSlack,
   { channel, thread }: { channel: string; thread: string },
-  { nth = 1, within = 15_000 } = {},
+  { nth = 1, within = patience } = {},
 ): Promise<Message> {
   await vi.waitFor(
     () => {

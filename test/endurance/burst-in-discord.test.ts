@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/discord.ts'
-import type { InteractionDeed } from '../../fakes/discord/person.ts'
-import { type Bot, eventually, expectGoodManners, startBot } from './bot.ts'
+import { type Bot, eventually, expectGoodManners, startBot } from '../e2e/discord/bot.ts'
+import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/discord.ts'
+import type { InteractionDeed } from '../fakes/discord/person.ts'
 
 const commands = 200
 const withinMs = 5000

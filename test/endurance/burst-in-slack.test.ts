@@ -1,8 +1,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { latencyPercentile } from '../../fakes/slack/delivery/acks.ts'
-import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
-import type { Said } from '../../fakes/slack/people/people.ts'
-import { everyoneAnswered, expectGoodGuest, questions, type RunningBot, startBot } from './running-bot.ts'
+import {
+  everyoneAnswered,
+  expectGoodGuest,
+  questions,
+  type RunningBot,
+  startBot,
+} from '../e2e/slack/running-bot.ts'
+import { latencyPercentile } from '../fakes/slack/delivery/acks.ts'
+import { type FakeSlack, startFakeSlack } from '../fakes/slack/fake-slack.ts'
+import type { Said } from '../fakes/slack/people/people.ts'
 
 let slack: FakeSlack
 let bot: RunningBot
