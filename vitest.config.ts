@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { projectFiles } from './test/projects.ts'
 
 /** Most of what these tests do is to wait: for a rate, a process, a server. */
-const waiting = { pool: 'forks', isolate: true, maxWorkers: 3 } as const
+const waiting = { pool: 'forks', isolate: true, testTimeout: 60_000, hookTimeout: 60_000 } as const
 
 export default defineConfig({
   test: {
@@ -23,14 +23,22 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      { test: { name: 'contract', ...projectFiles.contract, ...waiting, sequence: { groupOrder: 2 } } },
+      {
+        test: {
+          name: 'contract',
+          ...projectFiles.contract,
+          ...waiting,
+          maxWorkers: 3,
+          sequence: { groupOrder: 2 },
+        },
+      },
       {
         test: {
           name: 'e2e',
           ...projectFiles.e2e,
           ...waiting,
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
+          testTimeout: 150_000,
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },

@@ -7,12 +7,6 @@ import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
-/**
- * How long to wait for what the process does, in milliseconds: on a busy machine everything takes its time, and only a
- * test that fails waits so long. Whatever has to come soon is timed where it is tested.
- */
-export const patience = 45_000
-
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }
 
 /** A folder of its own to start Paperboy in: no settings file, no database yet. */

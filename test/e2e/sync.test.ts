@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { patience } from '../eventually.ts'
 import { startFakeDiscord } from '../fakes/discord/discord.ts'
 import { startArxiv } from '../fakes/papers/arxiv.ts'
 import { listed, startHuggingFace } from '../fakes/papers/huggingface.ts'
 import { storeIn } from './digests/due-post.ts'
 import { startBot } from './discord/bot.ts'
-import { freshFolder, patience, runPaperboy, startPaperboy } from './paperboy.ts'
+import { freshFolder, runPaperboy, startPaperboy } from './paperboy.ts'
 
 /** Yesterday in UTC: its list is open whatever the time, since a day there begins in New York's evening before. */
 const day = new Date(Date.now() - 24 * 3_600_000).toISOString().slice(0, 10)

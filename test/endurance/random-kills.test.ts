@@ -6,7 +6,7 @@ import { dueNow, fill, finished } from '../e2e/digests/due-post.ts'
 import { freePorts, startBalancer } from '../e2e/instances/balancer.ts'
 import { startFleet } from '../e2e/instances/fleet.ts'
 import { freshFolder } from '../e2e/paperboy.ts'
-import { calm, expectGoodGuest, isFinished, launchBot, questions } from '../e2e/slack/running-bot.ts'
+import { expectGoodGuest, isFinished, launchBot, questions } from '../e2e/slack/running-bot.ts'
 import { formatTable } from '../eval/table.ts'
 import { findPostgres, startPostgres } from '../fakes/postgres-server.ts'
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/fake-slack.ts'
@@ -103,7 +103,8 @@ it.each(ways.filter(({ engine }) => engine === 'SQLite' || findPostgres() !== un
       .waitFor(() => expect(unanswered()).toEqual([]), { timeout: 60_000, interval: 500 })
       .catch(() => undefined)
     for (const one of subscriptions) expect(await finished(store, one), fleet.output()).toEqual(['sent'])
-    await calm(slack)
+    await slack.delivered()
+    await fleet.stop()
 
     const times = said
       .flatMap((one) =>
@@ -128,7 +129,6 @@ it.each(ways.filter(({ engine }) => engine === 'SQLite' || findPostgres() !== un
     process.stdout.write(
       `${formatTable(['by', 'on', ...Object.keys(row)], [[mode, engine, ...Object.values(row)]])}\n`,
     )
-    await fleet.stop()
     await store.close()
     await database.close()
     await close()

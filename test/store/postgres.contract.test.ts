@@ -10,6 +10,7 @@ import type { Store } from '../../src/store/store.ts'
 import { storeContract } from '../contracts/store.ts'
 import { holdOf, itemOf } from '../contracts/store-inbox.ts'
 import { turnOf } from '../contracts/store-turns.ts'
+import { eventually } from '../eventually.ts'
 import { findPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
 
 vi.setConfig({ hookTimeout: 120_000, testTimeout: 60_000 })
@@ -77,7 +78,7 @@ describe.skipIf(reason !== '')(`a Postgres server${reason}`, () => {
           await client.query(
             'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()',
           )
-          await vi.waitFor(async () => {
+          await eventually(async () => {
             const { rows } = await client.query(
               'SELECT count(*)::int AS others FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()',
             )

@@ -12,6 +12,7 @@ import {
   quote,
   run,
 } from '../../../src/replies/build.ts'
+import { eventually } from '../../eventually.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
 import { answer, echo, openBench, slowly, turn, working } from './slack-bench.ts'
 
@@ -134,7 +135,7 @@ describe('Ways in', () => {
     await slack.surfaces.startAssistantThread()
     await slack.surfaces.openHome({ tab: 'messages' })
     await slack.surfaces.openHome()
-    await vi.waitFor(() => {
+    await eventually(() => {
       const [first, second] = slack.callsOf('assistant.threads.setSuggestedPrompts')
       expect(first?.fields).toHaveProperty('thread_ts')
       expect(second?.fields).not.toHaveProperty('thread_ts')
@@ -372,7 +373,7 @@ describe('Good manners', () => {
     const { slack } = bench
     slack.faults.next('chat.postMessage', { kind: 'rate-limited', retryAfterSeconds: 2 })
     const first = slack.people.mention('what is TAROT?')
-    await vi.waitFor(() => expect(slack.callsOf('chat.postMessage')).toHaveLength(1))
+    await eventually(() => expect(slack.callsOf('chat.postMessage')).toHaveLength(1))
     const second = slack.people.mention('what is HSTU?', {
       channel: slack.workspace.addChannel('C0OTHER', 'other', [slack.workspace.bot.user]).id,
     })

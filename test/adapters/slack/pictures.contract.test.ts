@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { image, paragraph, reply } from '../../../src/replies/build.ts'
 import { drawMap } from '../../../src/replies/pictures/draw-map.ts'
+import { eventually } from '../../eventually.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 import { openBench, slowly, working } from './slack-bench.ts'
 
@@ -72,7 +73,7 @@ describe('A picture in Slack', () => {
     const said = bench.slack.people.mention('map')
     await bench.settled()
     expect(await bench.answers(said)).toEqual([expect.stringContaining('Picture: Map of one paper')])
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(bench.lines.map(({ message }) => message)).toContain('A picture could not be shown in Slack'),
     )
   })

@@ -5,6 +5,7 @@ import type { Post } from '../../../src/digests/view.ts'
 import type { Json } from '../../../src/lib/json.ts'
 import { card, heading, image, paragraph, reply, run } from '../../../src/replies/build.ts'
 import type { PostAddress } from '../../../src/store/subscriptions.ts'
+import { eventually } from '../../eventually.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
 import type { Fault } from '../../fakes/slack/web-api/faults.ts'
 import { answer, openBench, working } from './slack-bench.ts'
@@ -264,7 +265,7 @@ describe('Rates', () => {
     const ending = new AbortController()
     bench.slack.faults.next('chat.postMessage', { kind: 'rate-limited', retryAfterSeconds: 60 })
     const sending = bench.deliver(channel(), postOf(), openMark({ signal: ending.signal }).first)
-    await vi.waitFor(() => expect(bench.slack.callsOf('chat.postMessage')).toHaveLength(1))
+    await eventually(() => expect(bench.slack.callsOf('chat.postMessage')).toHaveLength(1))
     await sleep(50)
     ending.abort()
     await expect(sending).rejects.toThrow()
@@ -284,7 +285,7 @@ describe('Rates', () => {
     await bench.answers(said)
     faults.next('chat.postMessage', { kind: 'rate-limited', retryAfterSeconds: 60 })
     const sending = bench.deliver(channel(), postOf(), openMark({ signal: ending.signal }).first)
-    await vi.waitFor(() => expect(callsOf('chat.postMessage')).toHaveLength(2))
+    await eventually(() => expect(callsOf('chat.postMessage')).toHaveLength(2))
     shown.resolve()
     await bench.settled()
     expect(await bench.answers(said)).toEqual([expect.stringContaining('The answer.')])

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commands } from '../../../src/commands/all.ts'
 import type { Command } from '../../../src/commands/command.ts'
+import { eventually } from '../../eventually.ts'
 import { answer, openBench } from './slack-bench.ts'
 
 /** Commands of daily posts, as far as an adapter looks at them. */
@@ -58,7 +59,7 @@ describe('Posts that are asked for', () => {
     if (shown) await interactions.click(shown, 'End')
     await bench.settled(2)
     await surfaces.openHome()
-    const home = await vi.waitFor(() => {
+    const home = await eventually(() => {
       const view = views.homes.get(person)
       if (!view) throw new Error('No home')
       return view
@@ -76,7 +77,7 @@ describe('Posts that are asked for', () => {
     await bench.settled(1)
     expect(views.homes.size).toBe(0)
     people.dm('subscribe')
-    await vi.waitFor(() => expect(JSON.stringify(views.homes.get(workspace.ada))).toMatch(/to subscriptions/))
+    await eventually(() => expect(JSON.stringify(views.homes.get(workspace.ada))).toMatch(/to subscriptions/))
   })
 })
 

@@ -1,4 +1,4 @@
-import { patience } from '../paperboy.ts'
+import { patience } from '../../eventually.ts'
 
 /** A reply as a person of some platform has it before them. */
 export type Page = {

@@ -1,6 +1,7 @@
 import { expect, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import type { FakeDiscord } from '../../fakes/discord/discord.ts'
-import { freshFolder, patience, startPaperboy } from '../paperboy.ts'
+import { freshFolder, startPaperboy } from '../paperboy.ts'
 
 export type Bot = ReturnType<typeof launch>
 

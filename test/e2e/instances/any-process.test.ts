@@ -1,8 +1,9 @@
 import { expect, it, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import { startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
-import { freshFolder, patience } from '../paperboy.ts'
-import { answerIn, calm, expectGoodGuest, launchBot } from '../slack/running-bot.ts'
+import { freshFolder } from '../paperboy.ts'
+import { answerIn, endInOrder, expectGoodGuest, launchBot } from '../slack/running-bot.ts'
 import { freePorts, startBalancer } from './balancer.ts'
 
 it('behind a balancer, any process goes on with what another one began', { timeout: 180_000 }, async () => {
@@ -33,10 +34,9 @@ it('behind a balancer, any process goes on with what another one began', { timeo
   for (const _ of bots) await slack.interactions.command('help')
   const helped = () => slack.messages.onlyFor(slack.workspace.ada).map(readable)
   await vi.waitFor(() => expect(helped().filter((text) => text.includes('search'))).toHaveLength(3), patience)
-  await calm(slack)
+  await endInOrder(slack, ...bots)
   expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(4)
   expectGoodGuest(slack)
-  await Promise.all(bots.map(({ stop }) => stop()))
   await balancer.close()
   await slack.close()
 })

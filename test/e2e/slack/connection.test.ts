@@ -1,6 +1,6 @@
 import { describe, expect, vi } from 'vitest'
+import { eventually, patience } from '../../eventually.ts'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
-import { patience } from '../paperboy.ts'
 import { answerIn } from './running-bot.ts'
 import { it } from './with-slack.ts'
 
@@ -20,13 +20,13 @@ describe.concurrent('The connection', () => {
       const started = performance.now()
       disturb(slack)
       const meanwhile = slack.people.mention('What is AutoInt?')
-      await vi.waitFor(() => expect(slack.socketMode.opened()).toBeGreaterThan(before), 12_000)
+      await vi.waitFor(() => expect(slack.socketMode.opened()).toBeGreaterThan(before), patience)
       process.stdout.write(`connected again after ${Math.round(performance.now() - started)} ms\n`)
       await answerIn(slack, meanwhile)
       // Slack notices by itself that a connection is dead; until then commands sent there are lost.
       await vi.waitFor(() => expect(slack.socketMode.connections()).toBe(1), patience)
       await slack.interactions.command('help')
-      await vi.waitFor(() => expect(slack.messages.onlyFor(slack.workspace.ada)).not.toEqual([]))
+      await eventually(() => expect(slack.messages.onlyFor(slack.workspace.ada)).not.toEqual([]))
       expect(slack.messages.answers(meanwhile.channel, meanwhile.ts)).toHaveLength(1)
     },
   )

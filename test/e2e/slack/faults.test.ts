@@ -1,9 +1,9 @@
 import { describe, expect, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 import type { Fault } from '../../fakes/slack/web-api/faults.ts'
-import { patience } from '../paperboy.ts'
-import { answerIn, calm, isFinished } from './running-bot.ts'
+import { answerIn, endInOrder, isFinished } from './running-bot.ts'
 import { it } from './with-slack.ts'
 
 const question = 'What is TAROT?'
@@ -19,21 +19,21 @@ describe.concurrent('An answer arrives, once, although', () => {
     ['it took place, and then the connection was cut', { kind: 'lost', answer: 'cut' }],
   ]
   it.for(faults)('%s', async ([, fault], { slack, start }) => {
-    await start()
+    const bot = await start()
     slack.faults.next('chat.postMessage', fault, fault)
     const said = slack.people.mention(question)
     await answerIn(slack, said)
-    await calm(slack)
+    await endInOrder(slack, bot)
     expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
     expect(slack.refusals()).toEqual([])
   })
 
   it('it took place and nothing ever came back', async ({ slack, start }) => {
-    await start()
+    const bot = await start()
     slack.faults.next('chat.postMessage', { kind: 'lost', answer: { silentMilliseconds: 60_000 } })
     const said = slack.people.mention(question)
     await answerIn(slack, said)
-    await calm(slack, 10_000)
+    await endInOrder(slack, bot)
     expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
   })
 })
@@ -46,12 +46,12 @@ describe.concurrent('What was asked by command arrives, once, although', () => {
     { kind: 'lost', answer: 'cut' },
     { kind: 'status', status: 500 },
   ] as const)('posting meets %o', async (fault, { slack, start }) => {
-    await start()
+    const bot = await start()
     slack.faults.next('chat.postMessage', fault)
     await slack.interactions.command(`ask ${question}`)
     const shown = () => slack.messages.in(general).filter(({ fromBot }) => fromBot)
     await vi.waitFor(() => expect(shown().filter(isFinished)).toHaveLength(1), patience)
-    await calm(slack)
+    await endInOrder(slack, bot)
     expect(shown()).toHaveLength(1)
   })
 
@@ -61,12 +61,12 @@ describe.concurrent('What was asked by command arrives, once, although', () => {
     { kind: 'rate-limited', retryAfterSeconds: 1 },
     { kind: 'refused', error: 'expired_url' },
   ] as const)('the response address meets %o', async (fault, { slack, start }) => {
-    await start()
+    const bot = await start()
     slack.faults.next('response_url', fault)
     await slack.interactions.command('help')
     const seen = () => slack.messages.onlyFor(ada).map(readable).join('\n')
     await vi.waitFor(() => expect(seen()).toContain('search'), patience)
-    await calm(slack)
+    await endInOrder(slack, bot)
     expect(slack.messages.onlyFor(ada)).toHaveLength(1)
   })
 })

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import { readable } from '../../fakes/slack/reading.ts'
-import { patience } from '../paperboy.ts'
 import { answerIn } from './running-bot.ts'
 import { it } from './with-slack.ts'
 

@@ -4,9 +4,10 @@ import { webApi } from '@slack/bolt'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { renderReply } from '../../../src/adapters/slack/render.ts'
 import { gallery } from '../../contracts/gallery.ts'
+import { eventually, patience } from '../../eventually.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
-import { freshFolder, patience, runPaperboy } from '../paperboy.ts'
+import { freshFolder, runPaperboy } from '../paperboy.ts'
 import { answerIn, expectGoodGuest, startBot } from './running-bot.ts'
 
 let slack: FakeSlack
@@ -88,7 +89,7 @@ describe('Hostile text reaches nobody', () => {
     expect(readable(answer)).toContain('<!channel>')
     await slack.interactions.click(answer, 'Show evidence')
     await slack.interactions.command('ask what does Zorkifier improve?')
-    await vi.waitFor(() => expect(slack.views.modals).toHaveLength(1))
+    await eventually(() => expect(slack.views.modals).toHaveLength(1))
     await bot.stop()
     expect(pingsOfAll()).toEqual([])
     expect(

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import type { Said } from '../../fakes/slack/people/people.ts'
 import { readable } from '../../fakes/slack/reading.ts'
-import { freshFolder, patience, runPaperboy } from '../paperboy.ts'
-import { calm, expectGoodGuest, type RunningBot, startBot } from './running-bot.ts'
+import { freshFolder, runPaperboy } from '../paperboy.ts'
+import { endInOrder, expectGoodGuest, type RunningBot, startBot } from './running-bot.ts'
 
 const sentences = Array.from(
   { length: 600 },
@@ -53,7 +54,7 @@ describe('A page longer than a message', () => {
     slack.faults.clear()
     bot = await startBot(slack, { folder: bot.folder })
     await vi.waitFor(() => expect(isWhole(textOf(said))).toBe(true), patience)
-    await calm(slack)
+    await endInOrder(slack, bot)
     expect(textOf(said).split('Zorkifier fact 7 ')).toHaveLength(2)
     expect(textOf(said).split('Zorkifier fact 500 ')).toHaveLength(2)
   })

@@ -1,9 +1,9 @@
 import { describe, expect, vi } from 'vitest'
 import manifest from '../../../slack.manifest.json' with { type: 'json' }
+import { patience } from '../../eventually.ts'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
-import { patience } from '../paperboy.ts'
-import { answerIn, calm, expectGoodGuest } from './running-bot.ts'
+import { answerIn, endInOrder, expectGoodGuest } from './running-bot.ts'
 import { it } from './with-slack.ts'
 
 /** Where pictures are that people can look at; each is a PNG with words for those who do not see it. */
@@ -53,9 +53,9 @@ describe.concurrent('A map in Slack', { timeout: 180_000 }, () => {
       await vi.waitFor(() => expect(slack.socketMode.connections()).toBe(1), patience)
       const said = slack.people.mention('map feature interactions')
       expect(await bot.exit).toMatchObject({ signal: 'SIGKILL' })
-      await start({ folder: bot.folder })
-      await calm(slack, 3_000)
+      const next = await start({ folder: bot.folder })
       expect(readable(await answerIn(slack, said))).toContain('Picture: Map of')
+      await endInOrder(slack, next)
       expect(pictures(slack)).toHaveLength(there)
       expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
     },

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import { streamed } from '../../fakes/openai-answers.ts'
 import { type FakeOpenAI, startFakeOpenAI } from '../../fakes/openai-server.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
-import { patience } from '../paperboy.ts'
 import { answerIn, expectGoodGuest, isFinished, startBot } from './running-bot.ts'
 
 let slack: FakeSlack

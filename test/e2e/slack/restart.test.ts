@@ -1,8 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
-import { patience } from '../paperboy.ts'
-import { answerIn, calm, expectGoodGuest, isFinished, type RunningBot, startBot } from './running-bot.ts'
+import {
+  answerIn,
+  endInOrder,
+  expectGoodGuest,
+  isFinished,
+  type RunningBot,
+  startBot,
+} from './running-bot.ts'
 
 let slack: FakeSlack
 let bots: RunningBot[]
@@ -41,7 +48,7 @@ describe('A new process', () => {
     await vi.waitFor(() => expect(slack.callsOf('chat.postMessage').length).toBeGreaterThan(5), patience)
     await startAnother()
     for (const one of said) await answerIn(slack, one)
-    await calm(slack)
+    await endInOrder(slack, ...bots)
     for (const { channel, ts } of said)
       expect(slack.messages.answers(channel, ts).map(readable)).toHaveLength(1)
     expectGoodGuest(slack)
@@ -59,7 +66,7 @@ describe('A new process', () => {
     await vi.waitFor(() => {
       for (const { id } of channels) expect(slack.messages.in(id).filter(isFinished)).toHaveLength(1)
     }, patience)
-    await calm(slack)
+    await endInOrder(slack, ...bots.slice(1))
     for (const { id } of channels) expect(slack.messages.in(id).map(readable)).toHaveLength(1)
   })
 })
@@ -71,7 +78,7 @@ describe('Two processes on one database', () => {
     const said = Array.from({ length: 20 }, () => slack.people.mention('What is TAROT?'))
     for (const one of said) void slack.people.redeliver(one, 3, { newIds: true })
     for (const one of said) await answerIn(slack, one)
-    await calm(slack)
+    await endInOrder(slack, ...bots)
     for (const { channel, ts } of said) expect(slack.messages.answers(channel, ts)).toHaveLength(1)
   })
 })

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import type { Said } from '../../fakes/slack/people/people.ts'
 import { buttons, readable } from '../../fakes/slack/reading.ts'
 import type { Message } from '../../fakes/slack/state/message-log.ts'
-import { freshFolder, patience, startPaperboy } from '../paperboy.ts'
+import { freshFolder, startPaperboy } from '../paperboy.ts'
 
 export type RunningBot = Awaited<ReturnType<typeof startBot>>
 export type Surroundings = { folder?: string; settings?: Record<string, string> }
@@ -92,11 +92,16 @@ export async function everyoneAnswered(slack: FakeSlack, said: readonly Said[]):
     expect(slack.messages.answers(channel, ts).map(readable)).toHaveLength(1)
 }
 
-/** Waits until nothing has been called for a while: whatever comes too often would have come by then. */
-export async function calm(slack: FakeSlack, milliseconds = 1_500): Promise<void> {
-  const latest = () => Math.max(0, ...slack.calls.map(({ at }) => at))
-  const started = Date.now()
-  while (Date.now() - Math.max(started, latest()) < milliseconds) await sleep(50)
+/**
+ * Lets processes do all that they would still do: when everything sent to them has arrived, they are asked to stop, and
+ * finish what they have begun. Whatever is done too often has been done by then.
+ */
+export async function endInOrder(
+  slack: FakeSlack,
+  ...bots: readonly Pick<RunningBot, 'stop' | 'output'>[]
+): Promise<void> {
+  await slack.delivered()
+  for (const bot of bots) expect((await bot.stop()).code, bot.output()).toBe(0)
 }
 
 export function labelsOf(message: Message): readonly string[] {

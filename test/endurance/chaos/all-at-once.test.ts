@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import {
-  calm,
+  endInOrder,
   expectGoodGuest,
   isFinished,
   questions,
@@ -65,7 +65,7 @@ it('whatever goes wrong at once, every question is answered exactly once', async
     },
     { timeout: 45_000, interval: 250 },
   )
-  await calm(slack)
+  await endInOrder(slack, bot)
   for (const one of said) expect(answersTo(one).map(readable)).toHaveLength(1)
   expectGoodGuest(slack)
 }, 90_000)

@@ -9,7 +9,8 @@ import {
   type MessageApplicationCommandData,
   MessageFlags,
 } from 'discord.js'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from '../../eventually.ts'
 import { connect } from './client.ts'
 import { type FakeDiscord, startFakeDiscord } from './discord.ts'
 
@@ -82,7 +83,7 @@ describe('interactions', () => {
       }),
     )
     const deed = ada.slash(discord.general, 'paper ask', question)
-    await vi.waitFor(() => expect(deed.messages()).toHaveLength(2))
+    await eventually(() => expect(deed.messages()).toHaveLength(2))
     expect(deed.messages()).toMatchObject([
       { text: 'You asked why?', ephemeral: false, loading: false },
       { text: 'and more', ephemeral: true },
@@ -103,7 +104,7 @@ describe('interactions', () => {
       }),
     )
     const deed = ada.slash(discord.general, 'paper ask', { ...question, private: true })
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(deed.messages()).toMatchObject([
         { text: 'Title', ephemeral: true, marks: [{ kind: 'heading' }] },
       ]),
@@ -119,7 +120,7 @@ describe('interactions', () => {
       }),
     )
     ada.slash(discord.general, 'paper ask', question)
-    await vi.waitFor(() => expect(codes).toEqual([40060]))
+    await eventually(() => expect(codes).toEqual([40060]))
   })
 
   it('are unknown after three seconds', async () => {
@@ -130,7 +131,7 @@ describe('interactions', () => {
       }),
     )
     ada.slash(discord.general, 'paper ask', question)
-    await vi.waitFor(() => expect(codes).toEqual([10062]))
+    await eventually(() => expect(codes).toEqual([10062]))
   })
 
   it('have tokens that serve for fifteen minutes', async () => {
@@ -142,7 +143,7 @@ describe('interactions', () => {
       }),
     )
     ada.slash(discord.general, 'paper ask', question)
-    await vi.waitFor(() => expect(codes).toEqual([50027]))
+    await eventually(() => expect(codes).toEqual([50027]))
   })
 
   it('offer choices while one types', async () => {
@@ -152,7 +153,7 @@ describe('interactions', () => {
       await interaction.respond([{ name: `${typed}…`, value: typed }])
     })
     const { interaction } = ada.type(discord.general, 'paper show', { paper: 'TAR' }, 'paper')
-    await vi.waitFor(() => expect(interaction.response?.choices).toEqual([{ name: 'TAR…', value: 'TAR' }]))
+    await eventually(() => expect(interaction.response?.choices).toEqual([{ name: 'TAR…', value: 'TAR' }]))
   })
 
   it('begin at buttons and at messages', async () => {
@@ -168,10 +169,10 @@ describe('interactions', () => {
     })
     const { message } = ada.say(discord.general, 'read this')
     const deed = ada.useOn(message, 'Ask about this')
-    await vi.waitFor(() => expect(deed.messages()).toMatchObject([{ text: 'read this' }]))
+    await eventually(() => expect(deed.messages()).toMatchObject([{ text: 'read this' }]))
     const [shown] = deed.messages()
     if (shown) ada.press(shown, 'Go')
-    await vi.waitFor(() => expect(deed.messages()).toMatchObject([{ text: 'pressed go', buttons: [] }]))
+    await eventually(() => expect(deed.messages()).toMatchObject([{ text: 'pressed go', buttons: [] }]))
   })
 
   it('need a command that is registered, with options that it has', () => {

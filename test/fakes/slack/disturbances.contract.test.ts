@@ -1,5 +1,6 @@
 import { App } from '@slack/bolt'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { eventually } from '../../eventually.ts'
 import { connect, silent } from './bolt-app.ts'
 import { post } from './delivery/signed-http.ts'
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
@@ -85,7 +86,7 @@ describe('The fake Slack in HTTP mode', () => {
     slack.deliverTo(events)
     await slack.people.mention('hello').delivered
     await slack.interactions.command('help')
-    await vi.waitFor(() => expect(seen).toEqual([expect.stringContaining('hello'), 'help']))
+    await eventually(() => expect(seen).toEqual([expect.stringContaining('hello'), 'help']))
     expect(slack.messages.onlyFor(workspace.ada).map(({ text }) => text)).toEqual(['At once'])
 
     const body = { type: 'application/json', text: '{"type":"url_verification","challenge":"abc"}' }

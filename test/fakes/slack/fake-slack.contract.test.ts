@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from '../../eventually.ts'
 import { connect } from './bolt-app.ts'
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
 import { pings, readable } from './reading.ts'
@@ -23,7 +24,7 @@ describe('The fake Slack, used by Bolt', () => {
     })
     const said = slack.people.mention('hello')
     await said.delivered
-    await vi.waitFor(() => expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1))
+    await eventually(() => expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1))
     const [answer] = slack.messages.answers(said.channel, said.ts)
     expect(answer && readable(answer)).toContain('hello')
     expect(answer && pings(answer)).toEqual([`<@${slack.workspace.bot.user}>`])
@@ -34,7 +35,7 @@ describe('The fake Slack, used by Bolt', () => {
   it('tells the app of a mention twice and of its own messages too', async () => {
     await slack.people.mention('hello').delivered
     await app.client.chat.postMessage({ channel: slack.workspace.general, text: 'mine' })
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(slack.acks.map(({ what }) => what)).toEqual(['app_mention', 'message', 'message']),
     )
   })
@@ -46,7 +47,7 @@ describe('The fake Slack, used by Bolt', () => {
       await expect(respond({ text: 'too much' })).rejects.toThrow()
     })
     await slack.interactions.command('help')
-    await vi.waitFor(() => expect(slack.refusals()).toHaveLength(1))
+    await eventually(() => expect(slack.refusals()).toHaveLength(1))
     expect(slack.messages.onlyFor(slack.workspace.ada).map(({ text }) => text)).toEqual([
       'One moment',
       ...Array.from({ length: 5 }, (_, use) => `help ${use}`),
@@ -84,7 +85,7 @@ describe('The fake Slack, used by Bolt', () => {
     if (!message) throw new Error('Nothing was posted.')
     await slack.interactions.click(message, 'Show')
     await slack.interactions.click(message, 'Bad')
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(pressed).toMatchObject([
         { action_id: 'run:0', value: 'show 1' },
         { action_id: 'feedback', value: 'down' },
@@ -110,7 +111,7 @@ describe('The fake Slack, used by Bolt', () => {
     const message = slack.messages.find(said.channel, said.ts)
     if (!message) throw new Error('Nothing was said.')
     await slack.interactions.shortcut(message, 'ask')
-    await vi.waitFor(() => expect(slack.refusals()).toHaveLength(1))
+    await eventually(() => expect(slack.refusals()).toHaveLength(1))
     expect(slack.views.modals).toHaveLength(1)
   })
 
@@ -131,7 +132,7 @@ describe('The fake Slack, used by Bolt', () => {
     })
     const root = await slack.surfaces.startAssistantThread()
     await slack.surfaces.openHome()
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(slack.threads.get(`${root.channel}:${root.ts}`)?.prompts).toHaveLength(1)
       expect(slack.views.homes.has(slack.workspace.ada)).toBe(true)
     })
