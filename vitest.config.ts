@@ -44,8 +44,14 @@ export default defineConfig({
       },
       { test: { name: 'eval', ...projectFiles.eval, maxWorkers: 1, sequence: { groupOrder: 4 } } },
       {
-        // Whoever counts what comes of a hundred kills shares the machine with nobody.
-        test: { name: 'endurance', ...projectFiles.endurance, maxWorkers: 1, sequence: { groupOrder: 5 } },
+        test: {
+          name: 'endurance',
+          ...projectFiles.endurance,
+          ...waiting,
+          // Each of these starts enough processes to keep the machine busy.
+          maxWorkers: 1,
+          sequence: { groupOrder: 5 },
+        },
       },
     ],
   },

@@ -43,13 +43,12 @@ describe.concurrent('A Slack that cannot be reached', () => {
   it('ends the start after a while with one clear line', async ({ slack, launch }) => {
     slack.faults.always('auth.test', { kind: 'status', status: 503 })
     const launched = launch()
-    const started = performance.now()
     const { code } = await launched.exit
     expect(code).toBe(1)
-    expect(performance.now() - started).toBeLessThan(60_000)
+    expect(slack.callsOf('auth.test').length).toBeGreaterThan(2)
     expect(launched.output()).toMatch(/Slack/)
     expect(launched.output()).not.toMatch(/\bat .*\.js:\d+/)
-  }, 70_000)
+  })
 
   it('may be written with or without a slash at the end of its address', async ({ slack, start }) => {
     await start({ settings: { SLACK_API_URL: slack.url.replace(/\/$/, '') } })
