@@ -48,7 +48,7 @@ describe('an answer that a model writes', () => {
     const { growth, answer, milliseconds } = await ask(services, question)
     expect(growth).toEqual([[din.text], [din.text]])
     expect(answer).toMatchObject({ mode: 'model', fallback: 'The model did not answer in time.' })
-    expect(milliseconds).toBeLessThan(2_000)
+    expect(milliseconds).toBeLessThan(5_000)
   })
 
   it('is that the papers do not say when the model finds nothing in them', async () => {
@@ -137,7 +137,7 @@ describe('a model that fails leaves an answer from the abstracts, in time, and s
     expect(answer).toMatchObject({ kind: 'answered', mode: 'extractive' })
     expect(answer).toHaveProperty('fallback', expect.stringContaining(reason))
     expect(screen).toContain(reason)
-    expect(milliseconds).toBeLessThan(2_000)
+    expect(milliseconds).toBeLessThan(5_000)
     expect(server.requests).toHaveLength(1)
     // What was turned away cost nothing.
     const calls = script.kind === 'error' ? 0 : 1
