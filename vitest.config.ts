@@ -39,6 +39,8 @@ export default defineConfig({
           ...waiting,
           testTimeout: 150_000,
           maxWorkers: 2,
+          // Each test has a process of its own, and more than two a core only wait for each other.
+          maxConcurrency: 2,
           sequence: { groupOrder: 3 },
         },
       },
