@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import manifest from '../package.json' with { type: 'json' }
 import { createMetrics } from '../src/operator/metrics.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -52,6 +53,16 @@ describe.each(pages)('%s', (page) => {
     const others = new Set(['APPLICATION_ID'])
     expect(names.filter((name) => !others.has(name) && !explained.includes(`# ${name}=`))).toEqual([])
   })
+})
+
+it('every command that is told of is there, and CI runs what the README says', () => {
+  const { scripts } = manifest
+  const told = pages.flatMap((page) => found(read(page), /npm run (?:-s )?([a-z][a-z:]*)/g))
+  expect(told.filter((name) => !Object.keys(scripts).includes(name))).toEqual([])
+  const [, , checks = ''] = read('README.md').split(/^```sh$/m)
+  const command = checks.slice(0, checks.indexOf('```')).trim()
+  expect(command).toContain('npm run check')
+  expect(read('.ci/run').split('\n')).toContain(command)
 })
 
 it('the runbook quotes what the program says', () => {

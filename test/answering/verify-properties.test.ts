@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { introducedNames } from '../../src/answering/checks/introduced-names.ts'
 import { verifyDraft } from '../../src/answering/verify.ts'
 import { namesOf } from '../../src/papers/names.ts'
+import { cpuTime } from '../cpu-time.ts'
 import { shipped, shippedEvidence, shippedSentences } from './claims-file.ts'
 
 const titles = new Map(shipped.map(({ id, title }) => [id, title]))
@@ -129,8 +130,7 @@ describe('any text at all', () => {
       end: paper.abstract.length,
     }
     const evidence = { papers: [paper], sentences: new Map([[sentence.id, sentence]]) }
-    const start = performance.now()
-    verifyDraft({ text: `${text.slice(0, 590)} x`, cites: [sentence.id] }, evidence)
-    expect(performance.now() - start).toBeLessThan(1_000)
+    const draft = { text: `${text.slice(0, 590)} x`, cites: [sentence.id] }
+    expect(cpuTime(() => verifyDraft(draft, evidence))).toBeLessThan(1_000)
   })
 })

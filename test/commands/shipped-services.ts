@@ -12,15 +12,13 @@ import { createSearch } from '../../src/retrieval/search.ts'
 import { createFindSimilar } from '../../src/retrieval/similar.ts'
 import { loadThesaurus } from '../../src/retrieval/thesaurus.ts'
 import { createFindTopics } from '../../src/retrieval/topics.ts'
-import { openStore } from '../../src/store/open.ts'
-import { shippedPapers } from '../fixtures/shipped-papers.ts'
+import { openShippedStore } from '../fixtures/shipped-store.ts'
 
 export type LogLine = { level: string; facts: object; message: string }
 
 /** Services over the shipped papers in a fresh database, with an answer that the test scripts. */
 export async function openShipped(parts: Partial<Services> = {}) {
-  const store = await openStore('sqlite::memory:')
-  await store.papers.put(await shippedPapers())
+  const store = await openShippedStore()
   const lines: LogLine[] = []
   const at = (level: string) => (facts: object, message: string) => void lines.push({ level, facts, message })
   const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }

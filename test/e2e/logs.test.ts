@@ -77,7 +77,7 @@ describe('the log', () => {
     const ada = discord.person('Ada')
     const deed = ada.say(discord.dm(ada), question)
     const ended = () => logged(running).filter(({ msg }) => msg === 'Worked on')
-    await eventually(() => expect(ended()).toHaveLength(said.length + 1), 30_000)
+    await eventually(() => expect(ended()).toHaveLength(said.length + 1))
 
     const lines = logged(running)
     const idOf = (key: string) => lines.find(({ keys }) => keys.some((each) => each.endsWith(key)))?.request

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { patience } from '../eventually.ts'
 import { startFakeDiscord } from '../fakes/discord/discord.ts'
 import { startArxiv } from '../fakes/papers/arxiv.ts'
 import { listed, startHuggingFace } from '../fakes/papers/huggingface.ts'
@@ -68,15 +69,15 @@ describe('paperboy sync', () => {
   })
 
   it('goes on where it was after a kill: nothing is lost, nothing is there twice', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     face.meet('silence')
     const { child, exit } = startPaperboy(['sync', 'huggingface'], { folder, settings: settings() })
-    await expect.poll(() => face.asked(), { timeout: 15_000 }).toBeGreaterThan(0)
+    await expect.poll(() => face.asked(), { timeout: patience }).toBeGreaterThan(0)
     child.kill('SIGKILL')
     await exit
     // Its source stays taken for some seconds.
-    await expect.poll(async () => (await run('sync')).code, { timeout: 40_000, interval: 1_000 }).toBe(0)
+    await expect.poll(async () => (await run('sync')).code, { timeout: patience, interval: 1_000 }).toBe(0)
     const store = await storeIn(folder)
     expect(await store.papers.between(day, day, 9)).toMatchObject([{ arxivId: '2611.00001', upvotes: 7 }])
     await store.close()
@@ -85,19 +86,19 @@ describe('paperboy sync', () => {
 
 describe('the running bot', () => {
   it('fetches its sources by itself, and says in status what came and what failed', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     face.meet(...Array.from({ length: 5 }, () => ({ status: 401 })))
     const discord = await startFakeDiscord()
     const bot = await startBot(discord, { folder, settings: settings() })
     const store = await storeIn(folder)
-    await expect.poll(async () => (await store.syncs.all()).length, { timeout: 30_000 }).toBe(2)
+    await expect.poll(async () => (await store.syncs.all()).length, { timeout: patience }).toBe(2)
     await expect
-      .poll(async () => (await store.syncs.get('arxiv:cs.CL'))?.succeededAt, { timeout: 30_000 })
+      .poll(async () => (await store.syncs.get('arxiv:cs.CL'))?.succeededAt, { timeout: patience })
       .toBeDefined()
     const asked = discord.person('Ada').slash(discord.general, 'paper status')
     await expect
-      .poll(() => asked.messages().at(-1)?.text, { timeout: 10_000 })
+      .poll(() => asked.messages().at(-1)?.text, { timeout: patience })
       .toMatch(/From arxiv:cs\.CL.*1 added[\s\S]*From huggingface.*failed once/)
     expect(arxiv.tooSoon).toEqual([])
     await bot.stop()

@@ -1,3 +1,5 @@
+import { patience } from '../../eventually.ts'
+
 /** A reply as a person of some platform has it before them. */
 export type Page = {
   /** Everything that is read, white space folded. */
@@ -21,7 +23,7 @@ export function page(words: string, links: readonly string[], commandLines: read
 }
 
 /** Waits until `read` gives something and has given the same for a while. */
-export async function settled<T>(read: () => readonly T[], patience = 15_000): Promise<readonly T[]> {
+export async function settled<T>(read: () => readonly T[]): Promise<readonly T[]> {
   const quiet = 700
   const started = Date.now()
   let last = ''

@@ -5,10 +5,9 @@ import type { Outcome } from '../../../src/store/deliveries.ts'
 import { openStore } from '../../../src/store/open.ts'
 import type { Store } from '../../../src/store/store.ts'
 import type { PostAddress, Subscription, Weekday } from '../../../src/store/subscriptions.ts'
+import { patience } from '../../eventually.ts'
 
 const minute = 60_000
-/** How long posts may take, in milliseconds. */
-const patience = 60_000
 const day = 24 * 60 * minute
 
 /** Papers of today, for posts. */

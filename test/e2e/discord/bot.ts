@@ -1,4 +1,5 @@
 import { expect, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import type { FakeDiscord } from '../../fakes/discord/discord.ts'
 import { freshFolder, startPaperboy } from '../paperboy.ts'
 
@@ -36,7 +37,7 @@ export function launch(
     /** Waits until it says that it answers; fails with what it said instead. */
     async ready() {
       const answering = vi.waitFor(() => expect(said.stdout).toContain('Paperboy answers in Discord'), {
-        timeout: 20_000,
+        timeout: patience,
         interval: 10,
       })
       await Promise.race([
@@ -58,7 +59,7 @@ export function launch(
 }
 
 /** Waits until this holds. */
-export const eventually = <T>(check: () => T, timeout = 25_000) =>
+export const eventually = <T>(check: () => T, timeout = patience) =>
   vi.waitFor(check, { timeout, interval: 10 })
 
 /** What must hold of everything the bot did: nothing was refused, and nobody was pinged. */

@@ -1,11 +1,12 @@
 import { expect, it, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import { startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 import { freshFolder } from '../paperboy.ts'
-import { answerIn, calm, expectGoodGuest, launchBot } from '../slack/running-bot.ts'
+import { answerIn, endInOrder, expectGoodGuest, launchBot } from '../slack/running-bot.ts'
 import { freePorts, startBalancer } from './balancer.ts'
 
-it('behind a balancer, any process goes on with what another one began', { timeout: 60_000 }, async () => {
+it('behind a balancer, any process goes on with what another one began', { timeout: 180_000 }, async () => {
   const slack = await startFakeSlack()
   const folder = freshFolder()
   const ports = await freePorts(3)
@@ -15,7 +16,7 @@ it('behind a balancer, any process goes on with what another one began', { timeo
       settings: { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.workspace.signingSecret, PORT: `${port}` },
     }),
   )
-  for (const bot of bots) await vi.waitFor(() => expect(bot.output()).toContain('Paperboy answers'), 30_000)
+  for (const bot of bots) await vi.waitFor(() => expect(bot.output()).toContain('Paperboy answers'), patience)
   const balancer = await startBalancer(ports)
   slack.deliverTo(`${balancer.url}/slack/events`)
 
@@ -24,7 +25,7 @@ it('behind a balancer, any process goes on with what another one began', { timeo
   // Three in turn, so that each process gets one of each.
   for (const count of [1, 2, 3]) {
     await slack.interactions.click(answer, 'Show evidence')
-    await vi.waitFor(() => expect(slack.views.modals).toHaveLength(count), 10_000)
+    await vi.waitFor(() => expect(slack.views.modals).toHaveLength(count), patience)
   }
   for (const nth of [2, 3, 4]) {
     await slack.people.say('How does it select data?', { thread: said.ts }).delivered
@@ -32,11 +33,10 @@ it('behind a balancer, any process goes on with what another one began', { timeo
   }
   for (const _ of bots) await slack.interactions.command('help')
   const helped = () => slack.messages.onlyFor(slack.workspace.ada).map(readable)
-  await vi.waitFor(() => expect(helped().filter((text) => text.includes('search'))).toHaveLength(3), 10_000)
-  await calm(slack)
+  await vi.waitFor(() => expect(helped().filter((text) => text.includes('search'))).toHaveLength(3), patience)
+  await endInOrder(slack, ...bots)
   expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(4)
   expectGoodGuest(slack)
-  await Promise.all(bots.map(({ stop }) => stop()))
   await balancer.close()
   await slack.close()
 })

@@ -1,4 +1,5 @@
 import { describe, expect, vi } from 'vitest'
+import { eventually, patience } from '../../eventually.ts'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { answerIn } from './running-bot.ts'
 import { it } from './with-slack.ts'
@@ -19,13 +20,13 @@ describe.concurrent('The connection', () => {
       const started = performance.now()
       disturb(slack)
       const meanwhile = slack.people.mention('What is AutoInt?')
-      await vi.waitFor(() => expect(slack.socketMode.opened()).toBeGreaterThan(before), 12_000)
+      await vi.waitFor(() => expect(slack.socketMode.opened()).toBeGreaterThan(before), patience)
       process.stdout.write(`connected again after ${Math.round(performance.now() - started)} ms\n`)
       await answerIn(slack, meanwhile)
       // Slack notices by itself that a connection is dead; until then commands sent there are lost.
-      await vi.waitFor(() => expect(slack.socketMode.connections()).toBe(1), 15_000)
+      await vi.waitFor(() => expect(slack.socketMode.connections()).toBe(1), patience)
       await slack.interactions.command('help')
-      await vi.waitFor(() => expect(slack.messages.onlyFor(slack.workspace.ada)).not.toEqual([]))
+      await eventually(() => expect(slack.messages.onlyFor(slack.workspace.ada)).not.toEqual([]))
       expect(slack.messages.answers(meanwhile.channel, meanwhile.ts)).toHaveLength(1)
     },
   )
@@ -42,13 +43,12 @@ describe.concurrent('A Slack that cannot be reached', () => {
   it('ends the start after a while with one clear line', async ({ slack, launch }) => {
     slack.faults.always('auth.test', { kind: 'status', status: 503 })
     const launched = launch()
-    const started = performance.now()
     const { code } = await launched.exit
     expect(code).toBe(1)
-    expect(performance.now() - started).toBeLessThan(60_000)
+    expect(slack.callsOf('auth.test').length).toBeGreaterThan(2)
     expect(launched.output()).toMatch(/Slack/)
     expect(launched.output()).not.toMatch(/\bat .*\.js:\d+/)
-  }, 70_000)
+  })
 
   it('may be written with or without a slash at the end of its address', async ({ slack, start }) => {
     await start({ settings: { SLACK_API_URL: slack.url.replace(/\/$/, '') } })

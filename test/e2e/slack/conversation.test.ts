@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import manifest from '../../../slack.manifest.json' with { type: 'json' }
+import { eventually, patience } from '../../eventually.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
 import type { Message } from '../../fakes/slack/state/message-log.ts'
 import { runPaperboy } from '../paperboy.ts'
-import { answerIn, calm, expectGoodGuest, labelsOf, type RunningBot, startBot } from './running-bot.ts'
+import { answerIn, expectGoodGuest, labelsOf, type RunningBot, startBot } from './running-bot.ts'
 
 let slack: FakeSlack
 let bot: RunningBot
@@ -25,7 +26,7 @@ const question = 'What is TAROT?'
 async function seenPrivately(user: string, happening: () => Promise<unknown>): Promise<Message> {
   const before = slack.messages.onlyFor(user).length
   await happening()
-  await vi.waitFor(() => expect(slack.messages.onlyFor(user).length).toBeGreaterThan(before), 10_000)
+  await vi.waitFor(() => expect(slack.messages.onlyFor(user).length).toBeGreaterThan(before), patience)
   const message = slack.messages.onlyFor(user).at(-1)
   if (!message) throw new Error('Nothing was shown.')
   return message
@@ -60,7 +61,7 @@ describe('Asking', () => {
   it('in the assistant pane shows a status and answers in its thread', async () => {
     const root = await slack.surfaces.startAssistantThread()
     const pane = () => slack.threads.get(`${root.channel}:${root.ts}`)
-    await vi.waitFor(() => expect(pane()?.prompts?.length).toBeGreaterThan(0))
+    await eventually(() => expect(pane()?.prompts?.length).toBeGreaterThan(0))
     const said = slack.people.dm(question, { thread: root.ts })
     await answerIn(slack, said)
     const other = await slack.surfaces.startAssistantThread()
@@ -73,7 +74,7 @@ describe('Asking', () => {
     await slack.surfaces.openHome({ tab: 'messages' })
     const pane = () =>
       [...slack.threads].find(([key]) => key === `${slack.workspace.directMessage(slack.workspace.ada).id}:`)
-    await vi.waitFor(() => expect(pane()?.[1].prompts?.length).toBeGreaterThan(0))
+    await eventually(() => expect(pane()?.[1].prompts?.length).toBeGreaterThan(0))
     await slack.surfaces.changeAgentContext([slack.workspace.general])
   })
 
@@ -84,7 +85,7 @@ describe('Asking', () => {
       const shown = newestIn(channel)
       expect(shown && labelsOf(shown)).toContain('Show evidence')
       expect(shown && readable(shown)).toContain(question)
-    }, 10_000)
+    }, patience)
     expect(slack.messages.in(channel).filter(({ thread }) => !thread)).toHaveLength(1)
   })
 
@@ -92,7 +93,7 @@ describe('Asking', () => {
     const { ada, general } = slack.workspace
     const publicBefore = slack.messages.in(general).length
     const message = await seenPrivately(ada, () => slack.interactions.command(`ask --private ${question}`))
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(slack.messages.onlyFor(ada).map(readable).join('\n')).toMatch(/TAROT[\s\S]*\[1\]/),
     )
     expect(message.channel).toBe(general)
@@ -138,10 +139,14 @@ describe('A thread', () => {
     await answerIn(slack, said)
     const toGrace = `<@${slack.workspace.person('Grace')}> have you seen this?`
     slack.people.say(toGrace, { thread: said.ts })
-    await slack.people.mention('status').delivered
-    await calm(slack)
-    expect(slack.messages.answers(talk.channel, talk.ts)).toEqual([])
-    expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
+    // What is answered is what was asked after all that, in both threads.
+    slack.people.mention('What is AutoInt?', { thread: said.ts })
+    slack.people.mention('What is AutoInt?', { thread: talk.ts })
+    for (const [thread, nth] of [
+      [said, 2],
+      [talk, 1],
+    ] as const)
+      expect(readable(await answerIn(slack, thread, { nth }))).toContain('AutoInt')
   })
 })
 
@@ -161,7 +166,7 @@ describe('Commands', () => {
       ['ask', ''],
     ] as const) {
       await seenPrivately(ada, () => slack.interactions.command(line))
-      await vi.waitFor(() =>
+      await eventually(() =>
         expect(readable(slack.messages.onlyFor(ada).at(-1) ?? { text: '', blocks: [] }), line).toContain(
           words,
         ),
@@ -187,7 +192,7 @@ describe('Buttons', () => {
     const answer = await answerIn(slack, said)
     const before = slack.views.modals.length
     await slack.interactions.click(answer, 'Show evidence', { user: slack.workspace.person('Grace') })
-    await vi.waitFor(() => {
+    await eventually(() => {
       const [modal] = slack.views.modals.slice(before)
       expect(modal && readable({ text: '', blocks: modal.blocks })).toContain('TAROT')
       expect(JSON.stringify(modal?.blocks)).toContain('"bold":true')
@@ -202,7 +207,7 @@ describe('Buttons', () => {
         const view = slack.views.modals.at(-1)
         expect(view && readable({ text: '', blocks: view.blocks })).toMatch(start)
         return view
-      }, 10_000)
+      }, patience)
     await slack.interactions.click(answer, 'Show evidence')
     const evidence = await shown('Evidence')
     if (!evidence) throw new Error('No evidence was shown.')
@@ -226,7 +231,7 @@ describe('Buttons', () => {
     const similar = labelsOf(answer).find((label) => label.startsWith('Similar'))
     if (!similar) throw new Error(`No such button: ${labelsOf(answer)}`)
     await slack.interactions.click(answer, similar)
-    await vi.waitFor(() => expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(2))
+    await eventually(() => expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(2))
   })
 
   it.each([question, 'summarize feature interactions', 'compare AutoInt | FinalMLP'])(
@@ -249,7 +254,7 @@ describe('Buttons', () => {
 describe('The Home tab', () => {
   it('says what Paperboy can do', async () => {
     await slack.surfaces.openHome()
-    await vi.waitFor(() => {
+    await eventually(() => {
       const home = slack.views.homes.get(slack.workspace.ada)
       expect(home && readable({ text: '', blocks: home.blocks })).toContain('search')
     })

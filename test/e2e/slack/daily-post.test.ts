@@ -5,11 +5,11 @@ import { readable } from '../../fakes/slack/reading.ts'
 import type { Message } from '../../fakes/slack/state/message-log.ts'
 import { dueNow, prepare, storeIn } from '../digests/due-post.ts'
 import { freshFolder } from '../paperboy.ts'
-import { answerIn, calm, expectGoodGuest, labelsOf } from './running-bot.ts'
+import { answerIn, endInOrder, expectGoodGuest, labelsOf } from './running-bot.ts'
 import { it } from './with-slack.ts'
 
 /** Longer than the longest time after which the process looks for what is due. */
-const patience = { timeout: 40_000, interval: 100 }
+const patience = { timeout: 90_000, interval: 100 }
 
 /** Waits until somebody reads these words in a channel. */
 const said = (slack: FakeSlack, words: string, channel = slack.workspace.general) =>
@@ -118,7 +118,7 @@ describe.concurrent('A daily post in Slack', { timeout: 180_000 }, () => {
       ({ platform: 'slack', workspace: team, kind: 'channel', channel }) as const
     const noted = { ...dueNow('note', to(quiet.id), new Date()), topic: 'sourdough', quiet: 'note' as const }
     const store = await prepare(folder, [noted, dueNow('shut', to(shut.id), new Date(), ada)])
-    await start({ folder })
+    const process = await start({ folder })
     const nothing = await said(slack, ': nothing new.', quiet.id)
     expect(readable(nothing)).toMatch(/^Papers about sourdough, [^\n]*: nothing new\.$/)
     expect(slack.messages.answers(quiet.id, nothing.ts)).toEqual([])
@@ -133,7 +133,7 @@ describe.concurrent('A daily post in Slack', { timeout: 180_000 }, () => {
       expect(refusal).toMatch(/cannot come here: I am not in this channel\..*\/invite @Paperboy/s)
     }, patience)
     expect((await store.subscriptions.at(to(shut.id))).map(({ id }) => id)).toEqual(['shut'])
-    await calm(slack)
+    await endInOrder(slack, process)
     expect([quiet.id, told].map((channel) => slack.messages.in(channel).length)).toEqual([1, 1])
     await store.close()
   })

@@ -1,8 +1,9 @@
 import { describe, expect, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 import type { Fault } from '../../fakes/slack/web-api/faults.ts'
-import { answerIn, calm, isFinished } from './running-bot.ts'
+import { answerIn, endInOrder, isFinished } from './running-bot.ts'
 import { it } from './with-slack.ts'
 
 const question = 'What is TAROT?'
@@ -18,23 +19,23 @@ describe.concurrent('An answer arrives, once, although', () => {
     ['it took place, and then the connection was cut', { kind: 'lost', answer: 'cut' }],
   ]
   it.for(faults)('%s', async ([, fault], { slack, start }) => {
-    await start()
+    const bot = await start()
     slack.faults.next('chat.postMessage', fault, fault)
     const said = slack.people.mention(question)
-    await answerIn(slack, said, { within: 20_000 })
-    await calm(slack)
+    await answerIn(slack, said)
+    await endInOrder(slack, bot)
     expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
     expect(slack.refusals()).toEqual([])
   })
 
   it('it took place and nothing ever came back', async ({ slack, start }) => {
-    await start()
+    const bot = await start()
     slack.faults.next('chat.postMessage', { kind: 'lost', answer: { silentMilliseconds: 60_000 } })
     const said = slack.people.mention(question)
-    await answerIn(slack, said, { within: 25_000 })
-    await calm(slack, 10_000)
+    await answerIn(slack, said)
+    await endInOrder(slack, bot)
     expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
-  }, 60_000)
+  })
 })
 
 describe.concurrent('What was asked by command arrives, once, although', () => {
@@ -45,12 +46,12 @@ describe.concurrent('What was asked by command arrives, once, although', () => {
     { kind: 'lost', answer: 'cut' },
     { kind: 'status', status: 500 },
   ] as const)('posting meets %o', async (fault, { slack, start }) => {
-    await start()
+    const bot = await start()
     slack.faults.next('chat.postMessage', fault)
     await slack.interactions.command(`ask ${question}`)
     const shown = () => slack.messages.in(general).filter(({ fromBot }) => fromBot)
-    await vi.waitFor(() => expect(shown().filter(isFinished)).toHaveLength(1), 15_000)
-    await calm(slack)
+    await vi.waitFor(() => expect(shown().filter(isFinished)).toHaveLength(1), patience)
+    await endInOrder(slack, bot)
     expect(shown()).toHaveLength(1)
   })
 
@@ -60,12 +61,12 @@ describe.concurrent('What was asked by command arrives, once, although', () => {
     { kind: 'rate-limited', retryAfterSeconds: 1 },
     { kind: 'refused', error: 'expired_url' },
   ] as const)('the response address meets %o', async (fault, { slack, start }) => {
-    await start()
+    const bot = await start()
     slack.faults.next('response_url', fault)
     await slack.interactions.command('help')
     const seen = () => slack.messages.onlyFor(ada).map(readable).join('\n')
-    await vi.waitFor(() => expect(seen()).toContain('search'), 15_000)
-    await calm(slack)
+    await vi.waitFor(() => expect(seen()).toContain('search'), patience)
+    await endInOrder(slack, bot)
     expect(slack.messages.onlyFor(ada)).toHaveLength(1)
   })
 })
@@ -76,7 +77,7 @@ describe.concurrent('Slack’s pauses', () => {
     const pause = { kind: 'rate-limited', retryAfterSeconds: 2 } as const
     slack.faults.next('chat.postMessage', pause, pause)
     const said = slack.people.mention(question)
-    await answerIn(slack, said, { within: 20_000 })
+    await answerIn(slack, said)
     const [first, second, third] = slack.callsOf('chat.postMessage').map(({ at }) => at)
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(1_990)
     expect((third ?? 0) - (second ?? 0)).toBeGreaterThanOrEqual(1_990)
@@ -85,7 +86,7 @@ describe.concurrent('Slack’s pauses', () => {
   it('are rarely needed: edits of a message are a second apart', async ({ slack, start }) => {
     await start()
     const said = Array.from({ length: 20 }, () => slack.people.mention(question))
-    for (const one of said) await answerIn(slack, one, { within: 30_000 })
+    for (const one of said) await answerIn(slack, one)
     for (const { channel, ts } of said)
       for (const { versions } of slack.messages.answers(channel, ts)) {
         const gaps = versions.slice(1, -1).map(({ at }, index) => at - (versions[index]?.at ?? 0))
@@ -100,13 +101,13 @@ describe.concurrent('Whoever asks where Paperboy may not speak is told what to d
     vi.waitFor(() => {
       const dm = slack.messages.in(slack.workspace.directMessage(ada).id)
       expect(dm.map(readable).join('\n')).toMatch(words)
-    }, 15_000)
+    }, patience)
 
   it('in a channel it is not in', async ({ slack, start }) => {
     const bot = await start()
     slack.people.mention(question, { channel: closed })
     await tellsInDm(slack, /\/invite/)
-    await vi.waitFor(() => expect(bot.output()).toContain('not_in_channel'))
+    await vi.waitFor(() => expect(bot.output()).toContain('not_in_channel'), patience)
   })
 
   it('in an archived channel', async ({ slack, start }) => {
@@ -120,7 +121,10 @@ describe.concurrent('Whoever asks where Paperboy may not speak is told what to d
     await start()
     slack.workspace.scopes.delete('chat:write')
     await slack.interactions.command(`ask ${question}`)
-    await vi.waitFor(() => expect(slack.messages.onlyFor(ada).map(readable).join('\n')).toMatch(/chat:write/))
+    await vi.waitFor(
+      () => expect(slack.messages.onlyFor(ada).map(readable).join('\n')).toMatch(/chat:write/),
+      patience,
+    )
   })
 
   it('by a command in a channel it is not in: the answer comes all the same', async ({ slack, start }) => {
@@ -129,7 +133,7 @@ describe.concurrent('Whoever asks where Paperboy may not speak is told what to d
     await vi.waitFor(() => {
       const seen = [...slack.messages.in(closed), ...slack.messages.onlyFor(ada)]
       expect(seen.map(readable).join('\n')).toContain('[1]')
-    }, 10_000)
+    }, patience)
   })
 
   it('by a click that came too late for a dialog: the evidence comes as a message', async ({
@@ -140,6 +144,9 @@ describe.concurrent('Whoever asks where Paperboy may not speak is told what to d
     const answer = await answerIn(slack, slack.people.mention(question))
     slack.faults.next('views.open', { kind: 'refused', error: 'expired_trigger_id' })
     await slack.interactions.click(answer, 'Show evidence')
-    await vi.waitFor(() => expect(slack.messages.onlyFor(ada).map(readable).join('\n')).toContain('Evidence'))
+    await vi.waitFor(
+      () => expect(slack.messages.onlyFor(ada).map(readable).join('\n')).toContain('Evidence'),
+      patience,
+    )
   })
 })

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 import { answerIn } from './running-bot.ts'
 import { it } from './with-slack.ts'
@@ -30,7 +31,7 @@ describe('Forgetting in Slack', () => {
     expect(readable(sure)).toContain('Shall I forget your question here')
     await slack.interactions.click(sure, 'Forget')
     const told = () => slack.messages.onlyFor(slack.workspace.ada).map(readable).join('\n')
-    await vi.waitFor(() => expect(told()).toContain('Forgotten: 1 question'), 10_000)
+    await vi.waitFor(() => expect(told()).toContain('Forgotten: 1 question'), patience)
     expect(told()).toContain('I still know 1 question of others')
 
     await bot.stop()

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import { streamed } from '../../fakes/openai-answers.ts'
 import { type FakeOpenAI, startFakeOpenAI } from '../../fakes/openai-server.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
@@ -29,10 +30,10 @@ const claims = [
 ]
 
 describe('An answer that a model takes its time to write', () => {
-  it('is announced within a second and grows in one message, at most once a second', async () => {
+  it('is announced before the model has written it, and grows in one message, at most once a second', async () => {
     model.script({ ...streamed({ claims }), pause: 150 })
     const said = slack.people.mention('What is TAROT?')
-    await vi.waitFor(() => expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1), 1_000)
+    await vi.waitFor(() => expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1), patience)
     const answer = await answerIn(slack, said)
     const shown = answer.versions.map((version) => readable(version))
     process.stdout.write(`${shown.map((text) => text.length).join(' -> ')} characters\n`)
@@ -50,7 +51,7 @@ describe('An answer that a model takes its time to write', () => {
     const said = slack.people.dm('What is TAROT?')
     await vi.waitFor(
       () => expect(slack.threads.get(`${said.channel}:${said.ts}`)?.statuses[0]).toMatch(/Reading/),
-      1_500,
+      patience,
     )
     await answerIn(slack, said)
     expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
@@ -62,7 +63,7 @@ describe('An answer that a model takes its time to write', () => {
     const said = slack.people.mention('What is TAROT?')
     await vi.waitFor(
       () => expect(slack.messages.answers(said.channel, said.ts)[0]?.versions).toHaveLength(2),
-      8_000,
+      patience,
     )
     await bot.stop('SIGKILL')
     bot = await startBot(slack, { folder: bot.folder })

@@ -4,6 +4,7 @@ import { webApi } from '@slack/bolt'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { renderReply } from '../../../src/adapters/slack/render.ts'
 import { gallery } from '../../contracts/gallery.ts'
+import { eventually, patience } from '../../eventually.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
 import { freshFolder, runPaperboy } from '../paperboy.ts'
@@ -55,7 +56,10 @@ describe('Hostile text reaches nobody', () => {
       const direct = slack.people.dm(line)
       await slack.interactions.command(line)
       for (const { channel, thread } of [asked, direct])
-        await vi.waitFor(() => expect(slack.messages.answers(channel, thread), line).not.toEqual([]), 10_000)
+        await vi.waitFor(
+          () => expect(slack.messages.answers(channel, thread), line).not.toEqual([]),
+          patience,
+        )
     }
     await bot.stop()
     expect(pingsOfAll()).toEqual([])
@@ -85,7 +89,7 @@ describe('Hostile text reaches nobody', () => {
     expect(readable(answer)).toContain('<!channel>')
     await slack.interactions.click(answer, 'Show evidence')
     await slack.interactions.command('ask what does Zorkifier improve?')
-    await vi.waitFor(() => expect(slack.views.modals).toHaveLength(1))
+    await eventually(() => expect(slack.views.modals).toHaveLength(1))
     await bot.stop()
     expect(pingsOfAll()).toEqual([])
     expect(

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { eventually, patience } from '../../eventually.ts'
 import { post } from '../../fakes/slack/delivery/signed-http.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
@@ -16,7 +17,7 @@ beforeEach(async () => {
   bot = launchBot(slack, {
     settings: { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.workspace.signingSecret, PORT: `${port}` },
   })
-  await vi.waitFor(() => expect(bot.output()).toContain('Slack'), 20_000)
+  await vi.waitFor(() => expect(bot.output()).toContain('Slack'), patience)
   slack.deliverTo(events)
 })
 afterEach(async () => {
@@ -40,11 +41,11 @@ describe('By HTTP', () => {
     await slack.people.redeliver(said, 5)
     await slack.people.redeliver(said, 5, { newIds: true })
     await slack.interactions.command('help')
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(slack.messages.onlyFor(slack.workspace.ada).map(readable).join()).toContain('search'),
     )
     await slack.interactions.click(answer, 'Show evidence')
-    await vi.waitFor(() => expect(slack.views.modals).toHaveLength(1))
+    await eventually(() => expect(slack.views.modals).toHaveLength(1))
     expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
     expect(slack.acks.every(({ latency = 9999 }) => latency < 3000)).toBe(true)
     const { code, milliseconds } = await bot.stop()

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import type { Said } from '../../fakes/slack/people/people.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 import { freshFolder, runPaperboy } from '../paperboy.ts'
-import { calm, expectGoodGuest, type RunningBot, startBot } from './running-bot.ts'
+import { endInOrder, expectGoodGuest, type RunningBot, startBot } from './running-bot.ts'
 
 const sentences = Array.from(
   { length: 600 },
@@ -40,7 +41,7 @@ const isWhole = (text: string) =>
 describe('A page longer than a message', () => {
   it('goes on in further messages of the thread, and nothing of it is lost', async () => {
     const said = slack.people.mention('show Zorkifier')
-    await vi.waitFor(() => expect(isWhole(textOf(said))).toBe(true), 15_000)
+    await vi.waitFor(() => expect(isWhole(textOf(said))).toBe(true), patience)
     expect(slack.messages.answers(said.channel, said.ts).length).toBeGreaterThan(2)
     expectGoodGuest(slack)
   })
@@ -48,12 +49,12 @@ describe('A page longer than a message', () => {
   it('is continued, not begun again, after the process was killed in the middle', async () => {
     slack.faults.always('chat.postMessage', { kind: 'slow', milliseconds: 400 })
     const said = slack.people.mention('show Zorkifier')
-    await vi.waitFor(() => expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(2), 10_000)
+    await vi.waitFor(() => expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(2), patience)
     await bot.stop('SIGKILL')
     slack.faults.clear()
     bot = await startBot(slack, { folder: bot.folder })
-    await vi.waitFor(() => expect(isWhole(textOf(said))).toBe(true), 15_000)
-    await calm(slack)
+    await vi.waitFor(() => expect(isWhole(textOf(said))).toBe(true), patience)
+    await endInOrder(slack, bot)
     expect(textOf(said).split('Zorkifier fact 7 ')).toHaveLength(2)
     expect(textOf(said).split('Zorkifier fact 500 ')).toHaveLength(2)
   })
@@ -61,7 +62,7 @@ describe('A page longer than a message', () => {
   it('comes whole to the one who asked by command, though a response address is good for five messages', async () => {
     await slack.interactions.command('show Zorkifier')
     const seen = () => slack.messages.onlyFor(slack.workspace.ada).map(readable).join('\n')
-    await vi.waitFor(() => expect(isWhole(seen())).toBe(true), 15_000)
+    await vi.waitFor(() => expect(isWhole(seen())).toBe(true), patience)
     expectGoodGuest(slack)
   })
 })

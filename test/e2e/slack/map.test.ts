@@ -1,8 +1,9 @@
 import { describe, expect, vi } from 'vitest'
 import manifest from '../../../slack.manifest.json' with { type: 'json' }
+import { patience } from '../../eventually.ts'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
-import { answerIn, calm, expectGoodGuest } from './running-bot.ts'
+import { answerIn, endInOrder, expectGoodGuest } from './running-bot.ts'
 import { it } from './with-slack.ts'
 
 /** Where pictures are that people can look at; each is a PNG with words for those who do not see it. */
@@ -16,7 +17,7 @@ function pictures(slack: FakeSlack) {
   return shown.flatMap(({ shared }) => shared)
 }
 
-describe.concurrent('A map in Slack', { timeout: 60_000 }, () => {
+describe.concurrent('A map in Slack', { timeout: 180_000 }, () => {
   it('stands below its words, or in the direct messages of the one who alone sees them', async ({
     slack,
     start,
@@ -27,11 +28,14 @@ describe.concurrent('A map in Slack', { timeout: 60_000 }, () => {
     await start()
     const said = slack.people.mention('map feature interactions')
     expect(readable(await answerIn(slack, said))).toContain('Picture: Map of')
-    await vi.waitFor(() => expect(pictures(slack)).toEqual([{ channel: said.channel, thread: said.ts }]))
+    await vi.waitFor(
+      () => expect(pictures(slack)).toEqual([{ channel: said.channel, thread: said.ts }]),
+      patience,
+    )
     await slack.interactions.command('map')
     await vi.waitFor(
       () => expect(slack.messages.onlyFor(ada).map(readable).join()).toContain('in your direct messages'),
-      15_000,
+      patience,
     )
     expect(pictures(slack)).toHaveLength(2)
     expect(pictures(slack)).toContainEqual({ channel: slack.workspace.directMessage(ada).id })
@@ -46,12 +50,12 @@ describe.concurrent('A map in Slack', { timeout: 60_000 }, () => {
     async ([, call, there], { slack, start, launch }) => {
       const bot = launch()
       slack.moments.at(call, 1, 'recorded', () => bot.stop('SIGKILL'))
-      await vi.waitFor(() => expect(slack.socketMode.connections()).toBe(1), 15_000)
+      await vi.waitFor(() => expect(slack.socketMode.connections()).toBe(1), patience)
       const said = slack.people.mention('map feature interactions')
       expect(await bot.exit).toMatchObject({ signal: 'SIGKILL' })
-      await start({ folder: bot.folder })
-      await calm(slack, 3_000)
+      const next = await start({ folder: bot.folder })
       expect(readable(await answerIn(slack, said))).toContain('Picture: Map of')
+      await endInOrder(slack, next)
       expect(pictures(slack)).toHaveLength(there)
       expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
     },

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import type { Said } from '../../fakes/slack/people/people.ts'
 import { readable } from '../../fakes/slack/reading.ts'
-import { answerIn, calm, expectGoodGuest, isFinished, questions } from './running-bot.ts'
+import { answerIn, endInOrder, expectGoodGuest, isFinished, questions } from './running-bot.ts'
 import { it } from './with-slack.ts'
 
 /** Every one of these has one answer, finished, and nothing beside it. */
@@ -17,7 +18,7 @@ function expectOneAnswerEach(slack: FakeSlack, said: readonly Said[]): void {
 
 describe.concurrent('A question is answered once', () => {
   it('however often Slack tells of it, before and after the answer', async ({ slack, start }) => {
-    await start()
+    const bot = await start()
     const said = slack.people.mention('What is TAROT?')
     await slack.people.redeliver(said, 5)
     await answerIn(slack, said)
@@ -28,7 +29,7 @@ describe.concurrent('A question is answered once', () => {
     await slack.people.redeliver(direct, 5, { newIds: true })
     await answerIn(slack, twin)
     await answerIn(slack, direct)
-    await calm(slack)
+    await endInOrder(slack, bot)
     expectOneAnswerEach(slack, [said, twin, direct])
     expectGoodGuest(slack)
   })
@@ -38,15 +39,15 @@ describe.concurrent('A question is answered once', () => {
     const said = slack.people.mention('What is TAROT?')
     await answerIn(slack, said)
     await bot.stop()
-    await start({ folder: bot.folder })
+    const next = await start({ folder: bot.folder })
     await slack.people.redeliver(said, 5)
     await slack.people.redeliver(said, 5, { newIds: true })
-    await calm(slack)
+    await endInOrder(slack, next)
     expectOneAnswerEach(slack, [said])
   })
 
   it('and edits, deletions, other bots and its own words are not questions', async ({ slack, start }) => {
-    await start()
+    const bot = await start()
     const said = slack.people.mention('What is TAROT?')
     await answerIn(slack, said)
     await slack.people.edit(said, `<@${slack.workspace.bot.user}> What is AutoInt?`).delivered
@@ -54,7 +55,7 @@ describe.concurrent('A question is answered once', () => {
     await bots.delivered
     const inThread = slack.people.otherBot('What is AutoInt?', { thread: said.ts })
     await inThread.delivered
-    await calm(slack)
+    await endInOrder(slack, bot)
     expectOneAnswerEach(slack, [said])
     expect(slack.messages.answers(bots.channel, bots.ts)).toEqual([])
   })
@@ -82,10 +83,10 @@ describe.concurrent('A process that is killed in the middle', () => {
       await sleep(milliseconds)
       await bot.stop('SIGKILL')
       slack.faults.clear()
-      await start({ folder: bot.folder })
+      const next = await start({ folder: bot.folder })
       for (const one of said) await slack.people.redeliver(one, 2)
-      await vi.waitFor(() => expectOneAnswerEach(slack, said), { timeout: 20_000, interval: 200 })
-      await calm(slack)
+      await vi.waitFor(() => expectOneAnswerEach(slack, said), { timeout: patience, interval: 200 })
+      await endInOrder(slack, next)
       expectOneAnswerEach(slack, said)
       expectGoodGuest(slack)
     },

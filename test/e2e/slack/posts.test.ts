@@ -3,10 +3,11 @@ import { describe, expect, vi } from 'vitest'
 import manifest from '../../../slack.manifest.json' with { type: 'json' }
 import { openStore } from '../../../src/store/open.ts'
 import type { Subscription } from '../../../src/store/subscriptions.ts'
+import { patience } from '../../eventually.ts'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { pings, readable } from '../../fakes/slack/reading.ts'
 import { freshFolder } from '../paperboy.ts'
-import { answerIn, calm, expectGoodGuest, isFinished } from './running-bot.ts'
+import { answerIn, endInOrder, expectGoodGuest, isFinished } from './running-bot.ts'
 import { it } from './with-slack.ts'
 
 type Wish = Partial<Pick<Subscription, 'id' | 'topic' | 'to' | 'top'>>
@@ -48,25 +49,25 @@ async function wholePost(slack: FakeSlack, channel = slack.workspace.general, pa
     expect(details.map(readable)).toHaveLength(papers)
     return { root, details }
   }
-  return vi.waitFor(find, { timeout: 40_000, interval: 100 })
+  return vi.waitFor(find, { timeout: patience, interval: 100 })
 }
 
 describe.concurrent('A daily post', { timeout: 120_000 }, () => {
   it('comes once, with its papers in the thread, where questions are answered', async ({ slack, start }) => {
     for (const scope of slack.workspace.scopes)
       if (!manifest.oauth_config.scopes.bot.includes(scope)) slack.workspace.scopes.delete(scope)
-    await start({ folder: await subscribed(slack) })
+    const bot = await start({ folder: await subscribed(slack) })
     const { root, details } = await wholePost(slack)
     expect(new Set(details.map(readable)).size).toBe(3)
     expect([root, ...details].flatMap(pings)).toEqual([])
 
     const asked = slack.people.say('What is the second one about?', { thread: root.ts })
-    await vi.waitFor(() => expect(slack.messages.answers(asked.channel, root.ts)).toHaveLength(4), 15_000)
+    await vi.waitFor(() => expect(slack.messages.answers(asked.channel, root.ts)).toHaveLength(4), patience)
     const [title = ''] = readable(details[1] ?? root).split('\n')
     const answer = () => slack.messages.answers(asked.channel, root.ts).at(-1)
-    await vi.waitFor(() => expect(isFinished(answer() ?? root)).toBe(true), 15_000)
+    await vi.waitFor(() => expect(isFinished(answer() ?? root)).toBe(true), patience)
     expect(readable(answer() ?? root)).toContain(title.replace(/^\W*\d+\W*/, '').slice(0, 30))
-    await calm(slack)
+    await endInOrder(slack, bot)
     expect(topOf(slack)).toHaveLength(1)
     expectGoodGuest(slack)
   })
@@ -83,9 +84,9 @@ describe.concurrent('A daily post', { timeout: 120_000 }, () => {
       expect(await bot.exit).toMatchObject({ signal: 'SIGKILL' })
       expect(slack.messages.in(slack.workspace.general)).toHaveLength(message)
     }
-    await start({ folder })
+    const last = await start({ folder })
     await wholePost(slack)
-    await calm(slack, 3_000)
+    await endInOrder(slack, last)
     await wholePost(slack)
     expectGoodGuest(slack)
   })
@@ -98,11 +99,11 @@ describe.concurrent('A daily post', { timeout: 120_000 }, () => {
     const old = workspace.addChannel('C0OLD', 'old', [workspace.bot.user])
     old.archived = true
     const to = { platform: 'slack', workspace: workspace.team, kind: 'channel', channel: old.id } as const
-    await start({ folder: await subscribed(slack, [{ to }]) })
+    const bot = await start({ folder: await subscribed(slack, [{ to }]) })
     const { id } = workspace.directMessage(workspace.ada)
-    await vi.waitFor(() => expect(topOf(slack, id)).toHaveLength(1), { timeout: 20_000 })
+    await vi.waitFor(() => expect(topOf(slack, id)).toHaveLength(1), patience)
     expect(topOf(slack, id).map(readable)).toEqual([expect.stringMatching(/paused.*archived/s)])
-    await calm(slack)
+    await endInOrder(slack, bot)
     expect(topOf(slack, id)).toHaveLength(1)
   })
 
@@ -117,7 +118,7 @@ describe.concurrent('A daily post', { timeout: 120_000 }, () => {
       to: { platform: 'slack', workspace: workspace.team, kind: 'channel', channel } as const,
     }))
     await start({ folder: await subscribed(slack, wishes) })
-    await vi.waitFor(() => expect(topOf(slack, channels[0]?.id)).toHaveLength(1), { timeout: 20_000 })
+    await vi.waitFor(() => expect(topOf(slack, channels[0]?.id)).toHaveLength(1), patience)
     const said = slack.people.mention('What is TAROT?')
     await answerIn(slack, said)
     const posted = channels.filter(({ id }) => topOf(slack, id).length > 0)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import { streamed } from '../../fakes/openai-answers.ts'
 import { type FakeOpenAI, startFakeOpenAI } from '../../fakes/openai-server.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
@@ -30,21 +31,21 @@ describe('More questions than can be answered at once', () => {
       model.script({ ...streamed({ claims: [claim] }), pause: 120 })
       return slack.people.mention('What is TAROT?', { user: slack.workspace.person(`Student${index}`) })
     })
-    for (const one of said) await answerIn(slack, one, { within: 30_000 })
+    for (const one of said) await answerIn(slack, one)
     const answers = said.flatMap(({ channel, ts }) => slack.messages.answers(channel, ts))
     const told = answers.filter(({ versions }) => versions.some((shown) => /in line/.test(readable(shown))))
     expect(told.length).toBeGreaterThan(2)
     expect(answers).toHaveLength(said.length)
     await bot.stop()
     expectGoodGuest(slack)
-  }, 45_000)
+  })
 
   it('of one person within a minute end in a clear warning, and nobody else waits for it', async () => {
     const bot = await startBot(slack, { settings: { QUESTIONS_PER_PERSON: '20' } })
     const [eager, patient] = ['Eager', 'Patient'].map((name) => slack.workspace.person(name))
     if (!eager || !patient) throw new Error('Nobody is there.')
     const said = Array.from({ length: 26 }, () => slack.people.dm('What is TAROT?', { user: eager }))
-    await answerIn(slack, slack.people.mention('What is TAROT?', { user: patient }), { within: 10_000 })
+    await answerIn(slack, slack.people.mention('What is TAROT?', { user: patient }))
     const answersTo = ({ channel, ts }: (typeof said)[number]) => slack.messages.answers(channel, ts)
     const isWarning = (text: string) => /ask again in \d+ seconds?/.test(text)
     await vi.waitFor(
@@ -52,11 +53,11 @@ describe('More questions than can be answered at once', () => {
         const shown = said.flatMap(answersTo)
         expect(shown.filter((one) => isFinished(one) || isWarning(readable(one)))).toHaveLength(said.length)
       },
-      { timeout: 30_000, interval: 250 },
+      { timeout: patience, interval: 250 },
     )
     const warned = said.flatMap(answersTo).filter((one) => isWarning(readable(one)))
     expect(warned).toHaveLength(6)
     await bot.stop()
     expectGoodGuest(slack)
-  }, 45_000)
+  })
 })

@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
-import { answerIn, calm, expectGoodGuest, isFinished, type RunningBot, startBot } from './running-bot.ts'
+import {
+  answerIn,
+  endInOrder,
+  expectGoodGuest,
+  isFinished,
+  type RunningBot,
+  startBot,
+} from './running-bot.ts'
 
 let slack: FakeSlack
 let bots: RunningBot[]
@@ -37,10 +45,10 @@ describe('A new process', () => {
   it('that starts beside one at work answers nothing a second time', async () => {
     slack.faults.always('chat.postMessage', { kind: 'slow', milliseconds: 1_500 })
     const said = rooms().map(({ id: channel }) => slack.people.mention('What is TAROT?', { channel }))
-    await vi.waitFor(() => expect(slack.callsOf('chat.postMessage').length).toBeGreaterThan(5))
+    await vi.waitFor(() => expect(slack.callsOf('chat.postMessage').length).toBeGreaterThan(5), patience)
     await startAnother()
     for (const one of said) await answerIn(slack, one)
-    await calm(slack)
+    await endInOrder(slack, ...bots)
     for (const { channel, ts } of said)
       expect(slack.messages.answers(channel, ts).map(readable)).toHaveLength(1)
     expectGoodGuest(slack)
@@ -50,15 +58,15 @@ describe('A new process', () => {
     slack.faults.always('chat.postMessage', { kind: 'slow', milliseconds: 500 })
     const channels = rooms()
     for (const { id: channel } of channels) void slack.interactions.command('ask What is TAROT?', { channel })
-    await vi.waitFor(() => expect(slack.callsOf('chat.postMessage')).toHaveLength(channels.length))
+    await vi.waitFor(() => expect(slack.callsOf('chat.postMessage')).toHaveLength(channels.length), patience)
     await new Promise((resolve) => setTimeout(resolve, 100))
     await bots[0]?.stop('SIGKILL')
     slack.faults.clear()
     await startAnother()
     await vi.waitFor(() => {
       for (const { id } of channels) expect(slack.messages.in(id).filter(isFinished)).toHaveLength(1)
-    }, 25_000)
-    await calm(slack)
+    }, patience)
+    await endInOrder(slack, ...bots.slice(1))
     for (const { id } of channels) expect(slack.messages.in(id).map(readable)).toHaveLength(1)
   })
 })
@@ -70,7 +78,7 @@ describe('Two processes on one database', () => {
     const said = Array.from({ length: 20 }, () => slack.people.mention('What is TAROT?'))
     for (const one of said) void slack.people.redeliver(one, 3, { newIds: true })
     for (const one of said) await answerIn(slack, one)
-    await calm(slack)
+    await endInOrder(slack, ...bots)
     for (const { channel, ts } of said) expect(slack.messages.answers(channel, ts)).toHaveLength(1)
   })
 })

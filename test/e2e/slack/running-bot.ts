@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import type { Said } from '../../fakes/slack/people/people.ts'
 import { buttons, readable } from '../../fakes/slack/reading.ts'
@@ -52,7 +52,7 @@ export async function startBot(
   await vi.waitFor(() => {
     expect(slack.socketMode.opened(), bot.output()).toBeGreaterThan(before)
     expect(slack.socketMode.connections()).toBeGreaterThan(0)
-  }, 20_000)
+  }, patience)
   return bot
 }
 
@@ -65,7 +65,7 @@ export function isFinished(message: Message): boolean {
 export async function answerIn(
   slack: FakeSlack,
   { channel, thread }: { channel: string; thread: string },
-  { nth = 1, within = 15_000 } = {},
+  { nth = 1, within = patience } = {},
 ): Promise<Message> {
   await vi.waitFor(
     () => {
@@ -92,11 +92,16 @@ export async function everyoneAnswered(slack: FakeSlack, said: readonly Said[]):
     expect(slack.messages.answers(channel, ts).map(readable)).toHaveLength(1)
 }
 
-/** Waits until nothing has been called for a while: whatever comes too often would have come by then. */
-export async function calm(slack: FakeSlack, milliseconds = 1_500): Promise<void> {
-  const latest = () => Math.max(0, ...slack.calls.map(({ at }) => at))
-  const started = Date.now()
-  while (Date.now() - Math.max(started, latest()) < milliseconds) await sleep(50)
+/**
+ * Lets processes do all that they would still do: when everything sent to them has arrived, they are asked to stop, and
+ * finish what they have begun. Whatever is done too often has been done by then.
+ */
+export async function endInOrder(
+  slack: FakeSlack,
+  ...bots: readonly Pick<RunningBot, 'stop' | 'output'>[]
+): Promise<void> {
+  await slack.delivered()
+  for (const bot of bots) expect((await bot.stop()).code, bot.output()).toBe(0)
 }
 
 export function labelsOf(message: Message): readonly string[] {

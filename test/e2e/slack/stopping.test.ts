@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { patience } from '../../eventually.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 import { expectGoodGuest, isFinished, startBot } from './running-bot.ts'
@@ -39,7 +40,7 @@ describe('SIGTERM', () => {
     slack.faults.always('chat.postMessage', { kind: 'slow', milliseconds: 1_000 })
     const bot = await startBot(slack)
     const said = slack.people.mention('What is TAROT?')
-    await vi.waitFor(() => expect(slack.callsOf('chat.postMessage')).not.toEqual([]), 5_000)
+    await vi.waitFor(() => expect(slack.callsOf('chat.postMessage')).not.toEqual([]), patience)
     const { code, milliseconds } = await bot.stop()
     expect(code).toBe(0)
     expect(milliseconds).toBeLessThan(10_000)
@@ -56,7 +57,7 @@ describe('SIGTERM', () => {
         : slack.people.dm('What is TAROT?', { user })
     })
     const answersTo = ({ channel, ts }: (typeof said)[number]) => slack.messages.answers(channel, ts)
-    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(7), 10_000)
+    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(7), patience)
     const { code, milliseconds } = await bot.stop()
     expect(code).toBe(0)
     expect(milliseconds).toBeLessThan(10_000)
@@ -70,7 +71,7 @@ describe('SIGTERM', () => {
     const next = await startBot(slack, { folder: bot.folder })
     await vi.waitFor(() => {
       for (const one of said) expect(answersTo(one).filter(isFinished)).toHaveLength(1)
-    }, 10_000)
+    }, patience)
     for (const one of said) expect(answersTo(one)).toHaveLength(1)
     await next.stop()
     expectGoodGuest(slack)

@@ -133,6 +133,7 @@ export async function startFakeSlack({
     acks: courier.acks,
     /** Brings any envelope to the app, for those that people do not cause. */
     deliver: courier.deliver,
+    delivered: courier.delivered,
     people: createPeople(platform, courier),
     interactions: createInteractions(platform, courier, responses),
     surfaces: createSurfaces(platform, courier),

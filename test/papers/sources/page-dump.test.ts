@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { foldTitle } from '../../../src/papers/identity.ts'
 import { normalizeText } from '../../../src/papers/normalize.ts'
 import { readPageDump } from '../../../src/papers/sources/page-dump.ts'
+import { cpuTime } from '../../cpu-time.ts'
 import {
   type Entry,
   pageOf,
@@ -342,9 +343,7 @@ describe('a title that comes twice', () => {
 
 describe('hostile sizes', () => {
   it('reads a hundred thousand short lines in a few seconds', () => {
-    const start = performance.now()
-    read('{a\n'.repeat(100_000))
-    read('word '.repeat(400_000))
-    expect(performance.now() - start).toBeLessThan(10_000)
+    expect(cpuTime(() => read('{a\n'.repeat(100_000)))).toBeLessThan(5_000)
+    expect(cpuTime(() => read('word '.repeat(400_000)))).toBeLessThan(5_000)
   })
 })

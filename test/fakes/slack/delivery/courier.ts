@@ -10,6 +10,12 @@ export type Courier = ReturnType<typeof createCourier>
 export function createCourier(carrier: () => Carrier) {
   const acks: Ack[] = []
   const stopped = new AbortController()
+  const underWay = new Set<Promise<Ack>>()
+
+  function follow(delivery: Promise<Ack>): Promise<Ack> {
+    underWay.add(delivery)
+    return delivery.finally(() => underWay.delete(delivery))
+  }
 
   async function attempt(envelope: Envelope, retry?: Retry) {
     const started = performance.now()
@@ -26,23 +32,29 @@ export function createCourier(carrier: () => Carrier) {
     return { ack, failed: acknowledged ? undefined : carried.failed }
   }
 
+  async function insist(envelope: Envelope): Promise<Ack> {
+    let last = await attempt(envelope)
+    if (envelope.kind !== 'events_api') return last.ack
+    for (const [index, delay] of retryDelays.entries()) {
+      if (!last.failed || stopped.signal.aborted) break
+      await wait(delay, undefined, { ref: false })
+      if (stopped.signal.aborted) break
+      last = await attempt(envelope, { attempt: index + 1, reason: last.failed })
+    }
+    return last.ack
+  }
+
   return {
     acks,
     /** Resolves with the last attempt: commands and clicks get one, events up to four. */
-    async deliver(envelope: Envelope): Promise<Ack> {
-      let last = await attempt(envelope)
-      if (envelope.kind !== 'events_api') return last.ack
-      for (const [index, delay] of retryDelays.entries()) {
-        if (!last.failed || stopped.signal.aborted) break
-        await wait(delay, undefined, { ref: false })
-        if (stopped.signal.aborted) break
-        last = await attempt(envelope, { attempt: index + 1, reason: last.failed })
-      }
-      return last.ack
-    },
+    deliver: (envelope: Envelope) => follow(insist(envelope)),
     /** One more delivery of what was delivered before, as after a lost acknowledgement. */
-    again: async (envelope: Envelope, number: number) =>
-      (await attempt(envelope, { attempt: number, reason: 'timeout' })).ack,
+    again: (envelope: Envelope, number: number) =>
+      follow(attempt(envelope, { attempt: number, reason: 'timeout' }).then(({ ack }) => ack)),
+    /** Resolves when nothing is under way any more: each delivery was acknowledged or given up. */
+    async delivered(): Promise<void> {
+      while (underWay.size > 0) await Promise.all(underWay)
+    },
     stop: () => stopped.abort(),
   }
 }

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { commands } from '../../../src/commands/all.ts'
+import type { Command } from '../../../src/commands/command.ts'
+import { eventually } from '../../eventually.ts'
+import { answer, openBench } from './slack-bench.ts'
+
+/** Commands of daily posts, as far as an adapter looks at them. */
+const about = (name: string): Command => ({
+  name,
+  summary: name,
+  options: [{ name: 'what', summary: 'what', kind: 'text', required: false }],
+  examples: [],
+  async *run() {
+    yield { reply: answer(name) }
+  },
+})
+const others = commands.filter(
+  ({ name }) => !['subscribe', 'subscriptions', 'unsubscribe', 'less'].includes(name),
+)
+
+let bench: Awaited<ReturnType<typeof openBench>>
+beforeEach(async () => {
+  bench = await openBench({
+    commands: [...others, about('subscribe'), about('subscriptions'), about('unsubscribe'), about('less')],
+  })
+  await bench.start()
+})
+afterEach(() => bench.close())
+
+const postsAt = (nth: number) => bench.requests[nth]?.where.posts
+
+describe('Posts that are asked for', () => {
+  it('go to the channel, from a mention, a command and a thread', async () => {
+    const { people, interactions, workspace } = bench.slack
+    const { general: channel, team } = workspace
+    const said = people.mention('subscribe')
+    await bench.settled(1)
+    await interactions.command('subscribe')
+    await bench.settled(2)
+    people.say('more?', { thread: said.ts })
+    await bench.settled(3)
+    const place = { platform: 'slack', workspace: team, kind: 'channel', channel }
+    expect([0, 1, 2].map(postsAt)).toEqual([place, place, place])
+  })
+
+  it('go to the person, from a direct message, its buttons and the home tab', async () => {
+    const { people, interactions, surfaces, views, workspace } = bench.slack
+    const { ada: person, team } = workspace
+    bench.answerWith(async function* ({ line }) {
+      yield answer(`Page of ${line}`, {
+        actions: [{ kind: 'run', label: 'End', command: 'unsubscribe k3f9' }],
+      })
+    })
+    const said = people.dm('subscribe')
+    const [shown] = await bench
+      .answers(said)
+      .then(() => bench.slack.messages.answers(said.channel, said.thread))
+    await bench.settled(1)
+    if (shown) await interactions.click(shown, 'End')
+    await bench.settled(2)
+    await surfaces.openHome()
+    const home = await eventually(() => {
+      const view = views.homes.get(person)
+      if (!view) throw new Error('No home')
+      return view
+    })
+    await interactions.clickInView(home, 'End')
+    await bench.settled(5)
+    const place = { platform: 'slack', workspace: team, kind: 'direct', person }
+    expect(bench.requests.map(({ where }) => where.posts)).toEqual(bench.requests.map(() => place))
+    expect(bench.requests.map(({ mayManage }) => mayManage)).toEqual(bench.requests.map(() => undefined))
+  })
+
+  it('change the home tab of the one they are for', async () => {
+    const { people, views, workspace } = bench.slack
+    people.mention('subscribe')
+    await bench.settled(1)
+    expect(views.homes.size).toBe(0)
+    people.dm('subscribe')
+    await eventually(() => expect(JSON.stringify(views.homes.get(workspace.ada))).toMatch(/to subscriptions/))
+  })
+})
+
+describe('A channel is managed', () => {
+  const mayManage = async (user = bench.slack.workspace.ada) => {
+    const count = bench.requests.length
+    bench.slack.people.mention('subscribe', { user })
+    await bench.settled(count + 1)
+    return bench.requests.at(-1)?.mayManage?.()
+  }
+
+  it('by admins, not by others; each is looked up when it matters, and not again at once', async () => {
+    const { workspace, callsOf } = bench.slack
+    const boss = workspace.person('Boss')
+    workspace.admins.add(boss)
+    workspace.channel(workspace.general).members.add(boss)
+    bench.slack.people.mention('what is TAROT?')
+    await bench.settled(1)
+    expect(callsOf('users.info')).toEqual([])
+    expect(await mayManage(boss)).toBe(true)
+    expect(await mayManage(boss)).toBe(true)
+    expect(await mayManage()).toBe(false)
+    expect(callsOf('users.info')).toHaveLength(2)
+  })
+
+  it('by nobody who cannot be looked up, until it works again', async () => {
+    const { workspace, faults } = bench.slack
+    workspace.admins.add(workspace.ada)
+    faults.next('users.info', { kind: 'refused', error: 'missing_scope' })
+    expect(await mayManage()).toBe(false)
+    faults.next('users.info', { kind: 'status', status: 500 })
+    expect(await mayManage()).toBe(false)
+    expect(await mayManage()).toBe(true)
+  })
+})
+
+describe('Posts can come', () => {
+  const canPost = async (channel: string) => {
+    const count = bench.requests.length
+    await bench.slack.interactions.command('subscribe', { channel })
+    await bench.settled(count + 1)
+    return bench.requests.at(-1)?.canPost?.()
+  }
+
+  it('to channels that Paperboy is in, and to those that nobody can tell of', async () => {
+    const { workspace, faults } = bench.slack
+    expect(await canPost(workspace.general)).toBe(true)
+    expect(await canPost(workspace.closed)).toBe(false)
+    faults.next('conversations.history', { kind: 'status', status: 500 })
+    expect(await canPost(workspace.closed)).toBe(true)
+  })
+})

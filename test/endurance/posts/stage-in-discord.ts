@@ -1,0 +1,23 @@
+import { launch } from '../../e2e/discord/bot.ts'
+import { startFakeDiscord } from '../../fakes/discord/discord.ts'
+import { happenAt, type Stage } from './stage.ts'
+
+export async function stageInDiscord(): Promise<Stage> {
+  const discord = await startFakeDiscord()
+  const { general, guild, moments } = discord
+  const ada = discord.person('Ada')
+  return {
+    channel: { platform: 'discord', workspace: guild.id, kind: 'channel', channel: general.id },
+    owner: ada.user.id,
+    closeChannel: () => discord.deleteChannel(general),
+    launch(folder) {
+      const bot = launch(discord, { folder })
+      return { kill: bot.crash, stop: bot.stop, output: () => bot.said.stdout + bot.said.stderr }
+    },
+    when: happenAt(moments),
+    posted: () => discord.answers(general).map(({ text }) => text),
+    told: () => discord.answers(discord.dm(ada)).map(({ text }) => text),
+    whole: 1,
+    close: discord.close,
+  }
+}

@@ -1,0 +1,30 @@
+import { launchBot } from '../../e2e/slack/running-bot.ts'
+import { startFakeSlack } from '../../fakes/slack/fake-slack.ts'
+import { readable } from '../../fakes/slack/reading.ts'
+import { happenAt, type Stage } from './stage.ts'
+
+export async function stageInSlack(): Promise<Stage> {
+  const slack = await startFakeSlack()
+  const { workspace, messages } = slack
+  const written = (channel: string) =>
+    messages
+      .in(channel)
+      .filter(({ fromBot }) => fromBot)
+      .map(readable)
+  return {
+    channel: { platform: 'slack', workspace: workspace.team, kind: 'channel', channel: workspace.general },
+    owner: workspace.ada,
+    closeChannel() {
+      workspace.channel(workspace.general).archived = true
+    },
+    launch(folder) {
+      const bot = launchBot(slack, { folder })
+      return { kill: () => bot.stop('SIGKILL'), stop: () => bot.stop(), output: bot.output }
+    },
+    when: happenAt(slack.moments),
+    posted: () => written(workspace.general),
+    told: () => written(workspace.directMessage(workspace.ada).id),
+    whole: 3,
+    close: slack.close,
+  }
+}
