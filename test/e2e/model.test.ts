@@ -178,7 +178,9 @@ describe('paperboy with an embedding model', () => {
     expect(inputs()[0]).toContain('\n\n')
     const { stdout } = await run(['status', '--json'], { settings })
     expect(inputs()).toHaveLength(76)
-    expect(JSON.parse(stdout)).toMatchObject({ embeddingModel: 'small', embedded: 76 })
+    expect(JSON.parse(stdout)).toMatchObject({
+      embedding: { model: 'small', ready: true, embedded: 76, papers: 76 },
+    })
   })
 
   it('finds a paper by its meaning, of which the question has no word', async () => {
@@ -208,7 +210,7 @@ describe('paperboy with an embedding model', () => {
     })
     expect(inputs()).toHaveLength(152)
     expect(server.requests.at(-1)?.embedding?.model).toBe('large')
-    expect(JSON.parse(stdout)).toMatchObject({ embeddingModel: 'large' })
+    expect(JSON.parse(stdout)).toMatchObject({ embedding: { model: 'large' } })
   })
 
   it('searches by words alone when the server fails, and warns once', async () => {

@@ -35,14 +35,16 @@ export type LocalEmbedderParts = {
   /** How long a question waits while the model is being fetched, in milliseconds. */
   patienceMs?: number
   report?: (progress: Progress) => void
+  /** Ends fetching at once; what is there goes on working. */
+  signal?: AbortSignal
   now?: () => number
 }
 
 /** The model is not there yet: words alone find papers until it is. */
 export class ModelNotReady extends PaperboyError {}
 
-/** After a failure, nothing is tried for so long, in milliseconds. */
-const restMs = 600_000
+/** After a failure, nothing is tried for so long, in milliseconds; sources that do not answer take their time. */
+const restMs = 900_000
 /** How long a question waits for a model that only has to be loaded, in milliseconds; a quiet machine takes 200. */
 const loadingMs = 5_000
 /** Threads that may end by themselves, one after the other, before the model counts as missing. */
@@ -58,6 +60,7 @@ export function createLocalEmbedder({
   log,
   patienceMs = 0,
   report = () => {},
+  signal: stopping,
   now = Date.now,
 }: LocalEmbedderParts): LocalEmbedder {
   const closing = new AbortController()
@@ -135,6 +138,7 @@ export function createLocalEmbedder({
       failed = undefined
     } catch (error) {
       closing.signal.throwIfAborted()
+      stopping?.throwIfAborted()
       throw fail(error instanceof PaperboyError ? error : unusable(error))
     }
     // It may have been closed meanwhile.
@@ -155,7 +159,8 @@ export function createLocalEmbedder({
         )
       report(progress)
     }
-    await fetchModel(model, { folder, sources, report: show, signal: closing.signal })
+    const signal = stopping ? AbortSignal.any([stopping, closing.signal]) : closing.signal
+    await fetchModel(model, { folder, sources, report: show, signal, restMs })
     log.info({ model: model.id }, 'The model is here')
   }
 
@@ -225,7 +230,7 @@ export function createLocalEmbedder({
       const missing = await folder.missing(model)
       return missing.length === 0
         ? { kind: 'ready' }
-        : { kind: 'missing', why: 'it has not been fetched yet' }
+        : { kind: 'missing', why: `The model ${model.name} has not been fetched yet.` }
     },
     prepare,
     async close() {
