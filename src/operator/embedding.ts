@@ -73,7 +73,7 @@ export function openEmbedding(
     if (stopping.signal.aborted) return
     try {
       const patient = giveUpOn(embedder, () => closing.signal)
-      await indexPapers({ store, embedder: patient, signal: stopping.signal })
+      await indexPapers({ store, embedder: patient, signal: stopping.signal, log })
     } catch (error) {
       log.debug({ error: describeError(error) }, 'papers were not embedded')
     }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { describeError, PaperboyError } from '../lib/errors.ts'
+import type { Paper } from '../papers/paper.ts'
 import { readPageDump } from '../papers/sources/page-dump.ts'
 import type { Store } from '../store/store.ts'
 import { decodeText } from './read-text.ts'
@@ -17,10 +18,19 @@ const shippedPage = {
  * Fills an empty store with the papers that ship with Paperboy; does nothing when it holds any.
  *
  * @param page for tests: another file, day and number of papers
- * @throws PaperboyError when the file is missing or damaged
+ * @throws PaperboyError when their file is missing or damaged
  */
 export async function ensureShippedPapers(store: Pick<Store, 'papers'>, page = shippedPage): Promise<void> {
   if ((await store.papers.count()) > 0) return
+  await store.papers.put(await readShippedPapers(page))
+}
+
+/**
+ * The papers that ship with Paperboy.
+ *
+ * @throws PaperboyError when the file is missing or damaged
+ */
+export async function readShippedPapers(page = shippedPage): Promise<readonly Paper[]> {
   const source = { name: page.file, chunks: createReadStream(page.file) }
   let text = ''
   try {
@@ -41,7 +51,7 @@ export async function ensureShippedPapers(store: Pick<Store, 'papers'>, page = s
       `The papers that ship with Paperboy are damaged: "${page.file}" is not the whole page of ${page.papers} papers.`,
       restore,
     )
-  await store.papers.put(papers)
+  return papers
 }
 
 const restore = 'Restore them with: git checkout -- data'

@@ -1,3 +1,4 @@
+import type { Log } from '../lib/log.ts'
 import type { Paper } from '../papers/paper.ts'
 import { sentencesOf } from '../papers/sentences.ts'
 import type { Store } from '../store/store.ts'
@@ -6,7 +7,7 @@ import type { Embedder } from './embedder.ts'
 /** Papers embedded and stored at a time, where the embedder does not say: few requests to a server. */
 const usualBatch = 256
 
-type Parts = { store: Store; embedder: Embedder; signal: AbortSignal }
+type Parts = { store: Store; embedder: Embedder; signal: AbortSignal; log?: Log }
 
 /** What a paper means, as a whole and sentence by sentence. */
 export type PaperVectors = {
@@ -43,12 +44,13 @@ export async function embedPapers(
 /**
  * Embeds every paper that has no current vector of the embedder's model. Resumable: each batch is stored before the
  * next one is asked for, and a batch under way when the signal comes is still finished. A paper that the model does
- * not take is left out until the next time.
+ * not take is left out until the next time. When the model gives vectors of another length than it used to, all are
+ * made anew.
  *
  * @returns how many papers were embedded
  * @throws PaperboyError when the model fails
  */
-export async function indexPapers({ store, embedder, signal }: Parts): Promise<number> {
+export async function indexPapers({ store, embedder, signal, log }: Parts): Promise<number> {
   const { model, batch = usualBatch } = embedder
   const refused = new Set<string>()
   let done = 0
@@ -63,7 +65,15 @@ export async function indexPapers({ store, embedder, signal }: Parts): Promise<n
       return vector ? [{ id, vector }] : []
     })
     const [first] = pairs
-    if (first) await store.vectors.put({ model, dimensions: first.vector.length }, pairs)
+    if (first) {
+      const before = await store.vectors.count(model)
+      await store.vectors.put({ model, dimensions: first.vector.length }, pairs)
+      if (before > 0 && (await store.vectors.count(model)) <= pairs.length)
+        log?.warn(
+          { model, dimensions: first.vector.length },
+          'The model gives vectors of another length than before: those of all papers are made anew.',
+        )
+    }
     done += pairs.length
   }
   return done

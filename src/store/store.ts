@@ -88,7 +88,10 @@ export type VectorSpace = { model: string; dimensions: number }
 export type VectorIndex = {
   /** Ids of papers that have no vector in this space yet, or whose text changed since, at most `limit`. */
   missing(model: string, limit: number): Promise<readonly PaperId[]>
-  /** Stores unit vectors; replaces older ones of the same papers. All or nothing. */
+  /**
+   * Stores unit vectors; replaces older ones of the same papers. All or nothing. Where a model gives vectors of another
+   * length than before, its older ones are gone: they could not be compared with these any more.
+   */
   put(space: VectorSpace, vectors: readonly { id: PaperId; vector: Float32Array }[]): Promise<void>
   /** Nearest papers by cosine (score), best first. Empty when the space holds none. */
   search(space: VectorSpace, vector: Float32Array, limit: number): Promise<readonly Hit[]>

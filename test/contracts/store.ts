@@ -209,6 +209,17 @@ export function storeContract(
         expect(await store.vectors.count('small')).toBe(1)
       })
 
+      it('are gone when the model gives some of another length', async () => {
+        await store.papers.put([one, two])
+        await store.vectors.put(space, [{ id: one.id, vector: east }])
+        const deeper = { ...space, dimensions: 3 }
+        const up = Float32Array.of(0, 0, 1)
+        await store.vectors.put(deeper, [{ id: two.id, vector: up }])
+        expect(await store.vectors.missing('small', 9)).toEqual([one.id])
+        expect(await store.vectors.count('small')).toBe(1)
+        expect(await store.vectors.search(deeper, up, 9)).toMatchObject([{ id: two.id }])
+      })
+
       it('find the nearest by cosine, in their own space only', async () => {
         await store.papers.put([one, two])
         await store.vectors.put(space, [

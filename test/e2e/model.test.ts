@@ -213,6 +213,17 @@ describe('paperboy with an embedding model', () => {
     expect(JSON.parse(stdout)).toMatchObject({ embedding: { model: 'large' } })
   })
 
+  it('makes the vectors anew when the same model gives longer ones', async () => {
+    await run(['status'], { settings })
+    await server.close()
+    server = await startFakeOpenAI({ embed: (text) => [...(embed?.(text) ?? []), 1] })
+    const input = JSON.stringify({ title: 'Zebra counting with drones', abstract: 'We count zebras.' })
+    const { stderr } = await run(['ingest', '-'], { input, settings })
+    expect(stderr).toContain('vectors of another length')
+    const { stdout } = await run(['status', '--json'], { settings })
+    expect(JSON.parse(stdout)).toMatchObject({ embedding: { embedded: 77, papers: 77 } })
+  })
+
   it('searches by words alone when the server fails, and warns once', async () => {
     const refused = failing(404, { message: 'No such model' })
     server.failEmbeddings(refused, refused, refused, refused)

@@ -72,6 +72,11 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
     put: (space, vectors) =>
       database.transaction(async (query) => {
         const number = await makeSpace(space, query)
+        await query(
+          `DELETE FROM vectors WHERE model = $1
+          AND space IN (SELECT number FROM spaces WHERE model = $1 AND number <> $2)`,
+          [space.model, number],
+        )
         // In one order, so that two that write the same ones wait for each other.
         const ordered = vectors.toSorted((one, other) => (one.id < other.id ? -1 : 1))
         for (const { id, vector } of ordered)

@@ -37,6 +37,8 @@ export function createVectorIndex(database: DatabaseSync, search: VectorIndex['s
     SELECT id FROM papers WHERE key NOT IN (SELECT paper FROM vectors WHERE model = ?) ORDER BY key LIMIT ?`)
   const insert = database.prepare(`
     INSERT OR REPLACE INTO vectors (model, paper, vector) SELECT ?, key, ? FROM papers WHERE id = ?`)
+  const strange = database.prepare('SELECT 1 FROM vectors WHERE model = ? AND length(vector) <> ? LIMIT 1')
+  const remove = database.prepare('DELETE FROM vectors WHERE model = ? AND length(vector) <> ?')
   const one = database.prepare(`
     SELECT vector FROM vectors JOIN papers ON papers.key = vectors.paper WHERE model = ? AND id = ?`)
   const count = database.prepare('SELECT count(*) AS vectors FROM vectors WHERE model = ?')
@@ -44,9 +46,11 @@ export function createVectorIndex(database: DatabaseSync, search: VectorIndex['s
 
   return {
     missing: (model, limit) => guarded(() => missing.all(model, limit).map((row) => String(row.id))),
-    put: ({ model }, vectors) =>
+    put: ({ model, dimensions }, vectors) =>
       guarded(() =>
         transaction(database, () => {
+          const bytes = dimensions * Float32Array.BYTES_PER_ELEMENT
+          if (strange.get(model, bytes)) remove.run(model, bytes)
           for (const { id, vector } of vectors) insert.run(model, toBytes(vector), id)
           revision.raise()
         }),
