@@ -38,6 +38,8 @@ export type LocalEmbedderParts = {
   /** Ends fetching at once; what is there goes on working. */
   signal?: AbortSignal
   now?: () => number
+  /** For tests, which end threads as crashes do. */
+  start?: typeof startEncoder
 }
 
 /** The model is not there yet: words alone find papers until it is. */
@@ -62,6 +64,7 @@ export function createLocalEmbedder({
   report = () => {},
   signal: stopping,
   now = Date.now,
+  start = startEncoder,
 }: LocalEmbedderParts): LocalEmbedder {
   const closing = new AbortController()
   const known = new LRUCache<string, Float32Array>({ max: remembered })
@@ -166,7 +169,7 @@ export function createLocalEmbedder({
 
   function load(): Promise<Encoder> {
     const [weights, tokenizer] = model.files
-    return startEncoder({
+    return start({
       pooling: model.pooling,
       model: { file: folder.fileOf(model, weights), sha256: weights.sha256 },
       tokenizer: { file: folder.fileOf(model, tokenizer), sha256: tokenizer.sha256 },

