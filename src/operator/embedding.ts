@@ -3,7 +3,8 @@ import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import type { Embedder } from '../retrieval/embedder.ts'
 import { indexPapers } from '../retrieval/index-papers.ts'
-import { createLocalEmbedder, type ModelState } from '../retrieval/models/local-embedder.ts'
+import type { ModelState } from '../retrieval/models/kept-encoder.ts'
+import { createLocalEmbedder } from '../retrieval/models/local-embedder.ts'
 import type { EncoderModel } from '../retrieval/models/model.ts'
 import { modelFolder, modelSources } from '../retrieval/models/open.ts'
 import type { Progress } from '../retrieval/models/source.ts'
@@ -69,11 +70,11 @@ export function openEmbedding(
 
   const isReady = async () => local === undefined || (await local.state()).kind === 'ready'
 
-  const indexAll = async () => {
+  const indexAll = async (length?: number) => {
     if (stopping.signal.aborted) return
     try {
       const patient = giveUpOn(embedder, () => closing.signal)
-      await indexPapers({ store, embedder: patient, signal: stopping.signal, log })
+      await indexPapers({ store, embedder: patient, signal: stopping.signal, log, ...(length && { length }) })
     } catch (error) {
       log.debug({ error: describeError(error) }, 'papers were not embedded')
     }
@@ -84,19 +85,24 @@ export function openEmbedding(
   // One after the other: two at once would embed the same papers.
   let indexing = indexIfReady()
   const embedPapers = () => {
-    indexing = indexing.then(indexAll)
+    indexing = indexing.then(() => indexAll())
     return indexing
   }
+  let isLengthKnown = local !== undefined
   const patient = giveUpOn(embedder, () => AbortSignal.timeout(modelPatienceMs + patienceMs))
 
   return {
     embedder: {
       ...patient,
-      async embed(texts, kind) {
+      async embed(texts, kind, signal) {
         const wasReady = await isReady()
-        const vectors = await patient.embed(texts, kind)
+        const vectors = await patient.embed(texts, kind, signal)
         // It was fetched for this question; the papers come next.
         if (!wasReady) void embedPapers()
+        const length = vectors[0]?.length
+        // A server may run another model under the same name by now.
+        if (!isLengthKnown && length !== undefined) indexing = indexing.then(() => indexAll(length))
+        isLengthKnown ||= length !== undefined
         return vectors
       },
     },

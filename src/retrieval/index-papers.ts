@@ -1,13 +1,20 @@
 import type { Log } from '../lib/log.ts'
-import type { Paper } from '../papers/paper.ts'
+import type { Paper, PaperId } from '../papers/paper.ts'
 import { sentencesOf } from '../papers/sentences.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, VectorSpace } from '../store/store.ts'
 import type { Embedder } from './embedder.ts'
 
 /** Papers embedded and stored at a time, where the embedder does not say: few requests to a server. */
 const usualBatch = 256
 
-type Parts = { store: Store; embedder: Embedder; signal: AbortSignal; log?: Log }
+type Parts = {
+  store: Store
+  embedder: Embedder
+  signal: AbortSignal
+  log?: Log
+  /** How many numbers the model's vectors have today, where that is known: stored ones of another length go. */
+  length?: number
+}
 
 /** What a paper means, as a whole and sentence by sentence. */
 export type PaperVectors = {
@@ -50,31 +57,43 @@ export async function embedPapers(
  * @returns how many papers were embedded
  * @throws PaperboyError when the model fails
  */
-export async function indexPapers({ store, embedder, signal, log }: Parts): Promise<number> {
+export async function indexPapers({ store, embedder, signal, log, length }: Parts): Promise<number> {
   const { model, batch = usualBatch } = embedder
-  const refused = new Set<string>()
+  const refused = new Set<PaperId>()
   let done = 0
-  while (!signal.aborted) {
-    const missing = await store.vectors.missing(model, batch + refused.size)
-    const papers = await store.papers.get(missing.filter((id) => !refused.has(id)))
-    if (papers.length === 0) break
+
+  async function embedAndPut(papers: readonly Paper[]): Promise<void> {
     const vectors = await embedder.embed(papers.map(textOf), 'passage')
     const pairs = papers.flatMap(({ id }, index) => {
       const vector = vectors[index]
       if (!vector) refused.add(id)
       return vector ? [{ id, vector }] : []
     })
-    const [first] = pairs
-    if (first) {
-      const before = await store.vectors.count(model)
-      await store.vectors.put({ model, dimensions: first.vector.length }, pairs)
-      if (before > 0 && (await store.vectors.count(model)) <= pairs.length)
-        log?.warn(
-          { model, dimensions: first.vector.length },
-          'The model gives vectors of another length than before: those of all papers are made anew.',
-        )
-    }
     done += pairs.length
+    const dimensions = pairs[0]?.vector.length
+    if (dimensions === undefined) return
+    const before = await store.vectors.count(model)
+    await store.vectors.put({ model, dimensions }, pairs)
+    if (before > 0 && (await store.vectors.count(model)) <= pairs.length)
+      log?.warn(
+        { model, dimensions },
+        'The model gives vectors of another length than before: those of all papers are made anew.',
+      )
+  }
+
+  if (length !== undefined && (await areOfOtherLength(store, { model, dimensions: length })))
+    await embedAndPut(await store.papers.completions('', batch))
+  while (!signal.aborted) {
+    const missing = await store.vectors.missing(model, batch + refused.size)
+    const papers = await store.papers.get(missing.filter((id) => !refused.has(id)))
+    if (papers.length === 0) break
+    await embedAndPut(papers)
   }
   return done
+}
+
+async function areOfOtherLength({ vectors }: Store, space: VectorSpace): Promise<boolean> {
+  if ((await vectors.count(space.model)) === 0) return false
+  const [any] = await vectors.search(space, new Float32Array(space.dimensions).fill(1, 0, 1), 1)
+  return any === undefined
 }
