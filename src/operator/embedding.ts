@@ -19,8 +19,8 @@ const patienceMs = 5_000
 export type EmbeddingOptions = {
   /** How long a question waits for a model that is being fetched, in milliseconds; a bot makes nobody wait for that. */
   modelPatienceMs?: number
-  /** Told how far that is. */
-  onModelProgress?: (progress: Progress) => void
+  /** Told how far that is while somebody waits, and then, without anything, that nobody does any more. */
+  onModelProgress?: (progress?: Progress) => void
 }
 
 /** The model that search by meaning runs on, and the vectors of the papers. */

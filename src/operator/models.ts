@@ -16,15 +16,18 @@ type Parts = {
   signal: AbortSignal
 }
 
-/** Draws how far a model is, with a bar where that is known; takes it away when the model is there. */
-export function drawModelProgress(output: ProgressOutput): (progress: Progress) => void {
-  const bars = new Map<string, ReturnType<typeof createProgress>>()
-  return ({ source, done, total }) => {
-    const key = `${source} ${total ?? ''}`
-    const bar = bars.get(key) ?? createProgress(output, () => performance.now(), total)
-    bars.set(key, bar)
-    if (total !== undefined && done >= total) for (const each of bars.values()) each.clear()
-    else bar.show(done, `Fetching the model that finds papers by meaning, from ${source}`)
+/** Draws how far a model is, with a bar where that is known; without anything, takes it away. */
+export function drawModelProgress(output: ProgressOutput): (progress?: Progress) => void {
+  let drawn: { key: string; bar: ReturnType<typeof createProgress> } | undefined
+  return (progress) => {
+    const key = progress && `${progress.source} ${progress.total}`
+    if (key !== drawn?.key) {
+      drawn?.bar.clear()
+      drawn = undefined
+    }
+    if (!progress || key === undefined) return
+    drawn ??= { key, bar: createProgress(output, () => performance.now(), progress.total) }
+    drawn.bar.show(progress.done, `Fetching a model from ${progress.source}`)
   }
 }
 
@@ -64,7 +67,11 @@ export async function fetchByHand(
   const model = chosen(name, config)
   await folder.removeDamaged(model)
   const show = drawModelProgress(stderr)
-  await fetchModel(model, { folder, sources: modelSources(config), report: show, signal })
+  try {
+    await fetchModel(model, { folder, sources: modelSources(config), report: show, signal })
+  } finally {
+    show()
+  }
   stdout.write(`${model.name} is in ${folder.folderOf(model)} (${await sizeOf(folder.folderOf(model))}).\n`)
 }
 

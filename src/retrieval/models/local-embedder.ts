@@ -2,11 +2,14 @@ import { LRUCache } from 'lru-cache'
 import { PaperboyError } from '../../lib/errors.ts'
 import type { Embedder } from '../embedder.ts'
 import { type KeptEncoder, type KeptEncoderParts, keepEncoder } from './kept-encoder.ts'
+import type { Progress } from './source.ts'
 import { createTextQueue } from './text-queue.ts'
 
 export type LocalEmbedder = Embedder & Pick<KeptEncoder, 'prepare' | 'state' | 'close'>
 
-export type LocalEmbedderParts = KeptEncoderParts & {
+export type LocalEmbedderParts = Omit<KeptEncoderParts, 'report'> & {
+  /** Told how far the model is while somebody waits for it, and then, without anything, that nobody does any more. */
+  report?: (progress?: Progress) => void
   /** How long a question waits while the model is being fetched, in milliseconds. */
   patienceMs?: number
 }
@@ -25,9 +28,14 @@ const remembered = 500
  * An embedder that runs on this machine, on a thread of its own: questions first, the same vector for the same text
  * whatever stands beside it. It is fetched and loaded when it is first asked for something.
  */
-export function createLocalEmbedder({ patienceMs = 0, ...parts }: LocalEmbedderParts): LocalEmbedder {
+export function createLocalEmbedder({
+  patienceMs = 0,
+  report = () => {},
+  ...parts
+}: LocalEmbedderParts): LocalEmbedder {
   const { model, folder } = parts
-  const encoder = keepEncoder(parts)
+  let waiting = 0
+  const encoder = keepEncoder({ ...parts, report: (progress) => waiting > 0 && report(progress) })
   const queue = createTextQueue(encoder.encode)
   const known = new LRUCache<string, Float32Array>({ max: remembered })
 
@@ -43,9 +51,12 @@ export function createLocalEmbedder({ patienceMs = 0, ...parts }: LocalEmbedderP
     signal?.addEventListener('abort', giveUp, { once: true })
     const limit = isFetched ? Math.max(waitMs, loadingMs) : waitMs
     const timer = Number.isFinite(limit) ? setTimeout(() => givenUp.reject(notReady()), limit) : undefined
+    waiting += 1
     try {
       await Promise.race([prepared, givenUp.promise])
     } finally {
+      waiting -= 1
+      if (waiting === 0) report()
       clearTimeout(timer)
       signal?.removeEventListener('abort', giveUp)
     }

@@ -14,6 +14,7 @@ import {
   ModelNotReady,
 } from '../../../src/retrieval/models/local-embedder.ts'
 import { readModel } from '../../../src/retrieval/models/model.ts'
+import type { Progress } from '../../../src/retrieval/models/source.ts'
 import { type FakeHub, startFakeHub } from '../../fakes/hub.ts'
 import { model, modelsDir, openWeights } from '../../fixtures/weights.ts'
 import { emptyFolder, files, tiny } from './tiny-model.ts'
@@ -135,8 +136,12 @@ describe('createLocalEmbedder', () => {
   it('waits for the model where somebody does, and no longer than that', async () => {
     const hub = await startHub()
     const sources = [createHub({ endpoint: hub.url })]
-    const patient = create({ folder: openModelFolder(emptyFolder()), sources, patienceMs: 60_000 })
+    const told: (Progress | undefined)[] = []
+    const report = (progress?: Progress) => void told.push(progress)
+    const patient = create({ folder: openModelFolder(emptyFolder()), sources, patienceMs: 60_000, report })
     expect(await patient.embed(['why?'], 'question')).toHaveLength(1)
+    expect(told.at(-1)).toBeUndefined()
+    expect(told.filter((progress) => progress !== undefined).length).toBeGreaterThan(1)
     const silent = await startHub({ isSilent: true })
     const stuck = [createHub({ endpoint: silent.url })]
     const impatient = create({ folder: openModelFolder(emptyFolder()), sources: stuck, patienceMs: 200 })
