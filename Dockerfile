@@ -7,7 +7,9 @@ WORKDIR /app
 # Its own layer, so that a change of the sources installs nothing anew. Without scripts, the package that brings Node to
 # other machines brings none here: the image has its own.
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+# The runtime of the model brings binaries for every platform; one of them runs here.
+RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force \
+  && find node_modules/onnxruntime-node/bin/napi-v6 -mindepth 2 -maxdepth 2 ! -path "*/linux/$(node -p process.arch)" -exec rm -r {} +
 
 COPY LICENSE README.md ./
 COPY src src

@@ -10,17 +10,11 @@ import type { Config } from './config.ts'
 import { createTellGists } from './digests/gist.ts'
 import { createPickPapers } from './digests/pick.ts'
 import { systemClock } from './lib/clock.ts'
-import { describeError } from './lib/errors.ts'
 import { createLog } from './lib/log.ts'
-import { ensureShippedPapers } from './operator/shipped-papers.ts'
-import { indexPapers } from './retrieval/index-papers.ts'
+import { type EmbeddingOptions, openEmbedding } from './operator/embedding.ts'
+import { ensureShippedPapers, ensureShippedVectors } from './operator/shipped-papers.ts'
 import { createMeaning } from './retrieval/meaning.ts'
-import { createLocalEmbedder } from './retrieval/models/local-embedder.ts'
-import { modelFolder, modelSources } from './retrieval/models/open.ts'
-import type { Progress } from './retrieval/models/source.ts'
-import { giveUpOn, reportOutages } from './retrieval/outages.ts'
 import { createSearch } from './retrieval/search.ts'
-import { createServerEmbedder } from './retrieval/server-embedder.ts'
 import { createFindSimilar } from './retrieval/similar.ts'
 import { createFindTopics } from './retrieval/topics.ts'
 import type { Weights } from './retrieval/weights.ts'
@@ -28,18 +22,12 @@ import { databaseName, openStore } from './store/open.ts'
 
 /** Small, current, and quick enough to be waited for. */
 const defaultChatModel = 'openai:gpt-5.4-mini'
-/** How long a question, or the end of the program, waits for vectors, in milliseconds. */
-const embeddingPatience = 5_000
-
-/** For whom things are opened. */
-export type ServiceOptions = {
-  /** How long a question waits for a model that is being fetched, in milliseconds; a bot does not make it wait. */
-  modelPatienceMs?: number
-  /** Told how far that is. */
-  onModelProgress?: (progress: Progress) => void
+/** For whom services are opened. */
+export type ServiceOptions = EmbeddingOptions & {
   /** For measuring: what each signal counts for. */
   weights?: Weights
 }
+
 
 /** Services with what their owner alone may do. */
 export type OpenServices = Services & {
@@ -58,9 +46,9 @@ export type OpenServices = Services & {
  */
 export async function createServices(
   config: Config,
-  { modelPatienceMs = 0, onModelProgress, weights }: ServiceOptions = {},
+  { weights, ...options }: ServiceOptions = {},
 ): Promise<OpenServices> {
-  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, EMBEDDING_MODEL: embedding } = config
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = config
   const log = createLog(config.LOG_LEVEL, config.secrets)
   const clock = systemClock
   const server = { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }
@@ -71,51 +59,19 @@ export async function createServices(
   const plainModel = chatModel
     ? createChatModel({ ...server, model: chatModel, timeoutMs: deadline })
     : undefined
-  const localEmbedder =
-    embedding.kind === 'local'
-      ? createLocalEmbedder({
-          model: embedding.model,
-          folder: modelFolder(config),
-          sources: modelSources(config),
-          log,
-          patienceMs: modelPatienceMs,
-          ...(onModelProgress && { report: onModelProgress }),
-        })
-      : undefined
-  const embedder =
-    embedding.kind === 'server'
-      ? reportOutages(createServerEmbedder({ ...server, model: embedding.model }), log)
-      : localEmbedder
-  const embeddingModel = embedder?.model
-
   const store = await openStore(config.DATABASE_URL)
   try {
     await ensureShippedPapers(store)
+    const { EMBEDDING_MODEL: setting } = config
+    if (setting.kind === 'local') await ensureShippedVectors(store, setting.model.id)
   } catch (error) {
     await store.close()
     throw error
   }
-  const meaning = createMeaning({
-    store,
-    log,
-    embedder: embedder && giveUpOn(embedder, () => AbortSignal.timeout(modelPatienceMs + embeddingPatience)),
-  })
+  const embedding = openEmbedding(config, { store, log }, options)
+  const meaning = createMeaning({ store, log, embedder: embedding?.embedder })
   const search = createSearch({ store, meaning, ...(weights && { weights }) })
   const activity = createActivityLog(clock)
-  /** No new batch of papers is embedded; then the one under way is given up, too. */
-  const stopping = new AbortController()
-  const closing = new AbortController()
-  const embedAll = async () => {
-    if (!embedder || stopping.signal.aborted) return
-    try {
-      const patient = giveUpOn(embedder, () => closing.signal)
-      await indexPapers({ store, embedder: patient, signal: stopping.signal })
-    } catch (error) {
-      log.debug({ error: describeError(error) }, 'papers were not embedded')
-    }
-  }
-  // One after the other: two at once would embed the same papers.
-  let indexing = embedAll()
   const metering = { store, log, clock, ...(dailyBudget !== undefined && { dailyBudget }) }
   const model = plainModel && meterModel(plainModel, metering)
   const answering = {
@@ -143,7 +99,7 @@ export async function createServices(
       database: databaseName(config.DATABASE_URL),
       ...(chatModel && { chatModel }),
       ...(dailyBudget !== undefined && { dailyBudget }),
-      ...(embeddingModel && { embeddingModel }),
+      ...(embedding && { embeddingModel: embedding.embedder.model, embeddingState: embedding.state }),
       sources: config.SOURCES,
     },
     adapters: () => [],
@@ -153,18 +109,13 @@ export async function createServices(
     log,
     clock,
     async warmUp() {
-      await model?.load()
+      await Promise.all([model?.load(), embedding?.load()])
     },
-    embedPapers() {
-      indexing = indexing.then(embedAll)
-      return indexing
+    async embedPapers() {
+      await embedding?.embedPapers()
     },
     async close() {
-      stopping.abort()
-      const timer = setTimeout(() => closing.abort(), embeddingPatience)
-      await indexing
-      clearTimeout(timer)
-      await localEmbedder?.close()
+      await embedding?.close()
       activity.close()
       await store.close()
     },

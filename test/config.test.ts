@@ -24,6 +24,20 @@ describe('the settings', () => {
   })
 
   it.each([
+    [undefined, { kind: 'local', model: { name: 'all-MiniLM-L6-v2' } }],
+    ['local', { kind: 'local', model: { name: 'all-MiniLM-L6-v2' } }],
+    ['local:all-MiniLM-L6-v2', { kind: 'local', model: { name: 'all-MiniLM-L6-v2' } }],
+    ['openai:text-embedding-3-small', { kind: 'server', model: 'text-embedding-3-small' }],
+    ['text-embedding-3-small', { kind: 'server', model: 'text-embedding-3-small' }],
+    ['nomic-embed-text:latest', { kind: 'server', model: 'nomic-embed-text:latest' }],
+    ['', { kind: 'off' }],
+    [' ', { kind: 'off' }],
+    ['off', { kind: 'off' }],
+  ])('read the embedding model %j', (value, expected) => {
+    expect(readConfig({ EMBEDDING_MODEL: value }).EMBEDDING_MODEL).toMatchObject(expected)
+  })
+
+  it.each([
     [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }],
     [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret', PORT: '8080' }],
     [{ DISCORD_TOKEN: 'token', DISCORD_GUILD_ID: '123456789012345678' }],
@@ -57,6 +71,8 @@ describe('the settings', () => {
     [{ DAILY_BUDGET_USD: '0.001' }, 'DAILY_BUDGET_USD must be an amount in US dollars from 0.01'],
     [{ QUESTIONS_PER_PERSON: '0' }, 'QUESTIONS_PER_PERSON must be a number of questions a minute'],
     [{ METRICS_PORT: '99999' }, 'METRICS_PORT must be a port number'],
+    [{ EMBEDDING_MODEL: 'local:nonsense' }, 'EMBEDDING_MODEL is not understood. I know no model'],
+    [{ HF_ENDPOINT: 'hub' }, 'HF_ENDPOINT must be'],
   ])('%j are refused with what to do', (environment, words) => {
     expect(complaint(environment)).toContain(words)
   })

@@ -5,6 +5,7 @@ import type { PickPapers } from '../digests/pick.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
+import type { ModelState } from '../retrieval/models/kept-encoder.ts'
 import type { Search } from '../retrieval/search.ts'
 import type { FindSimilar } from '../retrieval/similar.ts'
 import type { FindTopics } from '../retrieval/topics.ts'
@@ -37,6 +38,8 @@ export type Services = {
     /** US dollars. */
     dailyBudget?: number
     embeddingModel?: string
+    /** How far it is; a server's counts as ready. */
+    embeddingState?: () => Promise<ModelState>
     sources?: readonly string[]
   }
   /** For `status`: the platforms this process answers on, and how each is. */

@@ -2,6 +2,7 @@ import { startOfDay } from '../lib/clock.ts'
 import { dayInWords } from '../papers/view.ts'
 import { facts, heading, reply } from '../replies/build.ts'
 import type { Block, Reply } from '../replies/reply.ts'
+import type { ModelState } from '../retrieval/models/kept-encoder.ts'
 import { activityWords, type Row } from './activity-words.ts'
 import type { Command } from './command.ts'
 import type { Services } from './services.ts'
@@ -23,7 +24,7 @@ export const status: Command = {
 async function statusReply({ store, engine, adapters, activity, clock }: Services): Promise<Reply> {
   const papers = await store.papers.count()
   const newest = (await store.papers.days(1))[0]
-  const embedded = engine.embeddingModel ? await store.vectors.count(engine.embeddingModel) : 0
+  const embedding = await embeddingOf(store, engine, papers)
   const spent = await store.usage.since(startOfDay(clock.now()))
   const ratings = await store.feedback.since(new Date(0))
   const platforms = adapters()
@@ -54,12 +55,7 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
           ...notes.map((note) => ['Database lacks', note] as const),
           ['Chat model', engine.chatModel ?? 'none: answers are quoted from abstracts'],
           ['Spent today', engine.chatModel && spentInWords(spent, engine.dailyBudget)],
-          [
-            'Embeddings',
-            engine.embeddingModel
-              ? `${engine.embeddingModel}, ${embedded} of ${papers} papers`
-              : 'none: papers are found by their words',
-          ],
+          ['Embeddings', embedding ? embeddingInWords(embedding) : 'none: papers are found by their words'],
           ['Answers on', platforms.map(({ name, state }) => `${name} (${state})`).join(', ') || undefined],
         ],
         'What I run on',
@@ -73,8 +69,9 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
       database: engine.database,
       databaseNotes: notes,
       chatModel: engine.chatModel ?? null,
-      embeddingModel: engine.embeddingModel ?? null,
-      embedded,
+      embedding: embedding
+        ? { model: embedding.model, ready: embedding.ready, embedded: embedding.embedded, papers }
+        : null,
       adapters: platforms.map(({ name, state }) => ({ name, state })),
       posts: { ...posts, next: posts.next?.toISOString() ?? null },
       ratings,
@@ -95,6 +92,26 @@ function section(rows: readonly Row[], title?: string): readonly Block[] {
   const known = rows.flatMap(([label, words]) => (words === undefined ? [] : [[label, words] as const]))
   if (known.length === 0) return []
   return [...(title === undefined ? [] : [heading(title)]), facts(known)]
+}
+
+async function embeddingOf(store: Services['store'], engine: Services['engine'], papers: number) {
+  const { embeddingModel: model, embeddingState } = engine
+  if (model === undefined) return undefined
+  const state: ModelState = (await embeddingState?.()) ?? { kind: 'ready' }
+  return { model, ready: state.kind === 'ready', state, embedded: await store.vectors.count(model), papers }
+}
+
+type Embedding = { model: string; state: ModelState; embedded: number; papers: number }
+
+function embeddingInWords({ model, state, embedded, papers }: Embedding): string {
+  switch (state.kind) {
+    case 'ready':
+      return `${model}, ${embedded.toLocaleString('en')} of ${counted(papers, 'paper')}`
+    case 'fetching':
+      return `${model} is being fetched (${Math.floor(state.share * 100)}%): until then, papers are found by their words`
+    case 'missing':
+      return `none: papers are found by their words. ${state.why}`
+  }
 }
 
 async function postsOf({ subscriptions, deliveries }: Services['store'], now: Date) {

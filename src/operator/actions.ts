@@ -12,9 +12,14 @@ import { watchHandle } from '../commands/watch.ts'
 import { type Config, readConfig } from '../config.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import type { OpenServices } from '../services.ts'
+import type { EmbeddingOptions } from './embedding.ts'
 import { keepStoreSmall } from './housekeeping.ts'
+import { drawModelProgress } from './models.ts'
 import { type Actions, wrongUsage } from './program.ts'
 import { reportError } from './report.ts'
+
+/** How long one command waits for the model that finds papers by meaning, in milliseconds; then words have to do. */
+const modelPatienceMs = 60_000
 
 /** What everything works with, while it is open. */
 type Open = { config: Config; services: OpenServices; handle: Handle }
@@ -26,8 +31,12 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
 
   const freshConversation = () => terminalConversation(who, randomUUID())
 
+  /** One command, and whoever gave it waits for its answer: also for the model, which is fetched once. */
+  const withPatience = (work: (open: Open) => Promise<number>) =>
+    withServices(commands, work, { modelPatienceMs, onModelProgress: drawModelProgress(stderr) })
+
   const runOnce = (command: Command, words: string, json: boolean) =>
-    withServices(commands, async ({ handle }) => {
+    withPatience(async ({ handle }) => {
       // A person's commands share a conversation, so that `show 2` follows `search`; a script's never do.
       const shared = terminalConversation(who, `command line of ${who.id}`)
       const place = {
@@ -41,7 +50,7 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
     })
 
   const runEachLine = (command: Command) =>
-    withServices(commands, async ({ handle }) => {
+    withPatience(async ({ handle }) => {
       const place = { input: stdin, output: stdout, startConversation: freshConversation }
       await answerEachLine(handle, command.name, place, signal)
       return interruptedCode(signal) ?? 0
@@ -50,6 +59,8 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
   return {
     start: () =>
       withServices(commands, async ({ config, services, handle }) => {
+        // In the background, with a model that may have to be fetched first.
+        void services.embedPapers()
         const { answerOnPlatforms } = await import('./answer-on-platforms.ts')
         const exitCode = await answerOnPlatforms({ config, commands, services, stdout, stderr }, signal)
         if (exitCode !== undefined) return exitCode
@@ -80,7 +91,7 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
     },
 
     ingest: (path, options) =>
-      withServices(commands, async ({ services: { store, clock, embedPapers } }) => {
+      withPatience(async ({ services: { store, clock, embedPapers } }) => {
         const { ingest } = await import('./ingest.ts')
         const input = addAbortSignal(signal, stdin)
         // Papers are stored in batches, each whole or not at all, so it may end after any of them.
@@ -98,6 +109,21 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
         return interruptedCode(signal) ?? 0
       }),
 
+    async models(what, name) {
+      const { fetchByHand, listModels, verifyModel } = await import('./models.ts')
+      const parts = { config: readConfig(process.env), stdout, stderr, signal }
+      try {
+        if (what === 'verify') return (await verifyModel(parts)) ? 0 : 1
+        if (what === 'fetch') await fetchByHand(name, parts)
+        else await listModels(parts)
+      } catch (error) {
+        const code = interruptedCode(signal)
+        if (code === undefined) throw error
+        return code
+      }
+      return 0
+    },
+
     async move({ to }) {
       const { move } = await import('./move.ts')
       const from = readConfig(process.env).DATABASE_URL
@@ -112,7 +138,7 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
     },
 
     sync: (name, options) =>
-      withServices(commands, async ({ config, services: { store, clock, embedPapers } }) => {
+      withPatience(async ({ config, services: { store, clock, embedPapers } }) => {
         const { openSources } = await import('./sources.ts')
         const { syncByHand } = await import('./sync.ts')
         const sources = openSources(config, { store, clock })
@@ -136,13 +162,14 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
 async function withServices(
   commands: readonly Command[],
   work: (open: Open) => Promise<number>,
+  options: EmbeddingOptions = {},
 ): Promise<number> {
   const config = readConfig(process.env)
   // Days begin where the readers are, in whatever library the clock is read.
   if (config.TIME_ZONE) process.env.TZ = config.TIME_ZONE
   // Loaded here, so that help and usage errors do not wait for it.
   const { createServices } = await import('../services.ts')
-  const services = await createServices(config)
+  const services = await createServices(config, options)
   try {
     return await work({
       config,

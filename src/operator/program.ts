@@ -11,6 +11,8 @@ export type Actions = {
   ingest(file: string, options: { date?: string }): Promise<number>
   /** Fetches new papers of one source, or of all that are set. */
   sync(source: string | undefined, options: { since?: string }): Promise<number>
+  /** Lists, fetches or verifies the models of this machine; a name is as behind `local:` in EMBEDDING_MODEL. */
+  models(what: 'list' | 'fetch' | 'verify', name?: string): Promise<number>
   /** Copies the database into another one, at this address. */
   move(options: { to: string }): Promise<number>
   /** Writes what people thought of answers as JSON Lines. */
@@ -84,6 +86,25 @@ export async function runCommandLine(
     )
     .action(async (source: string | undefined, options: { since?: string }) => {
       exitCode = await (await loadActions()).sync(source, options)
+    })
+  const models = program
+    .command('models')
+    .description('List the models that find papers by meaning; fetch and verify them')
+    .action(async () => {
+      exitCode = await (await loadActions()).models('list')
+    })
+  models
+    .command('fetch')
+    .description('Fetch the model of EMBEDDING_MODEL, or this one, and what is damaged of it anew')
+    .argument('[name]', 'such as all-MiniLM-L6-v2')
+    .action(async (name: string | undefined) => {
+      exitCode = await (await loadActions()).models('fetch', name)
+    })
+  models
+    .command('verify')
+    .description('Compare every byte of the model with its checksums')
+    .action(async () => {
+      exitCode = await (await loadActions()).models('verify')
     })
   program
     .command('move')

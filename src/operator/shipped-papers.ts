@@ -1,10 +1,14 @@
 import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describeError, PaperboyError } from '../lib/errors.ts'
+import type { Paper } from '../papers/paper.ts'
 import { readPageDump } from '../papers/sources/page-dump.ts'
+import { fromVectorFile } from '../retrieval/vector-file.ts'
 import type { Store } from '../store/store.ts'
 import { decodeText } from './read-text.ts'
 
+const shippedVectors = join(import.meta.dirname, '../../data/shipped-vectors.int8')
 const shippedPage = {
   file: join(import.meta.dirname, '../../data/huggingface-daily-papers-mar-13.txt'),
   /** The page itself says "Mar 13" without a year. */
@@ -17,10 +21,50 @@ const shippedPage = {
  * Fills an empty store with the papers that ship with Paperboy; does nothing when it holds any.
  *
  * @param page for tests: another file, day and number of papers
- * @throws PaperboyError when the file is missing or damaged
+ * @throws PaperboyError when their file is missing or damaged
  */
 export async function ensureShippedPapers(store: Pick<Store, 'papers'>, page = shippedPage): Promise<void> {
   if ((await store.papers.count()) > 0) return
+  await store.papers.put(await readShippedPapers(page))
+}
+
+/**
+ * Stores what the papers that ship mean, as far as the store holds them and nothing of this model yet, so that nobody
+ * waits for it; does nothing for a model that they were not embedded with.
+ *
+ * @throws PaperboyError when the file is missing or damaged
+ */
+export async function ensureShippedVectors(
+  { papers, vectors }: Pick<Store, 'papers' | 'vectors'>,
+  model: string,
+): Promise<void> {
+  if ((await vectors.count(model)) > 0) return
+  try {
+    const shipped = await readShippedPapers()
+    const known = await papers.get(shipped.map(({ id }) => id))
+    const embedded = fromVectorFile(await readFile(shippedVectors), { model, papers: known })
+    const dimensions = embedded.values().next().value?.paper.length
+    if (dimensions === undefined) return
+    const rows = known.flatMap((of) => {
+      const own = embedded.get(of.id)
+      return own ? [{ of, ...own }] : []
+    })
+    await vectors.put({ model, dimensions }, rows)
+  } catch (cause) {
+    throw new PaperboyError(
+      `The vectors that ship with Paperboy cannot be loaded. ${describeError(cause)}`,
+      restore,
+      { cause },
+    )
+  }
+}
+
+/**
+ * The papers that ship with Paperboy.
+ *
+ * @throws PaperboyError when the file is missing or damaged
+ */
+export async function readShippedPapers(page = shippedPage): Promise<readonly Paper[]> {
   const source = { name: page.file, chunks: createReadStream(page.file) }
   let text = ''
   try {
@@ -41,7 +85,7 @@ export async function ensureShippedPapers(store: Pick<Store, 'papers'>, page = s
       `The papers that ship with Paperboy are damaged: "${page.file}" is not the whole page of ${page.papers} papers.`,
       restore,
     )
-  await store.papers.put(papers)
+  return papers
 }
 
 const restore = 'Restore them with: git checkout -- data'

@@ -27,5 +27,9 @@ export function reportOutages(embedder: Embedder, log: Log): Embedder {
 
 /** An embedder that gives up when the signal made for each call ends it: somebody waits for what it is asked. */
 export function giveUpOn(embedder: Embedder, makeSignal: () => AbortSignal): Embedder {
-  return { ...embedder, embed: (texts, kind) => embedder.embed(texts, kind, makeSignal()) }
+  return {
+    ...embedder,
+    embed: (texts, kind, signal) =>
+      embedder.embed(texts, kind, signal ? AbortSignal.any([signal, makeSignal()]) : makeSignal()),
+  }
 }

@@ -102,7 +102,8 @@ export type VectorIndex = {
   missing(model: string, limit: number): Promise<readonly PaperId[]>
   /**
    * Stores vectors; replaces older ones of the same papers. All or nothing, but for papers that are not known any more or
-   * have another text by now than the one that was embedded: these are left out.
+   * have another text by now than the one that was embedded: these are left out. Where a model gives vectors of another
+   * length than before, its older ones are gone: they could not be compared with these any more.
    */
   put(
     space: VectorSpace,

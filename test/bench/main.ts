@@ -11,6 +11,7 @@ import { miniSearch, okapiBm25 } from './baselines.ts'
 import { scoreBeside, timeBeside } from './beside.ts'
 import { timeColdStart } from './cold-start.ts'
 import { benchDailyPosts } from './daily-posts.ts'
+import { benchEmbedding } from './embedding.ts'
 import { findEngine } from './engines.ts'
 import { formatImport, timeImport } from './import.ts'
 import { multiplyPapers } from './made-papers.ts'
@@ -33,6 +34,7 @@ Exits with 0 when every floor holds, else with 1.
                                  server of this machine), minisearch, orama or okapibm25; --json: a JSON object a size
   npm run bench -- --import 100000  only the import of so many rows of arXiv's snapshot: rate, memory, event loop
   npm run bench -- --acks 100000    only the bot in Slack while so many papers are imported: acks, event loop
+  npm run bench -- --embedding   only the model of this machine: papers a second, event loop, questions (half a minute)
   npm run bench -- --digests     only a year of daily posts
   npm run bench -- --path        only the way from an event of Slack to the posted answer (a minute)
   npm run bench -- --soak        only two busy hours in some minutes: memory and handles
@@ -49,6 +51,7 @@ try {
     json: { type: 'boolean', default: false },
     import: { type: 'string' },
     acks: { type: 'string' },
+    embedding: { type: 'boolean', default: false },
     digests: { type: 'boolean', default: false },
     path: { type: 'boolean', default: false },
     soak: { type: 'boolean', default: false },
@@ -62,6 +65,8 @@ try {
   else if (values.import !== undefined) await benchImport(numberOf('import', values.import))
   else if (values.acks !== undefined)
     process.exitCode = report(await acks(numberOf('acks', values.acks))) ? 0 : 1
+  else if (values.embedding)
+    process.exitCode = report(await benchEmbedding(await readReal(), await shipped())) ? 0 : 1
   else if (values.digests) process.exitCode = (await benchDailyPosts(print)) ? 0 : 1
   else if (values.path) process.exitCode = report(await benchPath()) ? 0 : 1
   else if (values.soak) process.exitCode = report(await withTemporaryFolder(soak)) ? 0 : 1

@@ -178,7 +178,9 @@ describe('paperboy with an embedding model', () => {
     expect(inputs()[0]).toContain('\n\n')
     const { stdout } = await run(['status', '--json'], { settings })
     expect(inputs()).toHaveLength(76)
-    expect(JSON.parse(stdout)).toMatchObject({ embeddingModel: 'small', embedded: 76 })
+    expect(JSON.parse(stdout)).toMatchObject({
+      embedding: { model: 'small', ready: true, embedded: 76, papers: 76 },
+    })
   })
 
   it('finds a paper by its meaning, of which the question has no word', async () => {
@@ -208,7 +210,24 @@ describe('paperboy with an embedding model', () => {
     })
     expect(inputs()).toHaveLength(152)
     expect(server.requests.at(-1)?.embedding?.model).toBe('large')
-    expect(JSON.parse(stdout)).toMatchObject({ embeddingModel: 'large' })
+    expect(JSON.parse(stdout)).toMatchObject({ embedding: { model: 'large' } })
+  })
+
+  it('makes the vectors anew when the same model gives longer ones', async () => {
+    await run(['status'], { settings })
+    await server.close()
+    server = await startFakeOpenAI({ embed: (text) => [...(embed?.(text) ?? []), 1] })
+    const search = await run(['search', 'wombat husbandry'], { settings })
+    expect(search.stderr).toContain('vectors of another length')
+    await run(['status'], { settings })
+    expect((await run(['search', 'wombat husbandry'], { settings })).stdout).toContain('TAROT')
+    await server.close()
+    server = await startFakeOpenAI({ embed: (text) => [...(embed?.(text) ?? []), 0, 1] })
+    const input = JSON.stringify({ title: 'Zebra counting with drones', abstract: 'We count zebras.' })
+    const { stderr } = await run(['ingest', '-'], { input, settings })
+    expect(stderr).toContain('vectors of another length')
+    const { stdout } = await run(['status', '--json'], { settings })
+    expect(JSON.parse(stdout)).toMatchObject({ embedding: { embedded: 77, papers: 77 } })
   })
 
   it('searches by words alone when the server fails, and warns once', async () => {

@@ -104,6 +104,82 @@ describe('createServerEmbedder', () => {
     await expect(embedder.embed(['a', 'ab'], 'passage')).rejects.toThrow(message)
   })
 
+  describe('on a server that misbehaves', () => {
+    const texts = Array.from({ length: 76 }, (_, index) => `text ${index}`)
+    const embed = (text: string) => [1, Number(text.split(' ')[1])]
+    const numberOf = (vector?: Float32Array) => vector && Math.round((vector[1] ?? 0) / (vector[0] ?? 0))
+    const whole = [...texts.keys()]
+    const atMost = (most: number, status: number) => (input: readonly string[]) =>
+      input.length > most ? failing(status, { message: `at most ${most} texts at once` }) : undefined
+
+    it.each([
+      [10, 400],
+      [32, 422],
+      [1, 413],
+    ])('finds out that it takes %i texts at once (%i), and remembers it', async (most, status) => {
+      const embedder = await start({ embed, refusesTexts: atMost(most, status) })
+      expect((await embedder.embed(texts, 'passage')).map(numberOf)).toEqual(whole)
+      const before = server.requests.length
+      expect((await embedder.embed(texts, 'passage')).map(numberOf)).toEqual(whole)
+      const later = server.requests.slice(before).map(({ embedding }) => embedding?.input.length ?? 0)
+      expect(Math.max(...later)).toBeLessThanOrEqual(most)
+      expect(later.length).toBeLessThanOrEqual(Math.ceil(76 / most) * 2)
+    })
+
+    it.each([0, 40, 75])('leaves out text %i alone when it never takes it', async (bad) => {
+      const refusesTexts = (input: readonly string[]) =>
+        input.some((text) => text === `text ${bad}`) ? failing(400, { message: 'bad text' }) : undefined
+      const embedder = await start({ embed, refusesTexts })
+      const expected = whole.map((number) => (number === bad ? undefined : number))
+      expect((await embedder.embed(texts, 'passage')).map(numberOf)).toEqual(expected)
+      // The number of texts was not at fault.
+      const before = server.requests.length
+      await embedder.embed(texts.slice(41, 75), 'passage')
+      expect(server.requests.length - before).toBe(1)
+    })
+
+    it('cuts a text that is too long for it', async () => {
+      const refusesTexts = (input: readonly string[]) =>
+        input.some((text) => text.length > 2_000) ? failing(413, { message: 'too long' }) : undefined
+      const embedder = await start({ embed: (text) => [1, text.length], refusesTexts })
+      const [short, long] = await embedder.embed(['short', 'a long text '.repeat(1_000)], 'passage')
+      expect(numberOf(short)).toBe(5)
+      expect(numberOf(long)).toBeGreaterThan(1_000)
+    })
+
+    it('gives up soon on a server that takes nothing', async () => {
+      const embedder = await start({ refusesTexts: () => failing(400, { message: 'no embedding model' }) })
+      await expect(embedder.embed(texts, 'passage')).rejects.toThrow('turned the request away')
+      expect(server.requests.length).toBeLessThan(20)
+    })
+
+    it.each<[string, FakeOpenAIOptions['spoils']]>([
+      ['has no indexes', (data) => data.map(({ embedding }) => ({ embedding }))],
+      ['counts every vector as the first', (data) => data.map((row) => ({ ...row, index: 0 }))],
+      ['gives one vector for many texts', (data) => data.slice(0, 1)],
+      ['gives more vectors than texts', (data) => (data.length > 1 ? [...data, ...data] : data)],
+      [
+        'sends base64',
+        (data) =>
+          data.map((row) => ({
+            ...row,
+            embedding: Buffer.from(Float32Array.from(row.embedding).buffer).toString('base64'),
+          })),
+      ],
+    ])('has every vector where it belongs when it %s', async (_, spoils) => {
+      const embedder = await start({ embed, ...(spoils && { spoils }) })
+      expect((await embedder.embed(texts.slice(0, 5), 'passage')).map(numberOf)).toEqual([0, 1, 2, 3, 4])
+    })
+
+    it.each([
+      ['zeros', [0, 0]],
+      ['NaN, which is sent as null', [Number.NaN, 1]],
+    ])('leaves out a vector of %s alone', async (_, bad) => {
+      const embedder = await start({ embed: (text) => (text === 'text 2' ? bad : embed(text)) })
+      expect((await embedder.embed(texts.slice(0, 4), 'passage')).map(numberOf)).toEqual([0, 1, undefined, 3])
+    })
+  })
+
   it('stops with the signal', async () => {
     const embedder = await start()
     await expect(embedder.embed(['a'], 'passage', AbortSignal.abort(new Error('enough')))).rejects.toThrow(

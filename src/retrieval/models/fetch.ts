@@ -9,6 +9,8 @@ export type FetchParts = {
   sources: readonly Source[]
   report?: (progress: Progress) => void
   signal: AbortSignal
+  /** Asks no source when all were asked in vain less than so many milliseconds ago, by whatever process. */
+  restMs?: number
 }
 
 /**
@@ -18,8 +20,11 @@ export type FetchParts = {
  */
 export async function fetchModel(
   model: EncoderModel,
-  { folder, sources, report = () => {}, signal }: FetchParts,
+  { folder, sources, report = () => {}, signal, restMs = 0 }: FetchParts,
 ): Promise<void> {
+  if ((await folder.missing(model)).length === 0) return
+  const lately = await folder.recentFailure(model, restMs)
+  if (lately !== undefined) throw notFetched(model, folder, lately)
   const reasons: string[] = []
   for (const source of sources) {
     signal.throwIfAborted()
@@ -27,8 +32,7 @@ export async function fetchModel(
     const missing = await folder.missing(model)
     if (missing.length === 0) return
     try {
-      await source.fetch({ model, missing, folder, report, signal })
-      return
+      return await source.fetch({ model, missing, folder, report, signal })
     } catch (error) {
       signal.throwIfAborted()
       if (!(error instanceof SourceFailure)) throw error
@@ -36,13 +40,13 @@ export async function fetchModel(
     }
   }
   if ((await folder.missing(model)).length === 0) return
-  throw new PaperboyError(
-    `The model ${model.name} is not here${reasons.length === 0 ? '' : ` and could not be fetched: ${reasons.join('; ')}`}.`,
-    `${withoutNetwork(model, folder)} Or set EMBEDDING_MODEL=off to search by words alone.`,
-  )
+  await folder.noteFailure(model, reasons.join('; '))
+  throw notFetched(model, folder, reasons.join('; '))
 }
 
-/** How to get a model onto a machine that reaches no source. */
-export function withoutNetwork(model: EncoderModel, folder: ModelFolder): string {
-  return `Run "paperboy models fetch" where there is a network, and copy the folder it names to "${folder.folderOf(model)}".`
+function notFetched(model: EncoderModel, folder: ModelFolder, reasons: string): PaperboyError {
+  return new PaperboyError(
+    `The model ${model.name} could not be fetched: ${reasons || 'there is nowhere to fetch it from'}.`,
+    `Run "paperboy models fetch" later or elsewhere, and copy the folder it names to "${folder.folderOf(model)}"; or set EMBEDDING_MODEL=off to search by words alone.`,
+  )
 }

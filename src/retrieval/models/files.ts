@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { PaperboyError } from '../../lib/errors.ts'
@@ -32,6 +32,7 @@ export type ModelFolder = ReturnType<typeof openModelFolder>
 /** @param path need not exist yet */
 export function openModelFolder(path: string) {
   const folderOf = ({ files: [model] }: EncoderModel) => join(path, model.sha256)
+  const noteOf = ({ files: [model] }: EncoderModel) => join(path, `${model.sha256}.failed`)
   const fileOf = (model: EncoderModel, { name }: ModelFile) => join(folderOf(model), name)
 
   /** Its length alone, which is looked at in no time; whoever opens the file looks at its bytes. */
@@ -118,7 +119,26 @@ export function openModelFolder(path: string) {
         await handle.close()
         await rename(part.path, fileOf(model, file))
         for (const left of await leftParts(file)) await rm(left, { force: true })
+        await rm(noteOf(model), { force: true })
       })
+    },
+
+    /** Writes down that the sources were asked in vain, so that not every process asks them again. */
+    async noteFailure(model: EncoderModel, why: string): Promise<void> {
+      await onDisk(path, async () => {
+        await mkdir(path, { recursive: true })
+        await writeFile(noteOf(model), why)
+      })
+    },
+
+    /** Why the sources were asked in vain, when that was less than so many milliseconds ago. */
+    async recentFailure(model: EncoderModel, milliseconds: number): Promise<string | undefined> {
+      try {
+        const { mtimeMs } = await stat(noteOf(model))
+        return Date.now() - mtimeMs < milliseconds ? await readFile(noteOf(model), 'utf8') : undefined
+      } catch {
+        return undefined
+      }
     },
 
     /** Keeps what was received for whoever goes on with it. */

@@ -97,7 +97,7 @@ export function createHub({
   async function ask(
     file: ModelFile,
     part: Part,
-    { model, report, folder, signal }: Order,
+    { model, missing, report, folder, signal }: Order,
     dispatcher: Dispatcher,
   ): Promise<'complete' | { wait: number | undefined }> {
     const url = new URL(`${repositoryOf(model)}/resolve/main/${file.path}`, `${endpoint.replace(/\/$/, '')}/`)
@@ -127,8 +127,11 @@ export function createHub({
       throw new SourceFailure(`${host} answered with status ${status}`)
     }
     const total = lengthOf(response, part.bytes) ?? file.bytes
+    const { before, all } = shareOf(file, missing)
     await onDisk(folder.path, () =>
-      append(response, part, file, (done) => report({ source: host, done, total })),
+      append(response, part, file, (done) =>
+        report({ source: host, done: before + done, total: all ?? total }),
+      ),
     )
     if (total !== undefined && part.bytes < total) return { wait: undefined }
     return 'complete'
@@ -175,6 +178,18 @@ function lengthOf({ status, headers }: Response, from: number): number | undefin
   if (status === 206) return ofRange === undefined ? undefined : Number(ofRange)
   const length = headers.get('content-length')
   return length === null ? undefined : from + Number(length)
+}
+
+/** What comes before a file, and all together; the file alone counts where lengths are not known. */
+function shareOf(
+  file: ModelFile,
+  missing: readonly ModelFile[],
+): { before: number; all: number | undefined } {
+  const lengths = missing.map(({ bytes }) => bytes)
+  const known = lengths.filter((length) => length !== undefined)
+  if (known.length < lengths.length) return { before: 0, all: undefined }
+  const sum = (some: readonly number[]) => some.reduce((total, length) => total + length, 0)
+  return { before: sum(known.slice(0, missing.indexOf(file))), all: sum(known) }
 }
 
 /** undici says "fetch failed" and "terminated", with the reason behind. */

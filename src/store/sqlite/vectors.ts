@@ -47,6 +47,9 @@ export function createVectorIndex(database: DatabaseSync, search: VectorIndex['s
     RETURNING paper`)
   const dropSentences = database.prepare('DELETE FROM sentence_vectors WHERE model = ? AND paper = ?')
   const insertPassages = database.prepare('INSERT INTO sentence_vectors VALUES (?, ?, ?)')
+  const strange = `model = ? AND length(vector) <> ? * width`
+  const others = database.prepare(`SELECT 1 FROM vectors WHERE ${strange} LIMIT 1`)
+  const removeOthers = database.prepare(`DELETE FROM vectors WHERE ${strange}`)
   const one = database.prepare(`
     SELECT width, vector, vectors AS passages FROM papers JOIN vectors ON vectors.paper = papers.key
     LEFT JOIN sentence_vectors USING (model, paper) WHERE id = ? AND model = ?`)
@@ -55,9 +58,10 @@ export function createVectorIndex(database: DatabaseSync, search: VectorIndex['s
 
   return {
     missing: (model, limit) => guarded(() => missing.all(model, limit).map((row) => String(row.id))),
-    put: ({ model }, papers) =>
+    put: ({ model, dimensions }, papers) =>
       guarded(() =>
         transaction(database, () => {
+          if (others.get(model, dimensions)) removeOthers.run(model, dimensions)
           for (const { of, paper, passages } of papers) {
             const written = insert.get(model, toBytes([paper]), of.id, of.title, of.abstract)
             if (!written) continue
