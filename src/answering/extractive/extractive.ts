@@ -76,8 +76,8 @@ export function createExtract({
     // Of several papers, each says what it says.
     if (!vector || limitOfDoubt === undefined || others.length > 0 || wanted.list)
       return { kind: 'answered', claims }
-    const { detail } = await examples.nearest(vector)
-    const doubt = doubtOf({ question, wanted, subject, picked, detail }) ?? Number.NEGATIVE_INFINITY
+    const nearest = await examples.nearest(vector)
+    const doubt = doubtOf({ question, wanted, subject, picked, nearest }) ?? Number.NEGATIVE_INFINITY
     return doubt > limitOfDoubt
       ? { kind: 'hedged', closest: claims, paper: subject.paper }
       : { kind: 'answered', claims }
