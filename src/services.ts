@@ -22,12 +22,12 @@ import { databaseName, openStore } from './store/open.ts'
 
 /** Small, current, and quick enough to be waited for. */
 const defaultChatModel = 'openai:gpt-5.4-mini'
+
 /** For whom services are opened. */
 export type ServiceOptions = EmbeddingOptions & {
   /** For measuring: what each signal counts for. */
   weights?: Weights
 }
-
 
 /** Services with what their owner alone may do. */
 export type OpenServices = Services & {

@@ -13,6 +13,7 @@ const rooms = [
   'papers',
   'store',
   'sync',
+  'language',
   'retrieval',
   'answering',
   'digests',
@@ -20,6 +21,8 @@ const rooms = [
   'adapters',
   'main',
 ]
+/** What reads people's words knows of the rooms to its left only these. */
+const knownToLanguage = new Set(['lib', 'papers', 'language'])
 /** Adapters translate: of the rooms to their left they know only these. */
 const knownToAdapters = new Set(['lib', 'replies', 'commands', 'adapters'])
 
@@ -58,10 +61,21 @@ describe('the rooms', () => {
     expect(wrong).toEqual([])
   })
 
+  it('read words without knowing what is stored', () => {
+    const wrong = sources
+      .filter((file) => roomOf(file) === 'language')
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((target) => !knownToLanguage.has(roomOf(target)))
+          .map((target) => `${file} -> ${target}`),
+      )
+    expect(wrong).toEqual([])
+  })
+
   it('touch replies left of commands only in view.ts', () => {
     const wrong = sources
       .filter((file) =>
-        ['papers', 'store', 'sync', 'retrieval', 'answering', 'digests'].includes(roomOf(file)),
+        ['papers', 'store', 'sync', 'language', 'retrieval', 'answering', 'digests'].includes(roomOf(file)),
       )
       .filter(
         (file) =>

@@ -1,7 +1,8 @@
 import type { Log } from '../lib/log.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import { sentencesOf } from '../papers/sentences.ts'
-import type { PaperVectors, Store, VectorSpace } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import type { PaperVectors, VectorSpace } from '../store/vectors.ts'
 import type { Embedder } from './embedder.ts'
 
 /** Papers embedded and stored at a time, where the embedder does not say: few requests to a server. */

@@ -1,7 +1,8 @@
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import type { PaperId } from '../papers/paper.ts'
-import type { Hit, PaperVectors, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import type { Hit, PaperVectors } from '../store/vectors.ts'
 import { type Calibration, calibrationOf } from './calibration.ts'
 import type { Embedder } from './embedder.ts'
 

@@ -1,6 +1,6 @@
 import type { Paper } from '../papers/paper.ts'
 import type { Sentence } from '../papers/sentences.ts'
-import type { PaperVectors } from '../store/store.ts'
+import type { PaperVectors } from '../store/vectors.ts'
 import { cosine, without } from './cosine.ts'
 import { sentenceTexts } from './paper-text.ts'
 import type { Query } from './query.ts'

@@ -1,5 +1,6 @@
 import type { Paper, PaperId } from '../papers/paper.ts'
-import type { PaperVectors, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import type { PaperVectors } from '../store/vectors.ts'
 import { cosine } from './cosine.ts'
 import type { Meaning } from './meaning.ts'
 import { type Query, readQuery, type Term } from './query.ts'

@@ -1,5 +1,5 @@
 import type { PaperId } from '../papers/paper.ts'
-import type { PaperVectors } from '../store/store.ts'
+import type { PaperVectors } from '../store/vectors.ts'
 import { cosine } from './cosine.ts'
 import { fittingPapers } from './fitting-papers.ts'
 import type { Meaning } from './meaning.ts'

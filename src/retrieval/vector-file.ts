@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import { sentencesOf } from '../papers/sentences.ts'
-import type { PaperVectors } from '../store/store.ts'
 import { fromBytes, int8, toBytes } from '../store/vector-bytes.ts'
+import type { PaperVectors } from '../store/vectors.ts'
 import { textOf } from './index-papers.ts'
 
 /** One line of JSON; then, without anything between them, the vectors: a paper's own, then those of its passages. */

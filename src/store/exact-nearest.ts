@@ -1,5 +1,5 @@
-import type { Hit } from './store.ts'
 import { asInt8, fromBytes, int8, lengthOf, toInt8, type Width } from './vector-bytes.ts'
+import type { Hit } from './vectors.ts'
 
 /** All vectors of one space in one block, so that a search is one pass over memory: about d bytes a paper. */
 export type Matrix = {

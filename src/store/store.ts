@@ -7,6 +7,7 @@ import type { DeliveryLog, Hold } from './deliveries.ts'
 import type { Leases } from './leases.ts'
 import type { SubscriptionStore } from './subscriptions.ts'
 import type { SyncLog } from './syncs.ts'
+import type { Hit, VectorIndex } from './vectors.ts'
 
 /**
  * What is remembered. Every method is asynchronous so that an embedded and a remote engine serve the same
@@ -33,8 +34,9 @@ export type Store = {
 export type PaperStore = {
   /**
    * Adds papers or brings known ones up to date, all or nothing. A paper is known by its id, its arXiv id or its
-   * folded title; two with one title and different arXiv ids are two. Known facts are never lost: a field that is missing keeps its old value, and an abstract
-   * replaces an empty one. Idempotent. The word index is part of the same transaction.
+   * folded title; two with one title and different arXiv ids are two. Known facts are never lost: a field that is
+   * missing keeps its old value, and an abstract replaces an empty one. Idempotent. The word index is part of the same
+   * transaction.
    */
   put(papers: readonly Paper[]): Promise<{ added: number; updated: number; unchanged: number }>
   /**
@@ -66,8 +68,6 @@ export type PaperStore = {
   completions(typed: string, limit: number): Promise<readonly Paper[]>
 }
 
-export type Hit = { id: PaperId /** Larger is better; only comparable within one result. */; score: number }
-
 export type WordIndex = {
   /**
    * Papers ranked by BM25 over title, names and abstract for any of the words, best first. A word may be one
@@ -80,41 +80,6 @@ export type WordIndex = {
   frequencies(words: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Indexed (stemmed) words that begin with the prefix, at most `limit`. */
   completions(prefix: string, limit: number): Promise<readonly string[]>
-}
-
-/** Which numbers a vector holds: vectors of different spaces are never compared. */
-export type VectorSpace = { model: string; dimensions: number }
-
-/** What a paper means: unit vectors of one space. */
-export type PaperVectors = {
-  /** Of title and abstract together. */
-  paper: Float32Array
-  /**
-   * Of the title, then of each sentence of the abstract in its order (`sentencesOf`); left out where a model embeds papers
-   * alone. Of zeros, and so near to nothing, for a passage that the model did not take.
-   */
-  passages?: readonly Float32Array[]
-}
-
-/** Vectors of papers and their passages. What is read back is what was stored, but for rounding: see `toInt8`. */
-export type VectorIndex = {
-  /** Ids of papers that have no current vectors of this model, the newest day first (see `between`), at most `limit`. */
-  missing(model: string, limit: number): Promise<readonly PaperId[]>
-  /**
-   * Stores vectors; replaces older ones of the same papers. All or nothing, but for papers that are not known any more or
-   * have another text by now than the one that was embedded: these are left out. Where a model gives vectors of another
-   * length than before, its older ones are gone: they could not be compared with these any more.
-   */
-  put(
-    space: VectorSpace,
-    vectors: readonly (PaperVectors & { of: Pick<Paper, 'id' | 'title' | 'abstract'> })[],
-  ): Promise<void>
-  /** Nearest papers by the cosine of their own vector (score), best first. Empty when the space holds none. */
-  search(space: VectorSpace, vector: Float32Array, limit: number): Promise<readonly Hit[]>
-  /** What is kept of these papers; those without current vectors of this model are left out. */
-  get(model: string, ids: readonly PaperId[]): Promise<ReadonlyMap<PaperId, PaperVectors>>
-  /** How many papers have current vectors of this model. */
-  count(model: string): Promise<number>
 }
 
 /** One question and what was answered, in one conversation. */

@@ -1,4 +1,4 @@
-import type { PaperVectors } from './store.ts'
+import type { PaperVectors } from './vectors.ts'
 
 /**
  * Bytes that a number of a vector takes in the database: 1 in what is written today, int8, and 4 in what older versions

@@ -8,9 +8,9 @@ import { createTellGists } from '../../src/digests/gist.ts'
 import { createPickPapers } from '../../src/digests/pick.ts'
 import type { Log } from '../../src/lib/log.ts'
 import type { Reply } from '../../src/replies/reply.ts'
+import { createMeaning } from '../../src/retrieval/meaning.ts'
 import { createSearch } from '../../src/retrieval/search.ts'
 import { createFindSimilar } from '../../src/retrieval/similar.ts'
-import { loadThesaurus } from '../../src/retrieval/thesaurus.ts'
 import { createFindTopics } from '../../src/retrieval/topics.ts'
 import { openShippedStore } from '../fixtures/shipped-store.ts'
 
@@ -22,16 +22,18 @@ export async function openShipped(parts: Partial<Services> = {}) {
   const lines: LogLine[] = []
   const at = (level: string) => (facts: object, message: string) => void lines.push({ level, facts, message })
   const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
-  const search = createSearch({ store, thesaurus: loadThesaurus(), log })
+  const meaning = createMeaning({ store, log })
+  const search = createSearch({ store, meaning })
   const clock = { now: () => new Date('2025-03-14T12:00:00Z') }
   const services: Services = {
     store,
     search,
-    similar: createFindSimilar({ store }),
-    topics: createFindTopics({ words: store.words, thesaurus: loadThesaurus() }),
+    meaning,
+    similar: createFindSimilar({ store, meaning }),
+    topics: createFindTopics(store),
     answer: declining,
-    summarize: createSummarizer({ store, search, log, clock, deadline: 10_000 }),
-    pick: createPickPapers({ store, search }),
+    summarize: createSummarizer({ store, search, meaning, log, clock, deadline: 10_000 }),
+    pick: createPickPapers({ store, search, meaning }),
     gists: createTellGists({ log, deadline: 10_000 }),
     engine: { version: '1.2.3', database: 'SQLite in memory' },
     adapters: () => [],

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { makePaper } from '../../src/papers/make-paper.ts'
 import type { Paper } from '../../src/papers/paper.ts'
 import { migrations } from '../../src/store/postgres/migrations.ts'
-import type { PaperVectors, Store } from '../../src/store/store.ts'
+import type { Store } from '../../src/store/store.ts'
+import type { PaperVectors } from '../../src/store/vectors.ts'
 
 const paper = (title: string, abstract = '', more: Partial<Parameters<typeof makePaper>[0]> = {}) =>
   makePaper({ title, abstract, source: 'test', ...more })

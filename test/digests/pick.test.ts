@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPickPapers, type PickPapers } from '../../src/digests/pick.ts'
 import { makePaper } from '../../src/papers/make-paper.ts'
+import { createMeaning } from '../../src/retrieval/meaning.ts'
 import { createSearch } from '../../src/retrieval/search.ts'
-import { loadThesaurus } from '../../src/retrieval/thesaurus.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { subscriptionOf } from '../contracts/store-posts.ts'
@@ -22,6 +22,11 @@ const bare = () => {
   delete subscription.topic
   return subscription
 }
+/** Without a model. */
+function pickFrom(store: Store): PickPapers {
+  const meaning = createMeaning({ store, log: silentLog })
+  return createPickPapers({ store, search: createSearch({ store, meaning }), meaning })
+}
 
 describe('the papers of a post', () => {
   const graphs = paper('Graph neural networks', 4, '2025-03-13')
@@ -34,8 +39,7 @@ describe('the papers of a post', () => {
   beforeEach(async () => {
     store = await openStore('sqlite::memory:')
     await store.papers.put([graphs, images, voices, lastWeek, back])
-    const search = createSearch({ store, thesaurus: loadThesaurus(), log: silentLog })
-    pick = createPickPapers({ store, search })
+    pick = pickFrom(store)
   })
   afterEach(() => store.close())
 
@@ -97,8 +101,7 @@ describe('the papers of a post', () => {
 
   it('are none where no paper has a day', async () => {
     const empty = await openStore('sqlite::memory:')
-    const search = createSearch({ store: empty, thesaurus: loadThesaurus(), log: silentLog })
-    expect(await createPickPapers({ store: empty, search })(bare())).toEqual([])
+    expect(await pickFrom(empty)(bare())).toEqual([])
     await empty.close()
   })
 })

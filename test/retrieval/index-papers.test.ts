@@ -36,6 +36,7 @@ describe('indexPapers', () => {
     let batches = 0
     const failing: Embedder = {
       model: 'cats',
+      embedsSentences: false,
       embed: (texts, kind) =>
         batches++ === 0 ? good.embed(texts, kind) : Promise.reject(new Error('over quota')),
     }
@@ -51,6 +52,7 @@ describe('indexPapers', () => {
     const good = catEmbedder()
     const embedder: Embedder = {
       model: 'cats',
+      embedsSentences: false,
       embed(texts, kind) {
         stop.abort()
         return good.embed(texts, kind)

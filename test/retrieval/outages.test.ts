@@ -14,7 +14,7 @@ describe('reportOutages', () => {
       if (!working) throw down
       return [Float32Array.of(1)]
     }
-    const embedder = reportOutages({ model: 'small', embed }, log)
+    const embedder = reportOutages({ model: 'small', embedsSentences: false, embed }, log)
     await expect(embedder.embed(['a'], 'passage')).rejects.toBe(down)
     await expect(embedder.embed(['b'], 'passage')).rejects.toBe(down)
     expect(warnings).toEqual([{ error: 'connection refused' }])
@@ -33,7 +33,9 @@ describe('giveUpOn', () => {
       signals.push(signal)
       return []
     }
-    const embedder = giveUpOn({ model: 'small', embed }, () => AbortSignal.timeout(60_000))
+    const embedder = giveUpOn({ model: 'small', embedsSentences: false, embed }, () =>
+      AbortSignal.timeout(60_000),
+    )
     await embedder.embed(['a'], 'passage')
     await embedder.embed(['b'], 'passage')
     expect(new Set(signals).size).toBe(2)

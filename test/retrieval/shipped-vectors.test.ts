@@ -31,9 +31,7 @@ describe('the vectors that ship', () => {
       const theirs = [shipped.get(id)?.paper, ...(shipped.get(id)?.passages ?? [])]
       expect(own).toHaveLength(theirs.length)
       for (const [place, vector] of own.entries())
-        expect(
-          cosine(vector ?? Float32Array.of(), theirs[place] ?? Float32Array.of()),
-        ).toBeGreaterThan(0.99)
+        expect(cosine(vector ?? Float32Array.of(), theirs[place] ?? Float32Array.of())).toBeGreaterThan(0.99)
     }
     await embedder.close()
   })

@@ -1,5 +1,5 @@
 import { occurrences, type StemmedPaper } from '../../papers/stemmed-text.ts'
-import type { Hit } from '../store.ts'
+import type { Hit } from '../vectors.ts'
 
 /** As SQLite's FTS5 ranks: k1 and b, and what a word in the title or among the names counts for. */
 const k1 = 1.2

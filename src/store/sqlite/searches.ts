@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { startThread, type Thread } from '../../lib/thread.ts'
-import type { Hit, VectorIndex, WordIndex } from '../store.ts'
+import type { WordIndex } from '../store.ts'
+import type { Hit, VectorIndex } from '../vectors.ts'
 import { guarded, storeError } from './errors.ts'
 import type { SearchVectors } from './vectors.ts'
 import type { SearchWords } from './words.ts'

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { readStemmedPaper } from '../../papers/stemmed-text.ts'
 import { stem, wordsOf } from '../../papers/words.ts'
-import type { Hit, WordIndex } from '../store.ts'
+import type { WordIndex } from '../store.ts'
+import type { Hit } from '../vectors.ts'
 import { guarded } from './errors.ts'
 import { watchRevision } from './revision.ts'
 
