@@ -10,7 +10,12 @@ const papersTold = 10
 export function rankedData(ranked: readonly RankedPaper[]): Json {
   return ranked
     .slice(0, papersTold)
-    .map(({ paper, score }) => ({ id: paper.id, title: paper.title, url: paper.url, score }))
+    .map(({ paper: { id, title, url }, score }) => ({
+      id,
+      title,
+      url,
+      score: Math.min(1, Math.max(0, score)),
+    }))
 }
 
 /**

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import type { Answer } from '../answering/types.ts'
 import { answerReply, numberedPapers, readingReply } from '../answering/view.ts'
 import { answerData, claimsOf } from './answer-data.ts'
 import type { Command } from './command.ts'
@@ -38,11 +39,13 @@ export const ask: Command = {
       const data = answerData(question, update.answer, performance.now() - started)
       const papers = numberedPapers(update.answer).map((paper) => paper.id)
       const claims = claimsOf(update.answer)
-      // What says nothing of papers is no turn: nothing later should lean on it.
       yield {
         reply: { ...reply, data },
-        ...(papers.length > 0 && { papers, claims, question: read?.question ?? question }),
+        ...(isTurn(update.answer) && { papers, claims, question: read?.question ?? question }),
       }
     }
   },
 }
+
+/** What says nothing of papers is no turn: nothing later should lean on it. */
+const isTurn = ({ kind }: Answer): boolean => kind !== 'declined' && kind !== 'elsewhere'

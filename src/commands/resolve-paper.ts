@@ -3,6 +3,7 @@ import { lastSpoken } from '../answering/conversation/places.ts'
 import { arxivIdIn, foldTitle } from '../papers/identity.ts'
 import { foldName, namesOf } from '../papers/names.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
+import { namesNoTopic } from '../retrieval/question-words.ts'
 import type { Turn } from '../store/store.ts'
 import type { Request } from './command.ts'
 import { type Reference, readReference } from './reference.ts'
@@ -64,11 +65,11 @@ async function describedBy(
   { search }: Pick<Services, 'search'>,
   among?: readonly PaperId[],
 ): Promise<Paper | undefined> {
-  if (among?.length === 0) return undefined
+  if (among?.length === 0 || namesNoTopic(words)) return undefined
   const [best, next] = (await search(words, { limit: 2, ...(among && { among }) })).papers
-  if (!best || best.score < describes.least || best.score - (next?.score ?? 0) < describes.ahead)
-    return undefined
-  return best.paper
+  const covered = best?.fit.coverage ?? 0
+  const isClear = covered >= describes.least && covered - (next?.fit.coverage ?? 0) >= describes.ahead
+  return isClear ? best?.paper : undefined
 }
 
 /** The papers that "these", "both" or "the first three" mean; undefined for words that name no list. */

@@ -102,6 +102,44 @@ describe('an answer that a model wrote', () => {
   })
 })
 
+describe('the closest there is', () => {
+  const answer: Answer = {
+    kind: 'hedged',
+    mode: 'extractive',
+    paper: evidence.papers.find(({ id }) => id === 'dogs') ?? evidence.papers[0] ?? fail(),
+    closest: [claim('Dogs bark.', dogsBark)],
+    evidence,
+    retrieved,
+  }
+
+  it('is said to be no more than that, with its paper and the way to its evidence', () => {
+    const page = answerReply(answer, 'done', { turn })
+    expect(page.summary).toBe('The abstract of On Dogs does not say this outright.')
+    expect(plainText(page)).toBe(
+      [
+        'The abstract of On Dogs does not say this outright. Closest:',
+        'Dogs bark. [1]',
+        'Source',
+        '1. On Dogs <https://example.org/dogs>',
+        'Quoted from the abstract.',
+        'evidence · show 1 · similar 1',
+      ].join('\n\n'),
+    )
+    expect(numberedPapers(answer).map(({ id }) => id)).toEqual(['dogs'])
+    expect(page.rating).toEqual({ up: 'feedback up the-turn', down: 'feedback down the-turn' })
+  })
+
+  it('says why no model wrote instead', () => {
+    const fallback = 'The model did not answer in time.'
+    const page = answerReply({ ...answer, fallback }, 'done', { turn })
+    expect(plainText(page)).toContain(`Quoted from the abstract. ${fallback}`)
+  })
+})
+
+function fail(): never {
+  throw new Error('No such paper.')
+}
+
 describe('while it is written', () => {
   it('an answer without claims still reads', () => {
     expect(answerReply(answered({}), 'writing', { turn })).toEqual(readingReply(2))
@@ -118,28 +156,25 @@ describe('while it is written', () => {
 
 describe('no answer', () => {
   it('says plainly that the papers do not say, and offers the closest', () => {
-    const answer: Answer = { kind: 'not-found', why: 'None speaks of fish.', mode: 'extractive', retrieved }
+    const answer: Answer = { kind: 'not-found', searched: 1234, mode: 'extractive', retrieved }
     const page = answerReply(answer, 'done', { turn })
-    expect(page.summary).toBe('The papers do not say. None speaks of fish.')
-    expect(plainText(page)).toContain(
-      '1. On Cats <https://example.org/cats>\n   90% match\n   We propose cats.',
-    )
+    expect(page.summary).toBe('I did not find it in 1,234 papers.')
+    expect(plainText(page)).toContain('1. On Cats <https://example.org/cats>\n   We propose cats.')
     expect(page.actions).toMatchObject([{ command: 'show cats' }, { command: 'show dogs' }])
     expect(numberedPapers(answer).map(({ id }) => id)).toEqual(['cats', 'dogs'])
   })
 
   it('has a next step even when nothing is close', () => {
-    const page = answerReply(
-      { kind: 'not-found', why: 'There are no papers yet.', mode: 'extractive', retrieved: [] },
-      'done',
-      { turn },
-    )
+    const page = answerReply({ kind: 'not-found', searched: 1, mode: 'extractive', retrieved: [] }, 'done', {
+      turn,
+    })
+    expect(page.summary).toBe('I did not find it in 1 paper.')
     expect(plainText(page)).toContain('Try other words')
     expect(page.actions).toBeUndefined()
   })
 
-  it('what is declined says why and what can be done instead', () => {
-    const answer: Answer = { kind: 'declined', why: 'I only talk about papers.', retrieved: [] }
+  it.each(['declined', 'elsewhere'] as const)('what is %s says why and what can be done instead', (kind) => {
+    const answer: Answer = { kind, why: 'I only talk about papers.', retrieved: [] }
     expect(answerReply(answer, 'done', { turn })).toMatchObject({
       summary: 'I only talk about papers.',
       actions: [{ command: 'help' }],

@@ -25,6 +25,18 @@ function scripted(answer: Answer, seen: (readonly Turn[])[] = []): AnswerQuestio
 }
 
 const answered: Answer = { kind: 'answered', mode: 'extractive', claims, evidence, retrieved }
+const hedged: Answer = {
+  kind: 'hedged',
+  mode: 'extractive',
+  paper: papers[1] ?? fail(),
+  closest: claims.slice(0, 1),
+  evidence,
+  retrieved,
+}
+
+function fail(): never {
+  throw new Error('Two papers are told of here.')
+}
 
 describe('ask', () => {
   it('shows that it reads, then the answer as it grows, then all of it', async () => {
@@ -65,6 +77,35 @@ describe('ask', () => {
     })
   })
 
+  it('tells scripts the closest there is as claims of a kind of its own, and goes on from it', async () => {
+    const { handle } = await openShipped({ answer: scripted(hedged) })
+    const { data } = await reply(handle, 'ask which seed was set?')
+    expect(data).toMatchObject({ kind: 'hedged', claims: [{ text: claims[0]?.text }] })
+    expect((await reply(handle, 'show 1')).summary).toBe(papers[1]?.title)
+  })
+
+  it('keeps scores for scripts between 0 and 1', async () => {
+    const [one, other] = retrieved
+    if (!one || !other) throw new Error('Two papers are retrieved here.')
+    const beyond = [
+      { ...one, score: 1.4 },
+      { ...other, score: -0.1 },
+    ]
+    const { handle } = await openShipped({ answer: scripted({ ...answered, retrieved: beyond }) })
+    const { data } = await reply(handle, 'ask how is data selected?')
+    expect(data).toMatchObject({ papers: [{ score: 1 }, { score: 0 }] })
+  })
+
+  it.each(['declined', 'elsewhere'] as const)('leaves no turn behind where it was %s', async (kind) => {
+    const answers: Answer[] = [answered, { kind, why: 'No.', retrieved: [] }, answered]
+    const seen: (readonly Turn[])[] = []
+    const { handle } = await openShipped({
+      answer: (...asked) => scripted(answers.shift() ?? answered, seen)(...asked),
+    })
+    for (const line of ['one?', 'two?', 'three?']) await reply(handle, line)
+    expect(seen[2]?.map(({ line }) => line)).toEqual(['one?'])
+  })
+
   it('makes the numbers beside its sources work in the next line', async () => {
     const { handle } = await openShipped({ answer: scripted(answered) })
     await reply(handle, 'how is data selected?')
@@ -90,7 +131,7 @@ describe('ask', () => {
     const { handle } = await openShipped({
       answer: scripted({
         kind: 'not-found',
-        why: 'No abstract speaks of this.',
+        searched: 76,
         mode: 'extractive',
         retrieved,
       }),
@@ -102,8 +143,10 @@ describe('ask', () => {
 
   it.each<['model' | 'extractive', Answer]>([
     ['model', { ...answered, mode: 'model' }],
-    ['model', { kind: 'not-found', why: 'No.', mode: 'model', retrieved }],
-    ['extractive', { kind: 'not-found', why: 'No.', mode: 'extractive', retrieved }],
+    ['model', { kind: 'not-found', searched: 76, mode: 'model', retrieved }],
+    ['extractive', { kind: 'not-found', searched: 76, mode: 'extractive', retrieved }],
+    ['extractive', hedged],
+    ['extractive', { kind: 'elsewhere', why: 'No.', retrieved: [] }],
     ['extractive', { kind: 'declined', why: 'No.', retrieved: [] }],
   ])('says that the mode was %s', async (mode, answer) => {
     const { handle } = await openShipped({ answer: scripted(answer) })

@@ -107,8 +107,7 @@ describe('evidence', () => {
   })
 
   it('says so where there is none', async () => {
-    const why = 'No abstract speaks of it.'
-    const silent = answering({ kind: 'not-found', why, mode: 'extractive', retrieved })
+    const silent = answering({ kind: 'not-found', searched: 76, mode: 'extractive', retrieved })
     const { handle } = await openShipped({ answer: silent })
     expect(await reply(handle, 'evidence')).toMatchObject({ tone: 'warning', audience: 'asker' })
     const { actions = [], rating } = await reply(handle, 'what is the weather?')

@@ -8,7 +8,7 @@ import { openShipped, reply } from './shipped-services.ts'
 
 const retrieved = (await shippedPapers()).slice(0, 2).map((paper) => ({ paper, score: 0.5 }))
 const silent: AnswerQuestion = async function* () {
-  yield { stage: 'done', answer: { kind: 'not-found', why: 'Nobody knows.', mode: 'extractive', retrieved } }
+  yield { stage: 'done', answer: { kind: 'not-found', searched: 76, mode: 'extractive', retrieved } }
 }
 
 const quoting: AnswerQuestion = async function* () {
@@ -53,6 +53,22 @@ describe('feedback', () => {
     const [turn] = await services.store.turns.recent('here', 1)
     expect(data).toEqual({ turn: turn?.id, rating: 'up' })
     expect(await services.store.feedback.of(turn?.id ?? '')).toMatchObject([{ person: 'ada', rating: 'up' }])
+  })
+
+  it('is kept, too, for a page on which nothing came close', async () => {
+    const { handle, services } = await openShipped({
+      answer: async function* () {
+        yield {
+          stage: 'done',
+          answer: { kind: 'not-found', searched: 76, mode: 'extractive', retrieved: [] },
+        }
+      },
+    })
+    const { rating } = await reply(handle, 'why?')
+    const thanks = await say(handle, rating?.down ?? '', 'ada')
+    expect(thanks?.tone).toBe('answer')
+    const turn = rating?.down.split(' ').at(-1) ?? ''
+    expect(await services.store.feedback.of(turn)).toMatchObject([{ person: 'ada', rating: 'down' }])
   })
 
   it('keeps that a sentence is cited wrongly, once for each person, beside the thumb', async () => {

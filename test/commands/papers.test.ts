@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Paper } from '../../src/papers/paper.ts'
 import { plainText } from '../../src/replies/plain.ts'
+import type { Search } from '../../src/retrieval/search.ts'
 import { cards, openShipped, reply } from './shipped-services.ts'
 
 const din = 'Deep Interest Network for Click-Through Rate Prediction'
@@ -10,7 +11,7 @@ describe('search', () => {
     const { handle } = await openShipped()
     const found = await reply(handle, 'search optimal transport data selection')
     expect(cards(found)[0]).toBe('1 TAROT: Targeted Data Selection via Optimal Transport')
-    expect(plainText(found)).toContain('100% match · 13 March 2025\n   We propose TAROT')
+    expect(plainText(found)).toMatch(/^1\. TAROT.*\n {3}\d\d% match · 13 March 2025\n {3}We propose TAROT/m)
   })
 
   it('tells scripts ids, titles, addresses and scores, best first', async () => {
@@ -23,16 +24,25 @@ describe('search', () => {
           id: expect.any(String),
           title: expect.stringContaining('TAROT'),
           url: expect.any(String),
-          score: 1,
+          score: expect.any(Number),
         },
       ]),
     })
   })
 
-  it('says when nothing really fits', async () => {
+  it('says when no paper holds any of the words', async () => {
     const { handle } = await openShipped()
-    const text = plainText(await reply(handle, 'search medieval pottery glazes network'))
-    expect(text).toContain('None of 76 papers really fits')
+    const text = plainText(await reply(handle, 'search chromodynamics of gluons'))
+    expect(text).toContain('None of 76 papers speaks of')
+  })
+
+  it('says when nothing really fits, and lists only the closest', async () => {
+    const { services } = await openShipped()
+    const search: Search = async (...asked) => ({ ...(await services.search(...asked)), relevant: false })
+    const { handle } = await openShipped({ search })
+    const page = await reply(handle, 'search recommendation')
+    expect(page.summary).toContain('None of 76 papers really fits')
+    expect(cards(page)).toHaveLength(3)
   })
 
   it('without words shows how to use it', async () => {

@@ -1,81 +1,95 @@
 import { describe, expect, it } from 'vitest'
-import type { Paper } from '../../src/papers/paper.ts'
-import { stemmedPaper } from '../../src/papers/stemmed-text.ts'
+import { stemmedPaper, stemmedText } from '../../src/papers/stemmed-text.ts'
 import type { Concept, Query, Term } from '../../src/retrieval/query.ts'
-import { presence, rankByWords } from '../../src/retrieval/rank.ts'
+import { coverage, presence, wordShare, wordShares } from '../../src/retrieval/rank.ts'
 import { paperOf } from '../fixtures/library.ts'
 
-/** A concept of weight 1 that may be expressed in these stems, each with its trust. */
-function conceptOf(trusted: Record<string, number>, weight = 1): Concept {
+/** A word of a question that may be written with these stems, each with its trust. */
+function conceptOf(trusted: Record<string, number>, rarity = 1): Concept {
   const terms: Term[] = Object.entries(trusted).map(([words, trust]) => ({
     words,
     stems: ` ${words} `,
     trust,
     frequency: 1,
   }))
-  return { word: terms[0]?.words ?? '', rarity: weight, weight, terms, name: false }
+  return { word: terms[0]?.words ?? '', rarity, terms, name: false }
 }
 const queryOf = (...concepts: Concept[]): Query => ({ concepts, phrases: [] })
-/** Papers as they are ranked, each with its title. */
-function ranked(query: Query, ...papers: readonly Paper[]) {
-  const titles = new Map(papers.map(({ id, title }) => [id, title]))
-  const texts = new Map(papers.map((paper) => [paper.id, stemmedPaper(paper)]))
-  return rankByWords(query, texts).map((match) => ({ title: titles.get(match.id), ...match }))
-}
-const titles = (query: Query, ...papers: readonly Paper[]) =>
-  ranked(query, ...papers).map(({ title }) => title)
+const cat = conceptOf({ cat: 1 })
+const dog = conceptOf({ dog: 1 })
+const shareOf = (query: Query, title: string, abstract = '') =>
+  wordShare(query, stemmedPaper(paperOf(title, abstract)))
 
-describe('rankByWords', () => {
-  it('puts the paper first that speaks of more of the question', () => {
-    const query = queryOf(conceptOf({ cat: 1 }), conceptOf({ dog: 1 }))
-    const both = paperOf('Pets', 'A cat and a dog.')
-    const one = paperOf('Felines', 'A cat, a cat, and a cat.')
-    expect(titles(query, one, both)).toEqual(['Pets', 'Felines'])
-  })
-
-  it('counts a concept once, by the best of its words', () => {
-    const cat = queryOf(conceptOf({ cat: 1, felin: 0.35, pet: 0.35 }))
-    const synonyms = paperOf('Others', 'A feline pet, that is a pet feline.')
-    const plain = paperOf('Plain', 'A cat.')
-    expect(titles(cat, synonyms, plain)).toEqual(['Plain', 'Others'])
-    expect(ranked(cat, synonyms)[0]?.coverage).toBe(0.35)
-  })
-
-  it('values a word in the title above one in the abstract', () => {
-    const query = queryOf(conceptOf({ cat: 1 }))
-    expect(titles(query, paperOf('Pets', 'On one cat.'), paperOf('On cats', 'About one pet.'))[0]).toBe(
-      'On cats',
+describe('the share that words are worth in a paper', () => {
+  it('is more for more words of the question than for one of them often', () => {
+    const query = queryOf(cat, dog)
+    expect(shareOf(query, 'Pets', 'A cat and a dog.')).toBeGreaterThan(
+      shareOf(query, 'Pets', 'A cat, a cat, and a cat.'),
     )
   })
 
-  it('values a word less the longer the abstract is', () => {
-    const query = queryOf(conceptOf({ cat: 1 }))
-    const long = paperOf('Long', `A cat. ${'Other matters fill the page. '.repeat(60)}`)
-    expect(titles(query, long, paperOf('Short', 'A cat.'))[0]).toBe('Short')
+  it('grows with how often a word occurs, never beyond 1', () => {
+    const shares = [1, 3, 50].map((times) => shareOf(queryOf(cat), 'Pets', 'A cat. '.repeat(times)))
+    expect(shares).toEqual(shares.toSorted((one, other) => one - other))
+    expect(new Set(shares).size).toBe(3)
+    expect(Math.max(...shares)).toBeLessThan(1)
   })
 
-  it('says how much of the question a paper covers, by weight', () => {
-    const query = queryOf(conceptOf({ cat: 1 }, 3), conceptOf({ dog: 1 }, 1))
-    const coverage = ranked(query, paperOf('Cats'), paperOf('Dogs'), paperOf('Birds')).map((match) => [
-      match.title,
-      match.coverage,
-    ])
-    expect(coverage).toEqual([
-      ['Cats', 0.75],
-      ['Dogs', 0.25],
-      ['Birds', 0],
-    ])
+  it('counts a word once, by the best of its spellings, and a likely slip for less', () => {
+    const both = queryOf(conceptOf({ cat: 1, kat: 0.8 }))
+    expect(shareOf(both, 'Pets', 'A cat.')).toBe(shareOf(queryOf(cat), 'Pets', 'A cat.'))
+    expect(shareOf(both, 'Pets', 'A kat.')).toBeCloseTo(0.8 * shareOf(queryOf(cat), 'Pets', 'A cat.'), 5)
   })
 
-  it('puts equals in the order of their ids, in whichever order they came', () => {
-    const papers = ['Cat one', 'Cat two', 'Cat six'].map((title) => paperOf(title))
-    const query = queryOf(conceptOf({ cat: 1 }))
-    expect(titles(query, ...papers)).toEqual(titles(query, ...papers.toReversed()))
+  it('is more for a word of the title than of the abstract, and less in a longer abstract', () => {
+    const query = queryOf(cat)
+    expect(shareOf(query, 'On cats', 'One pet.')).toBeGreaterThan(shareOf(query, 'On pets', 'One cat.'))
+    expect(shareOf(query, 'Pets', `A cat. ${'Other matters fill the page. '.repeat(60)}`)).toBeLessThan(
+      shareOf(query, 'Pets', 'A cat.'),
+    )
   })
 
-  it('covers nothing of a question without concepts', () => {
-    expect(ranked(queryOf(), paperOf('Cats'))).toMatchObject([{ relevance: 0, coverage: 0 }])
-    expect(ranked(queryOf(conceptOf({ cat: 1 })))).toEqual([])
+  it('is by rarity', () => {
+    const query = queryOf(conceptOf({ cat: 1 }, 3), dog)
+    expect(shareOf(query, 'Cats')).toBeGreaterThan(2 * shareOf(query, 'Dogs'))
+  })
+
+  it('is nothing where no word is shared or nothing is asked', () => {
+    expect(shareOf(queryOf(cat), 'Birds', 'They sing.')).toBe(0)
+    expect(shareOf(queryOf(), 'Cats')).toBe(0)
+  })
+})
+
+describe('the shares of sentences beside each other', () => {
+  it('count a word that all of them hold for less than one that tells them apart', () => {
+    const [both = 0, onlyCat = 0, none = 1] = wordShares(
+      queryOf(cat, dog),
+      ['The cat and the dog.', 'The cat sleeps there.', 'It rains.'].map(stemmedText),
+    )
+    expect(both).toBeGreaterThan(onlyCat)
+    expect(onlyCat).toBeGreaterThan(0)
+    expect(none).toBe(0)
+    const [common = 0, telling = 0] = wordShares(
+      queryOf(cat, dog),
+      ['The cat is here.', 'The dog is here.', 'One cat sleeps.'].map(stemmedText),
+    )
+    expect(telling).toBeGreaterThan(common)
+  })
+
+  it('are none of no sentences', () => {
+    expect(wordShares(queryOf(cat), [])).toEqual([])
+  })
+})
+
+describe('coverage', () => {
+  it('is the share of the words that occur at all, by rarity', () => {
+    const query = queryOf(conceptOf({ cat: 1 }, 3), dog)
+    expect(
+      ['A cat.', 'A dog.', 'A dog, a cat, a cat.', 'A bird.'].map((text) =>
+        coverage(query, stemmedText(text)),
+      ),
+    ).toEqual([0.75, 0.25, 1, 0])
+    expect(coverage(queryOf(), ' cat ')).toBe(0)
   })
 })
 
@@ -88,7 +102,7 @@ describe('presence', () => {
   })
 
   it('looks for whole words and whole phrases', () => {
-    expect(presence(conceptOf({ cat: 1 }), ' categori ')).toBe(0)
+    expect(presence(cat, ' categori ')).toBe(0)
     expect(presence(conceptOf({ 'languag model': 1 }), ' languag and model ')).toBe(0)
     expect(presence(conceptOf({ 'languag model': 1 }), ' larg languag model ')).toBe(1)
   })

@@ -4,6 +4,7 @@ import { foldText } from '../../papers/words.ts'
 import { topicWords } from '../../retrieval/question-words.ts'
 import type { Turn } from '../../store/store.ts'
 import { isTopical, saysNoTopic } from './aspects.ts'
+import { readManner } from './manner.ts'
 import { placeIn, placeWords, pointsAtPlace } from './places.ts'
 
 /** Words that stand for what was said before. */
@@ -114,7 +115,12 @@ export function leansOnNothing(question: string, history: readonly Turn[]): bool
   const topic = topicWords(text).filter(isTopical)
   const leans = pointsAtPlace(text) || pointerIn(text) !== undefined || /\b(?:these|those|its)\b/.test(text)
   const asksAbout = asksAboutIt.test(text) && namesIn(question).length === 0
-  return saysNoTopic(text) || (leans && topic.length === 0) || (asksAbout && topic.length <= 1)
+  return (
+    readManner(question) !== undefined ||
+    saysNoTopic(text) ||
+    (leans && topic.length === 0) ||
+    (asksAbout && topic.length <= 1)
+  )
 }
 
 /** Where a question has a pronoun or a place in a list instead of a paper's name. */
