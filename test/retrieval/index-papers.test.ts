@@ -16,6 +16,16 @@ describe('indexPapers', () => {
     expect(await store.vectors.count('cats')).toBe(2)
   })
 
+  it('embeds the title and each sentence, too, for a model that says so', async () => {
+    const paper = paperOf('Cats', 'They purr. They hum.')
+    const { store } = await openLibrary([paper])
+    const embedder = { ...catEmbedder(), embedsSentences: true }
+    await indexPapers({ store, embedder, signal: never })
+    expect(embedder.texts).toEqual(['Cats\n\nThey purr. They hum.', 'Cats', 'They purr.', 'They hum.'])
+    const vectors = (await store.vectors.get('cats', [paper.id])).get(paper.id)
+    expect(vectors?.passages?.map((passage) => passage[0])).toEqual([1, 1, 0])
+  })
+
   it('embeds nothing twice', async () => {
     const { store } = await openLibrary(papers(3))
     await indexPapers({ store, embedder: catEmbedder(), signal: never })

@@ -1,16 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Paper } from '../../src/papers/paper.ts'
-import { indexPapers } from '../../src/retrieval/index-papers.ts'
 import { createFindSimilar, type FindSimilar } from '../../src/retrieval/similar.ts'
-import { catEmbedder, openLibrary, paperOf } from '../fixtures/library.ts'
+import { openLibrary, paperOf } from '../fixtures/library.ts'
+import { dimensions, meaningBy } from '../fixtures/meaning.ts'
 import { shippedPapers } from '../fixtures/shipped-papers.ts'
 
-describe('similar papers among the shipped ones', () => {
+describe('similar papers among the shipped ones, without vectors', () => {
   let papers: readonly Paper[]
   let similar: FindSimilar
   beforeAll(async () => {
     papers = await shippedPapers()
-    similar = createFindSimilar({ store: (await openLibrary(papers)).store })
+    const { store } = await openLibrary(papers)
+    similar = createFindSimilar({ store, meaning: meaningBy(() => [1], []) })
   })
   const idOf = (title: RegExp) => papers.find((paper) => title.test(paper.title))?.id ?? ''
 
@@ -57,14 +58,21 @@ describe('similar papers by vectors', () => {
 
   it('share no word, but their meaning', async () => {
     const { store } = await openLibrary(papers)
-    await indexPapers({ store, embedder: catEmbedder(), signal: new AbortController().signal })
-    const [first] = await createFindSimilar({ store, embeddingModel: 'cats' })(felines.id, 5)
-    expect(first).toMatchObject({ paper: { title: 'Catnip' }, shared: [] })
+    const meaning = meaningBy(dimensions(/cat|feline/i), papers)
+    const found = await createFindSimilar({ store, meaning })(felines.id, 5)
+    expect(found.map(({ paper, shared }) => [paper.title, shared])).toEqual([
+      ['Catnip', []],
+      ['Engines', []],
+    ])
+    expect(found[0]?.score).toBeCloseTo(1, 5)
+    expect(found[1]?.score).toBeLessThan(0.2)
+    expect(await createFindSimilar({ store, meaning })(felines.id, 1)).toHaveLength(1)
   })
 
   it('are found by words alone while a paper has no vector yet', async () => {
     const { store } = await openLibrary([...papers, paperOf('Lions', 'Felines that purr.')])
-    const found = await createFindSimilar({ store, embeddingModel: 'cats' })(felines.id, 5)
+    const meaning = meaningBy(dimensions(/cat|feline/i), papers.slice(1))
+    const found = await createFindSimilar({ store, meaning })(felines.id, 5)
     expect(found.map(({ paper }) => paper.title)).toEqual(['Lions'])
   })
 })

@@ -1,5 +1,6 @@
 import { foldName, looksLikeName, namesOf } from '../../papers/names.ts'
 import type { Paper } from '../../papers/paper.ts'
+import { stem } from '../../papers/words.ts'
 import { paperText } from '../../retrieval/paper-text.ts'
 import type { Query } from '../../retrieval/query.ts'
 
@@ -34,13 +35,14 @@ function namesUsed(question: string, { concepts }: Query, paper: Paper, searched
     namesOf(paper).flatMap(({ name, introduced }) => (introduced ? [foldName(name)] : [])),
   )
   const most = Math.max(rare.papers, rare.share * searched)
+  // By stems, since "tarot's" counts as a word of its own.
   const frequencies = new Map(
-    concepts.map(({ word, terms }) => [word, Math.max(0, ...terms.map(({ frequency }) => frequency))]),
+    concepts.map(({ word, terms }) => [stem(word), Math.max(0, ...terms.map(({ frequency }) => frequency))]),
   )
   return (question.match(wordOf) ?? []).filter((word) => {
     const folded = foldName(word.replace(/['’]s$/u, ''))
     if (folded.length < 2 || !names.has(folded)) return false
-    const frequency = frequencies.get(folded) ?? (looksLikeName(word) ? 1 : most + 1)
+    const frequency = frequencies.get(stem(folded)) ?? (looksLikeName(word) ? 1 : most + 1)
     return frequency <= most
   })
 }

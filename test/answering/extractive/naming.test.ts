@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { isNamed, namesByTitle } from '../../../src/answering/extractive/naming.ts'
+import { isNamed, withoutNames } from '../../../src/answering/extractive/naming.ts'
 import type { Paper } from '../../../src/papers/paper.ts'
 import { type Library, openLibrary } from '../../fixtures/library.ts'
 import { shippedPapers } from '../../fixtures/shipped-papers.ts'
@@ -11,10 +11,12 @@ beforeAll(async () => {
   library = await openLibrary(papers)
 })
 
-/** Titles of the papers that a question points at in the given way. */
-async function pointedAt(question: string, points: typeof isNamed) {
-  const { query } = await library.search(question)
-  return papers.filter((paper) => points(question, query, paper)).map(({ title }) => title.split(/[:,]/)[0])
+/** Titles of the papers that a question names. */
+async function namedBy(question: string) {
+  const { query, searched } = await library.search(question)
+  return papers
+    .filter((paper) => isNamed(question, query, paper, searched))
+    .map(({ title }) => title.split(/[:,]/)[0])
 }
 
 describe('isNamed', () => {
@@ -28,7 +30,7 @@ describe('isNamed', () => {
       ['Deep Interest Network for Click-Through Rate Prediction'],
     ],
   ])('is true of a paper by %s', async (_, question, titles) => {
-    expect(await pointedAt(question, isNamed)).toEqual(titles)
+    expect(await namedBy(question)).toEqual(titles)
   })
 
   it.each([
@@ -36,26 +38,30 @@ describe('isNamed', () => {
     ['a name inside another word', 'which dinner was served?'],
     ['words alone', 'how do recommender systems rank items?'],
   ])('is true of none by %s', async (_, question) => {
-    expect(await pointedAt(question, isNamed)).toEqual([])
+    expect(await namedBy(question)).toEqual([])
   })
 })
 
-describe('namesByTitle', () => {
-  const byTitle: typeof isNamed = (_, query, paper) => namesByTitle(query, paper)
+describe('a question without the names of papers', () => {
+  const without = async (question: string) => {
+    const { query, searched } = await library.search(question)
+    return withoutNames(question, query, papers, searched)
+  }
 
-  it('is true of a paper by two words of its title', async () => {
-    expect(await pointedAt('the survey on replication in diffusion', byTitle)).toContain(
-      'Replication in Visual Diffusion Models',
-    )
+  it.each([
+    ['By how much is HSTU faster than FinalMLP?', 'By how much is it faster than it?'],
+    ["what is tarot's main idea", "what is it's main idea"],
+    ['Which data sets does CatGCN use, and why CatGCN?', 'Which data sets does it use, and why it?'],
+  ])('has "it" in their place: %s', async (question, rest) => {
+    expect(await without(question)).toBe(rest)
   })
 
-  it('is true of a paper that mentions a rare name', async () => {
-    expect(await pointedAt('which one talks of GradCAM?', byTitle)).toEqual([
-      'How explainable are adversarially-robust CNNs?',
-    ])
-  })
-
-  it('is true of none by a single word of a title', async () => {
-    expect(await pointedAt('hats', byTitle)).toEqual([])
+  it.each([
+    'how do recommender systems rank items?',
+    'what does BERT4Rec do that GradCAM does not?',
+    '',
+    '???',
+  ])('is the question itself where no paper is named: %s', async (question) => {
+    expect(await without(question)).toBe(question)
   })
 })
