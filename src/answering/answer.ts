@@ -6,6 +6,7 @@ import type { Weights } from '../retrieval/weights.ts'
 import type { Store } from '../store/store.ts'
 import { gatherEvidence } from './evidence.ts'
 import { createExtract } from './extractive/extractive.ts'
+import { papersNamed } from './extractive/naming.ts'
 import { createExamples, otherKindOf } from './kind.ts'
 import { type Budget, createBudget } from './model/budget.ts'
 import { fallbackReason, fallbackReasonOf } from './model/fallback.ts'
@@ -79,13 +80,14 @@ export function createAnswerer({
       yield done({ kind: 'declined', why: adriftInWords(understood.adrift), retrieved: [] })
       return
     }
-    const other = understood.carried ? undefined : await otherKindOf(found, examples, meaning)
+    const isNamed = papersNamed(understood.question, found).length > 0
+    const other = understood.carried || isNamed ? undefined : await otherKindOf(found, examples, meaning)
     if (other) {
       yield done({ kind: 'elsewhere', why: notOfPapers[other], retrieved: [] })
       return
     }
     yield { stage: 'reading', papers: found.searched }
-    if (!model || gone !== undefined || !found.relevant) {
+    if (!model || gone !== undefined || !(found.relevant || isNamed)) {
       yield done(await extract(understood, gone))
       return
     }

@@ -8,7 +8,7 @@ import { leansOnNothing, papersLeftOut, papersPointedAt } from './conversation/f
 import { leanedOnBy } from './conversation/leaning.ts'
 import type { Manner } from './conversation/manner.ts'
 import { restate, withoutInterjections } from './conversation/restate.ts'
-import { isNamed } from './extractive/naming.ts'
+import { papersNamed } from './extractive/naming.ts'
 import type { Budget } from './model/budget.ts'
 import { type ChatModel, ModelError, type ModelFailure } from './model/model.ts'
 import { rewriteQuestion } from './model/rewrite.ts'
@@ -187,12 +187,8 @@ function holdsNames({ query }: SearchResult): boolean {
 }
 
 /** Whether a question names a paper that is not among these. */
-function namesOther(
-  question: string,
-  { query, papers, searched }: SearchResult,
-  among: readonly PaperId[],
-): boolean {
-  return papers.some(({ paper }) => !among.includes(paper.id) && isNamed(question, query, paper, searched))
+function namesOther(question: string, found: SearchResult, among: readonly PaperId[]): boolean {
+  return papersNamed(question, found).some(({ paper }) => !among.includes(paper.id))
 }
 
 /** The one paper that is meant: the one that fits best, or the first where that is enough and it fits about as well. */

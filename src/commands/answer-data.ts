@@ -8,14 +8,12 @@ const papersTold = 10
 
 /** Ranked papers for scripts, best first; scores from 0 to 1. */
 export function rankedData(ranked: readonly RankedPaper[]): Json {
-  return ranked
-    .slice(0, papersTold)
-    .map(({ paper: { id, title, url }, score }) => ({
-      id,
-      title,
-      url,
-      score: Math.min(1, Math.max(0, score)),
-    }))
+  return ranked.slice(0, papersTold).map(({ paper: { id, title, url }, score }) => ({
+    id,
+    title,
+    url,
+    score: Math.min(1, Math.max(0, score)),
+  }))
 }
 
 /**

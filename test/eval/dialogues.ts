@@ -7,7 +7,9 @@ export const moves = ['opening', 'follow-up', 'change', 'silent'] as const
 /** What a page turned out to be; `other` asks back, refuses or explains. */
 export const pageKinds = [
   'answered',
+  'hedged',
   'not-found',
+  'elsewhere',
   'declined',
   'list',
   'paper',

@@ -45,7 +45,7 @@ export async function holdDialogue(
 
 /** What the pages of the commands tell scripts, as far as it says which page it is. */
 const Data = z.union([
-  z.object({ kind: z.enum(['answered', 'not-found', 'declined', 'summarized']) }),
+  z.object({ kind: z.enum(['answered', 'hedged', 'not-found', 'elsewhere', 'declined', 'summarized']) }),
   z.object({ abstract: z.string() }).transform(() => ({ kind: 'paper' as const })),
   z.object({ agreements: z.array(z.unknown()) }).transform(() => ({ kind: 'comparison' as const })),
   z

@@ -17,7 +17,7 @@ export type TurnScore = HeldTurn & {
 }
 
 /** Pages that show papers without telling anything of them. */
-const tellNothing: readonly PageKind[] = ['not-found', 'declined', 'other']
+const tellNothing: readonly PageKind[] = ['not-found', 'elsewhere', 'declined', 'other']
 /** Pages that tell something of papers, wanted or not. */
 const tell: readonly PageKind[] = ['answered', 'summary']
 const placeInDialogue = /^(\d+)\.(\d+)$/

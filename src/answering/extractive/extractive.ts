@@ -1,6 +1,8 @@
 import { wantedBy } from '../../language/wanted.ts'
 import { keySentence } from '../../papers/key-sentence.ts'
+import type { Paper } from '../../papers/paper.ts'
 import type { Meaning } from '../../retrieval/meaning.ts'
+import { namesNoTopic } from '../../retrieval/question-words.ts'
 import { type RankedSentence, rankSentences } from '../../retrieval/rank-sentences.ts'
 import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
 import { weights as usual, type Weights } from '../../retrieval/weights.ts'
@@ -8,7 +10,7 @@ import { trustedSentences } from '../evidence.ts'
 import type { Examples } from '../kind.ts'
 import type { Claim } from '../types.ts'
 import { doubtOf } from './doubt.ts'
-import { withoutNames } from './naming.ts'
+import { hasUnknownName, withoutNames } from './naming.ts'
 import { chooseSubjects } from './subjects.ts'
 
 export type Length = 'short' | 'usual' | 'long'
@@ -44,9 +46,10 @@ export function createExtract({
   weights?: Weights
 }): Extract {
   return async (question, found, length = 'usual') => {
-    if (!found.relevant) return { kind: 'silent' }
     const wanted = wantedBy(question)
     const { papers, each, named } = chooseSubjects(question, found, wanted)
+    const isForeign = !found.relevant || hasUnknownName(question, found.query)
+    if (isForeign && named.length === 0) return { kind: 'silent' }
     const asked =
       weights.namesTakenOut > 0 ? withoutNames(question, found.query, named, found.searched) : question
     const [vector, vectors] = await Promise.all([
@@ -63,7 +66,8 @@ export function createExtract({
     const ranked = papers.map((subject) => {
       const trusted = new Set(trustedSentences(subject.paper).map(({ id }) => id))
       const sentences = rankSentences(subject.paper, about, vectors.get(subject.paper.id), weights)
-      return { subject, sentences: sentences.filter(({ sentence }) => trusted.has(sentence.id)) }
+      const quotable = sentences.filter(({ sentence }) => trusted.has(sentence.id))
+      return { subject, sentences: namesNoTopic(asked) ? gistFirst(subject.paper, quotable) : quotable }
     })
     const picked = ranked.flatMap(({ subject, sentences }) =>
       withGist(subject, sentences, pick(sentences, limit), limit),
@@ -91,11 +95,22 @@ export function createExtract({
     limit: number,
   ): readonly RankedSentence[] {
     if (weights.gist === 0 || limit < 2 || fit.meaning === undefined || fit.words >= described) return picked
-    const key = keySentence(paper)?.id
-    const gist = sentences.find(({ sentence }) => sentence.id === key)
+    const gist = gistAmong(paper, sentences)
     if (!gist || picked.includes(gist)) return picked
     return [...picked.slice(0, limit - 1), gist]
   }
+}
+
+/** The sentence that says what a paper does, where it may be quoted. */
+function gistAmong(paper: Paper, sentences: readonly RankedSentence[]): RankedSentence | undefined {
+  const key = keySentence(paper)?.id
+  return sentences.find(({ sentence }) => sentence.id === key)
+}
+
+/** What is asked of a paper by its name alone ("what is TAROT?") is what it does. */
+function gistFirst(paper: Paper, sentences: readonly RankedSentence[]): readonly RankedSentence[] {
+  const gist = gistAmong(paper, sentences)
+  return gist ? [gist, ...sentences.filter((other) => other !== gist)] : sentences
 }
 
 /** The best sentences; those that are not worth much beside the best one are left out. */

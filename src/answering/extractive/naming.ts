@@ -1,8 +1,9 @@
-import { foldName, looksLikeName, namesOf } from '../../papers/names.ts'
+import { foldName, looksLikeName, namesIn, namesOf } from '../../papers/names.ts'
 import type { Paper } from '../../papers/paper.ts'
-import { stem } from '../../papers/words.ts'
+import { stem, wordsOf } from '../../papers/words.ts'
 import { paperText } from '../../retrieval/paper-text.ts'
-import type { Query } from '../../retrieval/query.ts'
+import { type Query, type Term, trust } from '../../retrieval/query.ts'
+import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
 
 /** A word of more papers than these, or than this share of them, names none of them. */
 const rare = { papers: 2, share: 0.01 }
@@ -14,6 +15,22 @@ export function isNamed(question: string, query: Query, paper: Paper, searched: 
   if (query.phrases.some(({ stems }) => title.includes(stems))) return true
   return namesUsed(question, query, paper, searched).length > 0
 }
+
+/** Those of the papers that were found which a question names. */
+export function papersNamed(
+  question: string,
+  { query, papers, searched }: SearchResult,
+): readonly FoundPaper[] {
+  return papers.filter(({ paper }) => isNamed(question, query, paper, searched))
+}
+
+/** Whether a question has a name, such as BERT4Rec, of which no paper holds a word. */
+export function hasUnknownName(question: string, { concepts }: Query): boolean {
+  const held = new Set(concepts.filter(({ terms }) => terms.some(isHeld)).map(({ word }) => word))
+  return namesIn(question).some(({ name }) => wordsOf(name).every((word) => !held.has(word)))
+}
+
+const isHeld = ({ frequency, trust: trusted }: Term) => frequency > 0 && trusted === trust.own
 
 /**
  * A question with "it" in the place of the names of papers: what is asked of them, so that a sentence is not taken for

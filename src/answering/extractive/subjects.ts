@@ -2,7 +2,7 @@ import type { Wanted } from '../../language/wanted.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { fittingPapers } from '../../retrieval/fitting-papers.ts'
 import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
-import { isNamed } from './naming.ts'
+import { papersNamed } from './naming.ts'
 
 /** The papers a question is about, how many sentences each is worth, and which of them it names. */
 export type Subjects = { papers: readonly FoundPaper[]; each: number; named: readonly Paper[] }
@@ -20,7 +20,7 @@ const closeness = 0.8
  */
 export function chooseSubjects(question: string, found: SearchResult, wanted: Wanted): Subjects {
   const papers = found.papers.filter(({ paper }) => paper.abstract !== '')
-  const named = papers.filter(({ paper }) => isNamed(question, found.query, paper, found.searched))
+  const named = papersNamed(question, { ...found, papers })
   const names = named.map(({ paper }) => paper)
   const [best, second] = papers
   if (!best) return { papers: [], each: 0, named: [] }
