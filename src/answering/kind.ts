@@ -5,19 +5,19 @@ import { cosine } from '../retrieval/cosine.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
 import type { SearchResult } from '../retrieval/search.ts'
 
-const kinds = ['content', 'stated', 'detail', 'elsewhere', 'bot', 'conversation'] as const
+const kinds = ['content', 'gist', 'stated', 'detail', 'elsewhere', 'bot', 'conversation'] as const
 const Line = z.object({ kind: z.enum(kinds), line: z.string() })
 
 /**
- * What a line may be about: the `content` of papers; of one paper, what abstracts usually say (`stated`) or a `detail`
- * they hardly ever say; or instead of papers the world, the bot, or nothing.
+ * What a line may be about: the `content` of papers; of one paper, what it is (`gist`), what abstracts usually say
+ * (`stated`) or a `detail` they hardly ever say; or instead of papers the world, the bot, or nothing.
  */
 type Kind = (typeof kinds)[number]
 
 /** How near a line is to the nearest example of each kind, as cosines. */
-export type Examples = {
-  nearest(vector: Float32Array): Promise<Readonly<Record<Kind, number>>>
-}
+export type Nearest = Readonly<Record<Kind, number>>
+
+export type Examples = { nearest(vector: Float32Array): Promise<Nearest> }
 
 const file = join(import.meta.dirname, '../../data/lines.jsonl')
 
@@ -30,7 +30,7 @@ export function createExamples(meaning: Meaning): Examples {
       const examples = await embedded
       // What was not there is tried again with the next line.
       if (examples.length === 0) embedded = undefined
-      const nearest = { content: 0, stated: 0, detail: 0, elsewhere: 0, bot: 0, conversation: 0 }
+      const nearest = { content: 0, gist: 0, stated: 0, detail: 0, elsewhere: 0, bot: 0, conversation: 0 }
       for (const example of examples)
         nearest[example.kind] = Math.max(nearest[example.kind], cosine(vector, example.vector))
       return nearest

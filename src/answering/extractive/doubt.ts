@@ -4,6 +4,7 @@ import type { Paper } from '../../papers/paper.ts'
 import { foldText } from '../../papers/words.ts'
 import { quantityIn, type RankedSentence } from '../../retrieval/rank-sentences.ts'
 import type { FoundPaper } from '../../retrieval/search.ts'
+import type { Nearest } from '../kind.ts'
 
 /** What a question was answered with, as far as it tells whether the abstract answers it. */
 export type Answered = {
@@ -13,7 +14,7 @@ export type Answered = {
   /** The sentences that are shown. */
   picked: readonly RankedSentence[]
   /** How near the question is to examples of what abstracts usually say and hardly ever say, as cosines. */
-  nearest: { stated: number; detail: number }
+  nearest: Pick<Nearest, 'gist' | 'stated' | 'detail'>
 }
 
 /** Fitted on three sets of questions that can and cannot be answered, each in turn left out. */
@@ -22,8 +23,7 @@ const weigh = { paper: 0.5, missingName: 0.15, missingQuantity: 0.3 }
 /**
  * How doubtful it is that an abstract answers a question: it resembles what abstracts hardly ever say more than what
  * they usually say, and more than the best sentence and the paper; it has a name that the abstract lacks, or asks for a
- * quantity and none is given. Only
- * comparable within one model; undefined where nothing is known of meaning.
+ * quantity and none is given. Only comparable within one model; undefined where nothing is known of meaning.
  */
 export function doubtOf({ question, wanted, subject, picked, nearest }: Answered): number | undefined {
   const { meaning } = subject.fit
@@ -32,7 +32,7 @@ export function doubtOf({ question, wanted, subject, picked, nearest }: Answered
   const lacksQuantity = wanted.quantity && !picked.some(({ sentence }) => quantityIn(sentence.text) > 0)
   return (
     nearest.detail -
-    Math.max(best, nearest.stated) -
+    Math.max(best, nearest.stated, nearest.gist) -
     weigh.paper * meaning +
     (lacksName(question, subject.paper) ? weigh.missingName : 0) +
     (lacksQuantity ? weigh.missingQuantity : 0)

@@ -1,13 +1,13 @@
 import { wantedBy } from '../../language/wanted.ts'
 import { keySentence } from '../../papers/key-sentence.ts'
 import type { Paper } from '../../papers/paper.ts'
+import { isStopWord, wordsOf } from '../../papers/words.ts'
 import type { Meaning } from '../../retrieval/meaning.ts'
-import { namesNoTopic } from '../../retrieval/question-words.ts'
 import { type RankedSentence, rankSentences } from '../../retrieval/rank-sentences.ts'
 import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
 import { weights as usual, type Weights } from '../../retrieval/weights.ts'
 import { trustedSentences } from '../evidence.ts'
-import type { Examples } from '../kind.ts'
+import type { Examples, Nearest } from '../kind.ts'
 import type { Claim } from '../types.ts'
 import { doubtOf } from './doubt.ts'
 import { hasUnknownName, withoutNames } from './naming.ts'
@@ -56,6 +56,8 @@ export function createExtract({
       asked === question ? found.vector : meaning.of(asked),
       meaning.papers(papers.map(({ paper }) => paper.id)),
     ])
+    const nearest = vector && (await examples.nearest(vector))
+    const isForGist = asksForGist(asked, nearest)
     const about = {
       query: found.query,
       ...(vector && found.vector && { vector }),
@@ -66,8 +68,8 @@ export function createExtract({
     const ranked = papers.map((subject) => {
       const trusted = new Set(trustedSentences(subject.paper).map(({ id }) => id))
       const sentences = rankSentences(subject.paper, about, vectors.get(subject.paper.id), weights)
-      const quotable = sentences.filter(({ sentence }) => trusted.has(sentence.id))
-      return { subject, sentences: namesNoTopic(asked) ? gistFirst(subject.paper, quotable) : quotable }
+      const quotable = distinct(sentences.filter(({ sentence }) => trusted.has(sentence.id)))
+      return { subject, sentences: isForGist ? gistFirst(subject.paper, quotable) : quotable }
     })
     const picked = ranked.flatMap(({ subject, sentences }) =>
       withGist(subject, sentences, pick(sentences, limit), limit),
@@ -78,9 +80,8 @@ export function createExtract({
     const { subject } = first
     const limitOfDoubt = meaning.calibration?.doubt
     // Of several papers, each says what it says.
-    if (!vector || limitOfDoubt === undefined || others.length > 0 || wanted.list)
+    if (!nearest || limitOfDoubt === undefined || others.length > 0 || wanted.list)
       return { kind: 'answered', claims }
-    const nearest = await examples.nearest(vector)
     const doubt = doubtOf({ question, wanted, subject, picked, nearest }) ?? Number.NEGATIVE_INFINITY
     return doubt > limitOfDoubt
       ? { kind: 'hedged', closest: claims, paper: subject.paper }
@@ -107,10 +108,21 @@ function gistAmong(paper: Paper, sentences: readonly RankedSentence[]): RankedSe
   return sentences.find(({ sentence }) => sentence.id === key)
 }
 
-/** What is asked of a paper by its name alone ("what is TAROT?") is what it does. */
+/** Whether a question, without the names of papers, asks no more than what they are. */
+function asksForGist(asked: string, nearest: Nearest | undefined): boolean {
+  if (wordsOf(asked).every(isStopWord)) return true
+  return nearest !== undefined && nearest.gist > Math.max(nearest.stated, nearest.detail, nearest.content)
+}
+
 function gistFirst(paper: Paper, sentences: readonly RankedSentence[]): readonly RankedSentence[] {
   const gist = gistAmong(paper, sentences)
   return gist ? [gist, ...sentences.filter((other) => other !== gist)] : sentences
+}
+
+/** Each text once. */
+function distinct(sentences: readonly RankedSentence[]): readonly RankedSentence[] {
+  const texts = sentences.map(({ sentence }) => sentence.text)
+  return sentences.filter((_, index) => texts.indexOf(texts[index] ?? '') === index)
 }
 
 /** The best sentences; those that are not worth much beside the best one are left out. */
