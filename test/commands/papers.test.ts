@@ -166,6 +166,14 @@ describe('show', () => {
     expect(cards(unknown)).toHaveLength(5)
   })
 
+  it('takes a description for a paper just shown only where it says something of it', async () => {
+    const { handle } = await openShipped()
+    await reply(handle, 'search recommendation')
+    await reply(handle, 'show TAROT')
+    expect((await reply(handle, 'show the one on optimal transport')).summary).toMatch(/^TAROT/)
+    expect((await reply(handle, 'show no such paper at all')).tone).toBe('warning')
+  })
+
   it('lives with names made of signs, quotes and operators', async () => {
     const { handle } = await openShipped()
     for (const name of ['"', '***', 'a AND b OR (', `${'word '.repeat(700)}`, '()', 'NOT', 'a\u0000b']) {

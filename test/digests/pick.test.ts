@@ -6,6 +6,7 @@ import { createSearch } from '../../src/retrieval/search.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { subscriptionOf } from '../contracts/store-posts.ts'
+import { dimensions, meaningBy } from '../fixtures/meaning.ts'
 import { silentLog } from './posting.ts'
 
 const paper = (title: string, upvotes: number, date: string, more: object = {}) =>
@@ -69,6 +70,16 @@ describe('the papers of a post', () => {
     const found = await pick({ ...bare(), topic: 'graph networks' })
     expect(found).toEqual([{ paper: graphs, why: 'speaks of graph, networks · 4 votes' }])
     expect(await titles({ ...bare(), topic: 'medieval poetry' })).toEqual([])
+  })
+
+  it('are about the topic by what they mean, where a model says so', async () => {
+    const meaning = meaningBy(dimensions(/speech|spoken/i, /poetry/i), [graphs, images, voices], {
+      topic: 0.5,
+    })
+    const about = createPickPapers({ store, search: createSearch({ store, meaning }), meaning })
+    const found = await about({ ...bare(), topic: 'spoken language' })
+    expect(found).toEqual([{ paper: voices, why: '9 votes' }])
+    expect(await about({ ...bare(), topic: 'medieval poetry' })).toEqual([])
   })
 
   it('leave out what somebody wanted less of', async () => {
