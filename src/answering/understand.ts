@@ -160,11 +160,13 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     return more.length > 0 ? undefined : titled
   }
 
-  /** What some papers say, whatever others do. One paper is asked as its title would be. */
+  /** What some papers say, whatever others do. One paper fits as well as if its title had been asked. */
   async function searchAmong(question: string, among: readonly PaperId[]): Promise<SearchResult> {
+    const found = { ...(await search(question, { among })), relevant: true }
     const [only, ...more] = await store.papers.get(among)
-    const text = only && more.length === 0 ? `${question} ${only.title}` : question
-    return { ...(await search(text, { among })), relevant: true }
+    if (!only || more.length > 0) return found
+    const { papers } = await search(`${question} ${only.title}`, { among })
+    return { ...found, papers }
   }
 }
 

@@ -22,8 +22,11 @@ const aboutPapers = /\bpapers?\b/
 const asksMeaning =
   /^(?:what|who)(?:'?s| is| are) (?!the\b|its\b|their\b|these\b|those\b)(?:an? )?\w+(?: \w+)?\W*$/
 
-/** Whether a word says what a question is about, and is not what may be asked of any paper. */
-export const isTopical = (word: string): boolean => !isAspect(word) && !isLightWord(word)
+const bareNumber = /^\d+$/
+
+/** Whether a word says what a question is about, and is neither what may be asked of any paper nor a bare number. */
+export const isTopical = (word: string): boolean =>
+  !isAspect(word) && !isLightWord(word) && !bareNumber.test(word)
 
 /** Whether a question only asks what may be asked of any paper ("which data sets?", "is the code public?"). */
 export function saysNoTopic(question: string): boolean {
