@@ -4,6 +4,7 @@ import type { PaperVectors } from '../store/vectors.ts'
 import { cosine } from './cosine.ts'
 import type { Meaning } from './meaning.ts'
 import { type Query, readQuery, type Term } from './query.ts'
+import { cleanQuestion } from './question-words.ts'
 import { coverage, wordShare } from './rank.ts'
 import { weights as usual, type Weights } from './weights.ts'
 
@@ -64,7 +65,8 @@ const mostPostings = 600
  * are, since ranks alone forget how far the best is ahead.
  */
 export function createSearch({ store, meaning, weights = usual }: Parts): Search {
-  return async (text, { limit = 40, among } = {}) => {
+  return async (typed, { limit = 40, among } = {}) => {
+    const text = cleanQuestion(typed)
     const total = await store.papers.count()
     const [query, vector] = await Promise.all([readQuery(text, store.words, total), meaning.of(text)])
     const ids = among ?? (await candidateIds(query, vector, limit))

@@ -167,6 +167,13 @@ describe('search with vectors', () => {
     expect(library.logged).toEqual([expect.stringContaining('words alone')])
   })
 
+  it('reads nothing into mentions and mark-up', async () => {
+    const embedder = catEmbedder()
+    const library = await openLibrary(papers, embedder)
+    await library.search('<@U123>  my *cat*')
+    expect(embedder.texts).toEqual(['my cat'])
+  })
+
   it('ranks given papers by meaning, too, and leaves none of them out', async () => {
     const found = await (await open()).search('my cat', { among: [engines.id, felines.id] })
     expect(titlesOf(found)).toEqual(['Felines', 'Engines'])

@@ -3,6 +3,7 @@ import { keySentence } from '../../papers/key-sentence.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { isStopWord, wordsOf } from '../../papers/words.ts'
 import type { Meaning } from '../../retrieval/meaning.ts'
+import { cleanQuestion } from '../../retrieval/question-words.ts'
 import { type RankedSentence, rankSentences } from '../../retrieval/rank-sentences.ts'
 import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
 import { weights as usual, type Weights } from '../../retrieval/weights.ts'
@@ -45,7 +46,8 @@ export function createExtract({
   examples: Examples
   weights?: Weights
 }): Extract {
-  return async (question, found, length = 'usual') => {
+  return async (typed, found, length = 'usual') => {
+    const question = cleanQuestion(typed)
     const wanted = wantedBy(question)
     const { papers, each, named } = chooseSubjects(question, found, wanted)
     const isForeign = !found.relevant || hasUnknownName(question, found.query)

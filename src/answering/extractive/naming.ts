@@ -24,10 +24,15 @@ export function papersNamed(
   return papers.filter(({ paper }) => isNamed(question, query, paper, searched))
 }
 
-/** Whether a question has a name, such as BERT4Rec, of which no paper holds a word. */
+/** Capitals with small letters or digits (BERT4Rec, LoRA, H100); capitals alone may be short for words that papers write out. */
+const coined = /\p{Lu}.*(?:\p{Ll}(?<!\p{Lu}s)|\d)|\p{Ll}\p{Lu}/u
+
+/** Whether a question has a name that somebody coined, such as BERT4Rec, and of which no paper holds a word. */
 export function hasUnknownName(question: string, { concepts }: Query): boolean {
-  const held = new Set(concepts.filter(({ terms }) => terms.some(isHeld)).map(({ word }) => word))
-  return namesIn(question).some(({ name }) => wordsOf(name).every((word) => !held.has(word)))
+  const held = new Set(concepts.filter(({ terms }) => terms.some(isHeld)).map(({ word }) => stem(word)))
+  return namesIn(question)
+    .filter(({ name }) => coined.test(name))
+    .some(({ name }) => wordsOf(name).every((word) => !held.has(stem(word))))
 }
 
 const isHeld = ({ frequency, trust: trusted }: Term) => frequency > 0 && trusted === trust.own

@@ -202,6 +202,7 @@ describe('quotes without a model', () => {
     ])
     expect((await ask(asking, 'is it loud?', 'short')).claims).toEqual(['FurNet, FurNet, FurNet is loud.'])
     expect((await ask(asking, 'what is FurNet?')).claims[0]).toBe('We propose FurNet.')
+    expect((await ask(asking, '<@U04ABCD12> is it loud?')).kind).toBe('answered')
   })
 
   it('give no orders to a machine, nor come after them', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { isNamed, withoutNames } from '../../../src/answering/extractive/naming.ts'
+import { hasUnknownName, isNamed, withoutNames } from '../../../src/answering/extractive/naming.ts'
 import type { Paper } from '../../../src/papers/paper.ts'
 import { type Library, openLibrary } from '../../fixtures/library.ts'
 import { shippedPapers } from '../../fixtures/shipped-papers.ts'
@@ -63,5 +63,27 @@ describe('a question without the names of papers', () => {
     '???',
   ])('is the question itself where no paper is named: %s', async (question) => {
     expect(await without(question)).toBe(question)
+  })
+})
+
+describe('a name that no paper holds', () => {
+  const isUnknown = async (question: string) =>
+    hasUnknownName(question, (await library.search(question)).query)
+
+  it.each([
+    'How does BERT4Rec rank items?',
+    'what is LoRA',
+    'How much is an H100?',
+    "what is PirateGPT's idea?",
+  ])('is in a question: %s', async (question) => {
+    expect(await isUnknown(question)).toBe(true)
+  })
+
+  it.each([
+    ['a name that papers have', "what is HSTU's idea, and T-FREX's?"],
+    ['an acronym, which they may write out', 'what do MEPs and their LMs say of A-C-G-T?'],
+    ['no name', 'how are items ranked in Berlin?'],
+  ])('is not %s', async (_, question) => {
+    expect(await isUnknown(question)).toBe(false)
   })
 })
