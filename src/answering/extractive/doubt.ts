@@ -14,7 +14,7 @@ export type Answered = {
   /** The sentences that are shown. */
   picked: readonly RankedSentence[]
   /** How near the question is to examples of what abstracts usually say and hardly ever say, as cosines. */
-  nearest: Pick<Nearest, 'gist' | 'stated' | 'detail'>
+  nearest: Pick<Nearest, 'stated' | 'detail'>
 }
 
 /** Fitted on three sets of questions that can and cannot be answered, each in turn left out. */
@@ -32,7 +32,7 @@ export function doubtOf({ question, wanted, subject, picked, nearest }: Answered
   const lacksQuantity = wanted.quantity && !picked.some(({ sentence }) => quantityIn(sentence.text) > 0)
   return (
     nearest.detail -
-    Math.max(best, nearest.stated, nearest.gist) -
+    Math.max(best, nearest.stated) -
     weigh.paper * meaning +
     (lacksName(question, subject.paper) ? weigh.missingName : 0) +
     (lacksQuantity ? weigh.missingQuantity : 0)

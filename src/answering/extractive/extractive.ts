@@ -59,7 +59,6 @@ export function createExtract({
       meaning.papers(papers.map(({ paper }) => paper.id)),
     ])
     const nearest = vector && (await examples.nearest(vector))
-    const isForGist = asksForGist(asked, nearest)
     const about = {
       query: found.query,
       ...(vector && found.vector && { vector }),
@@ -70,19 +69,20 @@ export function createExtract({
     const ranked = papers.map((subject) => {
       const trusted = new Set(trustedSentences(subject.paper).map(({ id }) => id))
       const sentences = rankSentences(subject.paper, about, vectors.get(subject.paper.id), weights)
-      const quotable = distinct(sentences.filter(({ sentence }) => trusted.has(sentence.id)))
-      return { subject, sentences: isForGist ? gistFirst(subject.paper, quotable) : quotable }
+      return { subject, sentences: distinct(sentences.filter(({ sentence }) => trusted.has(sentence.id))) }
     })
-    const picked = ranked.flatMap(({ subject, sentences }) =>
-      withGist(subject, sentences, pick(sentences, limit), limit),
-    )
+    const isForGist = asksForGist(asked, nearest, ranked)
+    const picked = ranked.flatMap(({ subject, sentences }) => {
+      const best = isForGist ? gistFirst(subject.paper, sentences) : sentences
+      return withGist(subject, best, pick(best, limit), limit)
+    })
     const claims = picked.slice(0, most).map(({ sentence }) => ({ text: sentence.text, cites: [sentence] }))
     const [first, ...others] = ranked
     if (claims.length === 0 || !first) return { kind: 'silent' }
     const { subject } = first
     const limitOfDoubt = meaning.calibration?.doubt
     // Of several papers, each says what it says.
-    if (!nearest || limitOfDoubt === undefined || others.length > 0 || wanted.list)
+    if (!nearest || limitOfDoubt === undefined || isForGist || others.length > 0 || wanted.list)
       return { kind: 'answered', claims }
     const doubt = doubtOf({ question, wanted, subject, picked, nearest }) ?? Number.NEGATIVE_INFINITY
     return doubt > limitOfDoubt
@@ -110,10 +110,16 @@ function gistAmong(paper: Paper, sentences: readonly RankedSentence[]): RankedSe
   return sentences.find(({ sentence }) => sentence.id === key)
 }
 
-/** Whether a question, without the names of papers, asks no more than what they are. */
-function asksForGist(asked: string, nearest: Nearest | undefined): boolean {
+/** Whether a question, without the names of papers, asks no more than what they are: it is like that, and like no sentence. */
+function asksForGist(
+  asked: string,
+  nearest: Nearest | undefined,
+  ranked: readonly { sentences: readonly RankedSentence[] }[],
+): boolean {
   if (wordsOf(asked).every(isStopWord)) return true
-  return nearest !== undefined && nearest.gist > Math.max(nearest.stated, nearest.detail, nearest.content)
+  if (!nearest) return false
+  const said = ranked.flatMap(({ sentences }) => sentences.map((sentence) => sentence.meaning ?? 0))
+  return nearest.gist > Math.max(nearest.stated, nearest.detail, nearest.content, ...said)
 }
 
 function gistFirst(paper: Paper, sentences: readonly RankedSentence[]): readonly RankedSentence[] {
