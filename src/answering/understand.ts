@@ -140,16 +140,10 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     if (!fits && leads) return { found: all }
     const isForeign = !holdsTopic(near, await store.papers.get(among))
     const carried = pointed.one ? bestOf(among, near, pointed.one) : among
+    if (isForeign && pointed.how !== 'surely') return { found: all }
     const found = await searchAmong(question, carried)
-    if (found.papers.length > 0 && !isForeign) return { found, carried }
-    if (pointed.how !== 'surely') return { found: all }
-    // Nothing in them fits: they are what the papers do not say of, rather than others what they do.
-    const papers = (await store.papers.get(carried)).map((paper) => ({
-      paper,
-      score: 0,
-      fit: { words: 0, coverage: 0 },
-    }))
-    return { found: { ...found, papers }, carried }
+    // By words alone, papers that share none do not say it; nor do others, which were not asked.
+    return { found: isForeign && !found.vector ? { ...found, relevant: false } : found, carried }
   }
 
   /** The paper of a name, or the only one whose title holds the words. */
