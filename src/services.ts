@@ -13,10 +13,10 @@ import { systemClock } from './lib/clock.ts'
 import { describeError } from './lib/errors.ts'
 import { createLog } from './lib/log.ts'
 import { ensureShippedPapers } from './operator/shipped-papers.ts'
-import { createEmbedder } from './retrieval/embedder.ts'
 import { indexPapers } from './retrieval/index-papers.ts'
 import { giveUpOn, reportOutages } from './retrieval/outages.ts'
 import { createSearch } from './retrieval/search.ts'
+import { createServerEmbedder } from './retrieval/server-embedder.ts'
 import { createFindSimilar } from './retrieval/similar.ts'
 import { loadThesaurus } from './retrieval/thesaurus.ts'
 import { createFindTopics } from './retrieval/topics.ts'
@@ -55,7 +55,7 @@ export async function createServices(config: Config): Promise<OpenServices> {
     ? createChatModel({ ...server, model: chatModel, timeoutMs: deadline })
     : undefined
   const embedder = embeddingModel
-    ? reportOutages(createEmbedder({ ...server, model: embeddingModel }), log)
+    ? reportOutages(createServerEmbedder({ ...server, model: embeddingModel }), log)
     : undefined
 
   const store = await openStore(config.DATABASE_URL)
@@ -79,7 +79,7 @@ export async function createServices(config: Config): Promise<OpenServices> {
     if (!embedder || stopping.signal.aborted) return
     try {
       const patient = giveUpOn(embedder, () => closing.signal)
-      await indexPapers({ store, embedder: patient, signal: stopping.signal })
+      await indexPapers({ store, embedder: patient, signal: stopping.signal, log })
     } catch (error) {
       log.debug({ error: describeError(error) }, 'papers were not embedded')
     }

@@ -6,13 +6,13 @@ import type { Embedder } from './embedder.ts'
  * An embedder whose operator hears of an outage once: a warning at its first failure, nothing more until it has worked
  * again. Failures are thrown on, since only the caller knows how to go on without vectors.
  */
-export function reportOutages({ model, embed }: Embedder, log: Log): Embedder {
+export function reportOutages(embedder: Embedder, log: Log): Embedder {
   let failing = false
   return {
-    model,
-    async embed(texts, signal) {
+    ...embedder,
+    async embed(texts, kind, signal) {
       try {
-        const vectors = await embed(texts, signal)
+        const vectors = await embedder.embed(texts, kind, signal)
         failing = false
         return vectors
       } catch (error) {
@@ -26,6 +26,6 @@ export function reportOutages({ model, embed }: Embedder, log: Log): Embedder {
 }
 
 /** An embedder that gives up when the signal made for each call ends it: somebody waits for what it is asked. */
-export function giveUpOn({ model, embed }: Embedder, makeSignal: () => AbortSignal): Embedder {
-  return { model, embed: (texts) => embed(texts, makeSignal()) }
+export function giveUpOn(embedder: Embedder, makeSignal: () => AbortSignal): Embedder {
+  return { ...embedder, embed: (texts, kind) => embedder.embed(texts, kind, makeSignal()) }
 }

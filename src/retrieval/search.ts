@@ -81,7 +81,7 @@ export function createSearch({ store, thesaurus, log, embedder }: Parts): Search
   /** Nearest papers by meaning; none when the embedding server fails, since words alone still answer. */
   async function nearest(text: string, { model, embed }: Embedder) {
     try {
-      const [vector] = await embed([text])
+      const [vector] = await embed([text], 'question')
       if (!vector) return []
       return await store.vectors.search({ model, dimensions: vector.length }, vector, candidates.vectors)
     } catch (error) {

@@ -89,25 +89,21 @@ export type VectorSpace = { model: string; dimensions: number }
 export type PaperVectors = {
   /** Of title and abstract together. */
   paper: Float32Array
-  /**
-   * One for each sentence of the abstract, in its order (`sentencesOf`); left out where a model embeds papers alone. Of
-   * zeros, and so near to nothing, for a sentence that the model did not take.
-   */
+  /** One for each of `sentencesOf`, of zeros where the model did not take it; left out where it embeds papers alone. */
   sentences?: readonly Float32Array[]
 }
+export type EmbeddedPaper = PaperVectors & { of: Pick<Paper, 'id' | 'title' | 'abstract'> }
 
 /** Vectors of papers and their sentences. What is read back is what was stored, but for rounding: see `toInt8`. */
 export type VectorIndex = {
-  /** Ids of papers that have no current vectors of this model, the newest day first (see `between`), at most `limit`. */
+  /** Ids of papers without current vectors of this model, those of the newest day first (see `between`). */
   missing(model: string, limit: number): Promise<readonly PaperId[]>
   /**
-   * Stores vectors; replaces older ones of the same papers. All or nothing, but for papers that are not known any more or
-   * have another text by now than the one that was embedded: these are left out.
+   * Stores vectors; replaces older ones of the same papers, and all of this model that have another length. All or
+   * nothing, but papers that are gone, or whose text is not the embedded one any more, are left out. Returns how many
+   * were stored.
    */
-  put(
-    space: VectorSpace,
-    vectors: readonly (PaperVectors & { of: Pick<Paper, 'id' | 'title' | 'abstract'> })[],
-  ): Promise<void>
+  put(space: VectorSpace, papers: readonly EmbeddedPaper[]): Promise<number>
   /** Nearest papers by the cosine of their own vector (score), best first. Empty when the space holds none. */
   search(space: VectorSpace, vector: Float32Array, limit: number): Promise<readonly Hit[]>
   /** What is kept of these papers; those without current vectors of this model are left out. */

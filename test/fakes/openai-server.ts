@@ -48,7 +48,13 @@ export type FakeOpenAIOptions = {
   embed?: (text: string) => readonly number[]
   /** Sends the vectors last to first. */
   shuffled?: boolean
+  /** Why an embedding request is turned away, when it is; the scripted errors are not used up. */
+  refusesTexts?: (input: readonly string[]) => ScriptedError | undefined
+  /** Changes what is answered to an embedding request, as servers do that are not OpenAI's. */
+  spoils?: (data: readonly EmbeddingRow[]) => readonly object[]
 }
+
+type EmbeddingRow = { object: 'embedding'; index: number; embedding: readonly number[] }
 
 /** The parts of the OpenAI API that Paperboy uses, on loopback, with scripted answers. */
 export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<FakeOpenAI> {
@@ -91,14 +97,15 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
       const embedding = EmbeddingRequest.safeParse(body)
       if (!embedding.success) return sendError(response, 400, { message: embedding.error.message })
       recorded.embedding = embedding.data
-      const error = embeddingErrors.shift()
+      const error = options.refusesTexts?.(embedding.data.input) ?? embeddingErrors.shift()
       if (error) return sendError(response, error.status, error.error, error.headers)
       const data = embedding.data.input.map((text, index) => ({
-        object: 'embedding',
+        object: 'embedding' as const,
         index,
         embedding: embed(text),
       }))
-      return sendJson(response, 200, { object: 'list', data: options.shuffled ? data.toReversed() : data })
+      const rows = options.shuffled ? data.toReversed() : data
+      return sendJson(response, 200, { object: 'list', data: options.spoils?.(rows) ?? rows })
     }
     if (request.method === 'GET' && path === '/v1/models') {
       return sendJson(response, 200, { object: 'list', data: [{ id: 'fake', object: 'model' }] })

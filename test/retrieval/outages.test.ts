@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Log } from '../../src/lib/log.ts'
+import type { TextKind } from '../../src/retrieval/embedder.ts'
 import { giveUpOn, reportOutages } from '../../src/retrieval/outages.ts'
 
 describe('reportOutages', () => {
@@ -14,13 +15,13 @@ describe('reportOutages', () => {
       return [Float32Array.of(1)]
     }
     const embedder = reportOutages({ model: 'small', embed }, log)
-    await expect(embedder.embed(['a'])).rejects.toBe(down)
-    await expect(embedder.embed(['b'])).rejects.toBe(down)
+    await expect(embedder.embed(['a'], 'passage')).rejects.toBe(down)
+    await expect(embedder.embed(['b'], 'passage')).rejects.toBe(down)
     expect(warnings).toEqual([{ error: 'connection refused' }])
     working = true
-    expect(await embedder.embed(['c'])).toHaveLength(1)
+    expect(await embedder.embed(['c'], 'passage')).toHaveLength(1)
     working = false
-    await expect(embedder.embed(['d'])).rejects.toBe(down)
+    await expect(embedder.embed(['d'], 'passage')).rejects.toBe(down)
     expect(warnings).toHaveLength(2)
   })
 })
@@ -28,13 +29,13 @@ describe('reportOutages', () => {
 describe('giveUpOn', () => {
   it('ends each call with a signal of its own', async () => {
     const signals: (AbortSignal | undefined)[] = []
-    const embed = async (_: readonly string[], signal?: AbortSignal) => {
+    const embed = async (_: readonly string[], __: TextKind, signal?: AbortSignal) => {
       signals.push(signal)
       return []
     }
     const embedder = giveUpOn({ model: 'small', embed }, () => AbortSignal.timeout(60_000))
-    await embedder.embed(['a'])
-    await embedder.embed(['b'])
+    await embedder.embed(['a'], 'passage')
+    await embedder.embed(['b'], 'passage')
     expect(new Set(signals).size).toBe(2)
     expect(signals).not.toContain(undefined)
   })

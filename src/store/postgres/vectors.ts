@@ -75,6 +75,10 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
       database.transaction(async (query) => {
         await lockPapers(query)
         const number = await makeSpace(space, query)
+        await query(
+          `DELETE FROM vectors WHERE space IN (SELECT number FROM spaces WHERE model = $1 AND number <> $2)`,
+          [space.model, number],
+        )
         // Each once: one statement writes no row twice.
         const all = [...new Map(vectors.map((each) => [each.of.id, each])).values()]
         const written = await query(
@@ -111,6 +115,7 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
           ],
         )
         await query('UPDATE paperboy SET vectors = vectors + 1')
+        return keys.length
       }),
     async search(space, vector, limit) {
       const number = await spaceOf(space, database.query)

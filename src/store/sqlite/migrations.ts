@@ -189,6 +189,8 @@ export const migrations: readonly string[] = [
   `
   -- Bytes a number takes: 4 for the float32 of older versions, 1 for int8 (see vector-bytes.ts).
   ALTER TABLE vectors ADD COLUMN width INTEGER NOT NULL DEFAULT 4;
+  ALTER TABLE vectors ADD COLUMN dimensions INTEGER AS (length(vector) / width);
+  CREATE INDEX vectors_space ON vectors (model, dimensions);
   CREATE INDEX vectors_paper ON vectors (paper);
 
   -- Apart from the papers' own, which a search reads all of.

@@ -14,7 +14,7 @@ type Row = Record<string, unknown>
 export function createSearchVectors(database: DatabaseSync): SearchVectors {
   const all = database.prepare(`
     SELECT papers.id AS id, width, vector FROM vectors JOIN papers ON papers.key = vectors.paper
-    WHERE model = ? AND length(vector) = width * ?`)
+    WHERE model = ? AND dimensions = ?`)
   const revision = watchRevision(database)
   const matrices = new Map<string, Matrix>()
 
@@ -45,6 +45,9 @@ export function createVectorIndex(database: DatabaseSync, search: VectorIndex['s
     SELECT ?, key, ${int8}, ? FROM papers WHERE id = ? AND title = ? AND abstract = ?
     ON CONFLICT DO UPDATE SET width = excluded.width, vector = excluded.vector
     RETURNING paper`)
+  // Not one statement with "<>", for which every vector would be looked at.
+  const dropShorter = database.prepare('DELETE FROM vectors WHERE model = ? AND dimensions < ?')
+  const dropLonger = database.prepare('DELETE FROM vectors WHERE model = ? AND dimensions > ?')
   const dropSentences = database.prepare('DELETE FROM sentence_vectors WHERE model = ? AND paper = ?')
   const insertSentences = database.prepare('INSERT INTO sentence_vectors VALUES (?, ?, ?)')
   const one = database.prepare(`
@@ -55,17 +58,21 @@ export function createVectorIndex(database: DatabaseSync, search: VectorIndex['s
 
   return {
     missing: (model, limit) => guarded(() => missing.all(model, limit).map((row) => String(row.id))),
-    put: ({ model }, papers) =>
+    put: ({ model, dimensions }, papers) =>
       guarded(() =>
         transaction(database, () => {
+          for (const drop of [dropShorter, dropLonger]) drop.run(model, dimensions)
+          let stored = 0
           for (const { of, paper, sentences } of papers) {
             const written = insert.get(model, toBytes([paper]), of.id, of.title, of.abstract)
             if (!written) continue
             const key = Number(written.paper)
             dropSentences.run(model, key)
             if (sentences) insertSentences.run(model, key, toBytes(sentences))
+            stored++
           }
           revision.raise()
+          return stored
         }),
       ),
     search,
