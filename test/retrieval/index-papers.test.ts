@@ -94,7 +94,9 @@ describe('indexPapers', () => {
       async embed(texts, kind) {
         asked.push(...texts)
         const vectors = await good.embed(texts, kind)
-        return vectors.map((vector, index) => (/^Unreadable|^Cats 1/.test(texts[index] ?? '') ? undefined : vector))
+        return vectors.map((vector, index) =>
+          /^Unreadable|^Cats 1/.test(texts[index] ?? '') ? undefined : vector,
+        )
       },
     }
     expect(await indexPapers({ store, embedder, signal: never })).toBe(3)
