@@ -1,4 +1,4 @@
-import { type Matrix, nearest, type StoredVector, toMatrix } from '../exact-nearest.ts'
+import { createMatrix, type Matrix, type StoredVector } from '../exact-nearest.ts'
 import type { Hit, PaperVectors, VectorIndex, VectorSpace } from '../store.ts'
 import { fromBytes, int8, toBytes, toPaperVectors, toWidth } from '../vector-bytes.ts'
 import type { Database, Query, Row } from './database.ts'
@@ -45,7 +45,7 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
       WHERE space = $1`,
       [space],
     )
-    const made = toMatrix(dimensions, all.rows.flatMap(toStored))
+    const made = createMatrix(dimensions, all.rows.flatMap(toStored))
     if (seen === revision) matrices.set(space, made)
     return made
   }
@@ -59,7 +59,7 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
       ) AS near JOIN papers ON papers.key = near.paper`,
       [inWords(vector), limit * slack],
     )
-    return nearest(toMatrix(vector.length, rows.flatMap(toStored)), vector, limit)
+    return createMatrix(vector.length, rows.flatMap(toStored)).nearest(vector, limit)
   }
 
   return {
@@ -121,7 +121,8 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
       const number = await spaceOf(space, database.query)
       if (number === undefined) return []
       if (hasIndex && isIndexable(space.dimensions)) return searchIndex(number, vector, limit)
-      return nearest(await matrixOf(number, space.dimensions), vector, limit)
+      const matrix = await matrixOf(number, space.dimensions)
+      return matrix.nearest(vector, limit)
     },
     async get(model, ids) {
       const { rows } = await database.query(
