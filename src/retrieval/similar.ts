@@ -34,8 +34,8 @@ export function createFindSimilar({
     if (!paper) return []
     const salient = await salientOf(paper)
     const byWords = await store.words.search([...salient.keys()], limit * 3 + 1)
-    const vectors = embeddingModel ? await store.vectors.get(embeddingModel, [id]) : undefined
-    const vector = vectors?.get(id)?.paper
+    const vectors = embeddingModel ? await store.vectors.get(embeddingModel, [paper.id]) : undefined
+    const vector = vectors?.get(paper.id)?.paper
     const space = { model: embeddingModel ?? '', dimensions: vector?.length ?? 0 }
     const byVector = vector ? await store.vectors.search(space, vector, limit * 3 + 1) : []
     const ids = [...byWords, ...byVector].map((hit) => hit.id).filter((other) => other !== id)
