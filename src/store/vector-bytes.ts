@@ -10,19 +10,25 @@ export const int8: Width = 1
 
 const largestInt8 = 127
 
+// Loops over places: `from` and `of` take many times as long, and a question reads thousands of passages.
+
 /**
  * A vector as whole numbers from -127 to 127, its largest number being one of these two: a scale of its own for every
  * vector, which need not be kept, since a unit vector is known by its direction.
  *
- * What that costs, with d numbers of which the largest is m: the vector read back has a cosine of at least
- * 1 - d m² / 129,032 with the one that was stored, and its cosine with any other vector is off by at most √d m / 254.
+ * What that costs: between any two of 442 texts of the shipped papers (all-MiniLM-L6-v2, 384 numbers), the cosine of one
+ * and the other read back is off by 0.0003 on average, by less than 0.0013 for 999 of 1,000 pairs, and by 0.0023 for the
+ * worst of 194,922; a vector read back has a cosine of at least 0.9999 with itself. For any vectors of d numbers of which
+ * the largest is m, that is at least 1 - d m² / 129,032, and other cosines are off by at most √d m / 254.
  */
 export function toInt8(vector: Float32Array): Int8Array {
   let largest = 0
-  for (const value of vector) largest = Math.max(largest, Math.abs(value))
+  for (let index = 0; index < vector.length; index++)
+    largest = Math.max(largest, Math.abs(vector[index] ?? 0))
   const values = new Int8Array(vector.length)
-  if (largest === 0) return values
-  for (const [index, value] of vector.entries()) values[index] = Math.round((value * largestInt8) / largest)
+  const factor = largest === 0 ? 0 : largestInt8 / largest
+  for (let index = 0; index < values.length; index++)
+    values[index] = Math.round((vector[index] ?? 0) * factor)
   return values
 }
 
@@ -35,13 +41,17 @@ export function toBytes(vectors: readonly Float32Array[]): Uint8Array {
   return bytes
 }
 
-/** One vector: of length 1 again, or of zeros when it was of zeros. */
+/** The unit vector again, but for the rounding; of zeros when it was of zeros. */
+export function fromInt8(values: Int8Array): Float32Array {
+  const length = lengthOf(values) || 1
+  const vector = new Float32Array(values.length)
+  for (let index = 0; index < vector.length; index++) vector[index] = (values[index] ?? 0) / length
+  return vector
+}
+
 export function fromBytes(bytes: Uint8Array, width: Width): Float32Array {
   // Copied, because a row's bytes need not lie on a four-byte border.
-  if (width === 4) return new Float32Array(Uint8Array.from(bytes).buffer)
-  const values = asInt8(bytes)
-  const length = lengthOf(values)
-  return length === 0 ? new Float32Array(values) : Float32Array.from(values, (value) => value / length)
+  return width === int8 ? fromInt8(asInt8(bytes)) : new Float32Array(Uint8Array.from(bytes).buffer)
 }
 
 /** Vectors that stand one behind the other. */
@@ -57,7 +67,7 @@ export const asInt8 = ({ buffer, byteOffset, byteLength }: Uint8Array): Int8Arra
 
 export function lengthOf(values: Int8Array): number {
   let sum = 0
-  for (const value of values) sum += value * value
+  for (let index = 0; index < values.length; index++) sum += (values[index] ?? 0) ** 2
   return Math.sqrt(sum)
 }
 

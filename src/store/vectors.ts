@@ -16,6 +16,7 @@ export type PaperVectors = {
    */
   passages?: readonly Float32Array[]
 }
+export type EmbeddedPaper = PaperVectors & { of: Pick<Paper, 'id' | 'title' | 'abstract'> }
 
 /** Vectors of papers and their passages. What is read back is what was stored, but for rounding: see `toInt8`. */
 export type VectorIndex = {
@@ -24,12 +25,10 @@ export type VectorIndex = {
   /**
    * Stores vectors; replaces older ones of the same papers. All or nothing, but for papers that are not known any more
    * or have another text by now than the one that was embedded: these are left out. Where a model gives vectors of another
-   * length than before, its older ones are gone: they could not be compared with these any more.
+   * length than before, its older ones are gone: they could not be compared with these any more. Returns how many were
+   * stored.
    */
-  put(
-    space: VectorSpace,
-    vectors: readonly (PaperVectors & { of: Pick<Paper, 'id' | 'title' | 'abstract'> })[],
-  ): Promise<void>
+  put(space: VectorSpace, papers: readonly EmbeddedPaper[]): Promise<number>
   /** Nearest papers by the cosine of their own vector (score), best first. Empty when the space holds none. */
   search(space: VectorSpace, vector: Float32Array, limit: number): Promise<readonly Hit[]>
   /** What is kept of these papers; those without current vectors of this model are left out. */

@@ -42,6 +42,28 @@ export function sharingContract(url: () => string, connect: Connect): void {
       expect(await other.turns.get('a')).toEqual(turnOf('a'))
     })
 
+    it('keep no vectors of a text that another one changes at that moment', async () => {
+      const [one, other] = [await connect(), await connect()]
+      const space = { model: 'small', dimensions: 2 }
+      const version = (number: number) =>
+        Array.from({ length: 5 }, (_, index) =>
+          makePaper({ title: `On Cats ${index}`, abstract: `Version ${number}.`, source: 'test' }),
+        )
+      await one.papers.put(version(0))
+      for (let number = 0; number < 40; number++) {
+        const before = version(number)
+        const embedded = before.map((of) => ({ of, paper: Float32Array.of(1, 0), sentences: [] }))
+        const [stored] = await Promise.all([
+          other.vectors.put(space, embedded),
+          one.papers.put(version(number + 1)),
+        ])
+        expect([0, 5]).toContain(stored)
+        const ids = before.map(({ id }) => id)
+        expect(await one.vectors.get('small', ids)).toEqual(new Map())
+        expect(await one.vectors.search(space, Float32Array.of(1, 0), 9)).toEqual([])
+      }
+    })
+
     it('accept an item once between them', async () => {
       const connections = [await connect(), await connect(), await connect()]
       const accepted = await Promise.all(

@@ -4,7 +4,7 @@ import { makePaper } from '../../src/papers/make-paper.ts'
 import type { Paper } from '../../src/papers/paper.ts'
 import { migrations } from '../../src/store/postgres/migrations.ts'
 import type { Store } from '../../src/store/store.ts'
-import type { PaperVectors } from '../../src/store/vectors.ts'
+import type { EmbeddedPaper } from '../../src/store/vectors.ts'
 
 const paper = (title: string, abstract = '', more: Partial<Parameters<typeof makePaper>[0]> = {}) =>
   makePaper({ title, abstract, source: 'test', ...more })
@@ -18,7 +18,7 @@ const two = paper('Two', 'Second.')
 
 /** What a store promises of vectors. */
 export function vectorsContract(store: () => Store): void {
-  const put = (...vectors: readonly (PaperVectors & { of: Paper })[]) => store().vectors.put(space, vectors)
+  const put = (...vectors: readonly EmbeddedPaper[]) => store().vectors.put(space, vectors)
   const get = async ({ id }: Paper) => (await store().vectors.get('small', [id])).get(id)
 
   describe('vectors', () => {
@@ -70,11 +70,12 @@ export function vectorsContract(store: () => Store): void {
       const gone = paper('Gone')
       await store().papers.put([one, two])
       await store().papers.put([{ ...one, abstract: 'Changed.' }])
-      await put(
+      const stored = await put(
         { of: one, paper: east, passages: [north] },
         { of: gone, paper: east, passages: [] },
         { of: two, paper: north, passages: [east] },
       )
+      expect(stored).toBe(1)
       expect(await store().vectors.missing('small', 9)).toEqual([one.id])
       expect(await store().vectors.get('small', [one.id, gone.id, two.id])).toEqual(
         new Map([[two.id, { paper: north, passages: [east] }]]),
@@ -90,6 +91,22 @@ export function vectorsContract(store: () => Store): void {
       await put({ of: one, paper: east }, { of: one, paper: north, passages: [] })
       expect(await get(one)).toEqual({ paper: north, passages: [] })
       expect(await store().vectors.search(space, north, 9)).toMatchObject([{ score: 1 }, { score: 1 }])
+    })
+
+    it('are gone when the model gives some of another length', async () => {
+      await store().papers.put([one, two])
+      await put({ of: one, paper: east, passages: [north] })
+      const deeper = { ...space, dimensions: 3 }
+      const up = Float32Array.of(0, 0, 1)
+      expect(await store().vectors.put(deeper, [{ of: two, paper: up, passages: [up] }])).toBe(1)
+      expect(await store().vectors.missing('small', 9)).toEqual([one.id])
+      expect(await store().vectors.count('small')).toBe(1)
+      expect(await get(one)).toBeUndefined()
+      expect(await store().vectors.search(space, east, 9)).toEqual([])
+      expect(await store().vectors.search(deeper, up, 9)).toMatchObject([{ id: two.id }])
+      await put({ of: one, paper: east })
+      expect(await get(one)).toEqual({ paper: east })
+      expect(await get(two)).toBeUndefined()
     })
 
     it('find the nearest by cosine, in their own space only', async () => {

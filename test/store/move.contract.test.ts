@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { move } from '../../src/operator/move.ts'
 import { makePaper } from '../../src/papers/make-paper.ts'
@@ -123,10 +124,14 @@ describe.skipIf(reason !== '')(`a move from SQLite to Postgres${reason}`, () => 
   }
 
   it('brings everything over, and leaves the file as it was', async () => {
-    const before = await withStore(from, async (store) => {
-      await fill(store)
-      return look(store)
-    })
+    await withStore(from, fill)
+    const old = new DatabaseSync(from.replace('sqlite:', ''))
+    // As an older version stored them: float32.
+    old.exec("INSERT INTO vectors (model, paper, vector) VALUES ('small', 7, x'cdcc4c3f9a99193f')")
+    old.close()
+    const before = await withStore(from, look)
+    expect([...before.vectors.values()].map(({ passages }) => sentences?.length)).toEqual([2, undefined])
+    expect(before.near).toHaveLength(2)
     const output = await run()
     expect(output).toContain('  papers: 20\n')
     expect(output).not.toContain('not%20a')

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { wordsOf } from '../../src/papers/words.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
@@ -49,6 +50,35 @@ describe('searches on a thread of their own', () => {
       { id: two.id, score: 1 },
       { id: one.id, score: 0 },
     ])
+  })
+
+  it('know vectors after each of many changes as one who reads them all anew', async () => {
+    const papers = (await shippedPapers()).slice(0, 12)
+    const space = { model: 'small', dimensions: 3 }
+    const question = Float32Array.of(0.6, 0.8, 0)
+    await here.papers.put(papers)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ paper: fc.nat(papers.length - 1), angle: fc.nat(6), change: fc.boolean() })),
+        async (changes) => {
+          for (const { paper, angle, change } of changes) {
+            const [of] = await here.papers.get([papers[paper]?.id ?? ''])
+            if (!of) throw new Error('no paper')
+            const writer = angle % 2 === 0 ? here : threaded
+            const vector = Float32Array.of(Math.cos(angle), Math.sin(angle), 0)
+            // Its vector goes with its text.
+            if (change) await writer.papers.put([{ ...of, abstract: `${of.abstract} More.` }])
+            else await writer.vectors.put(space, [{ of, paper: vector }])
+            const fresh = await openSqliteStore(join(folder, 'paperboy.sqlite'))
+            const expected = await fresh.vectors.search(space, question, 20)
+            await fresh.close()
+            expect(await threaded.vectors.search(space, question, 20)).toEqual(expected)
+            expect(await here.vectors.search(space, question, 20)).toEqual(expected)
+          }
+        },
+      ),
+      { numRuns: 10 },
+    )
   })
 
   it('leave everything else free meanwhile, and end with the store', async () => {

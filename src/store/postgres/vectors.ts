@@ -1,6 +1,6 @@
-import { type Matrix, nearest, type StoredVector, toMatrix } from '../exact-nearest.ts'
-import { fromBytes, int8, toBytes, toPaperVectors, toWidth } from '../vector-bytes.ts'
+import { createMatrix, type Matrix, type StoredVector } from '../exact-nearest.ts'
 import type { Hit, PaperVectors, VectorIndex, VectorSpace } from '../vectors.ts'
+import { fromBytes, int8, toBytes, toPaperVectors, toWidth } from '../vector-bytes.ts'
 import type { Database, Query, Row } from './database.ts'
 import { type Extensions, indexSpace, inWords, isIndexable } from './extensions.ts'
 import { lockPapers } from './write-papers.ts'
@@ -45,7 +45,7 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
       WHERE space = $1`,
       [space],
     )
-    const made = toMatrix(dimensions, all.rows.flatMap(toStored))
+    const made = createMatrix(dimensions, all.rows.flatMap(toStored))
     if (seen === revision) matrices.set(space, made)
     return made
   }
@@ -59,7 +59,7 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
       ) AS near JOIN papers ON papers.key = near.paper`,
       [inWords(vector), limit * slack],
     )
-    return nearest(toMatrix(vector.length, rows.flatMap(toStored)), vector, limit)
+    return createMatrix(vector.length, rows.flatMap(toStored)).nearest(vector, limit)
   }
 
   return {
@@ -76,8 +76,7 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
         await lockPapers(query)
         const number = await makeSpace(space, query)
         await query(
-          `DELETE FROM vectors WHERE model = $1
-          AND space IN (SELECT number FROM spaces WHERE model = $1 AND number <> $2)`,
+          `DELETE FROM vectors WHERE space IN (SELECT number FROM spaces WHERE model = $1 AND number <> $2)`,
           [space.model, number],
         )
         // Each once: one statement writes no row twice.
@@ -116,12 +115,14 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
           ],
         )
         await query('UPDATE paperboy SET vectors = vectors + 1')
+        return keys.length
       }),
     async search(space, vector, limit) {
       const number = await spaceOf(space, database.query)
       if (number === undefined) return []
       if (hasIndex && isIndexable(space.dimensions)) return searchIndex(number, vector, limit)
-      return nearest(await matrixOf(number, space.dimensions), vector, limit)
+      const matrix = await matrixOf(number, space.dimensions)
+      return matrix.nearest(vector, limit)
     },
     async get(model, ids) {
       const { rows } = await database.query(

@@ -189,6 +189,9 @@ export const migrations: readonly string[] = [
   `
   -- Bytes a number takes: 4 for the float32 of older versions, 1 for int8 (see vector-bytes.ts).
   ALTER TABLE vectors ADD COLUMN width INTEGER NOT NULL DEFAULT 4;
+  ALTER TABLE vectors ADD COLUMN dimensions INTEGER AS (length(vector) / width);
+  ALTER TABLE vectors ADD COLUMN revision INTEGER NOT NULL DEFAULT 0; -- in which it was written: see revision.ts
+  CREATE INDEX vectors_space ON vectors (model, dimensions, revision);
   CREATE INDEX vectors_paper ON vectors (paper);
 
   -- Apart from the papers' own, which a search reads all of.
