@@ -35,17 +35,24 @@ export async function benchEmbedding(
   const embedAll = () => embedder.embed(texts, 'passage')
   const bare: number[] = []
   const threaded: number[] = []
-  const delay = monitorEventLoopDelay({ resolution })
+  const delays = {
+    bare: monitorEventLoopDelay({ resolution }),
+    threaded: monitorEventLoopDelay({ resolution }),
+  }
   for (let round = 0; round < rounds; round += 1) {
     const inLoop = async () => {
       for (const text of texts) await encode(text)
     }
+    delays.bare.enable()
     bare.push(texts.length / (await seconds(inLoop)))
-    delay.enable()
+    delays.bare.disable()
+    delays.threaded.enable()
     threaded.push(texts.length / (await seconds(embedAll)))
-    delay.disable()
+    delays.threaded.disable()
   }
-  const late = (share: number) => Math.max(0, delay.percentile(share) / 1e6 - resolution)
+  const late = (how: keyof typeof delays, share: number) =>
+    Math.max(0, delays[how].percentile(share) / 1e6 - resolution)
+  const lateInWords = (how: keyof typeof delays) => `${late(how, 50).toFixed(1)}, ${late(how, 99).toFixed(1)}`
   const asked = questions.slice(0, 100)
   const alone = await askAll('alone', asked)
   let isOver = false
@@ -60,7 +67,8 @@ export async function benchEmbedding(
   const rows = [
     ['bare loop, papers a second', perSecondBare.toFixed(1)],
     ['embedder, papers a second', perSecond.toFixed(1)],
-    ['event loop late meanwhile, p50 and p99 ms', `${late(50).toFixed(1)}, ${late(99).toFixed(1)}`],
+    ['event loop late in the bare loop, p50 and p99 ms', lateInWords('bare')],
+    ['event loop late beside the embedder, p50 and p99 ms', lateInWords('threaded')],
     ['question alone, p50 ms', alone.toFixed(1)],
     ['question while papers are embedded, p50 ms', among.toFixed(1)],
   ]
@@ -73,7 +81,12 @@ export async function benchEmbedding(
         bound: 'at least',
         limit: 0.8,
       },
-      { name: 'event loop late p99 ms', measured: late(99), bound: 'under', limit: 50 },
+      {
+        name: 'event loop late, beside that in the bare loop, p50',
+        measured: late('threaded', 50) / late('bare', 50),
+        bound: 'under',
+        limit: 0.2,
+      },
       {
         // It waits for the one paper under way, half of it on average, and for itself.
         name: 'question among papers, beside the time of one paper',

@@ -67,7 +67,11 @@ const sessionOptions: InferenceSession.SessionOptions = {
 }
 
 async function readWhole({ file, sha256 }: { file: string; sha256: string }): Promise<Buffer> {
-  const bytes = await readFile(file)
+  const bytes = await readFile(file).catch((error: unknown) => {
+    // Another process may be putting a whole one in its place.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new DamagedFile(file)
+    throw error
+  })
   if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new DamagedFile(file)
   return bytes
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { PaperboyError } from '../../lib/errors.ts'
@@ -76,12 +76,18 @@ export function openModelFolder(path: string) {
       return sha256 === file.sha256 ? 'whole' : 'damaged'
     },
 
-    /** Takes away what is damaged, so that it is fetched again. @returns whether anything was */
-    async removeDamaged(model: EncoderModel): Promise<boolean> {
-      const states = await Promise.all(model.files.map((file) => this.check(model, file)))
-      const damaged = model.files.filter((_, index) => states[index] === 'damaged')
-      for (const file of damaged) await onDisk(path, () => rm(fileOf(model, file), { force: true }))
-      return damaged.length > 0
+    /** Takes away what is damaged, so that it is fetched again. */
+    async removeDamaged(model: EncoderModel): Promise<void> {
+      for (const file of model.files) {
+        if ((await this.check(model, file)) !== 'damaged') continue
+        const aside = join(path, `${file.sha256}.${randomUUID()}.part`)
+        await onDisk(path, async () => {
+          await rename(fileOf(model, file), aside)
+          // Another process may have put the whole file there meanwhile.
+          if ((await checksum(aside)) === file.sha256) await rename(aside, fileOf(model, file))
+          else await rm(aside, { force: true })
+        })
+      }
     },
 
     /** A place to write a file to: what another process left behind, which is gone on with, or a new one. */
@@ -144,6 +150,8 @@ export function openModelFolder(path: string) {
     /** Keeps what was received for whoever goes on with it. */
     async leavePart(part: Part): Promise<void> {
       if (part.bytes === 0) await rm(part.path, { force: true })
+      // Nobody has to wait until it looks abandoned.
+      else await utimes(part.path, 0, 0).catch(() => undefined)
     },
   }
 }

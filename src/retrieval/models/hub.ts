@@ -83,7 +83,8 @@ export function createHub({
       } catch (cause) {
         order.signal.throwIfAborted()
         if (cause instanceof SourceFailure || !isNetwork(cause)) throw cause
-        if (part.bytes === 0 && tried === 1) throw new SourceFailure(`${host} cannot be reached`, { cause })
+        if (tried === 1 && part.bytes === before)
+          throw new SourceFailure(`${host} cannot be reached`, { cause })
       }
       fruitless = part.bytes > before ? 0 : fruitless + 1
       if (fruitless >= attempts.fruitless || tried >= attempts.all)
@@ -116,15 +117,15 @@ export function createHub({
       await response.body?.cancel()
       return { wait: waitAsked(response.headers) ?? undefined }
     }
-    const isWhole = status === 416 || !goesOn(response, part.bytes)
-    if (isWhole) {
-      // Either it does not know ranges, or what we have is longer than its file.
-      await onDisk(folder.path, () => cut(part))
-    }
-    if (status === 416) return { wait: 0 }
-    if (!response.ok) {
+    if (!response.ok && status !== 416) {
       await response.body?.cancel()
       throw new SourceFailure(`${host} answered with status ${status}`)
+    }
+    // Either it does not know ranges, or what we have is longer than its file.
+    if (status === 416 || !goesOn(response, part.bytes)) await onDisk(folder.path, () => cut(part))
+    if (status === 416) {
+      await response.body?.cancel()
+      return { wait: 0 }
     }
     const total = lengthOf(response, part.bytes) ?? file.bytes
     const { before, all } = shareOf(file, missing)

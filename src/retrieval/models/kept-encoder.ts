@@ -76,8 +76,9 @@ export function keepEncoder({
     try {
       await fetchMissing()
       encoder = await load().catch(async (error: unknown) => {
-        if (!(error instanceof DamagedFile) || !(await folder.removeDamaged(model))) throw error
+        if (!(error instanceof DamagedFile)) throw error
         log.warn({ model: model.id }, 'The files of the model are damaged, and are fetched again.')
+        await folder.removeDamaged(model)
         await fetchMissing()
         return load()
       })

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { fetchModel } from '../../../src/retrieval/models/fetch.ts'
 import { type ModelFolder, openModelFolder } from '../../../src/retrieval/models/files.ts'
@@ -164,7 +165,30 @@ describe('the hub', () => {
     await expect(fetchFrom({ endpoint: 'http://hub.example.test' })).rejects.toThrow('cannot be reached')
   })
 
-  it('stops with the signal, and keeps what has come', async () => {
+  it('goes on at once where it was stopped', async () => {
+    await start({ breaks: { after: 100_000, times: 1 } })
+    const stop = new AbortController()
+    const sources = [createHub({ endpoint: hub.url, firstWaitMs: 10_000 })]
+    const fetching = fetchModel(tiny, { folder, sources, signal: stop.signal })
+    // It waits before it asks again.
+    await vi.waitFor(() => expect(hub.requests).toHaveLength(2))
+    await sleep(300)
+    stop.abort(new Error('enough'))
+    await expect(fetching).rejects.toThrow('enough')
+    await fetchFrom()
+    await expectWhole()
+    expect(ranges().at(-1)).toMatch(/^bytes=\d+-$/)
+  })
+
+  it('keeps what has come when it turns us away for now', async () => {
+    await start({ statuses: [{ status: 403 }] })
+    await leavePart(bytes.subarray(0, 200_000), 60_000)
+    await expect(fetchFrom()).rejects.toThrow('answered with status 403')
+    await fetchFrom()
+    expect(ranges()).toEqual(['bytes=200000-', 'bytes=200000-', 'bytes=200000-'])
+  })
+
+  it('stops with the signal, and asks nothing more', async () => {
     await start({ isSilent: true })
     const stop = new AbortController()
     const fetching = fetchModel(tiny, {
