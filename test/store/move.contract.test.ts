@@ -130,7 +130,7 @@ describe.skipIf(reason !== '')(`a move from SQLite to Postgres${reason}`, () => 
     old.exec("INSERT INTO vectors (model, paper, vector) VALUES ('small', 7, x'cdcc4c3f9a99193f')")
     old.close()
     const before = await withStore(from, look)
-    expect([...before.vectors.values()].map(({ passages }) => sentences?.length)).toEqual([2, undefined])
+    expect([...before.vectors.values()].map(({ passages }) => passages?.length)).toEqual([2, undefined])
     expect(before.near).toHaveLength(2)
     const output = await run()
     expect(output).toContain('  papers: 20\n')
