@@ -9,8 +9,10 @@ const turnsRead = 10
 
 export const ask: Command = {
   name: 'ask',
+  audience: 'everyone',
+  mayUse: 'everyone',
   summary: 'Answer a question from the papers, with the sentence behind each claim',
-  options: [{ name: 'question', summary: 'what you want to know', kind: 'text', required: true }],
+  options: [{ name: 'question', summary: 'what you want to know', kind: 'question', required: true }],
   examples: [
     'ask how does TAROT select data?',
     'ask how big was the Alibaba dataset that Deep Interest Network was tested on?',

@@ -18,6 +18,8 @@ const spokenApart = /\s+(?:vs\.?|versus|and|with|to)\s+|\s*,\s*(?:and\s+)?/i
 
 export const compare: Command = {
   name: 'compare',
+  audience: 'everyone',
+  mayUse: 'everyone',
   summary: 'Hold two or three papers against each other: problem, approach, data, results, code',
   options: [
     {

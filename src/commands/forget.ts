@@ -1,11 +1,15 @@
 import { PaperboyError } from '../lib/errors.ts'
+import type { Request } from '../platform/request.ts'
 import { note, paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
-import type { Command, Request } from './command.ts'
+import type { Command } from './command.ts'
 import type { Services } from './services.ts'
 
 export const forget: Command = {
   name: 'forget',
+  audience: 'everyone',
+  mayUse: 'everyone',
+  changes: 'own',
   quick: true,
   summary: 'Forget what you asked in this conversation, or all of it',
   options: [{ name: 'all', summary: 'all: what others asked here, too', kind: 'extent', required: false }],

@@ -11,6 +11,8 @@ const atEnd = /(?:^|\s)to\s+(\S+\.png)$/i
 
 export const map: Command = {
   name: 'map',
+  audience: 'everyone',
+  mayUse: 'everyone',
   summary: 'Draw the papers as a picture, by theme; also on a topic or a time such as "this week"',
   options: [
     {

@@ -1,19 +1,19 @@
 import type { Clock } from '../lib/clock.ts'
 import { boundToRequest } from '../lib/request-id.ts'
 import { tell } from '../lib/telemetry.ts'
+import type { Describe } from '../platform/describe.ts'
+import { stoppedReply } from '../platform/failure.ts'
+import type { Handle, Request } from '../platform/request.ts'
 import { paragraph, reply } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
-import type { Command, Handle, Request } from './command.ts'
-import { stoppedReply } from './failure.ts'
+import { described } from './describe.ts'
 import { createFairLine } from './fair-line.ts'
-import { longestLine } from './handle.ts'
 import { createNewest, type Newest } from './newest.ts'
 import { createRateLimit } from './rate-limit.ts'
-import { route } from './route.ts'
 
 export type QueueOptions = {
-  /** Those marked `quick` never wait in line and count for no limit. */
-  commands: readonly Command[]
+  /** What is `quick` never waits in line and counts for no limit. */
+  describe: Describe
   /** How many requests are worked on at once. */
   concurrency: number
   /** How many requests in any 60 seconds. */
@@ -44,14 +44,15 @@ const placeToldEvery = 5_000
  * were replaced since. One who stops reading ends the work.
  */
 export function queueHandle(handle: Handle, options: QueueOptions): Handle {
-  const { commands, concurrency, clock } = options
+  const { describe, concurrency, clock } = options
   const line = createFairLine<Job>()
   const perPerson = createRateLimit(options.perPersonPerMinute, clock)
   const perWorkspace = createRateLimit(options.perWorkspacePerMinute, clock)
   let working = 0
 
-  return async function* queued(request, signal = new AbortController().signal) {
-    if (isQuick(request.line, commands)) {
+  return async function* queued(asked, signal = new AbortController().signal) {
+    const request = described(asked, describe)
+    if (request.described.quick) {
       yield* handle(request, signal)
       return
     }
@@ -141,13 +142,6 @@ export function queueHandle(handle: Handle, options: QueueOptions): Handle {
     job.pages.put(stoppedReply())
     job.pages.end()
   }
-}
-
-function isQuick(line: string, commands: readonly Command[]): boolean {
-  if (line.length > longestLine) return true
-  const wanted = route(line, commands)
-  if (wanted.kind !== 'run') return true
-  return commands.find(({ name }) => name === wanted.name)?.quick === true
 }
 
 /** Who asks, from where; a person outside of any workspace is one of their own. */

@@ -11,6 +11,8 @@ const listed = { relevant: 5, closest: 3 }
 
 export const search: Command = {
   name: 'search',
+  audience: 'everyone',
+  mayUse: 'everyone',
   summary: 'List the papers that fit some words, best first',
   options: [{ name: 'words', summary: 'what the papers should be about', kind: 'topic', required: true }],
   examples: ['search click-through rate prediction', 'search diffusion personalization'],

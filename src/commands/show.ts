@@ -12,6 +12,8 @@ import { usageReply } from './usage.ts'
 
 export const show: Command = {
   name: 'show',
+  audience: 'everyone',
+  mayUse: 'everyone',
   quick: true,
   summary: 'Show one paper: what it does, its abstract and where to read it',
   options: [

@@ -13,6 +13,8 @@ const listed = 5
 
 export const similar: Command = {
   name: 'similar',
+  audience: 'everyone',
+  mayUse: 'everyone',
   summary: 'List the papers closest to one paper, and the words they share',
   options: [
     {

@@ -21,6 +21,9 @@ const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 export const subscribe: Command = {
   name: 'subscribe',
+  audience: 'everyone',
+  mayUse: 'managers',
+  changes: 'place',
   quick: true,
   summary: 'Get new papers here every day: what about, when, how many',
   options: [

@@ -1,7 +1,7 @@
 import { PaperboyError } from '../lib/errors.ts'
+import type { Request } from '../platform/request.ts'
 import { placeKey } from '../store/json-columns.ts'
 import type { PostAddress, Subscription } from '../store/subscriptions.ts'
-import type { Request } from './command.ts'
 import type { Services } from './services.ts'
 
 /** @throws PaperboyError where no posts can go */

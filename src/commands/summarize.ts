@@ -12,6 +12,8 @@ import { usageReply } from './usage.ts'
 
 export const summarize: Command = {
   name: 'summarize',
+  audience: 'everyone',
+  mayUse: 'everyone',
   summary: 'Tell what the papers on a topic say, theme by theme; also for a time such as "this week"',
   options: [
     {

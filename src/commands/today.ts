@@ -13,6 +13,9 @@ const days = { known: 400, offered: 4 }
 
 export const today: Command = {
   name: 'today',
+  audience: 'everyone',
+  mayUse: 'everyone',
+  shows: 'home',
   quick: true,
   summary: 'Show the papers of the newest list, or of another day',
   options: [

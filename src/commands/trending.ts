@@ -13,6 +13,8 @@ const day = 24 * 3_600_000
 
 export const trending: Command = {
   name: 'trending',
+  audience: 'everyone',
+  mayUse: 'everyone',
   quick: true,
   summary: 'List the papers with the most votes lately, newer votes first',
   options: [{ name: 'span', summary: 'week or month', kind: 'day', required: false }],

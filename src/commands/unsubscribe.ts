@@ -7,6 +7,9 @@ import { listReply } from './subscriptions.ts'
 
 export const unsubscribe: Command = {
   name: 'unsubscribe',
+  audience: 'everyone',
+  mayUse: 'managers',
+  changes: 'place',
   quick: true,
   summary: 'End a daily post that comes here',
   options: [

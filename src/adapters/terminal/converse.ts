@@ -1,5 +1,5 @@
-import type { Address, Handle, Person } from '../../commands/command.ts'
 import { describeError } from '../../lib/errors.ts'
+import type { Address, Handle, Person } from '../../platform/request.ts'
 import { paragraph, reply } from '../../replies/build.ts'
 import type { Reply } from '../../replies/reply.ts'
 import { saveImages } from './save-images.ts'

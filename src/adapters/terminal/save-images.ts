@@ -44,13 +44,13 @@ async function saveImage({ png, name, saveAs }: Image): Promise<string> {
       if (error instanceof Error && 'code' in error && error.code === 'EEXIST') continue
       throw new PaperboyError(
         `The picture could not be saved as ${file}: ${describeError(error)}`,
-        'Name another place, such as: map to /tmp/map.png',
+        'End the line with another place, such as: to /tmp/map.png',
         { cause: error },
       )
     }
   }
   throw new PaperboyError(
     `There are ${mostTries} pictures called ${wanted} here already.`,
-    'Name another file, such as: map to papers.png',
+    'End the line with another file, such as: to papers.png',
   )
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Handle } from '../../../src/commands/command.ts'
+import type { Handle } from '../../../src/platform/request.ts'
 import {
   card,
   cite,
@@ -123,7 +123,7 @@ describe('Ways in', () => {
     if (!message) throw new Error('Nothing was said')
     await slack.interactions.shortcut(message, 'ask_about_this')
     await bench.answers(said)
-    expect(bench.asked()).toEqual(['ask status of TAROT & co?'])
+    expect(bench.asked()).toEqual(['/ask status of TAROT & co?'])
   })
 
   it('suggests what to ask in both kinds of panes, and draws the home tab', async () => {
@@ -139,7 +139,7 @@ describe('Ways in', () => {
       expect(first?.fields).toHaveProperty('thread_ts')
       expect(second?.fields).not.toHaveProperty('thread_ts')
       expect(JSON.stringify(slack.views.homes.get(slack.workspace.ada))).toMatch(
-        /Page of help.*Page of status/s,
+        /Page of today.*Page of status.*Page of help/s,
       )
     })
   })

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { terminalConversation } from '../../../src/adapters/terminal/converse.ts'
 import { answerEachLine, answerOnce, readWords } from '../../../src/adapters/terminal/once.ts'
 import { answerPipe } from '../../../src/adapters/terminal/pipe.ts'
-import type { Handle, Request } from '../../../src/commands/command.ts'
+import type { Handle, Request } from '../../../src/platform/request.ts'
 import { paragraph, reply } from '../../../src/replies/build.ts'
 import type { Reply } from '../../../src/replies/reply.ts'
 
