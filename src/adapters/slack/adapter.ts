@@ -1,5 +1,6 @@
 import { App, HTTPReceiver, type Receiver, webApi } from '@slack/bolt'
 import { PaperboyError } from '../../lib/errors.ts'
+import { retry } from '../../lib/retry.ts'
 import type { Adapter, AdapterParts } from '../../platform/adapter.ts'
 import type { ConversationWorker } from '../../platform/conversation-worker.ts'
 import type { Handle } from '../../platform/request.ts'
@@ -8,7 +9,6 @@ import { explainRefusal, faultOf, waitAfter } from './calling/faults.ts'
 import { createFindMarked } from './calling/find-marked.ts'
 import { createMessages } from './calling/messages.ts'
 import { createBoltLog } from './connection/bolt-log.ts'
-import { retry } from './connection/retry.ts'
 import { createSocketReceiver } from './connection/socket.ts'
 import { startError } from './connection/start-errors.ts'
 import { createPanes } from './panes.ts'
@@ -47,6 +47,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
   const findMarked = createFindMarked(client, calls)
   const tools = { client, calls, findMarked, messages: createMessages(client, calls, findMarked, log), log }
   const stopped = new AbortController()
+  const patiently = { waitAsked: waitAfter, signal: stopped.signal }
   const failed = Promise.withResolvers<PaperboyError>()
   let stop = (): Promise<void> => Promise.resolve()
   let worker: ConversationWorker<Work> | undefined
@@ -71,11 +72,9 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
   }
 
   async function start(handle: Handle): Promise<void> {
-    const self = await retry(() => client.auth.test(), connecting, waitAfter, stopped.signal).catch(
-      (error) => {
-        throw startError('bot token', error)
-      },
-    )
+    const self = await retry(() => client.auth.test(), connecting, patiently).catch((error) => {
+      throw startError('bot token', error)
+    })
     const panes = createPanes(menu, handle, tools)
     const lookups = {
       isManager: createIsManager(client, options),
@@ -113,7 +112,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
   async function connect(receiver: Receiver): Promise<void> {
     const bySocket = options.appToken !== undefined
     try {
-      if (bySocket) await retry(() => receiver.start(), connecting, waitAfter, stopped.signal)
+      if (bySocket) await retry(() => receiver.start(), connecting, patiently)
       else await receiver.start()
     } catch (error) {
       throw startError(bySocket ? 'socket' : 'port', error)
