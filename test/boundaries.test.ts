@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { commands } from '../src/commands/all.ts'
@@ -103,6 +103,28 @@ describe('the rooms', () => {
     const done = new Set<string>()
     for (const file of sources) visit(file, [])
     expect(circles).toEqual([])
+  })
+})
+
+describe('a line', () => {
+  it('is read in one place', () => {
+    const readers = sources.filter((file) => importsOf(file).includes('src/commands/route.ts'))
+    expect(readers).toEqual(['src/commands/describe.ts'])
+  })
+})
+
+describe('docs/architecture.md', () => {
+  const page = read('docs/architecture.md')
+
+  it('tells the rooms in their order', () => {
+    const [, line = ''] = /^`(lib, .* main)`$/m.exec(page) ?? []
+    expect(line.split(/ ← | \| |, /)).toEqual(rooms)
+  })
+
+  it('speaks only of files that there are', () => {
+    const files = [...page.matchAll(/`((?:src|test)\/[^`]+)`/g)].map(([, file]) => file ?? '')
+    expect(files.length).toBeGreaterThan(20)
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([])
   })
 })
 
