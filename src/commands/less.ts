@@ -1,4 +1,5 @@
 import type { Paper } from '../papers/paper.ts'
+import type { Output } from '../platform/json-output.ts'
 import { paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
@@ -54,11 +55,13 @@ function changed(subscription: Subscription, { id }: Paper, undo: boolean): Subs
 }
 
 function noted({ id, title }: Paper, undo: boolean): Reply {
-  return undo
+  const data: Output<'less'> = { less: id, undone: undo }
+  const page = undo
     ? said(`Undone: papers like “${title}” are welcome again.`, 'answer', [])
     : said(`Noted: papers like “${title}” come last in the posts here.`, 'answer', [
         run('Undo', `less undo ${id}`),
       ])
+  return { ...page, data }
 }
 
 function said(words: string, tone: 'answer' | 'warning', actions: NonNullable<Reply['actions']>): Reply {

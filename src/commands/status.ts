@@ -87,7 +87,7 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
         unpriced: spent.unpriced,
         budget: engine.dailyBudget ?? null,
       },
-      version: engine.version,
+      program: engine.version,
       activity: { ...went, since: went.since.toISOString() },
     },
   })

@@ -1,8 +1,9 @@
 import { decayedVotes } from '../digests/decayed-votes.ts'
 import { dayInWords, paperActions, paperCards } from '../papers/view.ts'
+import type { Output } from '../platform/json-output.ts'
 import { note, paragraph, reply, run } from '../replies/build.ts'
-import { paperData } from './answer-data.ts'
 import type { Command } from './command.ts'
+import { paperData } from './json-data.ts'
 
 /** Days that are looked back from the newest, and the days after which a vote counts half: half of what is read. */
 const spans = { week: { days: 7, halfLife: 3.5 }, month: { days: 30, halfLife: 15 } }
@@ -46,7 +47,7 @@ export const trending: Command = {
           ...(papers.length > 0 ? [note(`A vote counts half after ${halfLife} days.`)] : []),
         ],
         actions: papers.length > 0 ? paperActions('show', papers) : [run('Newest papers', 'today')],
-        data: { span, papers: papers.map(paperData) },
+        data: { span, papers: papers.map(paperData) } satisfies Output<'trending'>,
       }),
       ...(papers.length > 0 && { papers: papers.map(({ id }) => id) }),
     }

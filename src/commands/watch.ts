@@ -3,13 +3,14 @@ import { z } from 'zod'
 import type { Log } from '../lib/log.ts'
 import { type QuestionOutcome, tell } from '../lib/telemetry.ts'
 import type { Describe } from '../platform/describe.ts'
+import { AnswerKind } from '../platform/json-output.ts'
 import type { Handle } from '../platform/request.ts'
 import type { Reply } from '../replies/reply.ts'
 import { described } from './describe.ts'
 
 /** What `ask` and `summarize` tell scripts of an answer. */
 const AnswerData = z.object({
-  kind: z.enum(['answered', 'summarized', 'not-found', 'declined']),
+  kind: z.enum([...AnswerKind.options, 'summarized']),
   mode: z.enum(['model', 'extractive']).optional(),
 })
 
@@ -43,6 +44,16 @@ export function watchHandle(handle: Handle, describe: Describe, log: Log): Handl
 
 type Result = { outcome: QuestionOutcome; mode: 'model' | 'extractive' | 'none' }
 
+const outcomes: Readonly<Record<z.infer<typeof AnswerData>['kind'], QuestionOutcome>> = {
+  answered: 'answered',
+  hedged: 'answered',
+  listed: 'answered',
+  summarized: 'answered',
+  'not-found': 'not-found',
+  elsewhere: 'declined',
+  declined: 'declined',
+}
+
 const stopped: Result = { outcome: 'stopped', mode: 'none' }
 
 function resultOf({ tone = 'answer', data }: Reply): Result {
@@ -55,6 +66,6 @@ function resultOf({ tone = 'answer', data }: Reply): Result {
     case 'warning':
       return { outcome: kind === 'declined' ? kind : 'turned-away', mode: 'none' }
     case 'answer':
-      return { outcome: kind === undefined || kind === 'summarized' ? 'answered' : kind, mode }
+      return { outcome: kind === undefined ? 'answered' : outcomes[kind], mode }
   }
 }

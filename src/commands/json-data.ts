@@ -1,0 +1,30 @@
+import type { Claim } from '../answering/types.ts'
+import type { Paper } from '../papers/paper.ts'
+import type { RankedPaper } from '../retrieval/search.ts'
+import type { TurnClaim } from '../store/store.ts'
+
+/** How many retrieved papers scripts are told. */
+const papersTold = 10
+
+/** A paper for scripts. */
+export const paperData = ({ id, title, url, date, upvotes }: Paper) => ({
+  id,
+  title,
+  url,
+  ...(date !== undefined && { date }),
+  ...(upvotes !== undefined && { votes: upvotes }),
+})
+
+/** Ranked papers for scripts, best first; scores from 0 to 1. */
+export const rankedData = (ranked: readonly RankedPaper[]) =>
+  ranked.slice(0, papersTold).map(({ paper, score }) => ({ ...paperData(paper), score }))
+
+/** A claim for scripts, with the exact sentence of each citation; `papers` are those that are cited. */
+export const claimData = ({ text, cites }: Claim | TurnClaim, papers: readonly Paper[]) => ({
+  text,
+  cites: cites.map(({ paper, text: sentence }) => ({
+    paper,
+    title: papers.find(({ id }) => id === paper)?.title ?? '',
+    sentence,
+  })),
+})
