@@ -10,8 +10,8 @@ import type { Services } from './services.ts'
 export type Command = MenuEntry &
   Declared & {
     /**
-     * Who may use it where others read too: everyone, members of the workspace, those who may manage the place, or
-     * whoever runs Paperboy. What it changes checks that, for `SUBSCRIPTIONS_BY` may allow more.
+     * Who may change something by it where others read too: everyone, members of the workspace, those who may manage
+     * the place, or whoever runs Paperboy. Looking is free; a command asks `checkMayUse` before it changes anything.
      */
     mayUse: 'everyone' | 'members' | 'managers' | 'operators'
     /** Each page replaces the one before. What it throws is shown as an error by `handle`. */

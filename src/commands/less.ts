@@ -6,7 +6,7 @@ import type { Subscription } from '../store/subscriptions.ts'
 import { choicesPage } from './choices.ts'
 import type { Command } from './command.ts'
 import { resolvePaper } from './resolve-paper.ts'
-import { placeOf } from './subscription-place.ts'
+import { checkMayUse, placeOf } from './subscription-place.ts'
 import { usageReply } from './usage.ts'
 
 /** Papers that a subscription remembers as unwanted; the oldest are forgotten first. */
@@ -44,6 +44,7 @@ export const less: Command = {
       yield choicesPage('less', found)
       return
     }
+    await checkMayUse(less, request, services)
     for (const { id } of here) await subscriptions.change(id, (known) => changed(known, found.paper, undo))
     yield { reply: noted(found.paper, undo) }
   },
