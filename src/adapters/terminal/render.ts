@@ -91,8 +91,6 @@ function drawBlock(block: Block, canvas: Canvas): string {
       return wrap(literal(imageInWords(block.image)), width).join('\n')
     case 'note':
       return wrap(pen.style('dim', drawProse(block.body, canvas)), width).join('\n')
-    case 'divider':
-      return pen.style('dim', '─'.repeat(Math.min(width, 40)))
   }
 }
 

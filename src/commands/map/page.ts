@@ -16,7 +16,7 @@ export function mapTitle({ topic, period, papers, fitting }: MapPapers): string 
 }
 
 /** A map as a page: the picture, and the same in words for those who do not see it. */
-export function mapReply(found: MapPapers, drawn: DrawnMap, saveAs: string | undefined): Reply {
+export function mapReply(found: MapPapers, drawn: DrawnMap): Reply {
   const title = mapTitle(found)
   const papers = papersOf(drawn)
   const lines = themesInWords(drawn)
@@ -26,7 +26,7 @@ export function mapReply(found: MapPapers, drawn: DrawnMap, saveAs: string | und
     tone: 'answer',
     blocks: [
       paragraph(title),
-      image({ ...mapPicture(found, drawn), ...(saveAs !== undefined && { saveAs }) }),
+      image(mapPicture(found, drawn)),
       list(lines),
       heading(papers.length === 1 ? 'Paper' : 'Papers'),
       list(
