@@ -15,9 +15,16 @@ export const paperData = ({ id, title, url, date, upvotes }: Paper) => ({
   ...(upvotes !== undefined && { votes: upvotes }),
 })
 
-/** Ranked papers for scripts, best first; scores from 0 to 1. */
-export const rankedData = (ranked: readonly RankedPaper[]) =>
-  ranked.slice(0, papersTold).map(({ paper, score }) => ({ ...paperData(paper), score }))
+/** A paper of a ranked list, with what it is ranked by: a score from 0 to 1. */
+export const rankedPaper = ({ paper: { id, title, url }, score }: Pick<RankedPaper, 'paper' | 'score'>) => ({
+  id,
+  title,
+  url,
+  score,
+})
+
+/** Ranked papers for scripts, best first. */
+export const rankedData = (ranked: readonly RankedPaper[]) => ranked.slice(0, papersTold).map(rankedPaper)
 
 /** A claim for scripts, with the exact sentence of each citation; `papers` are those that are cited. */
 export const claimData = ({ text, cites }: Claim | TurnClaim, papers: readonly Paper[]) => ({

@@ -6,7 +6,7 @@ import type { Reply } from '../replies/reply.ts'
 import type { SimilarPaper } from '../retrieval/similar.ts'
 import { choicesPage } from './choices.ts'
 import type { Command } from './command.ts'
-import { paperData } from './json-data.ts'
+import { paperData, rankedPaper } from './json-data.ts'
 import { resolvePaper } from './resolve-paper.ts'
 import { usageReply } from './usage.ts'
 
@@ -53,11 +53,7 @@ function similarReply(to: Paper, similar: readonly SimilarPaper[]): Reply {
     actions: paperActions('show', papers),
     data: {
       paper: paperData(to),
-      papers: similar.map(({ paper, score, shared }) => ({
-        ...paperData(paper),
-        score,
-        shared: [...shared],
-      })),
+      papers: similar.map((one) => ({ ...rankedPaper(one), shared: [...one.shared] })),
     } satisfies Output<'similar'>,
   })
 }

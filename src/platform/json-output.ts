@@ -16,9 +16,10 @@ const score = z.number().min(0).max(1)
 const day = z.iso.date()
 const moment = z.iso.datetime()
 
-const paper = { id: text, title: text, url: text, date: text.exactOptional(), votes: count.exactOptional() }
+const named = { id: text, title: text, url: text }
+const paper = { ...named, date: text.exactOptional(), votes: count.exactOptional() }
 const Paper = z.strictObject(paper)
-const RankedPaper = z.strictObject({ ...paper, score })
+const RankedPaper = z.strictObject({ ...named, score })
 
 /** The exact sentence of an abstract. */
 const Cite = z.strictObject({ paper: text, title: text, sentence: text })
@@ -180,7 +181,7 @@ export const outputs = {
   similar: z.union([
     z.strictObject({
       paper: Paper,
-      papers: z.array(z.strictObject({ ...paper, score, shared: z.array(text) })),
+      papers: z.array(z.strictObject({ ...named, score, shared: z.array(text) })),
     }),
     Choices,
   ]),
@@ -222,10 +223,10 @@ export type Output<Name extends keyof typeof outputs> = z.infer<(typeof outputs)
  * @param asked the words after the command's name, and the milliseconds it took
  */
 export function jsonLine({ data, tone, summary }: Reply, asked: { words: string; ms: number }): string {
-  if (isObject(data) && tone !== 'error') return JSON.stringify({ ...data, version: outputVersion })
-  const declined = { question: asked.words, kind: 'declined', mode: 'extractive', claims: [], papers: [] }
+  if (isObject(data) && tone !== 'error') return JSON.stringify({ version: outputVersion, ...data })
+  const form = { question: asked.words, kind: 'declined', mode: 'extractive', claims: [], papers: [] }
   const facts = isObject(data) ? data : {}
-  return JSON.stringify({ ...declined, ms: asked.ms, why: summary, ...facts, version: outputVersion })
+  return JSON.stringify({ version: outputVersion, ...form, ms: asked.ms, why: summary, ...facts })
 }
 
 const isObject = (data: Json | undefined): data is { readonly [key: string]: Json } =>
