@@ -1,4 +1,5 @@
-import { type Asked, adapterContract, type Stage } from '../contracts/adapter.ts'
+import { adapterContract } from '../contracts/adapter.ts'
+import type { Asked, Stage } from '../contracts/adapter-stage.ts'
 import { ChatRefusal, createFakeChat } from '../fakes/chat.ts'
 import { createExampleAdapter } from './example-adapter.ts'
 

@@ -1,5 +1,6 @@
 import { createDiscordAdapter } from '../../../src/adapters/discord/adapter.ts'
-import { type Asked, adapterContract, type Stage } from '../../contracts/adapter.ts'
+import { adapterContract } from '../../contracts/adapter.ts'
+import type { Asked, Stage } from '../../contracts/adapter-stage.ts'
 import { startFakeDiscord } from '../../fakes/discord/discord.ts'
 
 const posts = /^POST \/channels\/\d+\/messages$/

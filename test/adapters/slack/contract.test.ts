@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { createSlackAdapter } from '../../../src/adapters/slack/adapter.ts'
-import { type Asked, adapterContract, type Stage } from '../../contracts/adapter.ts'
+import { adapterContract } from '../../contracts/adapter.ts'
+import type { Asked, Stage } from '../../contracts/adapter-stage.ts'
 import { startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 
