@@ -383,6 +383,20 @@ describe('Good manners', () => {
   }, 15_000)
 })
 
+describe('A limit', () => {
+  it.each(['ratelimited', 'rate_limited', 'message_limit_exceeded'])(
+    'that is spelled %s in an answer is waited for, and the answer stands in its thread',
+    async (error) => {
+      await bench.start()
+      bench.slack.faults.next('chat.postMessage', { kind: 'refused', error })
+      const said = bench.slack.people.mention('what is TAROT?')
+      expect(await bench.answers(said)).toEqual([expect.stringContaining('Answer to what is TAROT?')])
+      const [refused = 0, taken = 0] = bench.slack.callsOf('chat.postMessage').map(({ at }) => at)
+      expect(taken - refused).toBeGreaterThanOrEqual(950)
+    },
+  )
+})
+
 describe('When Slack is gone for a while', () => {
   it('answers when it is back', async () => {
     await bench.start()
