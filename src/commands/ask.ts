@@ -1,7 +1,9 @@
 import { performance } from 'node:perf_hooks'
+import type { Answer } from '../answering/types.ts'
 import { answerReply, numberedPapers, readingReply } from '../answering/view.ts'
-import { answerData } from './answer-data.ts'
+import type { Output } from '../platform/json-output.ts'
 import type { Command } from './command.ts'
+import { claimData, rankedData } from './json-data.ts'
 import { usageReply } from './usage.ts'
 
 /** How many earlier turns a question may lean on: a list is asked about for a while. */
@@ -9,8 +11,10 @@ const turnsRead = 10
 
 export const ask: Command = {
   name: 'ask',
+  audience: 'everyone',
+  mayUse: 'everyone',
   summary: 'Answer a question from the papers, with the sentence behind each claim',
-  options: [{ name: 'question', summary: 'what you want to know', kind: 'text', required: true }],
+  options: [{ name: 'question', summary: 'what you want to know', kind: 'question', required: true }],
   examples: [
     'ask how does TAROT select data?',
     'ask how big was the Alibaba dataset that Deep Interest Network was tested on?',
@@ -45,4 +49,18 @@ export const ask: Command = {
       }
     }
   },
+}
+
+/** An answer for scripts; `took` in milliseconds from question to answer. */
+function answerData(question: string, answer: Answer, took: number): Output<'ask'> {
+  const papers = answer.kind === 'answered' ? answer.evidence.papers : []
+  return {
+    question,
+    kind: answer.kind,
+    // No model is asked about what is declined.
+    mode: answer.kind === 'declined' ? 'extractive' : answer.mode,
+    claims: answer.kind === 'answered' ? answer.claims.map((claim) => claimData(claim, papers)) : [],
+    papers: rankedData(answer.retrieved),
+    ms: Math.round(took * 10) / 10,
+  }
 }

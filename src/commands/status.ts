@@ -11,6 +11,9 @@ const week = 7 * 24 * 3_600_000
 
 export const status: Command = {
   name: 'status',
+  audience: 'everyone',
+  mayUse: 'everyone',
+  shows: 'home',
   quick: true,
   summary: 'What I know and what I run on: papers, database, models, spending',
   options: [],
@@ -84,7 +87,7 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
         unpriced: spent.unpriced,
         budget: engine.dailyBudget ?? null,
       },
-      version: engine.version,
+      program: engine.version,
       activity: { ...went, since: went.since.toISOString() },
     },
   })

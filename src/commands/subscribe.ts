@@ -7,7 +7,7 @@ import { cleanLine } from '../replies/clean.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Command, Input, Shown } from './command.ts'
 import type { Services } from './services.ts'
-import { checkCanPost, checkMayChange, noneHere, placeOf, subscriptionHere } from './subscription-place.ts'
+import { checkCanPost, checkMayUse, noneHere, placeOf, subscriptionHere } from './subscription-place.ts'
 import { editUsageReply, notUnderstoodReply, whichZoneReply } from './subscription-questions.ts'
 import { subscribedReply } from './subscription-view.ts'
 
@@ -21,6 +21,9 @@ const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 export const subscribe: Command = {
   name: 'subscribe',
+  audience: 'everyone',
+  mayUse: 'managers',
+  changes: 'place',
   quick: true,
   summary: 'Get new papers here every day: what about, when, how many',
   options: [
@@ -65,7 +68,7 @@ async function add({ request, rest }: Input, services: Services): Promise<Shown>
   const read = readWishes(rest)
   const problem = problemOf(read, 'subscribe')
   if (problem) return problem
-  await checkMayChange(request, services)
+  await checkMayUse(subscribe, request, services)
   await checkCanPost(request)
   const now = clock.now()
   const { minute = nine, days = weekdays, zone = ownZone(), top = 5, quiet = 'silence', topic } = read.wishes
@@ -100,7 +103,7 @@ async function edit(id: string, words: string, { request }: Input, services: Ser
   const problem = problemOf(read, `subscribe edit ${known.id}`)
   if (problem) return problem
   if (Object.keys(read.wishes).length === 0) return { reply: editUsageReply(known) }
-  await checkMayChange(request, services, known)
+  await checkMayUse(subscribe, request, services, known)
   await checkCanPost(request)
   const now = clock.now()
   const changed = await store.subscriptions.change(known.id, (latest) => {

@@ -1,4 +1,5 @@
 import { nextInWords, subscriptionInWords } from '../digests/describe.ts'
+import type { Output } from '../platform/json-output.ts'
 import { code, note, paragraph, reply, run, strong } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
@@ -45,7 +46,15 @@ export function subscribedReply(
 }
 
 /** A subscription for scripts. */
-export const subscriptionData = ({ id, topic, schedule, top, quiet, paused, nextDue }: Subscription) => ({
+export const subscriptionData = ({
+  id,
+  topic,
+  schedule,
+  top,
+  quiet,
+  paused,
+  nextDue,
+}: Subscription): Output<'subscribe'> => ({
   id,
   ...(topic !== undefined && { topic }),
   minute: schedule.minute,

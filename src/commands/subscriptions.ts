@@ -8,6 +8,9 @@ import { subscriptionData } from './subscription-view.ts'
 
 export const subscriptions: Command = {
   name: 'subscriptions',
+  audience: 'everyone',
+  mayUse: 'everyone',
+  shows: 'home',
   quick: true,
   summary: 'List the daily posts that come here',
   options: [],

@@ -1,13 +1,13 @@
 import type { Clock } from '../lib/clock.ts'
+import type { Deliver, Mark, Post } from '../platform/deliver.ts'
 import type { Delivery, Outcome } from '../store/deliveries.ts'
 import type { Store } from '../store/store.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Compose } from './composition.ts'
-import type { Deliver, Mark } from './deliver.ts'
 import type { Composed, Notes, Trouble } from './progress.ts'
 import { nextRun } from './schedule.ts'
 import { turnOf } from './turn.ts'
-import { type DrawWeek, drawNothingNew, drawPost, drawTrouble, type Post, postText, weekOf } from './view.ts'
+import { type DrawWeek, drawNothingNew, drawPost, drawTrouble, postText, weekOf } from './view.ts'
 
 /** How long after its time, in milliseconds, a post says that it is late. */
 const lateAfter = 30 * 60_000

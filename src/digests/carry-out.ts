@@ -1,11 +1,11 @@
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import { tell } from '../lib/telemetry.ts'
+import type { Deliver } from '../platform/deliver.ts'
 import type { Delivery, Hold, Outcome } from '../store/deliveries.ts'
 import type { Store } from '../store/store.ts'
 import type { PostAddress, Subscription } from '../store/subscriptions.ts'
 import { type AttemptParts, createAttempt, nextDue, type Task } from './attempt.ts'
-import type { Deliver } from './deliver.ts'
 import { holdFrom, whileHeld } from './keep-hold.ts'
 import { noticeOf, openNotes, type Trouble } from './progress.ts'
 

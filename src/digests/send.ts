@@ -1,11 +1,11 @@
 import { asRequest } from '../lib/request-id.ts'
+import type { Deliver } from '../platform/deliver.ts'
 import type { Delivery } from '../store/deliveries.ts'
 import { placeKey } from '../store/json-columns.ts'
 import type { Leases } from '../store/leases.ts'
 import type { Platform, Subscription } from '../store/subscriptions.ts'
 import { type CarryOutParts, createCarryOut } from './carry-out.ts'
 import { claimDue } from './claim-due.ts'
-import type { Deliver } from './deliver.ts'
 import { holdFrom } from './keep-hold.ts'
 
 /** Due subscriptions that are looked at in one go: more than wait for places that are busy. */

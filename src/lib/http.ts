@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, fetch, type Response } from 'undici'
 import { PaperboyError } from './errors.ts'
 import { waitAsked } from './http-waits.ts'
+import { retry } from './retry.ts'
 import { tell } from './telemetry.ts'
 
 /** By what a server knows whether we have its answer already. */
@@ -45,7 +45,7 @@ export type HttpOptions = {
   timeoutMs?: number
   maximumBytes?: number
   attempts?: number
-  /** The first wait between attempts, in milliseconds; each further one is twice as long. */
+  /** The first wait between attempts, in milliseconds; further ones grow. */
   firstWaitMs?: number
   /** A server that asks for a longer wait, in milliseconds, is left alone for now. */
   longestWaitMs?: number
@@ -102,16 +102,22 @@ export function createHttp({
   }
 
   return {
-    async get(url, request) {
-      for (let tried = 1; ; tried += 1) {
-        request.signal.throwIfAborted()
-        const answer = await attempt(url, request)
-        if (answer.kind !== 'failure') return answer
-        const wait = answer.wait ?? firstWaitMs * 2 ** (tried - 1)
-        if (!answer.again || tried >= attempts || wait > longestWaitMs) throw failed(url, answer)
-        tell({ kind: 'retried', service: url.host })
-        await sleep(wait, undefined, { signal: request.signal })
+    get(url, request) {
+      let failure: Failure | undefined
+      const waitAsked = () => {
+        const { again = false, wait = 0 } = failure ?? {}
+        return again && wait <= longestWaitMs ? wait : undefined
       }
+      return retry(
+        async () => {
+          const answer = await attempt(url, request)
+          if (answer.kind !== 'failure') return answer
+          failure = answer
+          throw failed(url, answer)
+        },
+        { first: firstWaitMs, longest: longestWaitMs, attempts },
+        { waitAsked, onRetry: () => tell({ kind: 'retried', service: url.host }), signal: request.signal },
+      )
     },
     close: () => dispatcher.destroy(),
   }

@@ -6,11 +6,13 @@ import { addAbortSignal } from 'node:stream'
 import { createTerminal } from '../adapters/terminal/adapter.ts'
 import { terminalConversation } from '../adapters/terminal/converse.ts'
 import { answerEachLine, answerOnce, readWords } from '../adapters/terminal/once.ts'
-import type { Command, Handle, Person } from '../commands/command.ts'
+import type { Command } from '../commands/command.ts'
+import { createDescribe } from '../commands/describe.ts'
 import { createHandle } from '../commands/handle.ts'
 import { watchHandle } from '../commands/watch.ts'
 import { type Config, readConfig } from '../config.ts'
 import { PaperboyError } from '../lib/errors.ts'
+import type { Handle, Person } from '../platform/request.ts'
 import type { OpenServices } from '../services.ts'
 import { keepStoreSmall } from './housekeeping.ts'
 import { type Actions, wrongUsage } from './program.ts'
@@ -57,7 +59,7 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
         const terminal = createTerminal({
           input: stdin,
           output: stdout,
-          commands,
+          menu: commands,
           conversation: freshConversation(),
           papers: await services.store.papers.count(),
           historyFile: historyFile(config.DATABASE_URL),
@@ -144,11 +146,9 @@ async function withServices(
   const { createServices } = await import('../services.ts')
   const services = await createServices(config)
   try {
-    return await work({
-      config,
-      services,
-      handle: watchHandle(createHandle(commands, services), commands, services.log),
-    })
+    const describe = createDescribe(commands)
+    const handle = watchHandle(createHandle(commands, services, describe), describe, services.log)
+    return await work({ config, services, handle })
   } finally {
     await services.close()
   }

@@ -1,9 +1,11 @@
 import type { Command } from '../commands/command.ts'
 import { createComplete } from '../commands/complete.ts'
+import { createDescribe } from '../commands/describe.ts'
 import { createHandle } from '../commands/handle.ts'
 import { queueHandle } from '../commands/queue.ts'
 import { watchHandle } from '../commands/watch.ts'
 import type { Config } from '../config.ts'
+import { createWorkList } from '../jobs/work-list.ts'
 import type { OpenServices } from '../services.ts'
 import { keepSynced } from '../sync/keep-synced.ts'
 import { createAdapters } from './adapters.ts'
@@ -42,11 +44,13 @@ export async function answerOnPlatforms(
   signal: AbortSignal,
 ): Promise<number | undefined> {
   const { store, engine, log, clock } = services
+  const describe = createDescribe(commands)
   const complete = createComplete(commands, services)
   const adapters = await createAdapters(config, {
-    inbox: store.inbox,
+    openWorkList: (platform) => createWorkList({ inbox: store.inbox, platform, clock, log }),
     turns: store.turns,
-    commands,
+    menu: commands,
+    describe,
     complete,
     log,
     clock,
@@ -59,9 +63,9 @@ export async function answerOnPlatforms(
   })
   const closeMetrics = await openMetrics(config, { store, clock, adapters: runner.statuses })
   await services.warmUp()
-  const queued = queueHandle(createHandle(commands, { ...services, adapters: runner.statuses }), {
+  const queued = queueHandle(createHandle(commands, { ...services, adapters: runner.statuses }, describe), {
     ...limitsOf(config, engine.chatModel !== undefined),
-    commands,
+    describe,
     concurrency,
     clock,
   })
@@ -76,7 +80,7 @@ export async function answerOnPlatforms(
     { sources: sources.configured, store, clock, log, onPapers: services.embedPapers },
     AbortSignal.any([signal, ending.signal]),
   )
-  const exitCode = await runner.run(watchHandle(queued, commands, log), signal)
+  const exitCode = await runner.run(watchHandle(queued, describe, log), signal)
   ending.abort()
   await Promise.all([posting, syncing, sources.close()])
   closeMetrics()

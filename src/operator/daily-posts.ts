@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Adapter } from '../commands/adapter.ts'
 import { createDrawWeek } from '../commands/map/week.ts'
-import type { AdapterStatus, Services } from '../commands/services.ts'
+import type { Services } from '../commands/services.ts'
 import { createCompose } from '../digests/compose.ts'
 import { keepSending } from '../digests/keep-sending.ts'
 import { createSender } from '../digests/send.ts'
+import type { Adapter, AdapterStatus } from '../platform/adapter.ts'
 
 /** Posts of one platform that are worked on at once; few, so that questions find room between them. */
 const concurrency = 12

@@ -6,7 +6,7 @@ import type { SyncState } from './syncs.ts'
 
 const Moment = z.iso.datetime().transform((moment) => new Date(moment))
 const inPlatform = {
-  platform: z.enum(['slack', 'discord', 'terminal']),
+  platform: z.string(),
   workspace: z.string().exactOptional(),
 }
 const Address = z.discriminatedUnion('kind', [

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Handle } from '../../src/commands/command.ts'
+import type { Handle } from '../../src/platform/request.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import type { Reply } from '../../src/replies/reply.ts'
 import type { Store } from '../../src/store/store.ts'

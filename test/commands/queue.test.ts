@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../src/commands/all.ts'
-import type { Handle } from '../../src/commands/command.ts'
+import { createDescribe } from '../../src/commands/describe.ts'
 import { queueHandle } from '../../src/commands/queue.ts'
+import type { Handle } from '../../src/platform/request.ts'
 import { bench, said, settled } from './queue-bench.ts'
 
 describe('the queue', () => {
@@ -78,7 +79,11 @@ describe('the queue', () => {
       for (let page = 1; page <= 3; page++) yield said(`${line} ${page}`, page === 3 ? 'answer' : 'working')
     }
     const limits = { concurrency: 1, perPersonPerMinute: 9, perWorkspacePerMinute: 9 }
-    const queued = queueHandle(many, { ...limits, commands, clock: { now: () => new Date(0) } })
+    const queued = queueHandle(many, {
+      ...limits,
+      describe: createDescribe(commands),
+      clock: { now: () => new Date(0) },
+    })
     const where = { platform: 'slack' as const, conversation: 'c' }
     const slow = queued({ who: { id: 'ada' }, where, line: 'slow' })[Symbol.asyncIterator]()
     const first = await slow.next()
@@ -100,7 +105,11 @@ describe('the queue', () => {
       yield said(`Answer to ${line}`)
     }
     const limits = { concurrency: 8, perPersonPerMinute: 300, perWorkspacePerMinute: 300 }
-    const queued = queueHandle(quick, { ...limits, commands, clock: { now: () => new Date(0) } })
+    const queued = queueHandle(quick, {
+      ...limits,
+      describe: createDescribe(commands),
+      clock: { now: () => new Date(0) },
+    })
     const ask = async (index: number) => {
       let last = ''
       const where = { platform: 'discord' as const, conversation: `${index}`, workspace: 'server' }

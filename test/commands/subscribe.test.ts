@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Request } from '../../src/commands/command.ts'
+import type { Request } from '../../src/platform/request.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import type { Reply } from '../../src/replies/reply.ts'
 import { openShipped } from './shipped-services.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Compose } from '../../src/digests/composition.ts'
-import type { Deliver } from '../../src/digests/deliver.ts'
 import { requestId } from '../../src/lib/request-id.ts'
+import type { Deliver } from '../../src/platform/deliver.ts'
 import { placeKey } from '../../src/store/json-columns.ts'
 import type { PostAddress } from '../../src/store/subscriptions.ts'
 import {

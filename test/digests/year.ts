@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Deliver } from '../../src/digests/deliver.ts'
 import { nextRun } from '../../src/digests/schedule.ts'
 import { createSender } from '../../src/digests/send.ts'
+import type { Deliver } from '../../src/platform/deliver.ts'
 import { placeKey } from '../../src/store/json-columns.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Schedule, Subscription, Weekday } from '../../src/store/subscriptions.ts'

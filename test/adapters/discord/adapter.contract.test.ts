@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Handle } from '../../../src/commands/command.ts'
 import { PaperboyError } from '../../../src/lib/errors.ts'
+import type { Handle } from '../../../src/platform/request.ts'
 import * as build from '../../../src/replies/build.ts'
 import { openShipped } from '../../commands/shipped-services.ts'
 import { eventually, startAdapter } from './running.ts'
@@ -49,15 +49,16 @@ describe('The adapter', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('says that an answer was stopped when it would take too long', async () => {
+  it('says that a question is kept when its answer would take too long, and keeps it', async () => {
     running = await startAdapter(slow)
-    const { discord, adapter, asked } = running
+    const { discord, adapter, asked, inbox } = running
     const deed = discord.person('Ada').slash(discord.general, 'paper status')
     await eventually(() => expect(asked).toHaveLength(1))
     const began = performance.now()
     await adapter.stop()
     expect(performance.now() - began).toBeLessThan(8_000)
-    expect(deed.messages()).toMatchObject([{ text: 'Stopped.' }])
+    expect(deed.messages()).toMatchObject([{ text: expect.stringContaining('Your question is kept') }])
+    expect(await inbox.unfinished('discord')).toHaveLength(1)
   }, 15_000)
 
   it('sends the summary when Discord refuses a page', async () => {

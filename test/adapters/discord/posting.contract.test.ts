@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { manners } from '../../../src/adapters/discord/limits.ts'
-import type { Handle } from '../../../src/commands/command.ts'
+import type { Handle } from '../../../src/platform/request.ts'
 import * as build from '../../../src/replies/build.ts'
 import { eventually, startAdapter } from './running.ts'
 

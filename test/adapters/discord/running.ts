@@ -1,25 +1,37 @@
 import { vi } from 'vitest'
 import { createDiscordAdapter, type DiscordOptions } from '../../../src/adapters/discord/adapter.ts'
 import { commands } from '../../../src/commands/all.ts'
-import type { Handle, Request } from '../../../src/commands/command.ts'
 import { createComplete } from '../../../src/commands/complete.ts'
+import { createDescribe } from '../../../src/commands/describe.ts'
+import { createWorkList } from '../../../src/jobs/work-list.ts'
+import type { Handle, Request } from '../../../src/platform/request.ts'
+import type { Inbox } from '../../../src/store/store.ts'
 import { openShipped } from '../../commands/shipped-services.ts'
 import { type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/discord.ts'
 
 /** The adapter in this process, connected to a fake Discord; `handle` answers, and what it was asked is kept. */
 export async function startAdapter(
   handle: Handle,
-  { discord: fake = {}, ...parts }: Partial<DiscordOptions> & { discord?: FakeDiscordOptions } = {},
+  {
+    discord: fake = {},
+    inbox: own,
+    ...parts
+  }: Partial<DiscordOptions> & {
+    discord?: FakeDiscordOptions
+    inbox?: Inbox
+  } = {},
 ) {
   const discord = await startFakeDiscord(fake)
   const { services, lines } = await openShipped()
-  const { inbox } = services.store
+  const inbox = own ?? services.store.inbox
+  const clock = { now: () => new Date(discord.world.now()) }
   const adapter = createDiscordAdapter({
-    inbox,
-    commands,
+    openWorkList: (platform) => createWorkList({ inbox, platform, clock, log: services.log }),
+    menu: commands,
+    describe: createDescribe(commands),
     complete: createComplete(commands, services),
     log: services.log,
-    clock: { now: () => new Date(discord.world.now()) },
+    clock,
     token: discord.token,
     apiUrl: discord.url,
     ...parts,

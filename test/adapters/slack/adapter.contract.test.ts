@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Handle } from '../../../src/commands/command.ts'
+import type { Handle } from '../../../src/platform/request.ts'
 import {
   card,
   cite,
@@ -124,7 +124,7 @@ describe('Ways in', () => {
     if (!message) throw new Error('Nothing was said')
     await slack.interactions.shortcut(message, 'ask_about_this')
     await bench.answers(said)
-    expect(bench.asked()).toEqual(['ask status of TAROT & co?'])
+    expect(bench.asked()).toEqual(['/ask status of TAROT & co?'])
   })
 
   it('suggests what to ask in both kinds of panes, and draws the home tab', async () => {
@@ -140,7 +140,7 @@ describe('Ways in', () => {
       expect(first?.fields).toHaveProperty('thread_ts')
       expect(second?.fields).not.toHaveProperty('thread_ts')
       expect(JSON.stringify(slack.views.homes.get(slack.workspace.ada))).toMatch(
-        /Page of help.*Page of status/s,
+        /Page of today.*Page of status.*Page of help/s,
       )
     })
   })
@@ -382,6 +382,20 @@ describe('Good manners', () => {
     const [refused, ...others] = slack.callsOf('chat.postMessage').map(({ at }) => at)
     expect(Math.min(...others) - (refused ?? 0)).toBeGreaterThanOrEqual(1_990)
   }, 15_000)
+})
+
+describe('A limit', () => {
+  it.each(['ratelimited', 'rate_limited', 'message_limit_exceeded'])(
+    'that is spelled %s in an answer is waited for, and the answer stands in its thread',
+    async (error) => {
+      await bench.start()
+      bench.slack.faults.next('chat.postMessage', { kind: 'refused', error })
+      const said = bench.slack.people.mention('what is TAROT?')
+      expect(await bench.answers(said)).toEqual([expect.stringContaining('Answer to what is TAROT?')])
+      const [refused = 0, taken = 0] = bench.slack.callsOf('chat.postMessage').map(({ at }) => at)
+      expect(taken - refused).toBeGreaterThanOrEqual(950)
+    },
+  )
 })
 
 describe('When Slack is gone for a while', () => {

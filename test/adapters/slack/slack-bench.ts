@@ -2,9 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { vi } from 'vitest'
 import { createSlackAdapter, type SlackOptions } from '../../../src/adapters/slack/adapter.ts'
 import { commands } from '../../../src/commands/all.ts'
-import type { Handle, Request } from '../../../src/commands/command.ts'
-import type { Deliver } from '../../../src/digests/deliver.ts'
+import { createDescribe } from '../../../src/commands/describe.ts'
+import { createWorkList } from '../../../src/jobs/work-list.ts'
 import type { Log } from '../../../src/lib/log.ts'
+import type { Deliver } from '../../../src/platform/deliver.ts'
+import type { Handle, Request } from '../../../src/platform/request.ts'
 import { paragraph, reply, run } from '../../../src/replies/build.ts'
 import type { Reply } from '../../../src/replies/reply.ts'
 import { openStore } from '../../../src/store/open.ts'
@@ -64,14 +66,17 @@ export async function openBench(
   const at = (level: string) => (facts: object, message: string) => void lines.push({ level, facts, message })
   const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 
+  const clock = { now: () => new Date() }
+
   const create = () =>
     createSlackAdapter({
-      inbox: store.inbox,
+      openWorkList: (platform) => createWorkList({ inbox: store.inbox, platform, clock, log }),
       turns: store.turns,
-      commands,
+      menu: commands,
+      describe: createDescribe(commands),
       complete: () => Promise.resolve([]),
       log,
-      clock: { now: () => new Date() },
+      clock,
       botToken: slack.workspace.botToken,
       ...(socket && { appToken: slack.workspace.appToken }),
       port: 0,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Handle } from '../../../src/commands/command.ts'
+import type { Handle } from '../../../src/platform/request.ts'
 import { paragraph, reply } from '../../../src/replies/build.ts'
 import { startAdapter } from '../../adapters/discord/running.ts'
 import type { FakeDiscord } from '../../fakes/discord/discord.ts'

@@ -1,7 +1,7 @@
 import { type REST, Routes } from 'discord.js'
 import { z } from 'zod'
-import type { Adapter } from '../../../commands/adapter.ts'
 import { PaperboyError } from '../../../lib/errors.ts'
+import type { Adapter } from '../../../platform/adapter.ts'
 import { cleanLine } from '../../../replies/clean.ts'
 import type { Reply } from '../../../replies/reply.ts'
 import { postConversation } from '../conversations.ts'

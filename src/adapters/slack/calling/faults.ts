@@ -4,7 +4,7 @@ import { PaperboyError } from '../../../lib/errors.ts'
 
 /** Why a call to Slack did not work. */
 export type Fault =
-  /** Too many calls; `wait` milliseconds until the next may be made. */
+  /** Too many calls; `wait` milliseconds until the next may be made, 0 where Slack did not say. */
   | { kind: 'limited'; wait: number }
   /** No clear answer: it may have taken effect. */
   | { kind: 'unclear'; why: string }
@@ -13,6 +13,10 @@ export type Fault =
 
 /** Errors of Slack's own side; with `fatal_error` part of the work may be done. */
 const passing = /^(?:fatal_error|internal_error|service_unavailable|request_timeout|team_added_to_org)$/
+/** Too many calls, in the spellings of an answer that is no 429. */
+const limited = /^(?:ratelimited|rate_limited|message_limit_exceeded)$/
+/** What Slack's client says of a 429 whose `Retry-After` is missing or cannot be read. */
+const untimed = /Retry header did not contain a valid timeout/
 /** The token works for nothing any more. */
 const dead =
   /^(?:not_authed|invalid_auth|account_inactive|token_revoked|token_expired|user_removed_from_team|team_disabled|not_allowed_token_type)$/
@@ -27,10 +31,11 @@ export function faultOf(error: unknown): Fault {
     // Anything that is no code is the page of some server in between.
     if (passing.test(code) || !/^[a-z][a-z0-9_]*$/.test(code))
       return { kind: 'unclear', why: code.slice(0, 80) }
-    if (code === 'ratelimited') return { kind: 'limited', wait: 1_000 }
+    if (limited.test(code)) return { kind: 'limited', wait: 0 }
     return { kind: 'refused', code, ...(needed && { needed }) }
   }
-  return { kind: 'unclear', why: error instanceof Error ? error.message : String(error) }
+  const why = error instanceof Error ? error.message : String(error)
+  return untimed.test(why) ? { kind: 'limited', wait: 0 } : { kind: 'unclear', why }
 }
 
 /** Whether no call will work again until someone changes the settings. */
@@ -39,7 +44,7 @@ export const isDead = (fault: Fault): boolean => fault.kind === 'refused' && dea
 /** Whether an error came from calling Slack, and not from our own code or database. */
 export const isFromSlack = (error: unknown): boolean => error instanceof webApi.SlackError
 
-/** How long to wait before calling again, in milliseconds; undefined where that would not help. */
+/** How long Slack asks to wait before calling again, in milliseconds, 0 where it does not say; undefined where that would not help. */
 export function waitAfter(error: unknown): number | undefined {
   const fault = faultOf(error)
   switch (fault.kind) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Adapter } from '../../../commands/adapter.ts'
+import type { Adapter } from '../../../platform/adapter.ts'
 import type { Reply } from '../../../replies/reply.ts'
 import { faultOf, isDead } from '../calling/faults.ts'
 import { renderReply } from '../render.ts'

@@ -140,9 +140,8 @@ function responseSurface({ work }: Task, url: string, asked: (page: Reply) => Re
 }
 
 /** A question that nobody saw stands above its answer; in a thread only what was asked in words. */
-function withQuestion(page: Reply, { work }: Task, place: MessagePlace): Reply {
-  const [, words] = /^\/?ask\s+(.+)$/is.exec(work.line) ?? []
-  const question = words ?? (place.kind === 'channel' ? work.line : undefined)
+function withQuestion(page: Reply, { work, described }: Task, place: MessagePlace): Reply {
+  const question = described.question ?? (place.kind === 'channel' ? work.line : undefined)
   if (question === undefined) return page
   const line = paragraph(emphasis(`${work.who.name ?? 'Someone'} asked: ${question}`))
   return { ...page, blocks: [line, ...page.blocks] }

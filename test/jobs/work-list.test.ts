@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createWorkList, type Ending, type HeldItem } from '../../src/commands/work-list.ts'
+import { createWorkList, type Ending, type HeldItem } from '../../src/jobs/work-list.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Inbox, Store } from '../../src/store/store.ts'
 

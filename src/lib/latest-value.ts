@@ -1,5 +1,5 @@
 /** A sequence between a writer and a reader who need not keep pace. */
-export type Newest<T> = {
+export type LatestValue<T> = {
   put(value: T): void
   /** No value comes any more; with an error, the reader is told. */
   end(error?: unknown): void
@@ -11,7 +11,7 @@ export type Newest<T> = {
  * A sequence in which each value replaces the one before: who reads slowly gets the newest each time and misses those
  * in between, but never the last. The writer never waits.
  */
-export function createNewest<T>(): Newest<T> {
+export function createLatestValue<T>(): LatestValue<T> {
   let unread: { value: T } | undefined
   let ended: { error?: unknown } | undefined
   let news = Promise.withResolvers<void>()

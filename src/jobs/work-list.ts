@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { holdFrom } from '../digests/keep-hold.ts'
 import type { Clock } from '../lib/clock.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Json } from '../lib/json.ts'
 import type { Log } from '../lib/log.ts'
 import { asRequest } from '../lib/request-id.ts'
 import type { Inbox, InboxItem, UnfinishedItem } from '../store/store.ts'
+import { holdFrom } from './hold-from.ts'
 
 /** Something to answer, which this process alone may answer now. */
 export type HeldItem = UnfinishedItem & {

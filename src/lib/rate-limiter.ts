@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
-import type { Clock } from '../lib/clock.ts'
+import type { Clock } from './clock.ts'
 
-export type RateLimit = {
+export type RateLimiter = {
   /** Milliseconds until this key may go on; 0 when it may now. Counts nothing. */
   wait(key: string): number
   count(key: string): void
@@ -12,7 +12,7 @@ const minute = 60_000
 const mostKeys = 10_000
 
 /** At most so many in any 60 seconds for each key: a sliding window, so that the wait it tells is exact. */
-export function createRateLimit(perMinute: number, clock: Clock): RateLimit {
+export function createRateLimiter(perMinute: number, clock: Clock): RateLimiter {
   const recent = new LRUCache<string, readonly number[]>({ max: mostKeys })
   const within = (key: string, now: number) => (recent.get(key) ?? []).filter((time) => time > now - minute)
   return {

@@ -27,6 +27,12 @@ export function stoppedReply(): Reply {
   return reply({ summary: 'Stopped.', tone: 'warning', audience: 'asker', blocks: [paragraph('Stopped.')] })
 }
 
+/** What is shown where an answer was to be when the process has to end first: the next one answers. */
+export function restartingReply(): Reply {
+  const line = 'I have to restart. Your question is kept, and I will answer it here as soon as I am back.'
+  return reply({ summary: line, tone: 'warning', blocks: [paragraph(line)] })
+}
+
 function errorReply(message: string, advice: Reply['blocks'], data: NonNullable<Reply['data']>): Reply {
   return reply({
     summary: message,
