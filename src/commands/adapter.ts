@@ -1,8 +1,9 @@
 import type { Deliver } from '../digests/deliver.ts'
+import type { Runner } from '../jobs/runner.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { PaperboyError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
-import type { Inbox, TurnLog } from '../store/store.ts'
+import type { TurnLog } from '../store/store.ts'
 import type { PostAddress } from '../store/subscriptions.ts'
 import type { Command, Handle } from './command.ts'
 import type { Complete } from './complete.ts'
@@ -30,7 +31,7 @@ export type Adapter = {
 /** What every adapter is given besides its own credentials and addresses. */
 export type AdapterParts = {
   /** Work that must survive a restart; adapters take nothing on that is not in it. */
-  inbox: Inbox
+  jobs: Runner
   /** To know whether a conversation is one in which Paperboy answered. */
   turns: Pick<TurnLog, 'recent'>
   /** For menus, slash commands and their options. */

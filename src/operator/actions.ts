@@ -10,6 +10,7 @@ import type { Command, Handle, Person } from '../commands/command.ts'
 import { createHandle } from '../commands/handle.ts'
 import { watchHandle } from '../commands/watch.ts'
 import { type Config, readConfig } from '../config.ts'
+import { createRunner } from '../jobs/runner.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import type { OpenServices } from '../services.ts'
 import { keepStoreSmall } from './housekeeping.ts'
@@ -53,7 +54,7 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
         const { answerOnPlatforms } = await import('./answer-on-platforms.ts')
         const exitCode = await answerOnPlatforms({ config, commands, services, stdout, stderr }, signal)
         if (exitCode !== undefined) return exitCode
-        keepStoreSmall(services, signal)
+        void keepStoreSmall({ ...services, runner: createRunner(services) }, signal)
         const terminal = createTerminal({
           input: stdin,
           output: stdout,
@@ -112,13 +113,14 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
     },
 
     sync: (name, options) =>
-      withServices(commands, async ({ config, services: { store, clock, embedPapers } }) => {
+      withServices(commands, async ({ config, services: { store, clock, log, embedPapers } }) => {
         const { openSources } = await import('./sources.ts')
         const { syncByHand } = await import('./sync.ts')
-        const sources = openSources(config, { store, clock })
+        const jobs = createRunner({ store, clock, log })
+        const sources = openSources(config, jobs)
         try {
           const chosen = name === undefined ? sources.configured : [sources.named(name)]
-          const worked = await syncByHand(chosen, options, { store, clock, stdout, stderr }, signal)
+          const worked = await syncByHand(chosen, options, { store, jobs, clock, stdout, stderr }, signal)
           await Promise.race([once(signal, 'abort'), embedPapers()])
           return interruptedCode(signal) ?? (worked ? 0 : 1)
         } catch (error) {

@@ -8,7 +8,7 @@ import { openStore } from '../../src/store/open.ts'
 import { openPostgresStore } from '../../src/store/postgres/store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { storeContract } from '../contracts/store.ts'
-import { holdOf, itemOf } from '../contracts/store-inbox.ts'
+import { holdOf, jobOf } from '../contracts/store-jobs.ts'
 import { turnOf } from '../contracts/store-turns.ts'
 import { findPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
 
@@ -115,13 +115,13 @@ describe.skipIf(reason !== '')(`a Postgres server${reason}`, () => {
       for (let index = 0; index < 100; index++) {
         await store.turns.append(turnOf(`turn ${index}`, index))
         // What fails may be done or not; what does not fail is done.
-        const accepted = await store.inbox.accept(itemOf([`${index}`]), holdOf()).catch(() => undefined)
-        if (accepted) kept.push(accepted.id)
+        const added = await store.jobs.add([jobOf([`${index}`])], holdOf()).catch(() => [])
+        kept.push(...added.map(({ id }) => id))
       }
       working = false
       await killing
       expect(await store.turns.recent('thread', 1_000)).toHaveLength(100)
-      const unfinished = await store.inbox.unfinished('slack')
+      const unfinished = await store.jobs.unfinished('questions:slack')
       expect(unfinished.map(({ id }) => id)).toEqual(expect.arrayContaining(kept))
     }))
 
@@ -182,6 +182,20 @@ describe.skipIf(reason !== '')(`a Postgres server${reason}`, () => {
     await expect(openStore(foreign.href)).rejects.toThrow('newer Paperboy')
   })
 
+  it('is reached through PgBouncer, which refuses startup parameters that it does not know', async () => {
+    const url = new URL(await server.makeDatabase())
+    const refused = await refuseParameters(Number(url.port))
+    url.port = String(refused.port)
+    const store = await openStore(url.href)
+    try {
+      expect(await store.papers.count()).toBe(0)
+      expect(refused.asked()).toContain('application_name')
+    } finally {
+      await store.close()
+      await refused.stop()
+    }
+  })
+
   it('says who may not make tables, and which extensions it lacks', async () => {
     const url = new URL(await server.makeDatabase())
     const store = await openStore(url.href)
@@ -221,6 +235,61 @@ async function startProxy(serverPort: number) {
     },
     async stop() {
       for (const connection of connections) connection.destroy()
+      proxy.close()
+      await once(proxy, 'close')
+    },
+  }
+}
+
+/**
+ * Stands between a store and its server, and lets a connection begin only with the startup parameters that PgBouncer
+ * takes (https://www.pgbouncer.org/config.html#ignore_startup_parameters).
+ */
+async function refuseParameters(serverPort: number) {
+  const known = new Set([
+    'user',
+    'database',
+    'client_encoding',
+    'datestyle',
+    'timezone',
+    'standard_conforming_strings',
+  ])
+  for (const name of ['application_name', 'intervalstyle']) known.add(name)
+  const asked: string[] = []
+  const proxy = createServer((client) => {
+    client.once('data', (packet) => {
+      const names = packet
+        .subarray(8)
+        .toString()
+        .split('\0')
+        .filter((_, index) => index % 2 === 0)
+        .filter((name) => name !== '')
+      asked.push(...names)
+      const unknown = names.find((name) => !known.has(name.toLowerCase()))
+      if (unknown !== undefined) {
+        const fields = `SFATAL\0C08P01\0Munsupported startup parameter: ${unknown}\0\0`
+        const head = Buffer.alloc(5)
+        head.write('E')
+        head.writeInt32BE(fields.length + 4, 1)
+        client.end(Buffer.concat([head, Buffer.from(fields)]))
+        return
+      }
+      const upstream = connect(serverPort, '127.0.0.1')
+      upstream.write(packet)
+      client.pipe(upstream).pipe(client)
+      for (const [one, other] of [
+        [client, upstream],
+        [upstream, client],
+      ] as const)
+        one.on('error', () => other.destroy()).on('close', () => other.destroy())
+    })
+  }).listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  const address = proxy.address()
+  return {
+    port: address !== null && typeof address === 'object' ? address.port : 0,
+    asked: () => asked,
+    async stop() {
       proxy.close()
       await once(proxy, 'close')
     },

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { AdapterParts } from '../../commands/adapter.ts'
 import type { Handle, Request } from '../../commands/command.ts'
+import { givenUpPages } from '../../commands/failure.ts'
 import { createWorkList, type Ending, type HeldItem } from '../../commands/work-list.ts'
 import { describeError } from '../../lib/errors.ts'
 import type { Reply } from '../../replies/reply.ts'
@@ -14,7 +15,7 @@ import type { Rest } from './rest.ts'
 import { channelWay, directWay, tokenWay, type Way } from './ways.ts'
 import { Posted, Work } from './work.ts'
 
-export type AnsweringOptions = Pick<AdapterParts, 'inbox' | 'log' | 'clock'> & {
+export type AnsweringOptions = Pick<AdapterParts, 'jobs' | 'log' | 'clock'> & {
   handle: Handle
   rest: Rest
   application: string
@@ -36,7 +37,7 @@ const notices = {
   ].join(' '),
 }
 
-/** Answers what the inbox holds: each item once, to its end. */
+/** Answers the questions of the job log: each once, to its end. */
 export function createAnswering(options: AnsweringOptions) {
   const { log, clock, handle, rest, application, conversations, closed } = options
   const list = createWorkList({ ...options, platform: 'discord' })
@@ -76,7 +77,9 @@ export function createAnswering(options: AnsweringOptions) {
     })
     const { person: who, conversation, line } = work
     const last = await drawPaced(
-      handle({ who, line, ...placeOf(work) }, AbortSignal.any([list.stopping, lost])),
+      item.lastWords
+        ? givenUpPages()
+        : handle({ who, line, ...placeOf(work) }, AbortSignal.any([list.stopping, lost])),
       async (reply, final) => {
         if (final) longReplies.set(id, reply)
         await posting.draw(reply, final)

@@ -1,5 +1,6 @@
 import type { AdapterParts } from '../../commands/adapter.ts'
 import type { Handle } from '../../commands/command.ts'
+import { givenUpPages } from '../../commands/failure.ts'
 import { createWorkList, type Ending, type HeldItem } from '../../commands/work-list.ts'
 import type { Reply } from '../../replies/reply.ts'
 import { faultOf, isDead, isFromSlack } from './calling/faults.ts'
@@ -28,7 +29,7 @@ export type Worker = {
   drain(): Promise<void>
 }
 
-export type WorkerOptions = Pick<AdapterParts, 'inbox' | 'clock' | 'log'> & {
+export type WorkerOptions = Pick<AdapterParts, 'jobs' | 'clock' | 'log'> & {
   handle: Handle
   tools: Tools
   lookups: Lookups
@@ -51,16 +52,16 @@ export function createWorker(options: WorkerOptions): Worker {
   function begin(item: HeldItem, task: Pick<Task, 'work' | 'posted' | 'resumed'>): void {
     const { lost, isMine } = item
     const note = (posted: Posted) => list.note(item, posted)
-    list.work(item, () => answer({ ...task, note, lost, isMine }))
+    list.work(item, () => answer({ ...task, note, lost, isMine }, item.lastWords))
   }
 
   /** @throws what failed for a passing reason */
-  async function answer(task: Task): Promise<Ending> {
+  async function answer(task: Task, lastWords: boolean): Promise<Ending> {
     const { work, lost, isMine } = task
     try {
       const surface = await openSurface(task, tools)
       const ended = AbortSignal.any([list.stopping, lost])
-      const pages = handle(requestOf(work, surface.conversation, lookups), ended)
+      const pages = lastWords ? givenUpPages() : handle(requestOf(work, surface.conversation, lookups), ended)
       const pace = { first: firstPage, between: limits.rates.edit }
       const progress = async (page: Reply) => {
         if (isMine()) await surface.progress(page)

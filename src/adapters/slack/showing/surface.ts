@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt'
 import type { Log } from '../../../lib/log.ts'
 import type { Reply } from '../../../replies/reply.ts'
-import type { Calls } from '../calling/calls.ts'
+import type { Calls, Guard } from '../calling/calls.ts'
 import type { FindMarked } from '../calling/find-marked.ts'
 import type { Messages } from '../calling/messages.ts'
 import type { Posted, Work } from '../work.ts'
@@ -39,3 +39,6 @@ export type Task = {
   /** Whether no other process may have taken it over, at this very moment. */
   isMine(): boolean
 }
+
+/** What keeps the messages of a task from being sent when it was lost. */
+export const guardOf = ({ lost, isMine }: Task): Guard => ({ signal: lost, isMine })
