@@ -4,6 +4,7 @@ import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import { asRequest } from '../lib/request-id.ts'
 import type { Job, JobLog, NewJob } from '../store/jobs.ts'
+import type { Floor } from './floor.ts'
 import type { Held, Holder } from './holder.ts'
 
 /**
@@ -56,14 +57,6 @@ export type QueueOptions = {
   stale?: number
 }
 
-/** What is under way in all queues of a process. */
-export type Floor = {
-  /** By job. */
-  running: Map<string, Promise<unknown>>
-  /** The job that has the process to itself: nothing else is begun. */
-  alone: string | undefined
-}
-
 type Parts = {
   name: string
   jobs: JobLog
@@ -82,9 +75,6 @@ const waits = { first: 30_000, longest: 5 * 60_000 }
 const suspicious = 2
 /** Last attempts there are at the most: whatever tells that nothing comes of it may end processes, too. */
 const lastAttempts = 3
-/** How long, in milliseconds, a job waits until it has the process to itself. */
-const clearing = 60_000
-
 export function createQueue(
   { name, jobs, holder, floor, clock, log, keepTurning, looking }: Parts,
   { mostAtOnce = 100, mostAttempts = Infinity, stale = Infinity }: QueueOptions = {},
@@ -141,12 +131,9 @@ export function createQueue(
     const before = running.get(job.id)?.end ?? Promise.resolve()
     const end = before.then(() => asRequest(requestOf(job), () => carryOut(held, handler)))
     running.set(job.id, { held, end })
-    floor.running.set(job.id, end)
+    floor.begin(job.id, end)
     void end.then(() => {
-      leave(job)
-      if (running.get(job.id)?.end !== end) return
-      running.delete(job.id)
-      floor.running.delete(job.id)
+      if (running.get(job.id)?.end === end) running.delete(job.id)
     })
     return end
   }
@@ -166,18 +153,12 @@ export function createQueue(
       rest.filter((held) => held !== suspect),
       { wait: 0, ended: false },
     )
-    floor.alone = suspect.job.id
-    await Promise.race([Promise.all(floor.running.values()), sleep(clearing, undefined, { ref: false })])
+    await floor.clearFor(suspect.job.id)
     return [suspect]
   }
 
-  /** Others go on. */
-  function leave({ id }: Job): void {
-    if (floor.alone === id) floor.alone = undefined
-  }
-
   async function take(limit: number): Promise<readonly Held[]> {
-    if (isRetired || limit <= 0 || floor.alone) return []
+    if (isRetired || limit <= 0 || floor.isTaken()) return []
     keepTurning()
     return admit(await holder.take(name, limit))
   }
@@ -186,7 +167,7 @@ export function createQueue(
     async add(some) {
       const given = some.map((job) => ({ ...job, queue: name }))
       keepTurning()
-      if (!floor.alone) {
+      if (!floor.isTaken()) {
         const added = await holder.add(given)
         for (const held of added) {
           waiting.add(held)
@@ -221,7 +202,7 @@ export function createQueue(
     },
 
     release(held, wait) {
-      leave(held.job)
+      floor.leave(held.job.id)
       return holder.release([held], { wait, ended: false })
     },
     wait: () => jobs.wait(name),

@@ -2,8 +2,9 @@ import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import { leaseOf } from '../store/queues.ts'
 import type { Store } from '../store/store.ts'
+import { createFloor } from './floor.ts'
 import { createHolder, type Held, interval } from './holder.ts'
-import { createQueue, type Floor, type Queue, type QueueOptions } from './queue.ts'
+import { createQueue, type Queue, type QueueOptions } from './queue.ts'
 
 /** Work that one process at a time does for all: what its name stands for is for its users to say. */
 export type Lease = Pick<Held, 'signal' | 'isMine'> & {
@@ -24,7 +25,7 @@ export type RunnerParts = { store: Pick<Store, 'jobs'>; clock: Clock; log: Log }
 
 export function createRunner({ store: { jobs }, clock, log }: RunnerParts): Runner {
   const holder = createHolder({ jobs, clock, log })
-  const floor: Floor = { running: new Map(), alone: undefined }
+  const floor = createFloor()
   /** What looks for work whenever the loop comes round; never throws. */
   const looking = new Set<() => Promise<void>>()
   let timer: NodeJS.Timeout | undefined

@@ -20,8 +20,6 @@ export type JobsEngine = {
   list(place: string): string
   /** What keeps two that look for work at once from waiting for each other. */
   skipLocked: string
-  /** Whether looking for work is worth asking first, since a change takes the only lock. */
-  looksFirst: boolean
 }
 
 /** A job as it is added; `wait` is in milliseconds from the moment of its writing. */
@@ -58,15 +56,22 @@ const newId = () => randomBytes(10).toString('hex')
 
 /** The job log of both engines. */
 export function createJobLog(engine: JobsEngine): JobLog {
-  const { run, erase, insert, now, list, skipLocked, looksFirst } = engine
+  const { run, erase, insert, now, list, skipLocked } = engine
 
-  /** What a clock wrote that ran ahead lasts as long as it was to last, from now on. */
-  async function mendHolds(queue: string): Promise<void> {
+  /** In how many milliseconds something of a queue is free; undefined when nothing is open. */
+  async function look(queue: string): Promise<number | undefined> {
+    const find = `SELECT min(free_at) - ${now()} AS wait, max(held_at) - ${now()} AS ahead
+      FROM jobs WHERE queue = $1 AND ${open}`
+    const [row] = await run(find, [queue])
+    if (Number(row?.ahead) <= 0) return typeof row?.wait === 'number' ? Math.max(0, row.wait) : undefined
+    // What a clock wrote that ran ahead lasts as long as it was to last, from now on.
     await run(
       `UPDATE jobs SET free_at = ${now()} + (free_at - held_at), held_at = ${now()}
       WHERE queue = $1 AND ${open} AND held_at > ${now()}`,
       [queue],
     )
+    const [mended] = await run(find, [queue])
+    return Math.max(0, Number(mended?.wait))
   }
 
   return {
@@ -84,12 +89,8 @@ export function createJobLog(engine: JobsEngine): JobLog {
     },
 
     async take(queue, { holder, lasting }, limit) {
-      if (looksFirst) {
-        const any = `SELECT 1 FROM jobs WHERE queue = $1 AND ${open}
-          AND (free_at <= ${now()} OR held_at > ${now()}) LIMIT 1`
-        if ((await run(any, [queue])).length === 0) return []
-      }
-      await mendHolds(queue)
+      // Looked for often and seldom found: only what is found is worth a lock.
+      if ((await look(queue)) !== 0) return []
       const rows = await run(
         // Chosen once: as a mere condition, it may be looked up again and again, and more than the limit taken.
         `WITH free AS MATERIALIZED (
@@ -104,14 +105,7 @@ export function createJobLog(engine: JobsEngine): JobLog {
       return rows.toSorted(byDue).map(toJob)
     },
 
-    async wait(queue) {
-      await mendHolds(queue)
-      const [row] = await run(
-        `SELECT min(free_at) - ${now()} AS wait FROM jobs WHERE queue = $1 AND ${open}`,
-        [queue],
-      )
-      return typeof row?.wait === 'number' ? Math.max(0, row.wait) : undefined
-    },
+    wait: look,
 
     async prolong(ids, { holder, lasting }) {
       const rows = await run(

@@ -51,7 +51,6 @@ export function createJobs(database: Database, clock?: Clock): JobLog {
     now,
     list: (place) => `SELECT json_array_elements_text(CAST(${place} AS json))`,
     skipLocked: 'FOR UPDATE SKIP LOCKED',
-    looksFirst: false,
   })
 }
 

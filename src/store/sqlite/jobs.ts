@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Clock } from '../../lib/clock.ts'
 import type { JobLog } from '../jobs.ts'
 import { createJobLog, type JobRow, type SqlValue } from '../jobs-sql.ts'
@@ -27,15 +27,20 @@ export function createJobs(database: DatabaseSync, clock: Clock): JobLog {
     return [id]
   }
 
-  const run = (sql: string, values: readonly SqlValue[]) => database.prepare(sql).all(...values)
+  database.function('clock_now', milliseconds)
+  const prepared = new Map<string, StatementSync>()
+  const run = (sql: string, values: readonly SqlValue[]) => {
+    const statement = prepared.get(sql) ?? database.prepare(numbered(sql))
+    prepared.set(sql, statement)
+    return statement.all(...values)
+  }
   return createJobLog({
-    run: (sql, values) => guarded(() => run(numbered(sql), values)),
-    erase: (sql, values) => guarded(() => erase(database, () => run(numbered(sql), values))),
+    run: (sql, values) => guarded(() => run(sql, values)),
+    erase: (sql, values) => guarded(() => erase(database, () => run(sql, values))),
     insert: (rows) => guarded(() => transaction(database, () => new Set(rows.flatMap(insertOne)))),
-    now: () => String(milliseconds()),
+    now: () => 'clock_now()',
     list: (place) => `SELECT value FROM json_each(${place})`,
     skipLocked: '',
-    looksFirst: true,
   })
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Handle } from '../../../src/commands/command.ts'
+import { createRunner } from '../../../src/jobs/runner.ts'
 import { PaperboyError } from '../../../src/lib/errors.ts'
 import * as build from '../../../src/replies/build.ts'
 import { openShipped } from '../../commands/shipped-services.ts'
@@ -74,7 +75,8 @@ describe('The adapter', () => {
   it('says so when a question cannot be taken on', async () => {
     const full = async () => Promise.reject(new PaperboyError('The disk is full.', 'Make room.'))
     const { services } = await openShipped()
-    running = await startAdapter(slow, { inbox: { ...services.store.inbox, accept: full } })
+    const jobs = createRunner({ ...services, store: { jobs: { ...services.store.jobs, add: full } } })
+    running = await startAdapter(slow, { jobs })
     const { discord, mention } = running
     const ada = discord.person('Ada')
     const deed = ada.slash(discord.general, 'paper status')

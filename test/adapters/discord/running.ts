@@ -3,6 +3,7 @@ import { createDiscordAdapter, type DiscordOptions } from '../../../src/adapters
 import { commands } from '../../../src/commands/all.ts'
 import type { Handle, Request } from '../../../src/commands/command.ts'
 import { createComplete } from '../../../src/commands/complete.ts'
+import { createRunner } from '../../../src/jobs/runner.ts'
 import { openShipped } from '../../commands/shipped-services.ts'
 import { type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/discord.ts'
 
@@ -13,9 +14,9 @@ export async function startAdapter(
 ) {
   const discord = await startFakeDiscord(fake)
   const { services, lines } = await openShipped()
-  const { inbox } = services.store
+  const runner = createRunner(services)
   const adapter = createDiscordAdapter({
-    inbox,
+    jobs: runner,
     commands,
     complete: createComplete(commands, services),
     log: services.log,
@@ -32,7 +33,7 @@ export async function startAdapter(
   return {
     discord,
     adapter,
-    inbox,
+    jobs: services.store.jobs,
     /** What the log holds. */
     lines,
     asked: asked as readonly Request[],

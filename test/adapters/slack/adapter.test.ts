@@ -431,7 +431,7 @@ describe('When Slack says no', () => {
     bench.slack.faults.always('chat.postMessage', { kind: 'refused', error: 'token_revoked' })
     bench.slack.people.mention('what is TAROT?')
     expect(await bench.failed()).toMatchObject({ message: expect.stringContaining('token') })
-    expect(await bench.store.inbox.unfinished('slack')).toHaveLength(1)
+    expect(await bench.store.jobs.unfinished('questions:slack')).toHaveLength(1)
     bench.slack.faults.clear()
   })
 })

@@ -4,6 +4,8 @@ import { createSlackAdapter, type SlackOptions } from '../../../src/adapters/sla
 import { commands } from '../../../src/commands/all.ts'
 import type { Handle, Request } from '../../../src/commands/command.ts'
 import type { Deliver } from '../../../src/digests/deliver.ts'
+import { createRunner } from '../../../src/jobs/runner.ts'
+import { systemClock } from '../../../src/lib/clock.ts'
 import type { Log } from '../../../src/lib/log.ts'
 import { paragraph, reply, run } from '../../../src/replies/build.ts'
 import type { Reply } from '../../../src/replies/reply.ts'
@@ -52,7 +54,7 @@ export function slowly(pages: readonly Reply[], apart: number): Handle {
 
 type LogLine = { level: string; facts: object; message: string }
 
-/** Our adapter on a fake Slack, with a real inbox and a handle that the test scripts. */
+/** Our adapter on a fake Slack, with a real job log and a handle that the test scripts. */
 export async function openBench(
   options: Partial<SlackOptions> = {},
   { socket = true, ...fake }: { socket?: boolean } & FakeSlackOptions = {},
@@ -66,7 +68,7 @@ export async function openBench(
 
   const create = () =>
     createSlackAdapter({
-      inbox: store.inbox,
+      jobs: createRunner({ store, clock: systemClock, log }),
       turns: store.turns,
       commands,
       complete: () => Promise.resolve([]),
@@ -129,7 +131,7 @@ export async function openBench(
     /** Resolves when so many lines were asked and nothing is left to do. */
     async settled(count = 1): Promise<void> {
       await vi.waitFor(async () => {
-        const left = await store.inbox.unfinished('slack')
+        const left = await store.jobs.unfinished('questions:slack')
         if (requests.length < count || left.length > 0)
           throw new Error(`${requests.length} asked, ${left.length} unfinished`)
       }, 8_000)
