@@ -10,6 +10,7 @@ import type { Command, Handle, Person } from '../commands/command.ts'
 import { createHandle } from '../commands/handle.ts'
 import { watchHandle } from '../commands/watch.ts'
 import { type Config, readConfig } from '../config.ts'
+import { isTimeZone } from '../digests/zones.ts'
 import { createRunner } from '../jobs/runner.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import type { OpenServices } from '../services.ts'
@@ -142,6 +143,7 @@ async function withServices(
   const config = readConfig(process.env)
   // Days begin where the readers are, in whatever library the clock is read.
   if (config.TIME_ZONE) process.env.TZ = config.TIME_ZONE
+  else takeKnownZone()
   // Loaded here, so that help and usage errors do not wait for it.
   const { createServices } = await import('../services.ts')
   const services = await createServices(config)
@@ -154,6 +156,18 @@ async function withServices(
   } finally {
     await services.close()
   }
+}
+
+/** What the machine says may be no name of a zone (`:/etc/localtime`, `UTC+2`), which schedules are kept by. */
+function takeKnownZone(): void {
+  // Undefined where ICU knows no name for it, whatever its type says.
+  if (isTimeZone(String(new Intl.DateTimeFormat().resolvedOptions().timeZone))) return
+  const said = process.env.TZ
+  process.env.TZ = 'UTC'
+  if (said)
+    process.stderr.write(
+      `paperboy: TZ=${said} names no time zone, so days are those of UTC. Set TIME_ZONE, such as Europe/Paris.\n`,
+    )
 }
 
 /** Shells report a command that a signal ended as 128 and the signal's number. */

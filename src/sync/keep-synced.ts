@@ -28,7 +28,11 @@ export async function keepSynced(parts: Parts, signal: AbortSignal): Promise<voi
   } = parts
   while (!signal.aborted) {
     for (const source of sources) {
-      const isDue = (state: SyncState | undefined) => dueAt(source, state) <= clock.now().getTime()
+      const isDue = (state: SyncState | undefined) => {
+        const now = clock.now().getTime()
+        // What was fetched later than now was fetched while a clock ran ahead.
+        return dueAt(source, state) <= now || (state !== undefined && state.at.getTime() > now)
+      }
       try {
         if (!isDue(await store.syncs.get(source.name))) continue
         const done = await syncSource(source, { store, jobs, clock }, { signal, isDue })

@@ -113,6 +113,32 @@ describe('a post that is due', () => {
   })
 })
 
+describe('a clock that ran far ahead and was set right', () => {
+  it('leaves the next post where its schedule says', async () => {
+    const right = posting.clock.now().getTime()
+    await posting.subscribe('a')
+    posting.pass(400 * 24 * hour)
+    await posting.send()
+    expect(posting.place.messages).toHaveLength(3)
+    posting.pass(right - posting.clock.now().getTime())
+    await posting.send()
+    expect((await posting.store.subscriptions.get('a'))?.nextDue).toEqual(new Date('2026-11-26T08:00:00Z'))
+    posting.pass(24 * hour)
+    await posting.send()
+    expect(posting.place.messages).toHaveLength(6)
+    expect(await posting.outcomes('a')).toContain('2026-11-26 sent')
+  })
+
+  it('keeps no post from a subscription that was made meanwhile', async () => {
+    const made = new Date(posting.clock.now().getTime() + 400 * 24 * hour)
+    await posting.subscribe('a', { createdAt: made, nextDue: new Date('2028-01-01T08:00:00Z') })
+    await posting.send()
+    posting.pass(24 * hour)
+    await posting.send()
+    expect(await posting.outcomes('a')).toEqual(['2026-11-26 sent'])
+  })
+})
+
 describe('posts of a place', () => {
   it('are each sent as a request of their own', async () => {
     for (const id of ['a', 'b']) await posting.subscribe(id, { to: channelOf(id) })

@@ -3,6 +3,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createRunner } from '../../src/jobs/runner.ts'
 import { makePaper } from '../../src/papers/make-paper.ts'
 import { openStore } from '../../src/store/open.ts'
 import { openPostgresStore } from '../../src/store/postgres/store.ts'
@@ -10,6 +11,7 @@ import type { Store } from '../../src/store/store.ts'
 import { storeContract } from '../contracts/store.ts'
 import { holdOf, jobOf } from '../contracts/store-jobs.ts'
 import { turnOf } from '../contracts/store-turns.ts'
+import { silentLog } from '../digests/posting.ts'
 import { findPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
 
 vi.setConfig({ hookTimeout: 120_000, testTimeout: 60_000 })
@@ -195,6 +197,34 @@ describe.skipIf(reason !== '')(`a Postgres server${reason}`, () => {
       await refused.stop()
     }
   })
+
+  it('holds work by its own clock, whatever those of the machines say', () =>
+    withStores(2, async ([one, other]) => {
+      if (!one || !other) return
+      const behind = { now: () => new Date(Date.now() - 15_000) }
+      const runners = [
+        createRunner({ store: one, clock: behind, log: silentLog }),
+        createRunner({ store: other, clock: { now: () => new Date(Date.now() + 15_000) }, log: silentLog }),
+      ]
+      const begun: string[] = []
+      const answering = Promise.withResolvers<'done'>()
+      const [first, second] = runners.map((runner, place) => {
+        const queue = runner.queue('questions:slack')
+        queue.serve((held) => {
+          begun.push(`${place} took over ${held.job.payload}`)
+          void queue.work(held, async () => 'done')
+        })
+        return queue
+      })
+      const [held] = (await first?.add([jobOf(['1'], 0, { payload: 'it' })])) ?? []
+      if (held) void first?.work(held, () => answering.promise)
+      await sleep(11_000)
+      expect(begun).toEqual([])
+      expect(held?.isMine()).toBe(true)
+      answering.resolve('done')
+      await vi.waitFor(async () => expect(await one.jobs.unfinished('questions:slack')).toEqual([]))
+      for (const queue of [first, second]) await queue?.drain({ finish: 1, end: 1 })
+    }))
 
   it('says who may not make tables, and which extensions it lacks', async () => {
     const url = new URL(await server.makeDatabase())
