@@ -55,6 +55,8 @@ export type QueueOptions = {
   mostAttempts?: number
   /** How long after it was due, in milliseconds, work is of use. */
   stale?: number
+  /** Whether its coming and going is worth no line in the log. */
+  isQuiet?: boolean
 }
 
 type Parts = {
@@ -77,7 +79,7 @@ const suspicious = 2
 const lastAttempts = 3
 export function createQueue(
   { name, jobs, holder, floor, clock, log, keepTurning, looking }: Parts,
-  { mostAtOnce = 100, mostAttempts = Infinity, stale = Infinity }: QueueOptions = {},
+  { mostAtOnce = 100, mostAttempts = Infinity, stale = Infinity, isQuiet = false }: QueueOptions = {},
 ): Queue {
   const running = new Map<string, { held: Held; end: Promise<unknown> }>()
   const stopping = new AbortController()
@@ -85,6 +87,7 @@ export function createQueue(
   const waiting = new Set<Held>()
   let isRetired = false
 
+  const tell = (facts: object, words: string) => log[isQuiet ? 'debug' : 'info'](facts, words)
   const requestOf = ({ id }: Job) => `${name.split(':').at(-1)}-${id}`
   const isLastAttempt = ({ deaths, attempts, dueAt }: Job) =>
     deaths > suspicious || attempts > mostAttempts || clock.now().getTime() - dueAt.getTime() > stale
@@ -105,7 +108,7 @@ export function createQueue(
     try {
       const isRecorded = await record(held, ending)
       const ms = Math.round(performance.now() - since)
-      log.info({ ending, attempts: job.attempts, ms }, 'Worked on')
+      tell({ ending, attempts: job.attempts, ms }, 'Worked on')
       return isRecorded ? ending : undefined
     } catch (error) {
       // The hold runs out, and whoever takes it over goes on.
@@ -172,7 +175,7 @@ export function createQueue(
         for (const held of added) {
           waiting.add(held)
           const { keys } = given.find(({ payload }) => payload === held.job.payload) ?? {}
-          log.info({ request: requestOf(held.job), keys }, 'Taken on')
+          tell({ request: requestOf(held.job), keys }, 'Taken on')
         }
         return added
       }

@@ -47,7 +47,7 @@ export async function keepStoreSmall(
   { store, runner, rememberDays, clock, log }: Parts,
   signal: AbortSignal,
 ): Promise<void> {
-  const queue = runner.queue(tidying)
+  const queue = runner.queue(tidying, { isQuiet: true })
   const begin = (held: Held) =>
     queue.work(held, async () => {
       await tidy(held)

@@ -145,6 +145,8 @@ describe.concurrent.each(plays)(
   },
 )
 
+/** How long one stays frozen at the most, in milliseconds; the others have gone on long before. */
+const longestSleep = 30_000
 /** How long a process that was frozen may take to see what became of its work, in milliseconds. */
 const waking = 6_000
 
@@ -164,8 +166,11 @@ async function liveThrough(stage: Stage, { kills, closed }: Case, url: string | 
   const survivor = stage.launch(surroundings)
   const output = () => [survivor, ...frozen].map((one) => one.output()).join('\n---\n')
   try {
-    const outcome = await finished(store, subscription)
+    const ending = finished(store, subscription)
+    // One that was frozen while it wrote holds the lock of a file until it wakes.
+    if (frozen.length > 0) await Promise.race([ending, sleep(longestSleep)])
     for (const one of frozen) one.wake()
+    const outcome = await ending
     if (frozen.length > 0) await sleep(waking)
     return { lives: kills.length + 1, outcome, output: output() }
   } catch (error) {
@@ -183,7 +188,7 @@ async function endAt(stage: Stage, surroundings: Surroundings, kill: Kill): Prom
     const late = setTimeout(() => {
       void doomed.kill()
       reject(new Error(`It never came so far. ${doomed.output()}`))
-    }, 60_000)
+    }, 120_000)
     const end = async () => {
       clearTimeout(late)
       if (kill.how === 'frozen') doomed.freeze()

@@ -68,6 +68,24 @@ describe.concurrent('What was asked by command arrives, once, although', () => {
     await calm(slack)
     expect(slack.messages.onlyFor(ada)).toHaveLength(1)
   })
+
+  it.for([
+    { kind: 'lost', answer: 'status-500' },
+    { kind: 'lost', answer: 'cut' },
+  ] as const)(
+    'a message to one person meets %o, which nobody can look for',
+    async (fault, { slack, start }) => {
+      await start()
+      slack.faults.next('response_url', { kind: 'refused', error: 'expired_url' })
+      slack.faults.next('chat.postEphemeral', fault)
+      await slack.interactions.command('help')
+      const seen = () => slack.messages.onlyFor(ada).map(readable).join('\n')
+      await vi.waitFor(() => expect(seen()).toContain('search'), 15_000)
+      await calm(slack, 3_000)
+      expect(slack.messages.onlyFor(ada)).toHaveLength(1)
+      expect(slack.messages.in(slack.workspace.directMessage(ada).id)).toEqual([])
+    },
+  )
 })
 
 describe.concurrent('Slack’s pauses', () => {

@@ -1,6 +1,5 @@
 import type { SlackMessage } from '../render.ts'
 import { checkMine, type Guard } from './calls.ts'
-import { mayHaveArrived } from './faults.ts'
 
 /** How long Slack may take to answer, in milliseconds. */
 const patience = 5_000
@@ -8,8 +7,6 @@ const patience = 5_000
 /**
  * Answers through the address that came with a command or a click, which works without being in the channel, a few
  * times within half an hour.
- *
- * Nobody can look whether it arrived, so that one without a clear answer counts as shown: rather that than twice.
  *
  * @param replacing whether it takes the place of what was sent before
  * @throws when the address is used up or out of date, or Slack cannot be reached
@@ -20,7 +17,7 @@ export async function respond(
   { visible, replacing, ...guard }: { visible: boolean; replacing: boolean } & Guard,
 ): Promise<void> {
   checkMine(guard)
-  const sending = fetch(url, {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify({
@@ -33,10 +30,7 @@ export async function respond(
     }),
     signal: AbortSignal.timeout(patience),
   })
-  const response = await sending.catch((error: unknown) => {
-    if (!mayHaveArrived(error)) throw error
-  })
-  if (!response || response.ok || response.status >= 500) return
-  const said = await response.text().catch(() => '')
-  throw new Error(`Slack did not take the response: ${response.status} ${said.slice(0, 80)}`)
+  const said = await response.text()
+  if (!response.ok)
+    throw new Error(`Slack did not take the response: ${response.status} ${said.slice(0, 80)}`)
 }
