@@ -45,7 +45,9 @@ export type Holder = {
   add(jobs: readonly NewJob[]): Promise<readonly Held[]>
   /** Takes on what is free. */
   take(queue: string, limit: number): Promise<readonly Held[]>
-  /** Goes on holding all of it, and loses what it could not hold on to. Never throws. */
+  /** Loses what it could not hold on to: whoever slept, or could not reach the database, does not know what others did. */
+  expire(): void
+  /** Goes on holding all of it. Never throws. */
   prolong(): Promise<void>
   /** The job is done. @returns false when it was lost before */
   finish(held: Held, outcome?: string): Promise<boolean>
@@ -111,9 +113,11 @@ export function createHolder({ jobs, clock, log }: { jobs: JobLog; clock: Clock;
       return (await jobs.take(queue, hold(), limit)).map((job) => keep(job, since))
     },
 
-    async prolong() {
-      // Whoever slept, or could not reach the database, does not know what others have done meanwhile.
+    expire() {
       for (const [id, { held }] of all) if (!held.isMine()) lose(id)
+    },
+
+    async prolong() {
       try {
         if (performance.now() <= doubtedUntil) await jobs.live(holder)
         if (all.size === 0) return

@@ -36,6 +36,8 @@ export function createRunner({ store: { jobs }, clock, log }: RunnerParts): Runn
   }
 
   async function turn(): Promise<void> {
+    // Also while the database does not answer.
+    holder.expire()
     if (isTurning) return
     isTurning = true
     await holder.prolong()

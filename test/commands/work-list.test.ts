@@ -139,6 +139,15 @@ describe('several processes with one job log', () => {
     expect(await open()).toMatchObject([{ attempts: 2, deaths: 0 }])
   })
 
+  it('are told of it also while the database does not answer at all', async () => {
+    const process = startProcess()
+    const item = await process.accept('1')
+    process.freeze()
+    await pass(9 * second)
+    expect(item?.lost.aborted).toBe(true)
+    process.wake()
+  })
+
   it('know what is no longer theirs when the machine has slept, or its clock was set', async () => {
     const process = startProcess()
     const item = await process.accept('1')
