@@ -1,5 +1,5 @@
 import type { Deliver } from '../digests/deliver.ts'
-import type { Runner } from '../jobs/runner.ts'
+import type { WorkList } from '../jobs/work-list.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { PaperboyError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
@@ -7,6 +7,8 @@ import type { TurnLog } from '../store/store.ts'
 import type { PostAddress } from '../store/subscriptions.ts'
 import type { Command, Handle } from './command.ts'
 import type { Complete } from './complete.ts'
+
+export type { Ending, HeldItem } from '../jobs/work-list.ts'
 
 /** A platform people talk to Paperboy on: it turns events into requests and draws the replies. */
 export type Adapter = {
@@ -30,8 +32,8 @@ export type Adapter = {
 
 /** What every adapter is given besides its own credentials and addresses. */
 export type AdapterParts = {
-  /** Work that must survive a restart; adapters take nothing on that is not in it. */
-  jobs: Runner
+  /** Where questions are written down that must survive a restart: an adapter takes nothing on that is not there. */
+  openWorkList: (platform: string) => WorkList
   /** To know whether a conversation is one in which Paperboy answered. */
   turns: Pick<TurnLog, 'recent'>
   /** For menus, slash commands and their options. */

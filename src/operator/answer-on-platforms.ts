@@ -5,6 +5,7 @@ import { queueHandle } from '../commands/queue.ts'
 import { watchHandle } from '../commands/watch.ts'
 import type { Config } from '../config.ts'
 import { createRunner } from '../jobs/runner.ts'
+import { createWorkList } from '../jobs/work-list.ts'
 import type { OpenServices } from '../services.ts'
 import { keepSynced } from '../sync/keep-synced.ts'
 import { createAdapters } from './adapters.ts'
@@ -46,7 +47,7 @@ export async function answerOnPlatforms(
   const runner = createRunner(services)
   const complete = createComplete(commands, services)
   const adapters = await createAdapters(config, {
-    jobs: runner,
+    openWorkList: (platform) => createWorkList({ jobs: runner, platform, log }),
     turns: store.turns,
     commands,
     complete,

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
-import type { AdapterParts } from '../../commands/adapter.ts'
+import type { AdapterParts, Ending, HeldItem } from '../../commands/adapter.ts'
 import type { Handle, Request } from '../../commands/command.ts'
 import { givenUpPages } from '../../commands/failure.ts'
-import { createWorkList, type Ending, type HeldItem } from '../../commands/work-list.ts'
 import { describeError } from '../../lib/errors.ts'
 import type { Reply } from '../../replies/reply.ts'
 import type { ClosedChannels } from './closed-channels.ts'
@@ -15,7 +14,7 @@ import type { Rest } from './rest.ts'
 import { channelWay, directWay, tokenWay, type Way } from './ways.ts'
 import { Posted, Work } from './work.ts'
 
-export type AnsweringOptions = Pick<AdapterParts, 'jobs' | 'log' | 'clock'> & {
+export type AnsweringOptions = Pick<AdapterParts, 'openWorkList' | 'log' | 'clock'> & {
   handle: Handle
   rest: Rest
   application: string
@@ -40,7 +39,7 @@ const notices = {
 /** Answers the questions of the job log: each once, to its end. */
 export function createAnswering(options: AnsweringOptions) {
   const { log, clock, handle, rest, application, conversations, closed } = options
-  const list = createWorkList({ ...options, platform: 'discord' })
+  const list = options.openWorkList('discord')
   const longReplies = new LRUCache<string, Reply>({ max: repliesKept })
 
   /** The ways that are open for an answer, the best first; a question asked in private is never answered in public. */

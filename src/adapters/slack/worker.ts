@@ -1,7 +1,6 @@
-import type { AdapterParts } from '../../commands/adapter.ts'
+import type { AdapterParts, Ending, HeldItem } from '../../commands/adapter.ts'
 import type { Handle } from '../../commands/command.ts'
 import { givenUpPages } from '../../commands/failure.ts'
-import { createWorkList, type Ending, type HeldItem } from '../../commands/work-list.ts'
 import type { Reply } from '../../replies/reply.ts'
 import { faultOf, isDead, isFromSlack } from './calling/faults.ts'
 import { limits } from './limits.ts'
@@ -29,7 +28,7 @@ export type Worker = {
   drain(): Promise<void>
 }
 
-export type WorkerOptions = Pick<AdapterParts, 'jobs' | 'clock' | 'log'> & {
+export type WorkerOptions = Pick<AdapterParts, 'openWorkList' | 'clock' | 'log'> & {
   handle: Handle
   tools: Tools
   lookups: Lookups
@@ -46,7 +45,7 @@ const draining = { finish: 4_500, end: 3_000 }
 
 export function createWorker(options: WorkerOptions): Worker {
   const { clock, handle, tools, lookups, onDead, onAnswered } = options
-  const list = createWorkList({ ...options, platform: 'slack' })
+  const list = options.openWorkList('slack')
   let isClosed = false
 
   function begin(item: HeldItem, task: Pick<Task, 'work' | 'posted' | 'resumed'>): void {

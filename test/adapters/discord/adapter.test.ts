@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Handle } from '../../../src/commands/command.ts'
 import { createRunner } from '../../../src/jobs/runner.ts'
+import { createWorkList } from '../../../src/jobs/work-list.ts'
 import { PaperboyError } from '../../../src/lib/errors.ts'
 import * as build from '../../../src/replies/build.ts'
 import { openShipped } from '../../commands/shipped-services.ts'
@@ -76,7 +77,9 @@ describe('The adapter', () => {
     const full = async () => Promise.reject(new PaperboyError('The disk is full.', 'Make room.'))
     const { services } = await openShipped()
     const jobs = createRunner({ ...services, store: { jobs: { ...services.store.jobs, add: full } } })
-    running = await startAdapter(slow, { jobs })
+    running = await startAdapter(slow, {
+      openWorkList: (platform) => createWorkList({ jobs, platform, log: services.log }),
+    })
     const { discord, mention } = running
     const ada = discord.person('Ada')
     const deed = ada.slash(discord.general, 'paper status')

@@ -4,6 +4,7 @@ import { commands } from '../../../src/commands/all.ts'
 import type { Handle, Request } from '../../../src/commands/command.ts'
 import { createComplete } from '../../../src/commands/complete.ts'
 import { createRunner } from '../../../src/jobs/runner.ts'
+import { createWorkList } from '../../../src/jobs/work-list.ts'
 import { openShipped } from '../../commands/shipped-services.ts'
 import { type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/discord.ts'
 
@@ -16,7 +17,7 @@ export async function startAdapter(
   const { services, lines } = await openShipped()
   const runner = createRunner(services)
   const adapter = createDiscordAdapter({
-    jobs: runner,
+    openWorkList: (platform) => createWorkList({ jobs: runner, platform, log: services.log }),
     commands,
     complete: createComplete(commands, services),
     log: services.log,

@@ -5,6 +5,7 @@ import { commands } from '../../../src/commands/all.ts'
 import type { Handle, Request } from '../../../src/commands/command.ts'
 import type { Deliver } from '../../../src/digests/deliver.ts'
 import { createRunner } from '../../../src/jobs/runner.ts'
+import { createWorkList } from '../../../src/jobs/work-list.ts'
 import { systemClock } from '../../../src/lib/clock.ts'
 import type { Log } from '../../../src/lib/log.ts'
 import { paragraph, reply, run } from '../../../src/replies/build.ts'
@@ -68,7 +69,8 @@ export async function openBench(
 
   const create = () =>
     createSlackAdapter({
-      jobs: createRunner({ store, clock: systemClock, log }),
+      openWorkList: (platform) =>
+        createWorkList({ jobs: createRunner({ store, clock: systemClock, log }), platform, log }),
       turns: store.turns,
       commands,
       complete: () => Promise.resolve([]),

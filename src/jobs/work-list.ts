@@ -1,10 +1,10 @@
-import type { Held } from '../jobs/holder.ts'
-import type { Ending, Queue } from '../jobs/queue.ts'
-import type { Runner } from '../jobs/runner.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Json } from '../lib/json.ts'
 import type { Log } from '../lib/log.ts'
 import { questionsOf } from '../store/queues.ts'
+import type { Held } from './holder.ts'
+import type { Ending, Queue } from './queue.ts'
+import type { Runner } from './runner.ts'
 
 export type { Ending }
 

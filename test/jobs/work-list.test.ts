@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createWorkList, type Ending, type HeldItem } from '../../src/commands/work-list.ts'
 import { createRunner } from '../../src/jobs/runner.ts'
+import { createWorkList, type Ending, type HeldItem } from '../../src/jobs/work-list.ts'
 import type { JobLog } from '../../src/store/jobs.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
