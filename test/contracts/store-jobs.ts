@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { NewJob } from '../../src/store/jobs.ts'
+import type { JobLog, NewJob } from '../../src/store/jobs.ts'
 import type { Store } from '../../src/store/store.ts'
 
 const second = 1_000
@@ -13,6 +13,12 @@ export function jobOf(keys: readonly string[], due = 0, more: Partial<NewJob> = 
 
 /** A hold for tests that lasts ten seconds. */
 export const holdOf = (holder = 'one') => ({ holder, lasting: 10 * second })
+
+/** Leaves a job behind that three processes ended over. */
+export async function leaveDeadly(jobs: JobLog, job: NewJob): Promise<void> {
+  await jobs.add([job], { holder: 'first', lasting: 0 })
+  for (const holder of ['second', 'third']) await jobs.take(job.queue, { holder, lasting: 0 }, 9)
+}
 
 /** A clock that stands where tests put it. */
 export function createTestClock() {

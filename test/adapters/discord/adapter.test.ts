@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { SnowflakeUtil } from 'discord.js'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Handle } from '../../../src/commands/command.ts'
 import { createRunner } from '../../../src/jobs/runner.ts'
 import { createWorkList } from '../../../src/jobs/work-list.ts'
 import { PaperboyError } from '../../../src/lib/errors.ts'
 import * as build from '../../../src/replies/build.ts'
+import type { JobLog } from '../../../src/store/jobs.ts'
 import { openShipped } from '../../commands/shipped-services.ts'
+import { jobOf, leaveDeadly } from '../../contracts/store-jobs.ts'
 import { eventually, startAdapter } from './running.ts'
 
 let running: Awaited<ReturnType<typeof startAdapter>>
 afterEach(() => running.close())
 
+const noReply = build.reply({ summary: 'Nothing', blocks: [] })
 const line = (words: string) => build.reply({ summary: words, blocks: [build.paragraph(words)] })
 
 /** Takes its time, and says so when it is stopped. */
@@ -86,6 +90,48 @@ describe('The adapter', () => {
     await eventually(() => expect(deed.messages()[0]?.text).toContain('The disk is full.'))
     ada.say(discord.dm(ada), mention('status'))
     await eventually(() => expect(discord.answers(discord.dm(ada))[0]?.text).toContain('Make room.'))
+    await services.store.close()
+  })
+
+  it('tells whoever asked that a question is not answered which ended three processes', async () => {
+    const { services } = await openShipped()
+    const { jobs } = services.store
+    const asked: string[] = []
+    const handle: Handle = async function* ({ line }) {
+      asked.push(line)
+      yield noReply
+    }
+    const left = Promise.withResolvers<void>()
+    const take: JobLog['take'] = async (...given) => {
+      await left.promise
+      return jobs.take(...given)
+    }
+    const runner = createRunner({ ...services, store: { jobs: { ...jobs, take } } })
+    running = await startAdapter(handle, {
+      openWorkList: (platform) => createWorkList({ jobs: runner, platform, log: services.log }),
+    })
+    const { discord } = running
+    const ada = discord.person('Ada').user.id
+    const now = discord.world.now()
+    const id = String(SnowflakeUtil.generate({ timestamp: now }))
+    const payload = {
+      ...{
+        id,
+        line: 'what is TAROT?',
+        person: { id: ada },
+        channel: discord.general.id,
+        guild: discord.guild.id,
+      },
+      ...{ conversation: id, private: false, threadable: false, at: now },
+    }
+    const job = jobOf([id], services.clock.now().getTime() / 1_000, { queue: 'questions:discord', payload })
+    await leaveDeadly(jobs, job)
+    left.resolve()
+    await eventually(() =>
+      expect(discord.answers(discord.general)[0]?.text).toContain('I could not answer this'),
+    )
+    await eventually(async () => expect(await jobs.unfinished('questions:discord')).toEqual([]))
+    expect(asked).toEqual([])
     await services.store.close()
   })
 })

@@ -12,6 +12,7 @@ import {
   quote,
   run,
 } from '../../../src/replies/build.ts'
+import { jobOf, leaveDeadly } from '../../contracts/store-jobs.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
 import { answer, echo, openBench, slowly, turn, working } from './slack-bench.ts'
 
@@ -329,6 +330,23 @@ describe('Once', () => {
     expect(shown.map(readable)).toEqual([expect.stringContaining('Answer to what is TAROT?')])
     expect(JSON.stringify(shown[0]?.versions)).toContain('I have to restart')
   }, 20_000)
+})
+
+describe('A question that ended three processes', () => {
+  it('is not answered any more, and whoever asked is told so', async () => {
+    const { ada, team, general } = bench.slack.workspace
+    const since = bench.slack.workspace.nextTime()
+    const payload = {
+      ...{ key: 'deadly', line: 'what is TAROT?', who: { id: ada }, team, unseen: false, since },
+      place: { kind: 'channel', channel: general },
+    }
+    await leaveDeadly(bench.store.jobs, jobOf(['deadly'], Date.now() / 1_000, { payload }))
+    await bench.start()
+    const shown = () => bench.slack.messages.in(general).map(readable).join('\n')
+    await vi.waitFor(() => expect(shown()).toContain('I could not answer this'), 8_000)
+    await vi.waitFor(async () => expect(await bench.store.jobs.unfinished('questions:slack')).toEqual([]))
+    expect(bench.asked()).toEqual([])
+  })
 })
 
 describe('Good manners', () => {
