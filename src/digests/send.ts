@@ -16,6 +16,8 @@ const batch = 500
 const patience = 3_000
 /** How soon, in milliseconds, what this version cannot read is looked at again. */
 const unreadable = 5 * 60_000
+/** A post that more processes ended over has failed: few of them end because of it. */
+const mostDeaths = 9
 /** How often, in milliseconds, it is looked whether a clock ran ahead. */
 const mending = 3_600_000
 
@@ -49,7 +51,7 @@ export type Sender = {
 export function createSender(parts: SenderParts): Sender {
   const { store, runner, platform, deliver, clock, log, concurrency } = parts
   const { subscriptions, jobs } = store
-  const queue = runner.queue(postsOf(platform))
+  const queue = runner.queue(postsOf(platform), { mostDeaths })
   const carryOut = createCarryOut(parts)
   /** What is under way, by place. */
   const busy = new Map<string, Promise<void>>()

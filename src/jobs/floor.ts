@@ -35,10 +35,18 @@ export function createFloor(): Floor {
 
     async clearFor(id) {
       alone = id
-      await Promise.race([Promise.all(running.values()), sleep(clearing, undefined, { ref: false })])
+      await settled([...running.values()], clearing)
     },
 
     leave,
     isTaken: () => alone !== undefined,
   }
+}
+
+/** Resolves when all are done, or after some milliseconds. */
+export async function settled(work: readonly Promise<unknown>[], most: number): Promise<void> {
+  const done = new AbortController()
+  const late = sleep(most, undefined, { ref: false, signal: done.signal }).catch(() => undefined)
+  await Promise.race([Promise.all(work), late])
+  done.abort()
 }

@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../lib/clock.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import { asRequest } from '../lib/request-id.ts'
 import type { Job, JobLog, NewJob } from '../store/jobs.ts'
-import type { Floor } from './floor.ts'
+import { type Floor, settled } from './floor.ts'
 import type { Held, Holder } from './holder.ts'
 
 /**
@@ -36,7 +35,7 @@ export type Queue = {
   /** In how many milliseconds something can be taken; undefined when nothing is open. */
   wait(): Promise<number | undefined>
   /**
-   * Whether all that is left is to tell who waits for it that nothing comes of it: three processes ended while they
+   * Whether all that is left is to tell who waits for it that nothing comes of it: too many processes ended while they
    * worked on it, it failed too often, or it is of no use any more.
    */
   isLastAttempt(job: Job): boolean
@@ -53,6 +52,8 @@ export type QueueOptions = {
   mostAtOnce?: number
   /** What was taken on so often is not worked on any more. */
   mostAttempts?: number
+  /** What more processes ended over is not worked on any more. */
+  mostDeaths?: number
   /** How long after it was due, in milliseconds, work is of use. */
   stale?: number
   /** Whether its coming and going is worth no line in the log. */
@@ -73,13 +74,19 @@ type Parts = {
 
 /** Waits, in milliseconds, until what failed is tried again: doubled every time, up to the longest. */
 const waits = { first: 30_000, longest: 5 * 60_000 }
-/** A job that ended so many processes has the next to itself; after one more it is given up. */
+/** A job that ended so many processes has the next to itself. */
 const suspicious = 2
 /** Last attempts there are at the most: whatever tells that nothing comes of it may end processes, too. */
 const lastAttempts = 3
 export function createQueue(
   { name, jobs, holder, floor, clock, log, keepTurning, looking }: Parts,
-  { mostAtOnce = 100, mostAttempts = Infinity, stale = Infinity, isQuiet = false }: QueueOptions = {},
+  {
+    mostAtOnce = 100,
+    mostAttempts = Infinity,
+    mostDeaths = Infinity,
+    stale = Infinity,
+    isQuiet = false,
+  }: QueueOptions = {},
 ): Queue {
   const running = new Map<string, { held: Held; end: Promise<unknown> }>()
   const stopping = new AbortController()
@@ -90,9 +97,9 @@ export function createQueue(
   const tell = (facts: object, words: string) => log[isQuiet ? 'debug' : 'info'](facts, words)
   const requestOf = ({ id }: Job) => `${name.split(':').at(-1)}-${id}`
   const isLastAttempt = ({ deaths, attempts, dueAt }: Job) =>
-    deaths > suspicious || attempts > mostAttempts || clock.now().getTime() - dueAt.getTime() > stale
+    deaths > mostDeaths || attempts > mostAttempts || clock.now().getTime() - dueAt.getTime() > stale
   const isGivenUp = ({ deaths, attempts }: Job) =>
-    deaths > suspicious + lastAttempts || attempts > mostAttempts + lastAttempts
+    deaths > mostDeaths + lastAttempts || attempts > mostAttempts + lastAttempts
 
   async function carryOut(held: Held, handler: () => Promise<Ending>): Promise<Ending | undefined> {
     const { job } = held
@@ -234,12 +241,4 @@ export function createQueue(
 function waitAfter({ attempts }: Job, ending: Exclude<Ending, { outcome: string }>): number {
   if (typeof ending === 'object') return ending.again
   return ending === 'later' ? Math.min(waits.first * 2 ** (attempts - 1), waits.longest) : 0
-}
-
-/** Resolves when all are done, or after some milliseconds. */
-async function settled(work: readonly Promise<unknown>[], most: number): Promise<void> {
-  const done = new AbortController()
-  const late = sleep(most, undefined, { signal: done.signal }).catch(() => undefined)
-  await Promise.race([Promise.all(work), late])
-  done.abort()
 }

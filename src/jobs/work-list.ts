@@ -62,6 +62,8 @@ export type WorkList = Pick<Queue, 'retire' | 'stopping' | 'drain'> & {
 
 /** What was taken on more often, or is older (in milliseconds), is not answered any more. */
 const mostAttempts = 20
+/** A question that two processes ended over has the third to itself; should that end, too, it is not answered any more. */
+const mostDeaths = 2
 const stale = 24 * 60 * 60_000
 
 export function createWorkList({
@@ -73,7 +75,7 @@ export function createWorkList({
   platform: string
   log: Log
 }): WorkList {
-  const queue = jobs.queue(questionsOf(platform), { mostAttempts, stale })
+  const queue = jobs.queue(questionsOf(platform), { mostAttempts, mostDeaths, stale })
 
   function toItem(held: Held): HeldItem {
     const { job, signal, isMine } = held
