@@ -100,9 +100,9 @@ function section(rows: readonly Row[], title?: string): readonly Block[] {
   return [...(title === undefined ? [] : [heading(title)]), facts(known)]
 }
 
-async function postsOf({ subscriptions, deliveries }: Services['store'], now: Date) {
+async function postsOf({ subscriptions, jobs }: Services['store'], now: Date) {
   const [next] = await subscriptions.next(1)
-  const failed = await deliveries.failures(new Date(now.getTime() - week))
+  const failed = await jobs.count('failed', new Date(now.getTime() - week))
   return { ...(await subscriptions.count()), failed, next: next?.nextDue }
 }
 

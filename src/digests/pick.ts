@@ -2,7 +2,7 @@ import type { Paper, PaperId } from '../papers/paper.ts'
 import { stemmedPaper } from '../papers/stemmed-text.ts'
 import { presence } from '../retrieval/rank.ts'
 import type { Search } from '../retrieval/search.ts'
-import type { Shown } from '../store/deliveries.ts'
+import type { Shown } from '../store/shown.ts'
 import type { Store } from '../store/store.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import { rankPapers } from './rank-papers.ts'
@@ -40,7 +40,7 @@ export function createPickPapers({
   store,
   search,
 }: {
-  store: Pick<Store, 'papers' | 'deliveries'>
+  store: Pick<Store, 'papers' | 'shown'>
   search: Search
 }): PickPapers {
   return async (subscription) => {
@@ -48,7 +48,7 @@ export function createPickPapers({
     if (newest === undefined) return []
     const from = new Date(Date.parse(newest) - (windowDays - 1) * day).toISOString().slice(0, 10)
     const papers = await store.papers.between(from, newest, mostCandidates)
-    const shown = await store.deliveries.shown(
+    const shown = await store.shown.at(
       subscription.to,
       papers.map(({ id }) => id),
     )

@@ -8,6 +8,8 @@ import type { Describe } from './describe.ts'
 import type { Complete, MenuEntry } from './menu.ts'
 import type { Address, Handle } from './request.ts'
 
+export type { Ending, HeldItem } from '../jobs/work-list.ts'
+
 /** A platform people talk to Paperboy on: it turns events into requests and draws the replies. */
 export type Adapter = {
   /** As people call the platform: `Slack`, `Discord`. */

@@ -5,7 +5,7 @@ import type { Json } from '../lib/json.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Describe, Described } from './describe.ts'
 import { drawPaced, type Pace } from './draw-paced.ts'
-import { restartingReply } from './failure.ts'
+import { givenUpPages, restartingReply } from './failure.ts'
 import type { Handle, Request } from './request.ts'
 
 /** A question of one platform that is being answered, and how far it is. */
@@ -105,13 +105,13 @@ export function createConversationWorker<Work extends { line: string } & Json, P
     const { lost, isMine } = item
     const posted = platform.posted.safeParse(item.state).data
     const note = (state: Posted) => list.note(item, state)
-    list.work(item, () => answer({ work, described, posted, resumed, note, lost, isMine }))
+    list.work(item, () => answer({ work, described, posted, resumed, note, lost, isMine }, item.lastWords))
   }
 
   /** @throws what failed for a passing reason */
-  async function answer(task: Task<Work, Posted>): Promise<Ending> {
+  async function answer(task: Task<Work, Posted>, isLast: boolean): Promise<Ending> {
     try {
-      return await converse(task)
+      return await converse(task, isLast)
     } catch (error) {
       // Whatever failed, somebody else answers by now.
       if (!task.isMine()) return 'interrupted'
@@ -120,11 +120,12 @@ export function createConversationWorker<Work extends { line: string } & Json, P
     }
   }
 
-  async function converse(task: Task<Work, Posted>): Promise<Ending> {
+  async function converse(task: Task<Work, Posted>, isLast: boolean): Promise<Ending> {
     const { work, described, lost, isMine } = task
     const surface = await platform.open(task)
     const ended = AbortSignal.any([list.stopping, lost])
-    const pages = handle({ ...surface.request, line: work.line, described }, ended)
+    // What ended several processes is not tried again: who asked is told so.
+    const pages = isLast ? givenUpPages() : handle({ ...surface.request, line: work.line, described }, ended)
     const progress = async (page: Reply) => {
       if (isMine()) await surface.progress(page)
     }

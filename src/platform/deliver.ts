@@ -24,8 +24,13 @@ export type Mark = {
   posted?: Json
   /** Remembers which messages were sent. Durable when it resolves. */
   note(posted: Json): Promise<void>
-  /** The process is about to end: nothing new is to be sent. */
+  /** The process is about to end, or another one has the post: nothing new is to be sent. */
   signal: AbortSignal
+  /**
+   * Whether it is still this process's to send, to be asked right before every message, file or change, with nothing
+   * awaited in between: whoever was frozen wakes up before the signal comes.
+   */
+  isMine(): boolean
 }
 
 export type Receipt =

@@ -22,6 +22,13 @@ export function failureReply(error: unknown, log: Log): Reply {
   })
 }
 
+/** What is shown where an answer was to be that ended the process each time it was tried, or is of no use any more. */
+export async function* givenUpPages(): AsyncGenerator<Reply> {
+  const message = 'I could not answer this, and have stopped trying.'
+  const advice = 'Ask again, in other words if you can; if that does not help, tell whoever runs me.'
+  yield errorReply(message, [note(advice)], { error: message, advice })
+}
+
 /** What is shown when the person ended the work before there was anything to show. */
 export function stoppedReply(): Reply {
   return reply({ summary: 'Stopped.', tone: 'warning', audience: 'asker', blocks: [paragraph('Stopped.')] })

@@ -1,10 +1,9 @@
-import type { Json } from '../lib/json.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import type { ReadyPaper } from '../papers/ready-paper.ts'
 import type { Sentence } from '../papers/sentences.ts'
 import type { StemmedPaper } from '../papers/stemmed-text.ts'
-import type { DeliveryLog, Hold } from './deliveries.ts'
-import type { Leases } from './leases.ts'
+import type { JobLog } from './jobs.ts'
+import type { ShownPapers } from './shown.ts'
 import type { SubscriptionStore } from './subscriptions.ts'
 import type { SyncLog } from './syncs.ts'
 
@@ -18,11 +17,10 @@ export type Store = {
   vectors: VectorIndex
   turns: TurnLog
   feedback: FeedbackLog
-  inbox: Inbox
+  jobs: JobLog
   usage: UsageLog
   subscriptions: SubscriptionStore
-  deliveries: DeliveryLog
-  leases: Leases
+  shown: ShownPapers
   syncs: SyncLog
   /** What the engine lacks to do its work well, and how to get it, each in a sentence or two. */
   notes(): Promise<readonly string[]>
@@ -157,56 +155,6 @@ export type FeedbackLog = {
   of(turn: string): Promise<readonly Feedback[]>
   /** How many opinions were given since a moment. */
   since(moment: Date): Promise<{ up: number; down: number; wrong: number }>
-}
-
-/** Something that came in from a platform and calls for an answer. */
-export type InboxItem = {
-  /**
-   * Everything by which it may come again: its event's id, the message it speaks of. Only compared within its
-   * platform.
-   */
-  keys: readonly string[]
-  platform: string
-  /** What is needed to answer it after a restart. */
-  payload: Json
-  /** When it arrived. */
-  at: Date
-}
-
-/**
- * An item that was accepted and is not finished; `state` is what was noted last, `takes` how often somebody took it on,
- * the first time included.
- */
-export type UnfinishedItem = { id: string; payload: Json; state?: Json; at: Date; takes: number }
-
-/**
- * The durable list of work of all processes: nothing that was accepted is lost, nothing is accepted twice, and each item
- * is held by one process at a time.
- */
-export type Inbox = {
-  /**
-   * Takes an item on and holds it: durable when it resolves, all or nothing. Undefined when any of its keys was accepted
-   * before, by this process or another; of several at once that share a key, exactly one is accepted.
-   */
-  accept(item: InboxItem, hold: Hold): Promise<{ id: string } | undefined>
-  /**
-   * Takes over what was accepted for a platform and not finished, and whose holder let the time run out or gave it back,
-   * oldest first. Each by one only.
-   */
-  takeOver(platform: string, hold: Hold, limit: number): Promise<readonly UnfinishedItem[]>
-  /**
-   * Goes on holding these until a moment, or gives them back from that moment on. Returns those that are still the
-   * holder's: the others are finished or held by somebody else.
-   */
-  prolong(ids: readonly string[], hold: Hold): Promise<readonly string[]>
-  /** Remembers how far the work is, in place of what was noted before. Durable when it resolves. */
-  note(id: string, state: Json): Promise<void>
-  /** The work is done: its keys are still known, its payload and state are not kept. Durable and idempotent. */
-  finish(id: string): Promise<void>
-  /** What was accepted and not finished, whoever holds it, oldest first. */
-  unfinished(platform: string): Promise<readonly UnfinishedItem[]>
-  /** Forgets finished items that arrived before a moment; their keys can be accepted anew. Returns how many. */
-  forget(before: Date): Promise<number>
 }
 
 /** What one model call cost. */

@@ -102,6 +102,7 @@ export function createArxiv(
 /** Where to go on: what is known, unless somebody asks for older papers than those. */
 function startOf(known: Cursor | undefined, since: string | undefined, today: string): Cursor {
   const from = since ?? known?.from ?? addDays(today, -firstDays)
-  if (known && known.from <= from) return known
+  // A clock that ran ahead reaches no further than today either.
+  if (known && known.from <= from) return known.reached > today ? { ...known, reached: today } : known
   return { from, reached: addDays(from, -1) }
 }

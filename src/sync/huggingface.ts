@@ -73,7 +73,9 @@ export function createHuggingFace({
       for (let day = plan.first; day <= today; day = addDays(day, 1)) {
         const seen = state.days[day]
         const isNew = day > plan.reached || day >= addDays(today, -1)
-        if (!isNew && seen && now.getTime() - seen.at < refreshInterval) continue
+        // Later than now it was looked at while a clock ran ahead.
+        const ago = seen ? now.getTime() - seen.at : refreshInterval
+        if (!isNew && ago >= 0 && ago < refreshInterval) continue
         const { at: _, ...validators } = seen ?? { at: 0 }
         const list = await fetchDay(day, day === today, validators, signal)
         const entry = { at: now.getTime(), ...(list?.validators ?? validators) }
@@ -95,7 +97,8 @@ export function createHuggingFace({
 function planOf(known: Cursor | undefined, since: string | undefined, today: string) {
   const start = since ?? known?.from ?? addDays(today, 1 - settlingDays)
   const covered = known !== undefined && known.from <= start
-  const reached = covered ? known.reached : addDays(start, -1)
+  const last = covered ? known.reached : addDays(start, -1)
+  const reached = last > today ? today : last
   const settling = addDays(today, 1 - settlingDays)
   const next = addDays(reached, 1)
   const first = covered && settling < next ? settling : next

@@ -1,10 +1,12 @@
 import { commands } from '../../src/commands/all.ts'
 import { createDescribe } from '../../src/commands/describe.ts'
+import { createRunner } from '../../src/jobs/runner.ts'
 import { createWorkList } from '../../src/jobs/work-list.ts'
 import type { Clock } from '../../src/lib/clock.ts'
 import type { Adapter, AdapterParts } from '../../src/platform/adapter.ts'
 import type { Handle } from '../../src/platform/request.ts'
 import { openStore } from '../../src/store/open.ts'
+import { questionsOf } from '../../src/store/queues.ts'
 
 /** A question as somebody asked it on the platform. */
 export type Asked = {
@@ -50,9 +52,10 @@ export async function openProcesses(stage: Stage) {
     ...stage,
     async start(handle: Handle) {
       let isCutOff = false
+      const jobs = reachable(store.jobs, () => !isCutOff)
+      const runner = createRunner({ store: { jobs }, clock, log })
       const adapter = stage.createAdapter({
-        openWorkList: (platform) =>
-          createWorkList({ inbox: reachable(store.inbox, () => !isCutOff), platform, clock, log }),
+        openWorkList: (platform) => createWorkList({ jobs: runner, platform, log }),
         turns: store.turns,
         menu: commands,
         describe: createDescribe(commands),
@@ -71,7 +74,7 @@ export async function openProcesses(stage: Stage) {
       }
     },
     onEnd: (end: () => void) => void ends.push(end),
-    unfinished: () => store.inbox.unfinished(stage.platform),
+    unfinished: () => store.jobs.unfinished(questionsOf(stage.platform)),
     async close() {
       for (const end of ends) end()
       await Promise.all(adapters.map((adapter) => adapter.stop()))

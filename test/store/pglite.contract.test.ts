@@ -24,7 +24,7 @@ function contractOn(name: string, start: () => PGlite): void {
     await engine.exec(`CREATE SCHEMA ${schema}; SET search_path TO ${schema}, public`)
     return {
       url: 'postgres://in-process',
-      open: () => openPostgresStore({ ...createPgConfig(engine), max: 1 }),
+      open: (clock) => openPostgresStore({ ...createPgConfig(engine), max: 1 }, clock),
       remove: async () => {
         await engine.exec(`DROP SCHEMA ${schema} CASCADE`)
       },

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { databaseName, openStore } from '../../src/store/open.ts'
 import { migrations } from '../../src/store/sqlite/migrations.ts'
 import { storeContract } from '../contracts/store.ts'
+import { holdOf, jobOf } from '../contracts/store-jobs.ts'
 import { turnOf } from '../contracts/store-turns.ts'
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'paperboy-'))
@@ -81,23 +82,21 @@ describe('opening a database', () => {
     const other = new DatabaseSync(file)
     other.exec('BEGIN IMMEDIATE')
     // If it were waited for inside SQLite, nobody would be there to end this transaction.
-    const written = store.leases.take('work', { holder: 'me', now: new Date(0), until: new Date(1) })
+    const written = store.jobs.add([jobOf(['work'])])
     expect(await store.papers.count()).toBe(0)
     other.exec('COMMIT')
     other.close()
-    expect(await written).toBe(true)
+    expect(await written).toHaveLength(1)
     await store.close()
   })
 
   it('leaves none of the work that is done in its file', async () => {
     const file = join(folder, 'work.sqlite')
     const store = await openStore(`sqlite:${file}`)
-    const [at, until] = [new Date(0), new Date(1000)]
     for (const long of [0, 300, 9_000]) {
       const payload = { line: `secret of cats ${'x'.repeat(long)} secret of cats` }
-      const item = { keys: [`k${long}`], platform: 'slack', payload, at }
-      const accepted = await store.inbox.accept(item, { holder: 'one', now: at, until })
-      await store.inbox.finish(accepted?.id ?? '')
+      const [job] = await store.jobs.add([jobOf([`k${long}`], 0, { payload })], holdOf())
+      expect(await store.jobs.finish(job?.id ?? '', 'one')).toBe(true)
     }
     await store.close()
     expect(await readFile(file, 'latin1')).not.toContain('secret of cats')

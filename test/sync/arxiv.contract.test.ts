@@ -26,9 +26,7 @@ afterEach(async () => {
   await server.close()
 })
 
-/** Turns are taken on the real clock, as between processes. */
-const turn = () =>
-  createArxivTurn({ leases: place.store.leases, clock: { now: () => new Date() } }, { pause })
+const turn = () => createArxivTurn(place.jobs, { pause })
 const sync = (more: { since?: string } = {}, name = category) =>
   syncSource(createArxiv(name, { http: place.http, turn: turn(), baseUrl: server.url }), place, {
     signal: place.signal,

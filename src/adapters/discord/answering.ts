@@ -36,7 +36,7 @@ const notices = {
   ].join(' '),
 }
 
-/** Answers what the inbox holds: each item once, to its end. */
+/** Answers the questions of the job log: each once, to its end. */
 export function createAnswering(options: AnsweringOptions) {
   const { log, clock, rest, application, conversations, closed } = options
   const longReplies = new LRUCache<string, Reply>({ max: repliesKept })

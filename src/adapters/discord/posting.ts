@@ -61,7 +61,7 @@ export function createPosting(options: PostingOptions) {
     ids[slot] = id
     await remember({ way: way.name, ids })
     // What was there already is given back as it is, with an earlier version of the answer.
-    if (resumed || unsure.has(slot)) await way.put(slot, body, id)
+    if ((resumed || unsure.has(slot)) && isMine()) await way.put(slot, body, id)
   }
 
   /** Tries again what may be tried again. */

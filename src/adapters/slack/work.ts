@@ -27,7 +27,7 @@ const Place = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('direct') }),
 ])
 
-/** Something to answer; kept in the inbox, so that it can be answered after a restart. */
+/** Something to answer; kept in the job log, so that it can be answered after a restart. */
 export const Work = z.object({
   /** The same for every delivery of the same thing, and in every message that answers it. */
   key: z.string(),

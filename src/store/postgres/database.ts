@@ -35,12 +35,8 @@ const firstWaits = { first: 50, longest: 1_000, total: 1_500 }
  * In milliseconds. A statement that takes longer, or a transaction that nobody goes on with, is given up by the server;
  * a server that does not even say so is gone, and its connection is given up by us.
  */
-const limits = {
-  connectionTimeoutMillis: 10_000,
-  statement_timeout: 60_000,
-  query_timeout: 70_000,
-  idle_in_transaction_session_timeout: 60_000,
-}
+const limits = { connectionTimeoutMillis: 10_000, query_timeout: 70_000 }
+const serverLimits = { statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000 }
 /** As long as a timer can be set: three weeks. */
 const unhurriedTimeout = 2 ** 31 - 1
 
@@ -50,9 +46,17 @@ const readTypes = {
     oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 }
 
-/** What every connection is told first. The names with a point mean nothing where pgvector is missing. */
-const greeting =
-  "SELECT set_config('hnsw.ef_search', '200', false), set_config('client_min_messages', 'warning', false)"
+/**
+ * What every connection is told first, and not when it is made: PgBouncer refuses startup parameters that it does not
+ * know. The names with a point mean nothing where pgvector is missing.
+ */
+const greeting = `SELECT ${Object.entries({
+  ...serverLimits,
+  'hnsw.ef_search': 200,
+  client_min_messages: 'warning',
+})
+  .map(([name, value]) => `set_config('${name}', '${value}', false)`)
+  .join(', ')}`
 
 /** Connects when something is asked; a lost connection is replaced. */
 export function createDatabase(config: PoolConfig): Database {

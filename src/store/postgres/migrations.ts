@@ -1,3 +1,5 @@
+import { jobsMigration } from './jobs-migration.ts'
+
 /**
  * The schema, one step a version, applied in order and never edited once released. The table `paperboy` counts the
  * steps a database has seen. Texts compare by code point, whatever the language of the server; moments are
@@ -169,4 +171,5 @@ export const migrations: readonly string[] = [
     state text NOT NULL -- JSON
   );
   `,
+  jobsMigration,
 ]

@@ -1,3 +1,5 @@
+import { jobsMigration } from './jobs-migration.ts'
+
 /**
  * The schema, one step a version, applied in order and never edited once released. `PRAGMA user_version` counts
  * the steps a database has seen.
@@ -186,4 +188,5 @@ export const migrations: readonly string[] = [
   -- import takes a tenth less then, and a search among 100,000 papers a tenth longer.
   INSERT INTO words (words, rank) VALUES ('automerge', 8);
   `,
+  jobsMigration,
 ]

@@ -86,10 +86,10 @@ describe('An answer', () => {
     expect(discord.refusals()).toHaveLength(1)
   })
 
-  it('is finished in the inbox once it is delivered', async () => {
-    const { ada, general, mention, inbox, discord } = await begin(saying('The answer.'))
+  it('is finished once it is delivered', async () => {
+    const { ada, general, mention, jobs, discord } = await begin(saying('The answer.'))
     ada.say(general, mention('what?'))
     await eventually(() => expect(discord.answers(general)).toHaveLength(1))
-    await eventually(async () => expect(await inbox.unfinished('discord')).toEqual([]))
+    await eventually(async () => expect(await jobs.unfinished('questions:discord')).toEqual([]))
   })
 })

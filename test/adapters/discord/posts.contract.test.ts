@@ -48,6 +48,7 @@ function openMark(mark: Partial<Mark> = {}) {
     mayExist: false,
     note: async (posted) => void notes.push(structuredClone(posted)),
     signal: new AbortController().signal,
+    isMine: () => true,
     ...mark,
   }
   return { notes, first }

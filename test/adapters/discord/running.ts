@@ -3,30 +3,23 @@ import { createDiscordAdapter, type DiscordOptions } from '../../../src/adapters
 import { commands } from '../../../src/commands/all.ts'
 import { createComplete } from '../../../src/commands/complete.ts'
 import { createDescribe } from '../../../src/commands/describe.ts'
+import { createRunner } from '../../../src/jobs/runner.ts'
 import { createWorkList } from '../../../src/jobs/work-list.ts'
 import type { Handle, Request } from '../../../src/platform/request.ts'
-import type { Inbox } from '../../../src/store/store.ts'
 import { openShipped } from '../../commands/shipped-services.ts'
 import { type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/discord.ts'
 
 /** The adapter in this process, connected to a fake Discord; `handle` answers, and what it was asked is kept. */
 export async function startAdapter(
   handle: Handle,
-  {
-    discord: fake = {},
-    inbox: own,
-    ...parts
-  }: Partial<DiscordOptions> & {
-    discord?: FakeDiscordOptions
-    inbox?: Inbox
-  } = {},
+  { discord: fake = {}, ...parts }: Partial<DiscordOptions> & { discord?: FakeDiscordOptions } = {},
 ) {
   const discord = await startFakeDiscord(fake)
   const { services, lines } = await openShipped()
-  const inbox = own ?? services.store.inbox
   const clock = { now: () => new Date(discord.world.now()) }
+  const runner = createRunner(services)
   const adapter = createDiscordAdapter({
-    openWorkList: (platform) => createWorkList({ inbox, platform, clock, log: services.log }),
+    openWorkList: (platform) => createWorkList({ jobs: runner, platform, log: services.log }),
     menu: commands,
     describe: createDescribe(commands),
     complete: createComplete(commands, services),
@@ -44,7 +37,7 @@ export async function startAdapter(
   return {
     discord,
     adapter,
-    inbox,
+    jobs: services.store.jobs,
     /** What the log holds. */
     lines,
     asked: asked as readonly Request[],

@@ -12,6 +12,7 @@ import {
   quote,
   run,
 } from '../../../src/replies/build.ts'
+import { jobOf, leaveDeadly } from '../../contracts/store-jobs.ts'
 import { eventually } from '../../eventually.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
 import { answer, echo, openBench, slowly, turn, working } from './slack-bench.ts'
@@ -332,6 +333,23 @@ describe('Once', () => {
   }, 20_000)
 })
 
+describe('A question that ended three processes', () => {
+  it('is not answered any more, and whoever asked is told so', async () => {
+    const { ada, team, general } = bench.slack.workspace
+    const since = bench.slack.workspace.nextTime()
+    const payload = {
+      ...{ key: 'deadly', line: 'what is TAROT?', who: { id: ada }, team, unseen: false, since },
+      place: { kind: 'channel', channel: general },
+    }
+    await leaveDeadly(bench.store.jobs, jobOf(['deadly'], Date.now() / 1_000, { payload }))
+    await bench.start()
+    const shown = () => bench.slack.messages.in(general).map(readable).join('\n')
+    await vi.waitFor(() => expect(shown()).toContain('I could not answer this'), 8_000)
+    await vi.waitFor(async () => expect(await bench.store.jobs.unfinished('questions:slack')).toEqual([]))
+    expect(bench.asked()).toEqual([])
+  })
+})
+
 describe('Good manners', () => {
   it('pings nobody and links nothing but the reply’s own pages, whatever the words are', async () => {
     const url = 'https://arxiv.org/abs/2402.17152'
@@ -446,7 +464,7 @@ describe('When Slack says no', () => {
     bench.slack.faults.always('chat.postMessage', { kind: 'refused', error: 'token_revoked' })
     bench.slack.people.mention('what is TAROT?')
     expect(await bench.failed()).toMatchObject({ message: expect.stringContaining('token') })
-    expect(await bench.store.inbox.unfinished('slack')).toHaveLength(1)
+    expect(await bench.store.jobs.unfinished('questions:slack')).toHaveLength(1)
     bench.slack.faults.clear()
   })
 })

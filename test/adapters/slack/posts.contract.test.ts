@@ -42,6 +42,7 @@ function openMark(mark: Partial<Mark> = {}) {
       mayExist: false,
       note: (posted: Json) => Promise.resolve(void notes.push(structuredClone(posted))),
       signal: new AbortController().signal,
+      isMine: () => true,
       ...mark,
     } satisfies Mark,
   }

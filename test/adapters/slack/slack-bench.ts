@@ -3,7 +3,9 @@ import { vi } from 'vitest'
 import { createSlackAdapter, type SlackOptions } from '../../../src/adapters/slack/adapter.ts'
 import { commands } from '../../../src/commands/all.ts'
 import { createDescribe } from '../../../src/commands/describe.ts'
+import { createRunner } from '../../../src/jobs/runner.ts'
 import { createWorkList } from '../../../src/jobs/work-list.ts'
+import { systemClock } from '../../../src/lib/clock.ts'
 import type { Log } from '../../../src/lib/log.ts'
 import type { Deliver } from '../../../src/platform/deliver.ts'
 import type { Handle, Request } from '../../../src/platform/request.ts'
@@ -54,7 +56,7 @@ export function slowly(pages: readonly Reply[], apart: number): Handle {
 
 type LogLine = { level: string; facts: object; message: string }
 
-/** Our adapter on a fake Slack, with a real inbox and a handle that the test scripts. */
+/** Our adapter on a fake Slack, with a real job log and a handle that the test scripts. */
 export async function openBench(
   options: Partial<SlackOptions> = {},
   { socket = true, ...fake }: { socket?: boolean } & FakeSlackOptions = {},
@@ -70,7 +72,8 @@ export async function openBench(
 
   const create = () =>
     createSlackAdapter({
-      openWorkList: (platform) => createWorkList({ inbox: store.inbox, platform, clock, log }),
+      openWorkList: (platform) =>
+        createWorkList({ jobs: createRunner({ store, clock: systemClock, log }), platform, log }),
       turns: store.turns,
       menu: commands,
       describe: createDescribe(commands),
@@ -134,7 +137,7 @@ export async function openBench(
     /** Resolves when so many lines were asked and nothing is left to do. */
     async settled(count = 1): Promise<void> {
       await vi.waitFor(async () => {
-        const left = await store.inbox.unfinished('slack')
+        const left = await store.jobs.unfinished('questions:slack')
         if (requests.length < count || left.length > 0)
           throw new Error(`${requests.length} asked, ${left.length} unfinished`)
       }, 8_000)

@@ -38,7 +38,7 @@ describe('an answer that cannot be delivered anywhere', () => {
     await eventually(() =>
       expect(discord.answers(discord.general).at(-1)?.text).toContain('Answer to second'),
     )
-    await eventually(async () => expect(await adapter.inbox.unfinished('discord')).toEqual([]))
+    await eventually(async () => expect(await adapter.jobs.unfinished('questions:discord')).toEqual([]))
   })
 })
 
@@ -61,7 +61,7 @@ describe('an answer whose way is closed', () => {
     })
     const message = discord.world.messages.get(begun?.id ?? '')
     if (message) deleteMessage(discord.world, message)
-    await eventually(async () => expect(await adapter.inbox.unfinished('discord')).toEqual([]))
+    await eventually(async () => expect(await adapter.jobs.unfinished('questions:discord')).toEqual([]))
     expect(discord.answers(discord.dm(ada)).map(({ text }) => text)).toEqual([])
   })
 

@@ -92,6 +92,7 @@ export function createDeliver(rest: REST, isThread: (channel: string) => Promise
     for (const [slot, body] of bodies.entries()) {
       if (noted.ids[slot] !== undefined) continue
       mark.signal.throwIfAborted()
+      if (!mark.isMine()) throw new Error('Another process may have taken it over.')
       noted.ids[slot] = await send(channel, body, { slot, key: mark.key, first: noted.ids[0] })
       await mark.note(noted)
     }

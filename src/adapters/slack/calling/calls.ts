@@ -9,8 +9,19 @@ import { faultOf } from './faults.ts'
 export type CallOptions<Result> = {
   /** Whether an attempt that got no clear answer took effect after all: its result, if it did. */
   recover?: () => Promise<Result | undefined>
+} & Guard
+
+/** Keeps what was lost to another process from being sent. */
+export type Guard = {
   /** Ends the waiting; nothing is called any more. */
   signal?: AbortSignal | undefined
+  /** Asked right before every attempt: whether it is still ours to send. */
+  isMine?: (() => boolean) | undefined
+}
+
+/** @throws when something is not ours to send any more */
+export function checkMine({ isMine }: Guard): void {
+  if (isMine?.() === false) throw new Error('Another process may have taken it over.')
 }
 
 /** Calls to Slack's Web API that keep to its rates. */
@@ -52,7 +63,7 @@ export function createCalls({ clock, log }: { clock: Clock; log: Log }): Calls {
   }
 
   return {
-    call(method, attempt, { recover, signal } = {}) {
+    call(method, attempt, { recover, signal, isMine } = {}) {
       /** Whether the attempt before may have taken effect. */
       let isUnclear = false
       /** How often Slack did not say how long to wait. */
@@ -79,6 +90,7 @@ export function createCalls({ clock, log }: { clock: Clock; log: Log }): Calls {
           }
           await pauseOver(method, signal)
           signal?.throwIfAborted()
+          checkMine({ isMine })
           return attempt()
         },
         waits,

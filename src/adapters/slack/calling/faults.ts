@@ -38,6 +38,20 @@ export function faultOf(error: unknown): Fault {
   return untimed.test(why) ? { kind: 'limited', wait: 0 } : { kind: 'unclear', why }
 }
 
+/** Failures before anything was sent, by the codes of Node and of undici. */
+const notSent = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/
+
+/** Whether a failed call may have taken effect after all. */
+export function mayHaveArrived(error: unknown): boolean {
+  if (faultOf(error).kind !== 'unclear') return false
+  for (let cause: unknown = error; cause instanceof Error; cause = originOf(cause))
+    if ('code' in cause && typeof cause.code === 'string' && notSent.test(cause.code)) return false
+  return true
+}
+
+const originOf = (error: Error): unknown =>
+  error instanceof webApi.WebAPIRequestError ? error.original : error.cause
+
 /** Whether no call will work again until someone changes the settings. */
 export const isDead = (fault: Fault): boolean => fault.kind === 'refused' && dead.test(fault.code)
 

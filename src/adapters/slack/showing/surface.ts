@@ -4,7 +4,7 @@ import type {
   Task as ConversationTask,
   Surface as RequestSurface,
 } from '../../../platform/conversation-worker.ts'
-import type { Calls } from '../calling/calls.ts'
+import type { Calls, Guard } from '../calling/calls.ts'
 import type { FindMarked } from '../calling/find-marked.ts'
 import type { Messages } from '../calling/messages.ts'
 import type { Posted, Work } from '../work.ts'
@@ -25,3 +25,6 @@ export type Tools = {
   findMarked: FindMarked
   log: Log
 }
+
+/** What keeps the messages of a task from being sent when it was lost. */
+export const guardOf = ({ lost, isMine }: Task): Guard => ({ signal: lost, isMine })
