@@ -42,7 +42,7 @@ function itemsOf(json: string): readonly unknown[] {
     return z.array(z.unknown()).parse(JSON.parse(json))
   } catch (cause) {
     throw new PaperboyError(
-      `Hugging Face answered with something other than a list of papers: ${quoted(json.trim())}.`,
+      `Hugging Face answered with something other than a list of papers.`,
       'Check HUGGINGFACE_URL, and what stands between here and there.',
       { cause },
     )

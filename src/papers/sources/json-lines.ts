@@ -3,6 +3,7 @@ import { arxivIdIn } from '../identity.ts'
 import { makePaper } from '../make-paper.ts'
 import type { Paper } from '../paper.ts'
 import { isSnapshotRow, readSnapshotRow } from './arxiv-snapshot.ts'
+import { authorsInLine } from './authors.ts'
 import type { Oddity } from './oddity.ts'
 
 const maximumLine = 1_000_000
@@ -90,7 +91,7 @@ function paperOf(content: string, date: string | undefined): Paper | string {
     arxivId: arxivIdOf([data.arxiv_id, data.arxivId, data.id, data._id, data.url]),
     url: data.url ?? undefined,
     date: dayOf(data.date) ?? date,
-    authors: authorsOf(data.authors),
+    authors: typeof data.authors === 'string' ? authorsInLine(data.authors) : (data.authors ?? undefined),
     upvotes: data.upvotes ?? undefined,
     keywords: data.keywords ?? undefined,
   })
@@ -115,11 +116,4 @@ function arxivIdOf(fields: readonly (string | number | null | undefined)[]): str
 function dayOf(date: string | null | undefined): string | undefined {
   const day = z.iso.date().safeParse(date?.slice(0, 10))
   return day.success ? day.data : undefined
-}
-
-/** "A. Example and B. Müster (Lab 1)" as arXiv lists authors; with semicolons, commas belong to the names. */
-function authorsOf(authors: string | readonly string[] | null | undefined): readonly string[] | undefined {
-  if (typeof authors !== 'string') return authors ?? undefined
-  const plain = authors.replace(/\([^()]*\)/g, '')
-  return plain.includes(';') ? plain.split(';') : plain.split(/,\s*(?:and\s+)?|\s+and\s+/)
 }
