@@ -12,7 +12,7 @@ import { createRateLimit } from './rate-limit.ts'
 import { route } from './route.ts'
 
 export type QueueOptions = {
-  /** Those marked `quick` never wait in line and count for no limit. */
+  /** Those marked `quick` never wait in line, and have a wider limit of their own. */
   commands: readonly Command[]
   /** How many requests are worked on at once. */
   concurrency: number
@@ -34,6 +34,8 @@ type Job = {
 
 /** How many may wait; whoever comes then is asked to come back. */
 const mostWaiting = 1_000
+/** What is only looked up costs little: so many times as often as a question. */
+const quickFactor = 5
 /** A place in line is told again at most so often, in milliseconds: every telling is an edit on the platform. */
 const placeToldEvery = 5_000
 
@@ -47,11 +49,19 @@ export function queueHandle(handle: Handle, options: QueueOptions): Handle {
   const { commands, concurrency, clock } = options
   const line = createFairLine<Job>()
   const perPerson = createRateLimit(options.perPersonPerMinute, clock)
+  const quickPerPerson = createRateLimit(options.perPersonPerMinute * quickFactor, clock)
   const perWorkspace = createRateLimit(options.perWorkspacePerMinute, clock)
   let working = 0
 
   return async function* queued(request, signal = new AbortController().signal) {
     if (isQuick(request.line, commands)) {
+      const { person } = sourceOf(request)
+      const wait = quickPerPerson.wait(person)
+      if (wait > 0) {
+        yield tooFast(wait)
+        return
+      }
+      quickPerPerson.count(person)
       yield* handle(request, signal)
       return
     }
@@ -87,7 +97,7 @@ export function queueHandle(handle: Handle, options: QueueOptions): Handle {
     }
     const personWaits = perPerson.wait(person)
     if (personWaits > 0) {
-      return warning(`You have asked a lot within a minute. Please ask again in ${inSeconds(personWaits)}.`)
+      return tooFast(personWaits)
     }
     const workspaceWaits = perWorkspace.wait(workspace)
     if (workspaceWaits > 0) {
@@ -159,6 +169,10 @@ function sourceOf({ who, where }: Request): { workspace: string; person: string 
 function placeReply(place: number): Reply {
   const words = place === 1 ? 'You are next in line.' : `You are number ${place} in line.`
   return reply({ summary: words, tone: 'working', blocks: [paragraph(words)] })
+}
+
+function tooFast(wait: number): Reply {
+  return warning(`You have asked a lot within a minute. Please ask again in ${inSeconds(wait)}.`)
 }
 
 function warning(words: string): Reply {

@@ -45,10 +45,10 @@ export type PaperStore = {
   /** The papers with these ids or arXiv ids, in the order asked for; unknown ids are left out. */
   get(ids: readonly PaperId[]): Promise<readonly Paper[]>
   count(): Promise<number>
-  /** The latest day that any paper is listed under, as for `between`. */
-  newestDay(): Promise<string | undefined>
-  /** The days on which papers were featured, newest first, at most `limit`. */
-  days(limit: number): Promise<readonly { date: string; papers: number }[]>
+  /** The latest day that any paper is listed under, as for `between`; none later than `until`, an ISO day, if given. */
+  newestDay(until?: string): Promise<string | undefined>
+  /** The days on which papers were featured, newest first, none later than `until`, if given; at most `limit`. */
+  days(limit: number, until?: string): Promise<readonly { date: string; papers: number }[]>
   /**
    * Papers of the days from one to another, both included, that were not withdrawn: most votes first, then the newest,
    * then by id. A paper's day is the one it was featured on, else the one it was published on.

@@ -13,6 +13,8 @@ export type Fault =
 
 /** Errors of Slack's own side; with `fatal_error` part of the work may be done. */
 const passing = /^(?:fatal_error|internal_error|service_unavailable|request_timeout|team_added_to_org)$/
+/** Too many calls, in the words of old and new methods, where no header says how long to wait. */
+const limiting = /^(?:rate_?limited|message_limit_exceeded)$/
 /** The token works for nothing any more. */
 const dead =
   /^(?:not_authed|invalid_auth|account_inactive|token_revoked|token_expired|user_removed_from_team|team_disabled|not_allowed_token_type)$/
@@ -27,7 +29,7 @@ export function faultOf(error: unknown): Fault {
     // Anything that is no code is the page of some server in between.
     if (passing.test(code) || !/^[a-z][a-z0-9_]*$/.test(code))
       return { kind: 'unclear', why: code.slice(0, 80) }
-    if (code === 'ratelimited') return { kind: 'limited', wait: 1_000 }
+    if (limiting.test(code)) return { kind: 'limited', wait: 1_000 }
     return { kind: 'refused', code, ...(needed && { needed }) }
   }
   return { kind: 'unclear', why: error instanceof Error ? error.message : String(error) }
@@ -69,7 +71,11 @@ export function explainRefusal(code: string, needed?: string): PaperboyError {
     )
   if (code === 'is_archived')
     return new PaperboyError(`That channel is archived ${name}.`, 'Ask in another channel, or here.')
-  if (/^(?:restricted_action|user_not_in_channel|thread_locked|ekm_access_denied|no_permission)/.test(code))
+  if (
+    /^(?:restricted_action|user_not_in_channel|thread_locked|ekm_access_denied|no_permission|channel_is_limited_access|team_access_not_granted|posting_to_(?:general_)?channel_denied)/.test(
+      code,
+    )
+  )
     return new PaperboyError(
       `I may not write there ${name}.`,
       'Ask in another channel or here, or have an admin allow apps to post there.',
