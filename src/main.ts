@@ -5,6 +5,7 @@ import { isClosedPipe } from './adapters/terminal/write.ts'
 import { commands } from './commands/all.ts'
 import { runCommandLine } from './operator/program.ts'
 import { reportError } from './operator/report.ts'
+import { stopTracing } from './operator/tracing.ts'
 
 const stopping = new AbortController()
 
@@ -25,6 +26,7 @@ process.stdout.on('error', (error) => {
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env')
+  stopTracing(process.env)
   process.exitCode = await runCommandLine(process.argv.slice(2), {
     commands,
     version: manifest.version,

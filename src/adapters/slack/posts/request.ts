@@ -1,5 +1,5 @@
 import type { Address, Request } from '../../../commands/command.ts'
-import type { Work } from '../work.ts'
+import { threadConversation, type Work } from '../work.ts'
 import type { CanPost } from './can-post.ts'
 import type { IsManager } from './managers.ts'
 
@@ -21,7 +21,15 @@ export function requestOf(work: Work, conversation: string, { isManager, canPost
   const posts = postAddressOf(work)
   return {
     who,
-    where: { platform: 'slack', conversation, workspace: team, posts },
+    where: {
+      platform: 'slack',
+      conversation,
+      workspace: team,
+      posts,
+      // Each message there begins a thread, and so a conversation; people mean all of them.
+      ...(work.place.kind !== 'direct' &&
+        posts.kind === 'direct' && { within: threadConversation(team, work.place.channel, '') }),
+    },
     line,
     ...(posts.kind === 'channel' && {
       mayManage: () => isManager(who.id),
