@@ -86,3 +86,22 @@ export function plainLatex(text: string): string {
     .map((part, index) => (index % 2 === 1 ? part : applyRules(part, textRules)))
     .join('')
 }
+
+/** In a name every backslash is TeX's: no math, no quotation and no path stands there. */
+const nameRules: readonly Rule[] = [
+  // Where TeX may divide a word.
+  [/\\-/g, ''],
+  [/\\text(?:quotesingle|quoteright)(?:\{\}| )?/g, "'"],
+  [/\\(["'`^~=.]) ?(?:\{\\?(\p{L})\}|\\?(\p{L}))/gu, (_, mark, a, b) => accent(mark, a ?? b ?? '')],
+  [/\\([cvuHkrd])(?: ?\{\\?(\p{L})\}| (\p{L}))/gu, (_, mark, a, b) => accent(mark, a ?? b ?? '')],
+  [
+    /\\(ae|AE|oe|OE|aa|AA|ss|[oOlLij])(?![a-zA-Z])(?:\{\}| )?/g,
+    (whole, command) => latexLetters.get(command) ?? whole,
+  ],
+  [/[{}]/g, ''],
+]
+
+/** A person's name without TeX: `\'E. Ro\v{z}` -> `É. Rož`, `\O ystein` -> `Øystein`. */
+export function plainLatexName(name: string): string {
+  return name.includes('\\') || name.includes('{') ? applyRules(name, nameRules) : name
+}

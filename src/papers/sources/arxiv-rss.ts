@@ -58,22 +58,25 @@ export function readArxivRss(xml: string): Fetched & { day?: string } {
   return { ...read, ...(day !== '' && { day }) }
 }
 
-function paperOf(item: unknown, place: number): Paper | string {
+function paperOf(item: unknown, place: number, onCut: (what: string) => void): Paper | string {
   const { data } = Item.safeParse(item)
   const arxivId = data && [data.guid, ...(data.link ?? [])].map((name) => arxivIdIn(name ?? '')).find(Boolean)
   if (!data || arxivId === undefined || data.title.trim() === '')
     return `The feed's item ${place} was left out: its id or title is missing.`
   // "arXiv:2611.04217v1 Announce Type: new \nAbstract: We study …"
   const abstract = (data.description ?? '').replace(/^[\s\S]{0,200}?\bAbstract:\s*/, '')
-  return makePaper({
-    title: data.title,
-    abstract,
-    source: 'arxiv',
-    arxivId,
-    // Only of new papers is the day of the announcement near the one they appeared on.
-    published: data.announce_type === 'new' ? dayOfMoment(data.pubDate) : undefined,
-    authors: authorsInLine(data.creator ?? ''),
-    categories: data.category,
-    withdrawn: saysWithdrawn({ abstract }),
-  })
+  return makePaper(
+    {
+      title: data.title,
+      abstract,
+      source: 'arxiv',
+      arxivId,
+      // Only of new papers is the day of the announcement near the one they appeared on.
+      published: data.announce_type === 'new' ? dayOfMoment(data.pubDate) : undefined,
+      authors: authorsInLine(data.creator ?? ''),
+      categories: data.category,
+      withdrawn: saysWithdrawn({ abstract }),
+    },
+    onCut,
+  )
 }
