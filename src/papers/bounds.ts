@@ -6,7 +6,7 @@ export const bounds = {
   /** arXiv's longest titles have some 300 characters. */
   title: 1_000,
   /** arXiv takes 1,920 characters of an abstract; bodies in other collections are longer. */
-  abstract: 30_000,
+  abstract: 60_000,
   author: 200,
   /** The largest collaborations sign with some 5,000 names. */
   authors: 6_000,
