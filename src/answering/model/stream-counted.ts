@@ -45,7 +45,7 @@ const leastPart = 1 / 3
 /** The server's count, where it is one: some always say 0, which would make every limit on spending void. */
 function believed(told: TokenCount | undefined, guess: TokenCount): TokenCount {
   const least = (count: number | undefined, guessed: number) =>
-    count === undefined || count < guessed * leastPart ? guessed : count
+    count !== undefined && count >= guessed * leastPart ? count : guessed
   return { input: least(told?.input, guess.input), output: least(told?.output, guess.output) }
 }
 

@@ -21,7 +21,7 @@ const checkpointPages = { usual: 4_000, importing: 3_000 }
  */
 export function openDatabase(file: string): DatabaseSync {
   makeFolder(file)
-  keepPrivate(file)
+  makePrivate(file)
   const database = new DatabaseSync(file, { timeout: openingTimeout, enableForeignKeyConstraints: true })
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;')
@@ -30,6 +30,7 @@ export function openDatabase(file: string): DatabaseSync {
     database.exec('PRAGMA secure_delete = FAST')
     refuseForeign(database)
     migrate(database)
+    keepPrivate(file)
     database.exec('PRAGMA busy_timeout = 0')
     return database
   } catch (error) {
@@ -102,18 +103,19 @@ function makeFolders(folder: string): void {
   }
 }
 
-/**
- * The file, and what SQLite keeps beside it, for its owner alone: it holds what people asked. SQLite gives the files beside
- * it the mode of the file itself.
- */
-function keepPrivate(file: string): void {
-  if (file === ':memory:' || file.startsWith('file:')) return
+/** A new file is for its owner alone from the start: it will hold what people asked. */
+function makePrivate(file: string): void {
+  if (file === ':memory:' || statSync(file, { throwIfNoEntry: false })) return
   try {
     closeSync(openSync(file, 'a', 0o600))
   } catch {
-    // SQLite says better what is wrong with the file.
-    return
+    // SQLite says better what is wrong with the place.
   }
+}
+
+/** The same for one that an older version made, and for what stands beside it; SQLite gives new ones the file's mode. */
+function keepPrivate(file: string): void {
+  if (file === ':memory:') return
   for (const path of [file, `${file}-wal`, `${file}-shm`]) {
     const mode = statSync(path, { throwIfNoEntry: false })?.mode
     if (mode === undefined || (mode & 0o077) === 0) continue
