@@ -17,6 +17,8 @@ const invalid = new Set([401, 403, 429])
  */
 export function createGuard({ clock, log }: { clock: Clock; log: Log }): MakeRequest {
   let counted: number[] = []
+  /** How many answers in a row asked for a pause without saying for how long. */
+  let unsaid = 0
   return async (url, options) => {
     const now = clock.now().getTime()
     counted = counted.filter((at) => now - at < limits.invalidWindowMilliseconds)
@@ -32,6 +34,22 @@ export function createGuard({ clock, log }: { clock: Clock; log: Log }): MakeReq
       counted.push(now)
       log.debug({ status: response.status, counted: counted.length }, 'Discord refused a request')
     }
+    if (response.status !== 429) unsaid = 0
+    else if (!response.headers.has('retry-after')) return waiting(response, unsaid++)
     return response
   }
+}
+
+/** Waits, in seconds, where a refusal does not say how long: the first one, doubled each time up to the longest. */
+const pauses = { first: 5, longest: 120 }
+
+/**
+ * A refusal by what stands before Discord, such as a page of its gatekeeper that names no wait, with one that discord.js
+ * keeps: without, it asks again at once, hundreds of times.
+ */
+function waiting(response: Awaited<ReturnType<MakeRequest>>, before: number): Response {
+  const headers = new Headers(Object.fromEntries(response.headers))
+  headers.set('retry-after', String(Math.min(pauses.longest, pauses.first * 2 ** before)))
+  if (response.body instanceof ReadableStream) response.body.cancel().catch(() => undefined)
+  return new Response(null, { status: response.status, headers })
 }
