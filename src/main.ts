@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
+import http from 'node:http'
 import manifest from '../package.json' with { type: 'json' }
 import { isClosedPipe } from './adapters/terminal/write.ts'
 import { commands } from './commands/all.ts'
@@ -27,6 +28,8 @@ process.stdout.on('error', (error) => {
 try {
   if (existsSync('.env')) process.loadEnvFile('.env')
   stopTracing(process.env)
+  // Node reads this itself, but not from .env; versions before 24.14 take it from the environment alone.
+  if (process.env.NODE_USE_ENV_PROXY === '1') http.setGlobalProxyFromEnv?.()
   process.exitCode = await runCommandLine(process.argv.slice(2), {
     commands,
     version: manifest.version,

@@ -236,7 +236,7 @@ describe('A place', () => {
   })
 
   it('is not closed by a refusal of another kind', async () => {
-    bench.slack.faults.always('chat.postMessage', { kind: 'refused', error: 'message_limit_exceeded' })
+    bench.slack.faults.always('chat.postMessage', { kind: 'refused', error: 'something_new' })
     await expect(bench.deliver(channel(), postOf(), openMark().first)).rejects.toThrow(/did not take/)
   })
 

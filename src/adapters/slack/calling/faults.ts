@@ -29,7 +29,7 @@ export function faultOf(error: unknown): Fault {
     // Anything that is no code is the page of some server in between.
     if (passing.test(code) || !/^[a-z][a-z0-9_]*$/.test(code))
       return { kind: 'unclear', why: code.slice(0, 80) }
-    if (limiting.test(code)) return { kind: 'limited', wait: 1_000 }
+    if (limiting.test(code)) return { kind: 'limited', wait: 3_000 }
     return { kind: 'refused', code, ...(needed && { needed }) }
   }
   return { kind: 'unclear', why: error instanceof Error ? error.message : String(error) }
