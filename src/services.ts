@@ -96,7 +96,7 @@ export async function createServices(config: Config): Promise<OpenServices> {
     similar: createFindSimilar({ store, ...(embeddingModel && { embeddingModel }) }),
     answer: createAnswerer(answering),
     summarize: createSummarizer(answering),
-    pick: createPickPapers({ store, search }),
+    pick: createPickPapers({ store, search, clock }),
     gists: createTellGists(answering),
     engine: {
       version: manifest.version,

@@ -18,8 +18,9 @@ export const forget: Command = {
   async *run({ request, rest }, services) {
     const all = /\ball\b/i.test(rest)
     const { store } = services
-    const { conversation } = request.where
-    const asked = await store.turns.askers(conversation)
+    const { conversation, within } = request.where
+    const which = within === undefined ? conversation : { within }
+    const asked = await store.turns.askers(which)
     const own = asked.get(request.who.id) ?? 0
     const others = asked.values().reduce((sum, turns) => sum + turns, 0) - own
     const turns = all ? own + others : own
@@ -32,7 +33,7 @@ export const forget: Command = {
       yield { reply: sureReply(turns, all && others > 0) }
       return
     }
-    const forgotten = await store.turns.forget(conversation, all ? undefined : request.who.id)
+    const forgotten = await store.turns.forget(which, all ? undefined : request.who.id)
     yield { reply: forgottenReply(forgotten, all ? 0 : others, request, services) }
   },
 }

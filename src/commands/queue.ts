@@ -11,7 +11,7 @@ import type { Reply } from '../replies/reply.ts'
 import { described } from './describe.ts'
 
 export type QueueOptions = {
-  /** What is `quick` never waits in line and counts for no limit. */
+  /** What is `quick` never waits in line, and has a wider limit of its own. */
   describe: Describe
   /** How many requests are worked on at once. */
   concurrency: number
@@ -31,6 +31,8 @@ type Job = {
 
 /** How many may wait; whoever comes then is asked to come back. */
 const mostWaiting = 1_000
+/** What is only looked up costs little: so many times as often as a question. */
+const quickFactor = 5
 /** A place in line is told again at most so often, in milliseconds: every telling is an edit on the platform. */
 const placeToldEvery = 5_000
 
@@ -44,11 +46,19 @@ export function queueHandle(handle: Handle, options: QueueOptions): Handle {
   const { describe, concurrency, clock } = options
   const queue = createFairQueue<Job>(concurrency, tellPlaces)
   const perPerson = createRateLimiter(options.perPersonPerMinute, clock)
+  const quickPerPerson = createRateLimiter(options.perPersonPerMinute * quickFactor, clock)
   const perWorkspace = createRateLimiter(options.perWorkspacePerMinute, clock)
 
   return async function* queued(asked, signal = new AbortController().signal) {
     const request = described(asked, describe)
     if (request.described.quick) {
+      const { person } = sourceOf(request)
+      const wait = quickPerPerson.wait(person)
+      if (wait > 0) {
+        yield tooFast(wait)
+        return
+      }
+      quickPerPerson.count(person)
       yield* handle(request, signal)
       return
     }
@@ -83,7 +93,7 @@ export function queueHandle(handle: Handle, options: QueueOptions): Handle {
     }
     const personWaits = perPerson.wait(person)
     if (personWaits > 0) {
-      return warning(`You have asked a lot within a minute. Please ask again in ${inSeconds(personWaits)}.`)
+      return tooFast(personWaits)
     }
     const workspaceWaits = perWorkspace.wait(group)
     if (workspaceWaits > 0) {
@@ -134,6 +144,10 @@ function sourceOf({ who, where }: Request): Turn {
 function placeReply(place: number): Reply {
   const words = place === 1 ? 'You are next in line.' : `You are number ${place} in line.`
   return reply({ summary: words, tone: 'working', blocks: [paragraph(words)] })
+}
+
+function tooFast(wait: number): Reply {
+  return warning(`You have asked a lot within a minute. Please ask again in ${inSeconds(wait)}.`)
 }
 
 function warning(words: string): Reply {

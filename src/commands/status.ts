@@ -1,6 +1,6 @@
-import { startOfDay } from '../lib/clock.ts'
+import { latestListDay, startOfDay } from '../lib/clock.ts'
 import { dayInWords } from '../papers/view.ts'
-import { facts, heading, reply } from '../replies/build.ts'
+import { facts, heading, paragraph, reply } from '../replies/build.ts'
 import type { Block, Reply } from '../replies/reply.ts'
 import { activityWords, type Row } from './activity-words.ts'
 import type { Command } from './command.ts'
@@ -15,17 +15,23 @@ export const status: Command = {
   mayUse: 'everyone',
   shows: 'home',
   quick: true,
-  summary: 'What I know and what I run on: papers, database, models, spending',
+  summary: 'What I know and how I am: papers, sources, daily posts',
   options: [],
   examples: ['status', '/status'],
-  async *run(_, services) {
-    yield { reply: await statusReply(services) }
+  async *run({ request }, services) {
+    yield { reply: await statusReply(services, request.where.platform === 'terminal') }
   },
 }
 
-async function statusReply({ store, engine, adapters, activity, clock }: Services): Promise<Reply> {
+/**
+ * @param operator whether somebody reads it who runs Paperboy: paths, models, money and what went wrong inside are theirs
+ */
+async function statusReply(
+  { store, engine, adapters, activity, clock }: Services,
+  operator: boolean,
+): Promise<Reply> {
   const papers = await store.papers.count()
-  const newest = (await store.papers.days(1))[0]
+  const newest = (await store.papers.days(1, latestListDay(clock.now())))[0]
   const embedded = engine.embeddingModel ? await store.vectors.count(engine.embeddingModel) : 0
   const spent = await store.usage.since(startOfDay(clock.now()))
   const ratings = await store.feedback.since(new Date(0))
@@ -36,7 +42,7 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
   const sources = await sourcesOf(store.syncs, engine.sources)
   const { ago, rows } = activityWords(went, clock.now())
   return reply({
-    summary: `${papers.toLocaleString('en')} papers; ${engine.chatModel ?? 'no chat model'}`,
+    summary: `${papers.toLocaleString('en')} papers${operator ? `; ${engine.chatModel ?? 'no chat model'}` : ''}`,
     tone: 'answer',
     blocks: [
       ...section([
@@ -45,11 +51,18 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
           'Newest day',
           newest ? `${dayInWords(newest.date)} (${counted(newest.papers, 'paper')})` : 'none has a date',
         ],
-        ...sources.map(({ name, words }) => [`From ${name}`, words] as const),
+        ...sources.map(({ name, words, brief }) => [`From ${name}`, operator ? words : brief] as const),
         ['Daily posts', posts.active + posts.paused > 0 ? postsInWords(posts) : undefined],
         ['Posts that failed', posts.failed > 0 ? `${posts.failed} in the last week` : undefined],
         ['Ratings', ratingsInWords(ratings)],
       ]),
+      ...(operator ? inside() : [paragraph(answersInWords(engine.chatModel))]),
+    ],
+    ...(operator && { data: data() }),
+  })
+
+  function inside(): readonly Block[] {
+    return [
       ...section(
         [
           ['Version', engine.version],
@@ -68,8 +81,11 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
         'What I run on',
       ),
       ...section(rows, `Since I started, ${ago}`),
-    ],
-    data: {
+    ]
+  }
+
+  function data() {
+    return {
       papers,
       newestDay: newest?.date ?? null,
       sources: sources.map(({ data }) => data),
@@ -89,9 +105,14 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
       },
       program: engine.version,
       activity: { ...went, since: went.since.toISOString() },
-    },
-  })
+    }
+  }
 }
+
+const answersInWords = (chatModel: string | undefined): string =>
+  chatModel === undefined
+    ? 'Answers are quoted from abstracts.'
+    : 'Answers are written by a language model and checked against the abstracts.'
 
 /** What is known of these, under its heading; nothing at all when nothing is. */
 function section(rows: readonly Row[], title?: string): readonly Block[] {

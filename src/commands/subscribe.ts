@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto'
 import { weekdays } from '../digests/day-words.ts'
-import { nextRun } from '../digests/schedule.ts'
+import { latestRun, nextRun } from '../digests/schedule.ts'
 import { readWishes, type Wishes } from '../digests/words.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import { cleanLine } from '../replies/clean.ts'
-import type { Subscription } from '../store/subscriptions.ts'
+import type { Schedule, Subscription } from '../store/subscriptions.ts'
 import type { Command, Input, Shown } from './command.ts'
 import type { Services } from './services.ts'
 import { checkCanPost, checkMayUse, noneHere, placeOf, subscriptionHere } from './subscription-place.ts'
@@ -131,8 +131,20 @@ function edited(
     schedule,
     top: top ?? known.top,
     quiet: quiet ?? known.quiet,
-    nextDue: nextRun(schedule, now).at,
+    nextDue: nextAfterServed(known, schedule, now),
   }
+}
+
+/** The next post by a changed schedule: a day has one, and that of today may be out already. */
+function nextAfterServed(known: Subscription, schedule: Schedule, now: Date): Date {
+  const last = latestRun(known.schedule, now)
+  const coming = nextRun(known.schedule, now)
+  const isServed = known.paused === undefined && known.nextDue > now && last.at > known.createdAt
+  // A post that its schedule would bring and that is not due was passed over for the same reason.
+  const served = coming.at < known.nextDue ? coming.day : isServed ? last.day : undefined
+  let next = nextRun(schedule, now)
+  while (served !== undefined && next.day <= served) next = nextRun(schedule, next.at)
+  return next.at
 }
 
 function problemOf(

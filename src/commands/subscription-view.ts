@@ -11,7 +11,7 @@ export function subscribedReply(
   subscription: Subscription,
   { clock, engine }: Pick<Services, 'clock' | 'engine'>,
 ): Reply {
-  const { id, schedule, quiet } = subscription
+  const { id, schedule, quiet, nextDue } = subscription
   const isFed = (engine.sources ?? []).length > 0
   const words = subscriptionInWords(subscription)
   return reply({
@@ -19,7 +19,7 @@ export function subscribedReply(
     tone: 'answer',
     blocks: [
       paragraph(strong(`${head} `), words),
-      paragraph(`Next: ${nextInWords(schedule, clock.now())}.`),
+      paragraph(`Next: ${nextInWords(schedule, beforeNext(nextDue, clock.now()))}.`),
       note(
         quiet === 'silence'
           ? 'On days without new papers nothing comes.'
@@ -43,6 +43,11 @@ export function subscribedReply(
     ],
     data: subscriptionData(subscription),
   })
+}
+
+/** The moment from which on posts are told: the next may not be the first that the schedule alone would bring. */
+export function beforeNext(nextDue: Date, now: Date): Date {
+  return nextDue > now ? new Date(nextDue.getTime() - 1) : now
 }
 
 /** A subscription for scripts. */

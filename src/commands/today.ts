@@ -1,3 +1,4 @@
+import { latestListDay } from '../lib/clock.ts'
 import type { Paper } from '../papers/paper.ts'
 import { dayInWords, paperActions, paperCards } from '../papers/view.ts'
 import type { Output } from '../platform/json-output.ts'
@@ -24,7 +25,7 @@ export const today: Command = {
   ],
   examples: ['today', '/today'],
   async *run({ rest }, { store, clock }) {
-    const known = await store.papers.days(days.known)
+    const known = await store.papers.days(days.known, latestListDay(clock.now()))
     const isNewest = rest === '' || /^today$/i.test(rest)
     const wanted = isNewest ? known[0]?.date : readDay(rest, localDay(clock.now()))
     const papers = wanted === undefined ? [] : await store.papers.between(wanted, wanted, mostCounted)

@@ -1,4 +1,5 @@
 import { decayedVotes } from '../digests/decayed-votes.ts'
+import { latestListDay } from '../lib/clock.ts'
 import { dayInWords, paperActions, paperCards } from '../papers/view.ts'
 import type { Output } from '../platform/json-output.ts'
 import { note, paragraph, reply, run } from '../replies/build.ts'
@@ -20,9 +21,9 @@ export const trending: Command = {
   summary: 'List the papers with the most votes lately, newer votes first',
   options: [{ name: 'span', summary: 'week or month', kind: 'day', required: false }],
   examples: ['trending week', 'trending month'],
-  async *run({ rest }, { store }) {
+  async *run({ rest }, { store, clock }) {
     const span = /\bmonth\b/i.test(rest) ? 'month' : 'week'
-    const [newest] = await store.papers.days(1)
+    const [newest] = await store.papers.days(1, latestListDay(clock.now()))
     const until = newest?.date ?? ''
     const { days, halfLife } = spans[span]
     const from = newest ? new Date(Date.parse(until) - (days - 1) * day).toISOString().slice(0, 10) : ''

@@ -1,3 +1,4 @@
+import { type Clock, latestListDay } from '../lib/clock.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import { stemmedPaper } from '../papers/stemmed-text.ts'
 import { presence } from '../retrieval/rank.ts'
@@ -39,12 +40,14 @@ const day = 24 * 3_600_000
 export function createPickPapers({
   store,
   search,
+  clock = { now: () => new Date() },
 }: {
   store: Pick<Store, 'papers' | 'shown'>
   search: Search
+  clock?: Clock
 }): PickPapers {
   return async (subscription) => {
-    const newest = await store.papers.newestDay()
+    const newest = await store.papers.newestDay(latestListDay(clock.now()))
     if (newest === undefined) return []
     const from = new Date(Date.parse(newest) - (windowDays - 1) * day).toISOString().slice(0, 10)
     const papers = await store.papers.between(from, newest, mostCandidates)

@@ -21,7 +21,10 @@ export type Sources = {
 /** The sources of papers that the configuration names, and any other by its name. */
 export function openSources(config: Config, jobs: Runner): Sources {
   const contact = config.CONTACT ? ` (+${config.CONTACT})` : ''
-  const http = createHttp({ userAgent: `paperboy/${manifest.version}${contact}` })
+  const http = createHttp({
+    userAgent: `paperboy/${manifest.version}${contact}`,
+    proxied: config.NODE_USE_ENV_PROXY === '1',
+  })
   const named = (name: string) =>
     createSource(name, {
       http,

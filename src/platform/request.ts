@@ -10,6 +10,8 @@ export type Address = {
   platform: string
   /** What a follow-up shares with the question before it: a Slack thread, a Discord thread or chain of replies. */
   conversation: string
+  /** How the names of all conversations of this place begin, where only this person talks with Paperboy in several. */
+  within?: string
   /** The Slack team or Discord server it belongs to, if any. */
   workspace?: string
   /** Where posts go that somebody asks for here; left out where there can be none. */

@@ -43,10 +43,10 @@ export type PaperStore = {
   /** The papers with these ids or arXiv ids, in the order asked for; unknown ids are left out. */
   get(ids: readonly PaperId[]): Promise<readonly Paper[]>
   count(): Promise<number>
-  /** The latest day that any paper is listed under, as for `between`. */
-  newestDay(): Promise<string | undefined>
-  /** The days on which papers were featured, newest first, at most `limit`. */
-  days(limit: number): Promise<readonly { date: string; papers: number }[]>
+  /** The latest day that any paper is listed under, as for `between`; none later than `until`, an ISO day, if given. */
+  newestDay(until?: string): Promise<string | undefined>
+  /** The days on which papers were featured, newest first, none later than `until`, if given; at most `limit`. */
+  days(limit: number, until?: string): Promise<readonly { date: string; papers: number }[]>
   /**
    * Papers of the days from one to another, both included, that were not withdrawn: most votes first, then the newest,
    * then by id. A paper's day is the one it was featured on, else the one it was published on.
@@ -119,6 +119,9 @@ export type Turn = {
 /** A sentence of an answer with the abstract sentences it stood on, in the words they had then. */
 export type TurnClaim = { text: string; cites: readonly Pick<Sentence, 'id' | 'paper' | 'text'>[] }
 
+/** A conversation by its name, or all whose names begin with something. */
+export type Conversations = string | { within: string }
+
 export type TurnLog = {
   /** Durable when it resolves. Idempotent: a turn whose id is known already stays as it is. */
   append(turn: Turn): Promise<void>
@@ -127,14 +130,14 @@ export type TurnLog = {
   /** The latest turns of a conversation, newest first. */
   recent(conversation: string, limit: number): Promise<readonly Turn[]>
   /** Who asked how many turns of a conversation. */
-  askers(conversation: string): Promise<ReadonlyMap<string, number>>
+  askers(conversation: Conversations): Promise<ReadonlyMap<string, number>>
   /** Every turn of which somebody thought something, in the order in which they were appended; read a few at a time. */
   rated(): AsyncIterable<Turn>
   /**
    * Forgets the turns of a conversation, or those that one person asked, with what was thought of them: all or
    * nothing, and for good. Returns how many.
    */
-  forget(conversation: string, person?: string): Promise<number>
+  forget(conversation: Conversations, person?: string): Promise<number>
   /** The same for the turns of all conversations before a moment. */
   forgetBefore(moment: Date): Promise<number>
 }

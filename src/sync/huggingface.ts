@@ -39,6 +39,7 @@ export function createHuggingFace({
     const papers: SourceBatch['papers'][number][] = []
     const oddities: string[] = []
     let validators: Validators = {}
+    let repeated = false
     for (let page = 0; page < maximumPages; page += 1) {
       const url = new URL(`${baseUrl.replace(/\/$/, '')}/api/daily_papers`)
       url.search = new URLSearchParams({ date: day, limit: `${pageSize}`, p: `${page}` }).toString()
@@ -52,12 +53,20 @@ export function createHuggingFace({
       if (answer.kind === 'unchanged') return undefined
       if (answer.status === 400) break
       const read = readDailyPapers(answer.body, { day })
-      papers.push(...read.papers)
-      oddities.push(...read.oddities)
+      const count = read.papers.length + read.oddities.length
+      // A page behind another that names it is asked for once more when it comes empty.
+      if (count === 0 && page > 0 && !repeated) {
+        repeated = true
+        page -= 1
+        continue
+      }
+      repeated = false
+      for (const paper of read.papers) papers.push(paper)
+      for (const oddity of read.oddities) oddities.push(oddity)
       const more = /rel="?next"?/.test(answer.link)
       // Only of a list on one page does its tag tell whether all of it stayed as it was.
       if (page === 0 && !more) validators = answer.validators
-      if (!more || read.papers.length + read.oddities.length === 0) break
+      if (!more || count === 0) break
     }
     return { papers, oddities, validators }
   }

@@ -57,7 +57,7 @@ export async function syncSource(
       for await (const { papers, oddities: odd, cursor, at } of source.fetch(request)) {
         for (let start = 0; start < papers.length; start += batchSize)
           add(sum, await putSome(papers.slice(start, start + batchSize)))
-        oddities.push(...odd)
+        for (const what of odd) oddities.push(what)
         state = { ...state, cursor }
         await store.syncs.put(state)
         onProgress?.(at, sum.added + sum.updated + sum.unchanged)

@@ -15,6 +15,26 @@ describe('the queue', () => {
     expect(await one.done).toEqual(['Reading…', 'Answer to one?'])
   })
 
+  it('looks things up for a person five times as often as it answers, and no more', async () => {
+    const { say, finish, pass } = bench({ perPerson: 2 })
+    for (let n = 0; n < 10; n++) {
+      const one = say(`show ${n + 1}`)
+      await settled()
+      await finish(`show ${n + 1}`)
+      expect((await one.done).at(-1)).toBe(`Answer to show ${n + 1}`)
+    }
+    expect((await say('show 11').done).at(-1)).toContain('Please ask again in')
+    const other = say('show 11', 'bob@lab')
+    await settled()
+    await finish('show 11')
+    expect((await other.done).at(-1)).toBe('Answer to show 11')
+    pass(61)
+    const again = say('show 12')
+    await settled()
+    await finish('show 12')
+    expect((await again.done).at(-1)).toBe('Answer to show 12')
+  })
+
   it('tells the others their place, and answers them in turn', async () => {
     const { say, finish, begun } = bench()
     const [one, two, three] = [say('one?'), say('two?'), say('three?')]

@@ -39,3 +39,25 @@ it('shows when each source was fetched, or its problem', async () => {
   )
   expect(page).not.toContain('papers.json')
 })
+
+it('tells readers nothing of paths, models, money or what went wrong inside', async () => {
+  const { services, handle } = await openShipped({
+    engine: {
+      version: '1.2.3',
+      database: '/srv/papers.sqlite',
+      chatModel: 'openai:secret-model',
+      dailyBudget: 5,
+    },
+  })
+  const at = new Date('2025-03-14T09:00:00Z')
+  const problem = 'inside.example cannot be reached.'
+  await services.store.syncs.put({ source: 'huggingface', at, failures: 1, problem, added: 0, updated: 0 })
+  const where = { platform: 'slack', conversation: 'T1:C1:1', workspace: 'T1' } as const
+  const pages = await Array.fromAsync(handle({ who: { id: 'U1' }, where, line: 'status' }))
+  const told = JSON.stringify(pages.at(-1))
+  expect(told).toContain('From huggingface')
+  expect(told).not.toMatch(/srv|sqlite|secret-model|\$|inside\.example|1\.2\.3/)
+  const operator = plainText(await reply(handle, 'status'))
+  for (const inside of ['/srv/papers.sqlite', 'secret-model', '$5.00', problem])
+    expect(operator).toContain(inside)
+})

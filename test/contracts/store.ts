@@ -116,6 +116,8 @@ export function storeContract(
           { date: '2025-03-12', papers: 1 },
         ])
         expect(await store.papers.days(1)).toHaveLength(1)
+        expect(await store.papers.days(5, '2025-03-12')).toEqual([{ date: '2025-03-12', papers: 1 }])
+        expect(await store.papers.days(5, '2025-03-11')).toEqual([])
       })
 
       it('are listed by the days they were featured or published on, most votes first', async () => {
@@ -126,6 +128,8 @@ export function storeContract(
         expect(await store.papers.newestDay()).toBeUndefined()
         await store.papers.put([few, many, none, back, cats])
         expect(await store.papers.newestDay()).toBe('2025-03-13')
+        expect(await store.papers.newestDay('2025-03-12')).toBe('2025-03-12')
+        expect(await store.papers.newestDay('2025-02-01')).toBeUndefined()
         expect(await store.papers.between('2025-03-12', '2025-03-13', 9)).toEqual([many, few, none])
         expect(idsOf(await store.papers.between('2025-03-13', '2025-03-13', 1))).toEqual([many.id])
         expect(await store.papers.between('2025-03-01', '2025-03-11', 9)).toEqual([])

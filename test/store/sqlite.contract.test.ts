@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -35,6 +35,28 @@ describe('opening a database', () => {
     const again = await openStore(url)
     expect(await again.papers.count()).toBe(0)
     await again.close()
+  })
+
+  it('keeps the file, what stands beside it and its folder to their owner', async () => {
+    const file = join(folder, 'new', 'paperboy.sqlite')
+    const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8)
+    const store = await openStore(`sqlite:${file}`)
+    const files = [file, `${file}-wal`, `${file}-shm`]
+    expect(await Promise.all(files.map(modeOf))).toEqual(['600', '600', '600'])
+    expect(await modeOf(join(folder, 'new'))).toBe('700')
+    await store.close()
+    // As an older version left it; the folder was there, and may hold other things.
+    await chmod(file, 0o644)
+    await chmod(join(folder, 'new'), 0o755)
+    const again = await openStore(`sqlite:${file}`)
+    expect(await Promise.all(files.map(modeOf))).toEqual(['600', '600', '600'])
+    expect(await modeOf(join(folder, 'new'))).toBe('755')
+    await again.close()
+    const other = join(folder, 'other')
+    await writeFile(other, 'no database '.repeat(100))
+    await chmod(other, 0o644)
+    await expect(openStore(`sqlite:${other}`)).rejects.toThrow('not an SQLite database')
+    expect(await modeOf(other)).toBe('644')
   })
 
   it.each([

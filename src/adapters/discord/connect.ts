@@ -159,6 +159,8 @@ function explain(error: unknown): PaperboyError | undefined {
   if (error instanceof DiscordAPIError && error.status === 401) return tokenRefused()
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
     return tokenRefused()
+  const [, reset] = /^Not enough sessions remaining\b.*\bresets at (\S+)$/.exec(describeError(error)) ?? []
+  if (reset !== undefined) return noSessions(new Date(reset))
   // discord.js tells the close codes of a first connection only by these words.
   switch (error instanceof Error ? error.message : '') {
     case 'Authentication failed':
@@ -176,6 +178,17 @@ function explain(error: unknown): PaperboyError | undefined {
     default:
       return undefined
   }
+}
+
+/** A bot may begin 1,000 sessions a day: see "Session Start Limit Object". */
+function noSessions(reset: Date): PaperboyError {
+  const time = Number.isNaN(reset.getTime())
+    ? 'tomorrow'
+    : `${reset.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return new PaperboyError(
+    `Discord lets no more sessions of this bot start before ${time}.`,
+    'Start again then, and look for what started so many: a restart in a loop, or another program with this token.',
+  )
 }
 
 function tokenRefused(): PaperboyError {

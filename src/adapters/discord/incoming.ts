@@ -54,8 +54,17 @@ export function readMenu(
   menu: readonly MenuEntry[],
 ): string {
   const embedded = targetMessage.embeds.map(({ title, description }) => [title, description].join(' '))
-  const said = [cleanContent(targetMessage.content, targetMessage.channel), ...embedded].join(' ').trim()
+  const said = [readable(targetMessage), ...embedded].join(' ').trim()
   return said === '' ? '' : askLine(menu, said)
+}
+
+/** A message with names for its mentions; without those of people where Paperboy is no member and knows no channel. */
+function readable({ content, channel }: Message): string {
+  // The types promise a channel, which an installation by a person alone does not bring.
+  const known: Message['channel'] | null = channel
+  return known
+    ? cleanContent(content, known)
+    : content.replace(/<(?:@[!&]?|#)\d{1,25}>/g, ' ').replace(/ {2,}/g, ' ')
 }
 
 /** Which option of which command is being typed, and what stands there. */

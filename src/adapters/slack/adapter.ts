@@ -1,4 +1,4 @@
-import { App, HTTPReceiver, type Receiver, webApi } from '@slack/bolt'
+import { App, type Receiver, webApi } from '@slack/bolt'
 import { PaperboyError } from '../../lib/errors.ts'
 import { retry } from '../../lib/retry.ts'
 import type { Adapter, AdapterParts } from '../../platform/adapter.ts'
@@ -9,6 +9,7 @@ import { explainRefusal, faultOf, waitAfter } from './calling/faults.ts'
 import { createFindMarked } from './calling/find-marked.ts'
 import { createMessages } from './calling/messages.ts'
 import { createBoltLog } from './connection/bolt-log.ts'
+import { createHttpReceiver } from './connection/http-receiver.ts'
 import { createSocketReceiver } from './connection/socket.ts'
 import { startError } from './connection/start-errors.ts'
 import { createPanes } from './panes.ts'
@@ -64,7 +65,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
 
   function createReceiver(): Receiver {
     const { appToken, signingSecret = '', apiUrl } = options
-    if (appToken === undefined) return new HTTPReceiver({ signingSecret, port: options.port, logger })
+    if (appToken === undefined) return createHttpReceiver({ signingSecret, port: options.port, logger })
     const onLost = (error: unknown) => fail(startError('socket', error))
     const socket = createSocketReceiver({ appToken, apiUrl, logger, onLost })
     isConnected = socket.isConnected

@@ -6,7 +6,7 @@ const bonus = { number: 0.3, link: 1, openCode: 0.6, proposal: 0.2, evaluation: 
 
 /** From the surest sign of a quantity to the weakest, and what each counts for. */
 const quantities: readonly (readonly [RegExp, number])[] = [
-  [/\d\s?(?:%|x\b|×)|\d[\d.,]*\s?(?:percent|times|points?|fold|[MBK]\b|million|billion|trillion)/i, 1],
+  [/\d\s?(?:%|x\b|×)|\d[\d.,]{0,20}\s?(?:percent|times|points?|fold|[MBK]\b|million|billion|trillion)/i, 1],
   [/\d/, 0.7],
   [/\b(?:two|three|four|five|six|seven|eight|nine|ten|twice|half|single|double|several)\b/i, 0.3],
 ]

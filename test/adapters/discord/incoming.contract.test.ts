@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { readMenu } from '../../../src/adapters/discord/incoming.ts'
+import { commands } from '../../../src/commands/all.ts'
 import type { Handle } from '../../../src/platform/request.ts'
 import * as build from '../../../src/replies/build.ts'
 import type { FakeDiscordOptions } from '../../fakes/discord/discord.ts'
@@ -157,4 +159,15 @@ describe('A command', () => {
     ada.useOn(message, 'Ask about this')
     expect((await requests(1))[0]?.line).toBe('/ask What is TAROT?')
   })
+})
+
+it.each([
+  [
+    '<@300000000000000002> Across which tasks was TAROT evaluated?',
+    '/ask Across which tasks was TAROT evaluated?',
+  ],
+  ['What of <#300000000000000003> and <@&300000000000000004>?', '/ask What of and ?'],
+])('"Ask about this" reads %s where Paperboy is no member and knows no channel', (content, line) => {
+  const targetMessage = { content, channel: null, embeds: [] }
+  expect(readMenu({ targetMessage } as never, commands)).toBe(line)
 })

@@ -93,3 +93,18 @@ describe('An answer', () => {
     await eventually(async () => expect(await jobs.unfinished('questions:discord')).toEqual([]))
   })
 })
+
+it('An answer that may not be a reply is a message in the same channel', async () => {
+  const { ada, general, discord, mention } = await begin(saying('An answer.'))
+  discord.faults.add(/^POST \/channels\/\d+\/messages$/, { status: 403, code: 160002 }, 1)
+  const { message } = ada.say(general, mention('what?'))
+  await eventually(() => expect(discord.answers(general)).toHaveLength(1))
+  expect(message.channelId).toBe(general.id)
+  const sent = discord.calls.filter(({ method, path }) =>
+    /^POST \/channels\/\d+\/messages$/.test(`${method} ${path}`),
+  )
+  expect(sent).toHaveLength(2)
+  // The channel is not closed: the next answer is a reply again.
+  ada.say(general, mention('and?'))
+  await eventually(() => expect(discord.answers(general)).toHaveLength(2))
+})

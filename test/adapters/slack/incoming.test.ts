@@ -122,7 +122,7 @@ describe('The text of a message', () => {
   it.each([
     ['<@U0BOT>, what &lt;is&gt; TAROT &amp; co?', 'what <is> TAROT & co?'],
     ['<@U0BOT|paperboy>: help', 'help'],
-    ['hey <@U0BOT> show <http://arxiv.org/abs/1|arxiv.org/abs/1>', 'hey show http://arxiv.org/abs/1'],
+    ['hey <@U0BOT> show <http://arxiv.org/abs/1|arxiv.org/abs/1>', 'hey show arxiv.org/abs/1'],
     ['<@U0BOT> ask <@U2|bob> in <#C1|general> <!here>', 'ask @bob in #general'],
     ['<@U0BOT>', ''],
   ])('%s is read as %s', (text, typed) => {

@@ -88,7 +88,11 @@ export function explainRefusal(code: string, needed?: string): PaperboyError {
     )
   if (code === 'is_archived')
     return new PaperboyError(`That channel is archived ${name}.`, 'Ask in another channel, or here.')
-  if (/^(?:restricted_action|user_not_in_channel|thread_locked|ekm_access_denied|no_permission)/.test(code))
+  if (
+    /^(?:restricted_action|user_not_in_channel|thread_locked|ekm_access_denied|no_permission|channel_is_limited_access|team_access_not_granted|posting_to_(?:general_)?channel_denied)/.test(
+      code,
+    )
+  )
     return new PaperboyError(
       `I may not write there ${name}.`,
       'Ask in another channel or here, or have an admin allow apps to post there.',

@@ -46,6 +46,11 @@ export type Messages = {
 /** The blocks were not taken: the words alone may be. */
 const badBlocks = /^(?:invalid_blocks|invalid_blocks_format|msg_blocks_too_long|msg_too_long|block_mismatch)$/
 
+/** The kinds of some blocks and how long each is; never what they say, since they hold people's words. */
+function shapeOf(blocks: SlackMessage['blocks']): string {
+  return (blocks ?? []).map((block) => `${block.type} ${JSON.stringify(block).length}`).join(', ')
+}
+
 /** Nothing in our text is mark-up, a name or an address; pages of papers are not unfolded below answers. */
 const asWritten = {
   mrkdwn: false,
@@ -83,7 +88,7 @@ export function createMessages(
       const fault = faultOf(error)
       if (fault.kind !== 'refused' || !badBlocks.test(fault.code)) throw error
       log.error(
-        { code: fault.code, blocks: JSON.stringify(message.blocks) },
+        { code: fault.code, blocks: shapeOf(message.blocks), length: message.text?.length },
         'Slack did not take these blocks',
       )
       return sending({ text: message.text, blocks: [] })

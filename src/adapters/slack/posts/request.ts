@@ -1,6 +1,6 @@
 import type { Surface } from '../../../platform/conversation-worker.ts'
 import type { Address } from '../../../platform/request.ts'
-import type { Work } from '../work.ts'
+import { threadConversation, type Work } from '../work.ts'
 import type { CanPost } from './can-post.ts'
 import type { IsManager } from './managers.ts'
 
@@ -26,7 +26,15 @@ export function requestOf(
   const posts = postAddressOf(work)
   return {
     who,
-    where: { platform: 'slack', conversation, workspace: team, posts },
+    where: {
+      platform: 'slack',
+      conversation,
+      workspace: team,
+      posts,
+      // Each message there begins a thread, and so a conversation; people mean all of them.
+      ...(work.place.kind !== 'direct' &&
+        posts.kind === 'direct' && { within: threadConversation(team, work.place.channel, '') }),
+    },
     ...(posts.kind === 'channel' && {
       mayManage: () => isManager(who.id),
       canPost: () => canPost(posts.channel),
