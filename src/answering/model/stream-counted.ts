@@ -39,8 +39,8 @@ export async function* streamCounted(
   }
 }
 
-/** The guess is at most about twice the truth; a count that is less than a part of it is none. */
-const leastPart = 1 / 3
+/** The guess is about twice the truth; a count that is less than this part of it is none. */
+const leastPart = 1 / 20
 
 /** The server's count, where it is one: some always say 0, which would make every limit on spending void. */
 function believed(told: TokenCount | undefined, guess: TokenCount): TokenCount {
