@@ -114,6 +114,8 @@ const Environment = z.object({
   HUGGINGFACE_URL: optional(url('the base address of Hugging Face')),
   HF_TOKEN: optional(text),
   ARXIV_URL: optional(url('the base address of arXiv')),
+  /** Node's own setting, which its client heeds by itself: sources go by the same proxy as the model. */
+  NODE_USE_ENV_PROXY: optional(text),
   SUBSCRIPTIONS_BY: z.preprocess(
     (value) => (value === undefined || value === '' ? 'managers' : value),
     z.enum(['managers', 'everyone'], 'must be managers or everyone'),

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
+import http from 'node:http'
 import manifest from '../package.json' with { type: 'json' }
 import { isClosedPipe } from './adapters/terminal/write.ts'
 import { commands } from './commands/all.ts'
 import { runCommandLine } from './operator/program.ts'
 import { reportError } from './operator/report.ts'
+import { stopTracing } from './operator/tracing.ts'
 
 const stopping = new AbortController()
 
@@ -25,6 +27,9 @@ process.stdout.on('error', (error) => {
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env')
+  stopTracing(process.env)
+  // Node reads this itself, but not from .env; versions before 24.14 take it from the environment alone.
+  if (process.env.NODE_USE_ENV_PROXY === '1') http.setGlobalProxyFromEnv?.()
   process.exitCode = await runCommandLine(process.argv.slice(2), {
     commands,
     version: manifest.version,

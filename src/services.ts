@@ -92,7 +92,7 @@ export async function createServices(
     similar: createFindSimilar({ store, meaning }),
     answer: createAnswerer(answering),
     summarize: createSummarizer(answering),
-    pick: createPickPapers({ store, search, meaning }),
+    pick: createPickPapers({ store, search, meaning, clock }),
     gists: createTellGists(answering),
     engine: {
       version: manifest.version,

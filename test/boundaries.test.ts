@@ -1,6 +1,7 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { commands } from '../src/commands/all.ts'
 
 const root = join(import.meta.dirname, '..')
 const sources = globSync('src/**/*.ts', { cwd: root }).map((file) => file.replaceAll('\\', '/'))
@@ -12,19 +13,21 @@ const rooms = [
   'replies',
   'papers',
   'store',
+  'jobs',
   'sync',
   'language',
   'retrieval',
   'answering',
+  'platform',
   'digests',
-  'commands',
   'adapters',
+  'commands',
   'main',
 ]
 /** What reads people's words knows of the rooms to its left only these. */
 const knownToLanguage = new Set(['lib', 'papers', 'language'])
 /** Adapters translate: of the rooms to their left they know only these. */
-const knownToAdapters = new Set(['lib', 'replies', 'commands', 'adapters'])
+const knownToAdapters = new Set(['lib', 'replies', 'platform', 'adapters'])
 
 const roomOf = (file: string) => {
   const folder = file.split('/')[1] ?? ''
@@ -72,16 +75,34 @@ describe('the rooms', () => {
     expect(wrong).toEqual([])
   })
 
-  it('touch replies left of commands only in view.ts', () => {
+  it('touch replies left of the platforms only in view.ts', () => {
     const wrong = sources
       .filter((file) =>
-        ['papers', 'store', 'sync', 'language', 'retrieval', 'answering', 'digests'].includes(roomOf(file)),
+        ['papers', 'store', 'jobs', 'sync', 'language', 'retrieval', 'answering', 'digests'].includes(
+          roomOf(file),
+        ),
       )
       .filter(
         (file) =>
           !file.endsWith('/view.ts') && importsOf(file).some((target) => roomOf(target) === 'replies'),
       )
     expect(wrong).toEqual([])
+  })
+
+  it('let adapters know no command by its name', () => {
+    const names = commands.map(({ name }) => name).join('|')
+    // As a text of its own, at the beginning of one that is more than prose, or in a pattern.
+    const named = new RegExp(`['"\`/]/?(?:${names})(?:['"\`]| (?:<|\\$\\{)|\\\\[sb])`)
+    const known = sources
+      .filter((file) => roomOf(file) === 'adapters')
+      .flatMap((file) =>
+        read(file)
+          .split('\n')
+          .filter((line) => !/^\s*(?:\*|\/\*|\/\/|import\b)/.test(line) && named.test(line))
+          .map((line) => `${file}: ${line.trim()}`),
+      )
+    expect(named.test("'ask'") && named.test('`ask <question>`') && named.test('/ask\\s+/')).toBe(true)
+    expect(known).toEqual([])
   })
 
   it('have no circular imports', () => {
@@ -98,6 +119,28 @@ describe('the rooms', () => {
     const done = new Set<string>()
     for (const file of sources) visit(file, [])
     expect(circles).toEqual([])
+  })
+})
+
+describe('a line', () => {
+  it('is read in one place', () => {
+    const readers = sources.filter((file) => importsOf(file).includes('src/commands/route.ts'))
+    expect(readers).toEqual(['src/commands/describe.ts'])
+  })
+})
+
+describe('docs/architecture.md', () => {
+  const page = read('docs/architecture.md')
+
+  it('tells the rooms in their order', () => {
+    const [, line = ''] = /^`(lib, .* main)`$/m.exec(page) ?? []
+    expect(line.split(/ ← | \| |, /)).toEqual(rooms)
+  })
+
+  it('speaks only of files that there are', () => {
+    const files = [...page.matchAll(/`((?:src|test)\/[^`]+)`/g)].map(([, file]) => file ?? '')
+    expect(files.length).toBeGreaterThan(20)
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([])
   })
 })
 

@@ -4,7 +4,7 @@ import { foldText } from '../papers/words.ts'
  * Where a verb is an order: at the beginning of a sentence, or addressed to somebody. Elsewhere the same words ask
  * about papers ("which methods ignore the context", "do models generate code").
  */
-const order = String.raw`(?:(?:^|[^\w\s-])\W*|\b(?:please|pls|kindly|now|then|just|instead|(?:can|could|will|would|must|should|shall|want|need|like) you(?: to)?|you (?:must|should|shall|will|can|may)) (?:now |then |just |please )?)`
+const order = String.raw`(?:(?:^|[^\w\s-])\W{0,20}|\b(?:please|pls|kindly|now|then|just|instead|(?:can|could|will|would|must|should|shall|want|need|like) you(?: to)?|you (?:must|should|shall|will|can|may)) (?:now |then |just |please )?)`
 /** Up to so many characters that do not lead on to papers: "show me papers about system prompts" asks for papers. */
 const within = (most: number) =>
   String.raw`(?:(?!\b(?:papers?|abstracts?|articles?|studies|works?|methods?|authors?)\b).){0,${most}}`

@@ -1,8 +1,9 @@
 import { performance } from 'node:perf_hooks'
-import type { Answer } from '../answering/types.ts'
+import type { Answer, Claim } from '../answering/types.ts'
 import { answerReply, numberedPapers, readingReply } from '../answering/view.ts'
-import { answerData, claimsOf } from './answer-data.ts'
+import type { Output } from '../platform/json-output.ts'
 import type { Command } from './command.ts'
+import { claimData, rankedData } from './json-data.ts'
 import { usageReply } from './usage.ts'
 
 /** How many earlier turns a question may lean on: a list is asked about for a while. */
@@ -10,8 +11,10 @@ const turnsRead = 10
 
 export const ask: Command = {
   name: 'ask',
+  audience: 'everyone',
+  mayUse: 'everyone',
   summary: 'Answer a question from the papers, with the sentence behind each claim',
-  options: [{ name: 'question', summary: 'what you want to know', kind: 'text', required: true }],
+  options: [{ name: 'question', summary: 'what you want to know', kind: 'question', required: true }],
   examples: [
     'ask how does TAROT select data?',
     'ask how big was the Alibaba dataset that Deep Interest Network was tested on?',
@@ -49,3 +52,23 @@ export const ask: Command = {
 
 /** What says nothing of papers is no turn: nothing later should lean on it. */
 const isTurn = ({ kind }: Answer): boolean => kind !== 'declined' && kind !== 'elsewhere'
+
+/** What is shown of papers: as an answer, or as the closest there is. */
+function claimsOf(answer: Answer): readonly Claim[] {
+  if (answer.kind === 'answered') return answer.claims
+  return answer.kind === 'hedged' ? answer.closest : []
+}
+
+/** An answer for scripts; `took` in milliseconds from question to answer. */
+function answerData(question: string, answer: Answer, took: number): Output<'ask'> {
+  const papers = 'evidence' in answer ? answer.evidence.papers : []
+  return {
+    question,
+    kind: answer.kind,
+    // No model is asked about what is not of papers.
+    mode: 'mode' in answer ? answer.mode : 'extractive',
+    claims: claimsOf(answer).map((claim) => claimData(claim, papers)),
+    papers: rankedData(answer.retrieved),
+    ms: Math.round(took * 10) / 10,
+  }
+}

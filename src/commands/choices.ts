@@ -2,6 +2,7 @@ import type { Paper } from '../papers/paper.ts'
 import { paperActions, paperCards } from '../papers/view.ts'
 import { heading, note, paragraph, reply, run } from '../replies/build.ts'
 import type { Shown } from './command.ts'
+import { paperData } from './json-data.ts'
 import type { Resolution } from './resolve-paper.ts'
 
 /**
@@ -31,7 +32,7 @@ export function choicesPage(
         : papers.map((paper, index) => run(`Take ${index + 1}`, command(paper))),
     data: {
       problem: found.why,
-      papers: papers.map(({ id, title, url }) => ({ id, title, url })),
+      papers: papers.map(paperData),
     },
   })
   return papers.length === 0 ? { reply: page } : { reply: page, papers: papers.map(({ id }) => id) }

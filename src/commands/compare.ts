@@ -1,11 +1,12 @@
-import { comparePapers } from '../answering/compare.ts'
+import { type Comparison, comparePapers } from '../answering/compare.ts'
 import { comparisonClaims, comparisonReply } from '../answering/comparison/view.ts'
 import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
+import type { Output } from '../platform/json-output.ts'
 import { note, paragraph, reply, run } from '../replies/build.ts'
 import { choicesPage } from './choices.ts'
 import type { Command, Shown } from './command.ts'
-import { comparisonData } from './compare-data.ts'
+import { claimData, paperData } from './json-data.ts'
 import { readReference } from './reference.ts'
 import { resolveList, resolvePaper } from './resolve-paper.ts'
 import { usageReply } from './usage.ts'
@@ -18,6 +19,8 @@ const spokenApart = /\s+(?:vs\.?|versus|and|with|to)\s+|\s*,\s*(?:and\s+)?/i
 
 export const compare: Command = {
   name: 'compare',
+  audience: 'everyone',
+  mayUse: 'everyone',
   summary: 'Hold two or three papers against each other: problem, approach, data, results, code',
   options: [
     {
@@ -80,6 +83,29 @@ export const compare: Command = {
       return (await resolvePaper(name, request, services, 'listed')).kind !== 'unknown'
     }
   },
+}
+
+/** A comparison for scripts: for each paper the sentences of each row, empty where the abstract is silent. */
+function comparisonData({ papers, shared, agreements, disagreements }: Comparison): Output<'compare'> {
+  const all = papers.map(({ paper }) => paper)
+  const pair = (sides: Comparison['agreements'][number]) => sides.map((side) => claimData(side, all))
+  const texts = (sentences: readonly { text: string }[]) => sentences.map(({ text }) => text)
+  return {
+    papers: papers.map(({ paper, name, says, only }) => ({
+      ...paperData(paper),
+      name,
+      problem: texts(says.problem),
+      approach: texts(says.approach),
+      data: texts(says.data),
+      results: texts(says.results),
+      code: texts(says.code),
+      ...(paper.code !== undefined && { repository: paper.code }),
+      only: [...only],
+    })),
+    shared: [...shared],
+    agreements: agreements.map(pair),
+    disagreements: disagreements.map(pair),
+  }
 }
 
 /** The names in a line: between bars, else between "and", "vs" and the like where a paper is known on each side. */

@@ -1,17 +1,8 @@
 import { zonesLike } from '../digests/zone-names.ts'
+import type { Complete } from '../platform/menu.ts'
 import { truncate } from '../replies/clean.ts'
 import type { Command } from './command.ts'
 import type { Services } from './services.ts'
-
-/** Something to choose while typing: what is read, and what is typed for it. */
-export type Completion = { label: string; value: string }
-
-/**
- * What can stand in an option, while it is being typed; best first, none where an option takes any words.
- *
- * @param typed what stands there so far; may be empty
- */
-export type Complete = (command: string, option: string, typed: string) => Promise<readonly Completion[]>
 
 /** How many are offered, and how long a label may be, in UTF-16 units: Discord's limits, the tightest. */
 const most = 25
@@ -43,6 +34,7 @@ export function createComplete(
         return zonesLike(typed, most).map((zone) => ({ label: zone, value: zone }))
       case 'extent':
         return [{ label: 'all', value: 'all' }]
+      case 'question':
       case 'text':
       case 'turn':
       case 'rating':

@@ -1,11 +1,12 @@
-import type { Json } from '../lib/json.ts'
 import type { Paper } from '../papers/paper.ts'
 import { foldText } from '../papers/words.ts'
+import type { Output } from '../platform/json-output.ts'
 import { card, cite, code, heading, note, paragraph, quote, reply, run, strong } from '../replies/build.ts'
 import type { Block, Reply } from '../replies/reply.ts'
 import type { Turn, TurnClaim } from '../store/store.ts'
 import type { Command } from './command.ts'
 import { findAnswer } from './find-answer.ts'
+import { claimData } from './json-data.ts'
 import { markWords } from './mark-words.ts'
 
 /** Two rows of buttons: more than an answer has sentences. Summaries and comparisons may have more. */
@@ -16,6 +17,9 @@ type Source = { number: number; paper: Paper }
 
 export const evidence: Command = {
   name: 'evidence',
+  audience: 'asker',
+  mayUse: 'everyone',
+  shows: 'modal',
   summary: 'Show the exact sentences behind each claim of an answer',
   options: [{ name: 'answer', summary: 'the last one when left out', kind: 'turn', required: false }],
   examples: ['evidence', '/evidence'],
@@ -47,6 +51,12 @@ function noEvidenceReply(turn: Turn | undefined): Reply {
 
 function evidenceReply(turn: Turn, sources: readonly Source[]): Reply {
   const question = turn.line.replace(/^\/?ask\s+/i, '')
+  const papers = sources.map(({ paper }) => paper)
+  const data: Output<'evidence'> = {
+    turn: turn.id,
+    question,
+    claims: turn.claims.map((claim) => claimData(claim, papers)),
+  }
   return reply({
     summary: `Evidence for: ${turn.claims[0]?.text ?? question}`,
     tone: 'answer',
@@ -72,7 +82,7 @@ function evidenceReply(turn: Turn, sources: readonly Source[]): Reply {
       const which = turn.claims.length === 1 ? 'Wrong citation' : `Sentence ${index + 1}: wrong citation`
       return run(which, `feedback wrong ${index + 1} ${turn.id}`, `feedback wrong ${index + 1}`)
     }),
-    data: { turn: turn.id, question, claims: turn.claims.map((claim) => claimData(claim, sources)) },
+    data,
   })
 }
 
@@ -94,15 +104,4 @@ function claimBlocks(
       quote(...markWords(text, verbatim ? [question] : [question, claim.text]), ' ', ...marks(paper)),
     ),
   ]
-}
-
-function claimData({ text, cites }: TurnClaim, sources: readonly Source[]): Json {
-  return {
-    text,
-    cites: cites.map((sentence) => ({
-      paper: sentence.paper,
-      title: sources.find(({ paper }) => paper.id === sentence.paper)?.paper.title ?? '',
-      sentence: sentence.text,
-    })),
-  }
 }

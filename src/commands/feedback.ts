@@ -9,6 +9,9 @@ const typed = /^(?:(?<thumb>up|down)|wrong\s+(?<claim>\d{1,2}))(?:\s+(?<id>\S+))
 
 export const feedback: Command = {
   name: 'feedback',
+  audience: 'asker',
+  mayUse: 'everyone',
+  changes: 'own',
   summary: 'Say whether an answer helped, or which of its sentences is cited wrongly',
   options: [
     {

@@ -17,7 +17,25 @@ export async function findAnswer(
   { store }: Pick<Services, 'store'>,
   isMeant: (turn: Turn) => boolean,
 ): Promise<Turn | undefined> {
-  if (id) return store.turns.get(id.toLowerCase())
+  if (id) {
+    const turn = await store.turns.get(id.toLowerCase())
+    return turn && mayRead(turn, request) ? turn : undefined
+  }
   const turns = await store.turns.recent(request.where.conversation, turnsRead)
   return turns.find(isMeant)
+}
+
+/**
+ * Whether somebody may look into an answer: their own, one of this conversation, or one that stands where they are. The
+ * name of a conversation ends with its thread, in Slack also with the person it is private to.
+ */
+function mayRead({ person, conversation }: Turn, { who, where }: Input['request']): boolean {
+  if (person === who.id || conversation === where.conversation) return true
+  const placeOf = (name: string) => name.slice(0, name.lastIndexOf(':') + 1)
+  const place = placeOf(conversation)
+  return (
+    place !== '' &&
+    place === placeOf(where.conversation) &&
+    !(where.platform === 'slack' && conversation.endsWith(`:${person}`))
+  )
 }

@@ -1,11 +1,16 @@
 import { PaperboyError } from '../lib/errors.ts'
+import type { Output } from '../platform/json-output.ts'
+import type { Request } from '../platform/request.ts'
 import { note, paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
-import type { Command, Request } from './command.ts'
+import type { Command } from './command.ts'
 import type { Services } from './services.ts'
 
 export const forget: Command = {
   name: 'forget',
+  audience: 'everyone',
+  mayUse: 'everyone',
+  changes: 'own',
   quick: true,
   summary: 'Forget what you asked in this conversation, or all of it',
   options: [{ name: 'all', summary: 'all: what others asked here, too', kind: 'extent', required: false }],
@@ -13,8 +18,9 @@ export const forget: Command = {
   async *run({ request, rest }, services) {
     const all = /\ball\b/i.test(rest)
     const { store } = services
-    const { conversation } = request.where
-    const asked = await store.turns.askers(conversation)
+    const { conversation, within } = request.where
+    const which = within === undefined ? conversation : { within }
+    const asked = await store.turns.askers(which)
     const own = asked.get(request.who.id) ?? 0
     const others = asked.values().reduce((sum, turns) => sum + turns, 0) - own
     const turns = all ? own + others : own
@@ -27,7 +33,7 @@ export const forget: Command = {
       yield { reply: sureReply(turns, all && others > 0) }
       return
     }
-    const forgotten = await store.turns.forget(conversation, all ? undefined : request.who.id)
+    const forgotten = await store.turns.forget(which, all ? undefined : request.who.id)
     yield { reply: forgottenReply(forgotten, all ? 0 : others, request, services) }
   },
 }
@@ -78,7 +84,7 @@ function forgottenReply(
         rememberDays > 0 ? ` Conversations are forgotten by themselves after ${rememberDays} days.` : '',
       ),
     ],
-    data: { forgotten: turns },
+    data: { forgotten: turns } satisfies Output<'forget'>,
   })
 }
 
@@ -87,7 +93,13 @@ function nothingReply(others: number): Reply {
     others > 0
       ? `I remember nothing that you asked here, only ${questionsInWords(others)} of others.`
       : 'I remember nothing of this conversation.'
-  return reply({ summary: words, tone: 'answer', audience: 'asker', blocks: [paragraph(words)] })
+  return reply({
+    summary: words,
+    tone: 'answer',
+    audience: 'asker',
+    blocks: [paragraph(words)],
+    data: { forgotten: 0 } satisfies Output<'forget'>,
+  })
 }
 
 const questionsInWords = (count: number): string =>

@@ -2,18 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { describeError, PaperboyError } from '../lib/errors.ts'
 import { eachAsRequest, requestId } from '../lib/request-id.ts'
 import type { PaperId } from '../papers/paper.ts'
+import type { Route } from '../platform/describe.ts'
+import { failureReply, stoppedReply } from '../platform/failure.ts'
+import type { Handle, Request } from '../platform/request.ts'
 import { paragraph, reply, run } from '../replies/build.ts'
-import { cleanLine } from '../replies/clean.ts'
 import { plainText } from '../replies/plain.ts'
 import type { Reply } from '../replies/reply.ts'
-import type { Command, Handle, Request, Shown } from './command.ts'
-import { failureReply, stoppedReply } from './failure.ts'
-import type { Unclear } from './intents/unclear.ts'
-import { route } from './route.ts'
+import type { Command, Shown } from './command.ts'
+import { createDescribe, type DescribedRequest, described, longestLine } from './describe.ts'
 import type { Services } from './services.ts'
-
-/** Longest line that is read, in UTF-16 units; a question is far shorter, a pasted paper far longer. */
-export const longestLine = 4000
 
 /**
  * The one way in: a request from any platform -> the pages of its reply, each replacing the one before. Whatever
@@ -21,13 +18,21 @@ export const longestLine = 4000
  * is passed on, so that its buttons work as soon as they are seen. What no platform gave an id is done as the request of
  * its turn.
  */
-export function createHandle(commands: readonly Command[], services: Services): Handle {
+export function createHandle(
+  commands: readonly Command[],
+  services: Services,
+  describe = createDescribe(commands),
+): Handle {
   return (request, signal = new AbortController().signal) => {
     const turn = randomUUID()
-    return eachAsRequest(requestId() ?? turn, pagesOf(request, turn, signal))
+    return eachAsRequest(requestId() ?? turn, pagesOf(described(request, describe), turn, signal))
   }
 
-  async function* pagesOf(request: Request, turn: string, signal: AbortSignal): AsyncIterable<Reply> {
+  async function* pagesOf(
+    request: DescribedRequest,
+    turn: string,
+    signal: AbortSignal,
+  ): AsyncIterable<Reply> {
     try {
       for await (const shown of respond(request, turn, signal)) {
         if (shown.papers && !request.unasked) await remember(request, turn, shown, shown.papers)
@@ -38,27 +43,21 @@ export function createHandle(commands: readonly Command[], services: Services): 
     }
   }
 
-  async function* respond(request: Request, turn: string, signal: AbortSignal): AsyncIterable<Shown> {
-    if (request.line.length > longestLine) {
-      yield { reply: tooLongReply() }
+  async function* respond(
+    request: DescribedRequest,
+    turn: string,
+    signal: AbortSignal,
+  ): AsyncIterable<Shown> {
+    const { route } = request.described
+    if (route.kind !== 'run') {
+      yield { reply: askingBack(route, request.line.trim()) }
       return
     }
     signal.throwIfAborted()
-    // Commands get the line as it was typed; only one that shows nothing at all counts as empty.
-    const line = cleanLine(request.line) === '' ? '' : request.line.trim()
-    const wanted = route(line, commands)
-    if (wanted.kind === 'suggest') {
-      yield { reply: suggestionReply(wanted.typed, `${wanted.name} ${wanted.rest}`.trim(), line) }
-      return
-    }
-    if (wanted.kind === 'unclear') {
-      yield { reply: unclearReply(wanted) }
-      return
-    }
-    const command = commands.find(({ name }) => name === wanted.name)
-    if (!command) throw new PaperboyError(`There is no command ${wanted.name}.`, 'Try help.')
+    const command = commands.find(({ name }) => name === route.name)
+    if (!command) throw new PaperboyError(`There is no command ${route.name}.`, 'Try help.')
     services.log.info({ command: command.name, platform: request.where.platform, turn }, 'A command begins')
-    yield* command.run({ request, rest: wanted.rest, turn, signal }, services)
+    yield* command.run({ request, rest: route.rest, turn, signal }, services)
   }
 
   /** Losing a turn costs a follow-up its context; losing the answer would cost more, so this never fails. */
@@ -86,6 +85,17 @@ export function createHandle(commands: readonly Command[], services: Services): 
   }
 }
 
+function askingBack(route: Exclude<Route, { kind: 'run' }>, line: string): Reply {
+  switch (route.kind) {
+    case 'too-long':
+      return tooLongReply()
+    case 'suggest':
+      return suggestionReply(route.typed, `${route.name} ${route.rest}`.trim(), line)
+    case 'unclear':
+      return unclearReply(route)
+  }
+}
+
 function tooLongReply(): Reply {
   const message = 'That is too long to read as a question.'
   return reply({
@@ -101,7 +111,7 @@ function tooLongReply(): Reply {
   })
 }
 
-function unclearReply({ question, choices }: Unclear): Reply {
+function unclearReply({ question, choices }: Extract<Route, { kind: 'unclear' }>): Reply {
   return reply({
     summary: question,
     tone: 'warning',

@@ -1,8 +1,8 @@
+import { usageOf } from '../platform/menu.ts'
 import { code, facts, heading, list, note, paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Command } from './command.ts'
 import { nearestCommand } from './nearest.ts'
-import { usageOf } from './usage.ts'
 
 const fillers = /^(?:me\s+)?(?:with|on|about)?\s*/i
 
@@ -10,6 +10,9 @@ const fillers = /^(?:me\s+)?(?:with|on|about)?\s*/i
 export function createHelp(others: readonly Command[]): Command {
   const help: Command = {
     name: 'help',
+    audience: 'everyone',
+    mayUse: 'everyone',
+    shows: 'home',
     quick: true,
     summary: 'What I can do, or how one command works',
     options: [{ name: 'command', summary: 'the name of a command', kind: 'command', required: false }],

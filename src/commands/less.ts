@@ -1,11 +1,12 @@
 import type { Paper } from '../papers/paper.ts'
+import type { Output } from '../platform/json-output.ts'
 import { paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import { choicesPage } from './choices.ts'
 import type { Command } from './command.ts'
 import { resolvePaper } from './resolve-paper.ts'
-import { placeOf } from './subscription-place.ts'
+import { checkMayUse, placeOf } from './subscription-place.ts'
 import { usageReply } from './usage.ts'
 
 /** Papers that a subscription remembers as unwanted; the oldest are forgotten first. */
@@ -18,6 +19,9 @@ const undoing = /^undo\s+/i
  */
 export const less: Command = {
   name: 'less',
+  audience: 'asker',
+  mayUse: 'everyone',
+  changes: 'place',
   summary: 'Have daily posts here bring less like a paper',
   options: [{ name: 'paper', summary: 'its number in the post, id or name', kind: 'paper', required: true }],
   examples: ['less 2', 'less TAROT'],
@@ -40,6 +44,7 @@ export const less: Command = {
       yield choicesPage('less', found)
       return
     }
+    await checkMayUse(less, request, services)
     for (const { id } of here) await subscriptions.change(id, (known) => changed(known, found.paper, undo))
     yield { reply: noted(found.paper, undo) }
   },
@@ -51,11 +56,13 @@ function changed(subscription: Subscription, { id }: Paper, undo: boolean): Subs
 }
 
 function noted({ id, title }: Paper, undo: boolean): Reply {
-  return undo
+  const data: Output<'less'> = { less: id, undone: undo }
+  const page = undo
     ? said(`Undone: papers like “${title}” are welcome again.`, 'answer', [])
     : said(`Noted: papers like “${title}” come last in the posts here.`, 'answer', [
         run('Undo', `less undo ${id}`),
       ])
+  return { ...page, data }
 }
 
 function said(words: string, tone: 'answer' | 'warning', actions: NonNullable<Reply['actions']>): Reply {

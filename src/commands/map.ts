@@ -7,10 +7,11 @@ import { emptyMapReply, mapReply } from './map/page.ts'
 
 /** Longer topics are documents, not topics. */
 const longestTopic = 300
-const atEnd = /(?:^|\s)to\s+(\S+\.png)$/i
 
 export const map: Command = {
   name: 'map',
+  audience: 'everyone',
+  mayUse: 'everyone',
   summary: 'Draw the papers as a picture, by theme; also on a topic or a time such as "this week"',
   options: [
     {
@@ -21,15 +22,13 @@ export const map: Command = {
     },
   ],
   examples: ['map', 'map feature interactions', 'map diffusion models in March 2025'],
-  async *run({ request, rest, signal }, services) {
-    const [whole = '', file] = request.where.platform === 'terminal' ? (atEnd.exec(rest) ?? []) : []
-    const said = rest.slice(0, rest.length - whole.length).trim()
-    if (said.length > longestTopic)
+  async *run({ rest, signal }, services) {
+    if (rest.length > longestTopic)
       throw new PaperboyError(
         'This is too long for a topic.',
         `Name it in at most ${longestTopic} characters.`,
       )
-    const found = await findMapPapers(said, services)
+    const found = await findMapPapers(rest, services)
     const [first] = found.papers
     if (!first) {
       const closest = found.topic === '' ? [] : (await services.search(found.topic, { limit: 3 })).papers
@@ -40,7 +39,7 @@ export const map: Command = {
     yield { reply: drawingReply(found.papers.length) }
     const drawn = await drawFound(found, services, signal)
     yield {
-      reply: mapReply(found, drawn, file),
+      reply: mapReply(found, drawn),
       papers: drawn.themes.flatMap(({ papers }) => papers.map(({ paper }) => paper.id)),
     }
   },

@@ -1,6 +1,8 @@
 import { distance } from 'fastest-levenshtein'
 import type { Command } from './command.ts'
 
+/** No name of a command is nearly as long. */
+const longestSlip = 40
 /** From this length on a name stays recognisable with one more letter wrong. */
 const longName = 6
 
@@ -16,6 +18,7 @@ export function nearestCommand(
   alone: boolean,
   commands: readonly Command[],
 ): Command | undefined {
+  if (word.length > longestSlip) return undefined
   const typed = word.toLowerCase()
   const ranked = commands
     .filter(({ name, hidden }) => !hidden && name[0] === typed[0] && name !== typed)

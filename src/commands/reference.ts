@@ -1,3 +1,5 @@
+import { signsOf, trimOf, withoutEndWords } from '../lib/trim.ts'
+
 /** How a person named a paper. */
 export type Reference =
   /** "2", "#2", "the second one": a number of the last list. */
@@ -25,7 +27,10 @@ const ordinals = [
   'ninth',
   'tenth',
 ]
-const around = /^["'“”‘’«»<\s]+|["'“”‘’«»>\s]+$/g
+const around = signsOf('"\'“”‘’«»<>', { space: true })
+const ends = signsOf('?!.', { space: true })
+const joints = signsOf('', { space: true })
+const manners = ['please', 'pls', 'thanks']
 const leading = /^(?:(?:me|us|please|papers?\s+(?:to|like)|to|like)\s+)+/
 const number = /^(?:#|no\.?\s*|number\s+|paper\s+)?(\d{1,3})(?:st|nd|rd|th)?[.):]?(?:\s+(?:one|paper))?$/i
 const ordinal = new RegExp(`^(${ordinals.join('|')})(?:\\s+(?:one|paper))?$`, 'i')
@@ -41,10 +46,7 @@ const shown = /^(?:it|this|that|this one|that one|this paper|that paper)$/i
 
 /** What follows `show` or `similar` -> how it names a paper; fillers such as "me the … paper" are left out. */
 export function readReference(said: string): Reference {
-  const whole = said
-    .replace(around, '')
-    .replace(leading, '')
-    .replace(/(?:[?!.\s]+|\s(?:please|pls|thanks))+$/, '')
+  const whole = withoutEndWords(trimOf(said, around).replace(leading, ''), manners, { ends, joints })
   const bare = whole.replace(/^the\s+/i, '')
   const digits = number.exec(bare)?.[1]
   if (digits !== undefined) return { kind: 'number', number: Number(digits) }
@@ -60,6 +62,6 @@ export function readReference(said: string): Reference {
   if (list.test(bare)) return { kind: 'list' }
   if (last.test(bare)) return { kind: 'last' }
   if (shown.test(bare)) return { kind: 'shown' }
-  const named = whole.replace(/^the\s+/, '').replace(/\s+(?:paper|one)$/, '')
-  return { kind: 'text', text: named.replace(around, '') }
+  const named = whole.replace(/^the\s+/, '').replace(/\s(?:paper|one)$/, '')
+  return { kind: 'text', text: trimOf(named, around) }
 }

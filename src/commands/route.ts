@@ -1,17 +1,12 @@
+import type { Route } from '../platform/describe.ts'
 import type { Command } from './command.ts'
 import { asksKindly, plainRequest, readIntent } from './intents/read-intent.ts'
-import { readUnclear, type Unclear } from './intents/unclear.ts'
+import { readUnclear } from './intents/unclear.ts'
 import { nearestCommand } from './nearest.ts'
 import { readReference } from './reference.ts'
 
-/**
- * What a line asks for: a command to run with the rest of the line, a word that is nearly a command's name, or what has
- * to be asked back.
- */
-export type Route =
-  | { kind: 'run'; name: string; rest: string }
-  | { kind: 'suggest'; typed: string; name: string; rest: string }
-  | ({ kind: 'unclear' } & Unclear)
+/** What a line of ordinary length asks for. */
+type Read = Exclude<Route, { kind: 'too-long' }>
 
 const firstWord = /^(\/?)(\p{L}+)[:,.!?]*(?:\s+|$)(.*)$/su
 const ourName = /^(?:\/paper(?=\s|$)|paperboy\b[,:]?)\s*/i
@@ -53,7 +48,7 @@ const longestDoubtfulName = 3
  * A few words that may mean several things ("stop") are asked back. A first word that is nearly a name ("serach foo")
  * is a suggestion, unless the line reads as a question.
  */
-export function route(line: string, commands: readonly Command[]): Route {
+export function route(line: string, commands: readonly Command[]): Read {
   const said = line.trim().replace(ourName, '')
   if (said === '' || greeting.test(said)) return { kind: 'run', name: 'help', rest: '' }
   // "the second one?" goes on with the question before; "the second one" opens it.
@@ -70,14 +65,8 @@ export function route(line: string, commands: readonly Command[]): Route {
   return slipIn(said, commands) ?? { kind: 'run', name: 'ask', rest: said }
 }
 
-/** The command that a line runs, or that its slip may mean; none when it has to be asked back. */
-export function commandFor(line: string, commands: readonly Command[]): Command | undefined {
-  const wanted = route(line, commands)
-  return wanted.kind === 'unclear' ? undefined : commands.find(({ name }) => name === wanted.name)
-}
-
 /** A line whose first word is a command's name, with something which that command takes. */
-function commandIn(said: string, commands: readonly Command[]): Route | undefined {
+function commandIn(said: string, commands: readonly Command[]): Read | undefined {
   const [, slash = '', typed = '', words = ''] = firstWord.exec(said) ?? []
   const command = commands.find(({ name }) => name === typed.toLowerCase())
   const rest = words.trim()
@@ -86,7 +75,7 @@ function commandIn(said: string, commands: readonly Command[]): Route | undefine
 }
 
 /** A line whose first word is nearly a command's name. */
-function slipIn(said: string, commands: readonly Command[]): Route | undefined {
+function slipIn(said: string, commands: readonly Command[]): Read | undefined {
   const [, , typed = '', words = ''] = firstWord.exec(said) ?? []
   const rest = words.trim()
   if (typed === '' || said.endsWith('?')) return undefined
@@ -98,7 +87,7 @@ function slipIn(said: string, commands: readonly Command[]): Route | undefined {
 /** Whether the rest of a line is something the command takes. */
 function takes(command: Command, rest: string, commands: readonly Command[]): boolean {
   const kind = command.options[0]?.kind
-  if (rest === '' || command.name === 'ask') return true
+  if (rest === '' || kind === 'question') return true
   switch (kind) {
     case undefined:
       return courtesy.test(rest)

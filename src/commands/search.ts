@@ -1,9 +1,10 @@
 import { paperActions, paperCards, scoreInWords } from '../papers/view.ts'
+import type { Output } from '../platform/json-output.ts'
 import { code, note, paragraph, reply, strong } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { SearchResult } from '../retrieval/search.ts'
-import { rankedData } from './answer-data.ts'
 import type { Command } from './command.ts'
+import { rankedData } from './json-data.ts'
 import { usageReply } from './usage.ts'
 
 /** How many papers are listed, and how many when none of them really fits. */
@@ -11,6 +12,8 @@ const listed = { relevant: 5, closest: 3 }
 
 export const search: Command = {
   name: 'search',
+  audience: 'everyone',
+  mayUse: 'everyone',
   summary: 'List the papers that fit some words, best first',
   options: [{ name: 'words', summary: 'what the papers should be about', kind: 'topic', required: true }],
   examples: ['search click-through rate prediction', 'search diffusion personalization'],
@@ -44,7 +47,7 @@ function searchReply(query: string, result: SearchResult, ranked: SearchResult['
         : note('Open one with ', code('show 1'), ', or ask a question about them.'),
     ],
     actions: paperActions('show', papers),
-    data: { query, papers: rankedData(result.papers) },
+    data: { query, papers: rankedData(result.papers) } satisfies Output<'search'>,
   })
 }
 

@@ -4,6 +4,7 @@ import type { TellGists } from '../digests/gist.ts'
 import type { PickPapers } from '../digests/pick.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
+import type { AdapterStatus } from '../platform/adapter.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
 import type { ModelState } from '../retrieval/models/kept-encoder.ts'
 import type { Search } from '../retrieval/search.ts'
@@ -11,12 +12,6 @@ import type { FindSimilar } from '../retrieval/similar.ts'
 import type { FindTopics } from '../retrieval/topics.ts'
 import type { Store } from '../store/store.ts'
 import type { Activity } from './activity.ts'
-
-/** How an adapter is, for `status`. */
-export type AdapterStatus = {
-  name: string
-  state: 'connecting' | 'connected' | 'reconnecting' | 'failed' | 'stopped'
-}
 
 /** Everything commands work with; `src/services.ts` makes it from the configuration. */
 export type Services = {

@@ -1,17 +1,20 @@
-import type { Json } from '../lib/json.ts'
 import { keySentence } from '../papers/key-sentence.ts'
 import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import { paperPage } from '../papers/view.ts'
+import type { Output } from '../platform/json-output.ts'
 import { open, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import { choicesPage } from './choices.ts'
 import type { Command } from './command.ts'
+import { paperData } from './json-data.ts'
 import { resolvePaper } from './resolve-paper.ts'
 import { usageReply } from './usage.ts'
 
 export const show: Command = {
   name: 'show',
+  audience: 'everyone',
+  mayUse: 'everyone',
   quick: true,
   summary: 'Show one paper: what it does, its abstract and where to read it',
   options: [
@@ -55,22 +58,19 @@ function paperReply(paper: Paper, closest: Paper | undefined): Reply {
       ...(closest ? [run(`Compare with ${nameOf(closest)}`, `compare ${paper.id} | ${closest.id}`)] : []),
       open('Read it', paper.url),
     ],
-    data: paperData(paper),
+    data: shownData(paper),
   })
 }
 
-function paperData(paper: Paper): Json {
-  const { id, title, url, abstract, code, date, authors, arxivId, upvotes } = paper
+/** A whole paper for scripts. */
+function shownData(paper: Paper): Extract<Output<'show'>, { abstract: string }> {
+  const { abstract, code, authors, arxivId } = paper
   return {
-    id,
-    title,
-    url,
+    ...paperData(paper),
     abstract,
-    ...(date !== undefined && { date }),
-    ...(authors && { authors }),
+    ...(authors && { authors: [...authors] }),
     ...(arxivId !== undefined && { arxivId }),
     ...(code !== undefined && { code }),
-    ...(upvotes !== undefined && { upvotes }),
     keySentence: keySentence(paper)?.text ?? null,
   }
 }

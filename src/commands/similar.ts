@@ -1,10 +1,12 @@
 import type { Paper } from '../papers/paper.ts'
 import { paperActions, paperCards } from '../papers/view.ts'
+import type { Output } from '../platform/json-output.ts'
 import { emphasis, paragraph, reply } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { SimilarPaper } from '../retrieval/similar.ts'
 import { choicesPage } from './choices.ts'
 import type { Command } from './command.ts'
+import { paperData, rankedPaper } from './json-data.ts'
 import { resolvePaper } from './resolve-paper.ts'
 import { usageReply } from './usage.ts'
 
@@ -13,6 +15,8 @@ const listed = 5
 
 export const similar: Command = {
   name: 'similar',
+  audience: 'everyone',
+  mayUse: 'everyone',
   summary: 'List the papers closest to one paper, and the words they share',
   options: [
     {
@@ -48,14 +52,8 @@ function similarReply(to: Paper, similar: readonly SimilarPaper[]): Reply {
     blocks: [paragraph(head, emphasis(to.title)), ...paperCards(papers, (_, index) => reasons[index] ?? [])],
     actions: paperActions('show', papers),
     data: {
-      paper: { id: to.id, title: to.title, url: to.url },
-      papers: similar.map(({ paper: { id, title, url }, score, shared }) => ({
-        id,
-        title,
-        url,
-        score,
-        shared,
-      })),
-    },
+      paper: paperData(to),
+      papers: similar.map((one) => ({ ...rankedPaper(one), shared: [...one.shared] })),
+    } satisfies Output<'similar'>,
   })
 }

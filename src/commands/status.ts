@@ -1,6 +1,6 @@
-import { startOfDay } from '../lib/clock.ts'
+import { latestListDay, startOfDay } from '../lib/clock.ts'
 import { dayInWords } from '../papers/view.ts'
-import { facts, heading, reply } from '../replies/build.ts'
+import { facts, heading, paragraph, reply } from '../replies/build.ts'
 import type { Block, Reply } from '../replies/reply.ts'
 import type { ModelState } from '../retrieval/models/kept-encoder.ts'
 import { activityWords, type Row } from './activity-words.ts'
@@ -12,18 +12,27 @@ const week = 7 * 24 * 3_600_000
 
 export const status: Command = {
   name: 'status',
+  audience: 'everyone',
+  mayUse: 'everyone',
+  shows: 'home',
   quick: true,
-  summary: 'What I know and what I run on: papers, database, models, spending',
+  summary: 'What I know and how I am: papers, sources, daily posts',
   options: [],
   examples: ['status', '/status'],
-  async *run(_, services) {
-    yield { reply: await statusReply(services) }
+  async *run({ request }, services) {
+    yield { reply: await statusReply(services, request.where.platform === 'terminal') }
   },
 }
 
-async function statusReply({ store, engine, adapters, activity, clock }: Services): Promise<Reply> {
+/**
+ * @param operator whether somebody reads it who runs Paperboy: paths, models, money and what went wrong inside are theirs
+ */
+async function statusReply(
+  { store, engine, adapters, activity, clock }: Services,
+  operator: boolean,
+): Promise<Reply> {
   const papers = await store.papers.count()
-  const newest = (await store.papers.days(1))[0]
+  const newest = (await store.papers.days(1, latestListDay(clock.now())))[0]
   const embedding = await embeddingOf(store, engine, papers)
   const spent = await store.usage.since(startOfDay(clock.now()))
   const ratings = await store.feedback.since(new Date(0))
@@ -34,7 +43,7 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
   const sources = await sourcesOf(store.syncs, engine.sources)
   const { ago, rows } = activityWords(went, clock.now())
   return reply({
-    summary: `${papers.toLocaleString('en')} papers; ${engine.chatModel ?? 'no chat model'}`,
+    summary: `${papers.toLocaleString('en')} papers${operator ? `; ${engine.chatModel ?? 'no chat model'}` : ''}`,
     tone: 'answer',
     blocks: [
       ...section([
@@ -43,11 +52,18 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
           'Newest day',
           newest ? `${dayInWords(newest.date)} (${counted(newest.papers, 'paper')})` : 'none has a date',
         ],
-        ...sources.map(({ name, words }) => [`From ${name}`, words] as const),
+        ...sources.map(({ name, words, brief }) => [`From ${name}`, operator ? words : brief] as const),
         ['Daily posts', posts.active + posts.paused > 0 ? postsInWords(posts) : undefined],
         ['Posts that failed', posts.failed > 0 ? `${posts.failed} in the last week` : undefined],
         ['Ratings', ratingsInWords(ratings)],
       ]),
+      ...(operator ? inside() : [paragraph(answersInWords(engine.chatModel))]),
+    ],
+    ...(operator && { data: data() }),
+  })
+
+  function inside(): readonly Block[] {
+    return [
       ...section(
         [
           ['Version', engine.version],
@@ -61,8 +77,11 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
         'What I run on',
       ),
       ...section(rows, `Since I started, ${ago}`),
-    ],
-    data: {
+    ]
+  }
+
+  function data() {
+    return {
       papers,
       newestDay: newest?.date ?? null,
       sources: sources.map(({ data }) => data),
@@ -81,11 +100,16 @@ async function statusReply({ store, engine, adapters, activity, clock }: Service
         unpriced: spent.unpriced,
         budget: engine.dailyBudget ?? null,
       },
-      version: engine.version,
+      program: engine.version,
       activity: { ...went, since: went.since.toISOString() },
-    },
-  })
+    }
+  }
 }
+
+const answersInWords = (chatModel: string | undefined): string =>
+  chatModel === undefined
+    ? 'Answers are quoted from abstracts.'
+    : 'Answers are written by a language model and checked against the abstracts.'
 
 /** What is known of these, under its heading; nothing at all when nothing is. */
 function section(rows: readonly Row[], title?: string): readonly Block[] {
@@ -114,9 +138,9 @@ function embeddingInWords({ model, state, embedded, papers }: Embedding): string
   }
 }
 
-async function postsOf({ subscriptions, deliveries }: Services['store'], now: Date) {
+async function postsOf({ subscriptions, jobs }: Services['store'], now: Date) {
   const [next] = await subscriptions.next(1)
-  const failed = await deliveries.failures(new Date(now.getTime() - week))
+  const failed = await jobs.count('failed', new Date(now.getTime() - week))
   return { ...(await subscriptions.count()), failed, next: next?.nextDue }
 }
 

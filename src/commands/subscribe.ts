@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto'
 import { weekdays } from '../digests/day-words.ts'
-import { nextRun } from '../digests/schedule.ts'
+import { latestRun, nextRun } from '../digests/schedule.ts'
 import { readWishes, type Wishes } from '../digests/words.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import { cleanLine } from '../replies/clean.ts'
-import type { Subscription } from '../store/subscriptions.ts'
+import type { Schedule, Subscription } from '../store/subscriptions.ts'
 import type { Command, Input, Shown } from './command.ts'
 import type { Services } from './services.ts'
-import { checkCanPost, checkMayChange, noneHere, placeOf, subscriptionHere } from './subscription-place.ts'
+import { checkCanPost, checkMayUse, noneHere, placeOf, subscriptionHere } from './subscription-place.ts'
 import { editUsageReply, notUnderstoodReply, whichZoneReply } from './subscription-questions.ts'
 import { subscribedReply } from './subscription-view.ts'
 
@@ -21,6 +21,9 @@ const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 export const subscribe: Command = {
   name: 'subscribe',
+  audience: 'everyone',
+  mayUse: 'managers',
+  changes: 'place',
   quick: true,
   summary: 'Get new papers here every day: what about, when, how many',
   options: [
@@ -65,7 +68,7 @@ async function add({ request, rest }: Input, services: Services): Promise<Shown>
   const read = readWishes(rest)
   const problem = problemOf(read, 'subscribe')
   if (problem) return problem
-  await checkMayChange(request, services)
+  await checkMayUse(subscribe, request, services)
   await checkCanPost(request)
   const now = clock.now()
   const { minute = nine, days = weekdays, zone = ownZone(), top = 5, quiet = 'silence', topic } = read.wishes
@@ -100,7 +103,7 @@ async function edit(id: string, words: string, { request }: Input, services: Ser
   const problem = problemOf(read, `subscribe edit ${known.id}`)
   if (problem) return problem
   if (Object.keys(read.wishes).length === 0) return { reply: editUsageReply(known) }
-  await checkMayChange(request, services, known)
+  await checkMayUse(subscribe, request, services, known)
   await checkCanPost(request)
   const now = clock.now()
   const changed = await store.subscriptions.change(known.id, (latest) => {
@@ -128,8 +131,20 @@ function edited(
     schedule,
     top: top ?? known.top,
     quiet: quiet ?? known.quiet,
-    nextDue: nextRun(schedule, now).at,
+    nextDue: nextAfterServed(known, schedule, now),
   }
+}
+
+/** The next post by a changed schedule: a day has one, and that of today may be out already. */
+function nextAfterServed(known: Subscription, schedule: Schedule, now: Date): Date {
+  const last = latestRun(known.schedule, now)
+  const coming = nextRun(known.schedule, now)
+  const isServed = known.paused === undefined && known.nextDue > now && last.at > known.createdAt
+  // A post that its schedule would bring and that is not due was passed over for the same reason.
+  const served = coming.at < known.nextDue ? coming.day : isServed ? last.day : undefined
+  let next = nextRun(schedule, now)
+  while (served !== undefined && next.day <= served) next = nextRun(schedule, next.at)
+  return next.at
 }
 
 function problemOf(

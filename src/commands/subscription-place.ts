@@ -1,7 +1,8 @@
 import { PaperboyError } from '../lib/errors.ts'
+import type { Request } from '../platform/request.ts'
 import { placeKey } from '../store/json-columns.ts'
 import type { PostAddress, Subscription } from '../store/subscriptions.ts'
-import type { Request } from './command.ts'
+import type { Command } from './command.ts'
 import type { Services } from './services.ts'
 
 /** @throws PaperboyError where no posts can go */
@@ -14,16 +15,21 @@ export function placeOf({ where }: Request): PostAddress {
 }
 
 /**
- * Whether a person may change what comes to the place they are in, or a subscription there of their own.
+ * Whether a person may change by this command what comes to the place they are in, or a subscription there of their own.
  *
  * @throws PaperboyError that says who can
  */
-export async function checkMayChange(
+export async function checkMayUse(
+  { mayUse }: Pick<Command, 'mayUse'>,
   request: Request,
   { subscriptionsBy }: Pick<Services, 'subscriptionsBy'>,
   subscription?: Subscription,
 ): Promise<void> {
   const { who, where, mayManage } = request
+  // Platforms bring the requests of members only.
+  if (mayUse === 'everyone' || mayUse === 'members') return
+  if (mayUse === 'operators')
+    throw new PaperboyError('Only whoever runs me can do that.', 'Ask them to do it on the command line.')
   if (where.posts?.kind === 'direct' || subscriptionsBy === 'everyone' || !mayManage) return
   if (where.platform === 'slack' && subscription?.owner.id === who.id) return
   if (await mayManage()) return

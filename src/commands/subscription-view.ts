@@ -1,4 +1,5 @@
 import { nextInWords, subscriptionInWords } from '../digests/describe.ts'
+import type { Output } from '../platform/json-output.ts'
 import { code, note, paragraph, reply, run, strong } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
@@ -10,7 +11,7 @@ export function subscribedReply(
   subscription: Subscription,
   { clock, engine }: Pick<Services, 'clock' | 'engine'>,
 ): Reply {
-  const { id, schedule, quiet } = subscription
+  const { id, schedule, quiet, nextDue } = subscription
   const isFed = (engine.sources ?? []).length > 0
   const words = subscriptionInWords(subscription)
   return reply({
@@ -18,7 +19,7 @@ export function subscribedReply(
     tone: 'answer',
     blocks: [
       paragraph(strong(`${head} `), words),
-      paragraph(`Next: ${nextInWords(schedule, clock.now())}.`),
+      paragraph(`Next: ${nextInWords(schedule, beforeNext(nextDue, clock.now()))}.`),
       note(
         quiet === 'silence'
           ? 'On days without new papers nothing comes.'
@@ -44,8 +45,21 @@ export function subscribedReply(
   })
 }
 
+/** The moment from which on posts are told: the next may not be the first that the schedule alone would bring. */
+export function beforeNext(nextDue: Date, now: Date): Date {
+  return nextDue > now ? new Date(nextDue.getTime() - 1) : now
+}
+
 /** A subscription for scripts. */
-export const subscriptionData = ({ id, topic, schedule, top, quiet, paused, nextDue }: Subscription) => ({
+export const subscriptionData = ({
+  id,
+  topic,
+  schedule,
+  top,
+  quiet,
+  paused,
+  nextDue,
+}: Subscription): Output<'subscribe'> => ({
   id,
   ...(topic !== undefined && { topic }),
   minute: schedule.minute,

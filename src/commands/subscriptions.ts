@@ -4,10 +4,13 @@ import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Command } from './command.ts'
 import { placeOf } from './subscription-place.ts'
-import { subscriptionData } from './subscription-view.ts'
+import { beforeNext, subscriptionData } from './subscription-view.ts'
 
 export const subscriptions: Command = {
   name: 'subscriptions',
+  audience: 'everyone',
+  mayUse: 'everyone',
+  shows: 'home',
   quick: true,
   summary: 'List the daily posts that come here',
   options: [],
@@ -44,8 +47,10 @@ export function listReply(here: readonly Subscription[], now: Date): Reply {
 }
 
 function lineOf(subscription: Subscription, now: Date): string {
-  const { paused, schedule } = subscription
+  const { paused, schedule, nextDue } = subscription
   const when =
-    paused === undefined ? `Next: ${nextInWords(schedule, now).split(',')[0]}.` : `Paused: ${paused}`
+    paused === undefined
+      ? `Next: ${nextInWords(schedule, beforeNext(nextDue, now)).split(',')[0]}.`
+      : `Paused: ${paused}`
   return `${subscriptionInWords(subscription)} ${when}`
 }

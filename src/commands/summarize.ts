@@ -2,16 +2,18 @@ import { claimsOf, papersOf, type Summary } from '../answering/topic/summary.ts'
 import { rememberedOf, summaryReply } from '../answering/topic/view.ts'
 import type { Claim } from '../answering/types.ts'
 import { readingReply } from '../answering/view.ts'
-import type { Json } from '../lib/json.ts'
-import type { Paper } from '../papers/paper.ts'
+import type { Output } from '../platform/json-output.ts'
 import { choicesPage } from './choices.ts'
 import type { Command } from './command.ts'
+import { claimData, paperData } from './json-data.ts'
 import { readReference } from './reference.ts'
 import { resolveList, resolvePaper } from './resolve-paper.ts'
 import { usageReply } from './usage.ts'
 
 export const summarize: Command = {
   name: 'summarize',
+  audience: 'everyone',
+  mayUse: 'everyone',
   summary: 'Tell what the papers on a topic say, theme by theme; also for a time such as "this week"',
   options: [
     {
@@ -59,7 +61,7 @@ export const summarize: Command = {
 }
 
 /** A summary for scripts: every claim with the exact sentences it stands on. */
-function summaryData(topic: string, summary: Summary): Json {
+function summaryData(topic: string, summary: Summary): Output<'summarize'> {
   if (summary.kind === 'declined') return { topic, kind: summary.kind, problem: summary.why }
   if (summary.kind === 'not-found')
     return {
@@ -69,29 +71,24 @@ function summaryData(topic: string, summary: Summary): Json {
       papers: summary.closest.map(({ paper }) => paperData(paper)),
     }
   const { themes, agreements, disagreements, open, fitting, searched, period } = summary
+  const cited = papersOf(summary)
+  const claims = (all: readonly Claim[]) => all.map((claim) => claimData(claim, cited))
   return {
     topic,
     kind: summary.kind,
     ...(period && { period: { from: period.from, to: period.to } }),
-    papers: papersOf(summary).map(paperData),
+    papers: cited.map(paperData),
     fitting,
     searched,
-    themes: themes.map(({ name, mode, papers, claims }) => ({
+    themes: themes.map(({ name, mode, papers, claims: made }) => ({
       name,
       mode,
       papers: papers.map(({ id }) => id),
-      claims: claims.map(claimData),
+      claims: claims(made),
     })),
-    agreements: agreements.map((pair) => pair.map(claimData)),
-    disagreements: disagreements.map((pair) => pair.map(claimData)),
-    open: open.map(claimData),
+    agreements: agreements.map(claims),
+    disagreements: disagreements.map(claims),
+    open: claims(open),
     claims: claimsOf(summary).length,
   }
 }
-
-const paperData = ({ id, title, url }: Paper): Json => ({ id, title, url })
-
-const claimData = ({ text, cites }: Claim): Json => ({
-  text,
-  cites: cites.map(({ paper, text: sentence }) => ({ paper, sentence })),
-})

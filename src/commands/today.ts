@@ -1,9 +1,11 @@
+import { latestListDay } from '../lib/clock.ts'
 import type { Paper } from '../papers/paper.ts'
 import { dayInWords, paperActions, paperCards } from '../papers/view.ts'
+import type { Output } from '../platform/json-output.ts'
 import { paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
-import { paperData } from './answer-data.ts'
 import type { Command } from './command.ts'
+import { paperData } from './json-data.ts'
 import { localDay, readDay } from './list-day.ts'
 
 /** How many papers are shown, how many are counted, and how many days are looked at and offered. */
@@ -13,6 +15,9 @@ const days = { known: 400, offered: 4 }
 
 export const today: Command = {
   name: 'today',
+  audience: 'everyone',
+  mayUse: 'everyone',
+  shows: 'home',
   quick: true,
   summary: 'Show the papers of the newest list, or of another day',
   options: [
@@ -20,7 +25,7 @@ export const today: Command = {
   ],
   examples: ['today', '/today'],
   async *run({ rest }, { store, clock }) {
-    const known = await store.papers.days(days.known)
+    const known = await store.papers.days(days.known, latestListDay(clock.now()))
     const isNewest = rest === '' || /^today$/i.test(rest)
     const wanted = isNewest ? known[0]?.date : readDay(rest, localDay(clock.now()))
     const papers = wanted === undefined ? [] : await store.papers.between(wanted, wanted, mostCounted)
@@ -51,7 +56,7 @@ function dayReply(day: string, top: readonly Paper[], count: number): Reply {
       ...paperCards(top),
     ],
     actions: [...paperActions('show', top), run('Trending this week', 'trending week')],
-    data: { day, count, papers: top.map(paperData) },
+    data: { day, count, papers: top.map(paperData) } satisfies Output<'today'>,
   })
 }
 
@@ -73,7 +78,7 @@ function noneReply(said: string, wanted: string | undefined, offered: readonly s
         : []),
     ],
     actions: offered.map((date) => run(dayInWords(date), `today ${date}`)),
-    data: { problem: message, days: [...offered] },
+    data: { problem: message, days: [...offered] } satisfies Output<'today'>,
   })
 }
 

@@ -1,8 +1,10 @@
 import { decayedVotes } from '../digests/decayed-votes.ts'
+import { latestListDay } from '../lib/clock.ts'
 import { dayInWords, paperActions, paperCards } from '../papers/view.ts'
+import type { Output } from '../platform/json-output.ts'
 import { note, paragraph, reply, run } from '../replies/build.ts'
-import { paperData } from './answer-data.ts'
 import type { Command } from './command.ts'
+import { paperData } from './json-data.ts'
 
 /** Days that are looked back from the newest, and the days after which a vote counts half: half of what is read. */
 const spans = { week: { days: 7, halfLife: 3.5 }, month: { days: 30, halfLife: 15 } }
@@ -13,13 +15,15 @@ const day = 24 * 3_600_000
 
 export const trending: Command = {
   name: 'trending',
+  audience: 'everyone',
+  mayUse: 'everyone',
   quick: true,
   summary: 'List the papers with the most votes lately, newer votes first',
   options: [{ name: 'span', summary: 'week or month', kind: 'day', required: false }],
   examples: ['trending week', 'trending month'],
-  async *run({ rest }, { store }) {
+  async *run({ rest }, { store, clock }) {
     const span = /\bmonth\b/i.test(rest) ? 'month' : 'week'
-    const [newest] = await store.papers.days(1)
+    const [newest] = await store.papers.days(1, latestListDay(clock.now()))
     const until = newest?.date ?? ''
     const { days, halfLife } = spans[span]
     const from = newest ? new Date(Date.parse(until) - (days - 1) * day).toISOString().slice(0, 10) : ''
@@ -44,7 +48,7 @@ export const trending: Command = {
           ...(papers.length > 0 ? [note(`A vote counts half after ${halfLife} days.`)] : []),
         ],
         actions: papers.length > 0 ? paperActions('show', papers) : [run('Newest papers', 'today')],
-        data: { span, papers: papers.map(paperData) },
+        data: { span, papers: papers.map(paperData) } satisfies Output<'trending'>,
       }),
       ...(papers.length > 0 && { papers: papers.map(({ id }) => id) }),
     }

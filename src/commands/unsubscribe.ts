@@ -2,11 +2,14 @@ import { subscriptionInWords } from '../digests/describe.ts'
 import { wishesTyped } from '../digests/words.ts'
 import { paragraph, reply, run } from '../replies/build.ts'
 import type { Command } from './command.ts'
-import { checkMayChange, placeOf, subscriptionHere } from './subscription-place.ts'
+import { checkMayUse, placeOf, subscriptionHere } from './subscription-place.ts'
 import { listReply } from './subscriptions.ts'
 
 export const unsubscribe: Command = {
   name: 'unsubscribe',
+  audience: 'everyone',
+  mayUse: 'managers',
+  changes: 'place',
   quick: true,
   summary: 'End a daily post that comes here',
   options: [
@@ -21,7 +24,7 @@ export const unsubscribe: Command = {
       return
     }
     const subscription = await subscriptionHere(rest, request, services)
-    await checkMayChange(request, services, subscription)
+    await checkMayUse(unsubscribe, request, services, subscription)
     await store.subscriptions.remove(subscription.id)
     const { topic, schedule, top, quiet } = subscription
     const again = wishesTyped({ ...(topic !== undefined && { topic }), ...schedule, top, quiet })

@@ -2,20 +2,22 @@ import { performance } from 'node:perf_hooks'
 import { z } from 'zod'
 import type { Log } from '../lib/log.ts'
 import { type QuestionOutcome, tell } from '../lib/telemetry.ts'
+import type { Describe } from '../platform/describe.ts'
+import { AnswerKind } from '../platform/json-output.ts'
+import type { Handle } from '../platform/request.ts'
 import type { Reply } from '../replies/reply.ts'
-import type { Command, Handle } from './command.ts'
-import { longestLine } from './handle.ts'
-import { commandFor } from './route.ts'
+import { described } from './describe.ts'
 
 /** What `ask` and `summarize` tell scripts of an answer. */
 const AnswerData = z.object({
-  kind: z.enum(['answered', 'hedged', 'summarized', 'not-found', 'elsewhere', 'declined']),
+  kind: z.enum([...AnswerKind.options, 'summarized']),
   mode: z.enum(['model', 'extractive']).optional(),
 })
 
 /** The same handle, with every request told to metrics and the log: what it came to, and how long it took. */
-export function watchHandle(handle: Handle, commands: readonly Command[], log: Log): Handle {
-  return async function* watched(request, signal) {
+export function watchHandle(handle: Handle, describe: Describe, log: Log): Handle {
+  return async function* watched(asked, signal) {
+    const request = described(asked, describe)
     if (request.unasked) {
       yield* handle(request, signal)
       return
@@ -28,10 +30,9 @@ export function watchHandle(handle: Handle, commands: readonly Command[], log: L
         yield page
       }
     } finally {
-      const command = request.line.length > longestLine ? undefined : commandFor(request.line, commands)
       const answered = {
         platform: request.where.platform,
-        command: command?.name ?? 'none',
+        command: request.described.command ?? 'none',
         ...(last && !signal?.aborted ? resultOf(last) : stopped),
         seconds: Math.round(performance.now() - started) / 1000,
       }
@@ -42,6 +43,16 @@ export function watchHandle(handle: Handle, commands: readonly Command[], log: L
 }
 
 type Result = { outcome: QuestionOutcome; mode: 'model' | 'extractive' | 'none' }
+
+const outcomes: Readonly<Record<z.infer<typeof AnswerData>['kind'], QuestionOutcome>> = {
+  answered: 'answered',
+  hedged: 'answered',
+  listed: 'answered',
+  summarized: 'answered',
+  'not-found': 'not-found',
+  elsewhere: 'declined',
+  declined: 'declined',
+}
 
 const stopped: Result = { outcome: 'stopped', mode: 'none' }
 
@@ -55,6 +66,6 @@ function resultOf({ tone = 'answer', data }: Reply): Result {
     case 'warning':
       return { outcome: kind === 'declined' ? kind : 'turned-away', mode: 'none' }
     case 'answer':
-      return { outcome: kind === undefined || kind === 'summarized' ? 'answered' : kind, mode }
+      return { outcome: kind === undefined ? 'answered' : outcomes[kind], mode }
   }
 }

@@ -1,13 +1,14 @@
+import { type Held, LostError } from '../jobs/holder.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { Delivery, Outcome } from '../store/deliveries.ts'
+import type { Deliver, Mark, Post } from '../platform/deliver.ts'
 import type { Store } from '../store/store.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Compose } from './composition.ts'
-import type { Deliver, Mark } from './deliver.ts'
+import type { Delivery, Outcome } from './delivery.ts'
 import type { Composed, Notes, Trouble } from './progress.ts'
 import { nextRun } from './schedule.ts'
 import { turnOf } from './turn.ts'
-import { type DrawWeek, drawNothingNew, drawPost, drawTrouble, type Post, postText, weekOf } from './view.ts'
+import { type DrawWeek, drawNothingNew, drawPost, drawTrouble, postText, weekOf } from './view.ts'
 
 /** How long after its time, in milliseconds, a post says that it is late. */
 const lateAfter = 30 * 60_000
@@ -15,7 +16,7 @@ const lateAfter = 30 * 60_000
 const clockSkew = 5 * 60_000
 
 export type AttemptParts = {
-  store: Pick<Store, 'papers' | 'turns'>
+  store: Pick<Store, 'papers' | 'turns' | 'shown'>
   compose: Compose
   /** For posts of once a week; left out, they have no picture. */
   drawWeek?: DrawWeek
@@ -23,7 +24,7 @@ export type AttemptParts = {
 }
 
 /** One delivery with what is known of it. */
-export type Task = { delivery: Delivery; subscription: Subscription; notes: Notes }
+export type Task = { delivery: Delivery; subscription: Subscription; notes: Notes; held: Held }
 
 /** What an attempt came to. */
 export type Ending = { outcome: Outcome } | { trouble: Trouble }
@@ -48,6 +49,7 @@ export function createAttempt({ store, compose, drawWeek, clock }: AttemptParts)
     if (!before && (subscription.paused !== undefined || clock.now() >= nextDue(task)))
       return { outcome: 'skipped' }
     const { since, composition } = before ?? (await choose(task))
+    await makeKnown(task, { since, composition })
     const isEmpty = composition.choices.length === 0
     if (isEmpty && subscription.quiet === 'silence') return { outcome: 'nothing-new' }
 
@@ -71,11 +73,19 @@ export function createAttempt({ store, compose, drawWeek, clock }: AttemptParts)
   async function choose({ delivery, subscription, notes }: Task): Promise<Composed> {
     const since = clock.now()
     const composition = await compose(subscription, delivery.due, since)
-    await notes.choose(
-      { since, composition },
-      composition.choices.map(({ paper, votes }) => ({ paper, votes })),
-    )
+    await notes.change({ composed: { since, composition } })
     return { since, composition }
+  }
+
+  /** From now on no other post shows these papers at its place, unless it comes to nothing. May be done again. */
+  async function makeKnown(
+    { delivery, held }: Task,
+    { since, composition: { choices } }: Composed,
+  ): Promise<void> {
+    if (choices.length === 0) return
+    if (!held.isMine()) throw new LostError()
+    const papers = choices.map(({ paper, votes }) => ({ paper, votes }))
+    await store.shown.add(delivery.to, delivery.id, papers, since)
   }
 
   /** The same however often it is drawn: whether it is late was decided with what it shows. */
@@ -112,7 +122,7 @@ export const nextDue = ({ delivery, subscription }: Pick<Task, 'delivery' | 'sub
   nextRun(subscription.schedule, delivery.due).at
 
 function markOf(
-  { delivery, notes }: Task,
+  { delivery, notes, held }: Task,
   { since, mayExist, signal }: Pick<Mark, 'since' | 'mayExist' | 'signal'>,
 ): Mark {
   const { posted } = notes.progress()
@@ -121,6 +131,7 @@ function markOf(
     since: new Date(since.getTime() - clockSkew),
     mayExist,
     signal,
+    isMine: held.isMine,
     ...(posted !== undefined && { posted }),
     note: (noted) => notes.change({ posted: noted }),
   }

@@ -1,63 +1,62 @@
+import type { Held } from '../jobs/holder.ts'
+import type { Ending } from '../jobs/queue.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
-import { tell } from '../lib/telemetry.ts'
-import type { Delivery, Hold, Outcome } from '../store/deliveries.ts'
+import type { Deliver } from '../platform/deliver.ts'
+import { postsOf } from '../store/queues.ts'
 import type { Store } from '../store/store.ts'
 import type { PostAddress, Subscription } from '../store/subscriptions.ts'
 import { type AttemptParts, createAttempt, nextDue, type Task } from './attempt.ts'
-import type { Deliver } from './deliver.ts'
-import { holdFrom, whileHeld } from './keep-hold.ts'
+import { type Delivery, type Outcome, toJob } from './delivery.ts'
 import { noticeOf, openNotes, type Trouble } from './progress.ts'
 
 /** Waits between attempts, in milliseconds: each twice as long as the one before, up to the longest. */
 const waits = { first: 30_000, longest: 30 * 60_000 }
 /** Attempts in about a day; a post is given up before that when the next one is due. */
 const mostAttempts = 50
+/** Processes end over it again and again. */
+const deadly: Trouble = { kind: 'failed', why: 'I stopped each time I tried it.' }
 
 export type CarryOutParts = AttemptParts & {
-  store: Pick<Store, 'subscriptions' | 'deliveries' | 'papers' | 'turns'>
+  store: Pick<Store, 'subscriptions' | 'papers' | 'turns' | 'shown' | 'jobs'>
   log: Log
-  /** This process, among those that work on the same store. */
-  holder: string
   /** How long one attempt may take, in milliseconds; then it has failed. */
   longestAttempt: number
 }
 
-/** Carries out one claimed delivery, or makes sure that it is tried again, by whichever process. It never fails. */
-export type CarryOut = (delivery: Delivery, deliver: Deliver, signal: AbortSignal) => Promise<void>
+/** What is to be carried out: a job that is held, and whether all that is left is to say that nothing comes of it. */
+type Order = { delivery: Delivery; held: Held; isLast: boolean }
 
-/** From a claim to its end: held meanwhile, tried again while that makes sense, its owner told when nothing comes of it. */
+/**
+ * Carries out one delivery as far as it comes in one attempt; -> whether it is tried again, and when.
+ *
+ * @throws when the store fails: whoever takes the delivery over goes on
+ */
+export type CarryOut = (order: Order, deliver: Deliver, signal: AbortSignal) => Promise<Ending>
+
+/** From a job to its end: tried again while that makes sense, its owner told when nothing comes of it. */
 export function createCarryOut(parts: CarryOutParts): CarryOut {
-  const { store, clock, log, holder, longestAttempt } = parts
-  const { subscriptions, deliveries } = store
+  const { store, clock, log, longestAttempt } = parts
+  const { subscriptions } = store
   const attempt = createAttempt(parts)
 
-  return async function carryOut(delivery, deliver, signal) {
-    const prolong = (hold: Hold) => deliveries.prolong(delivery.id, hold)
-    try {
-      await whileHeld({ holder, prolong, clock, log, signal }, (ending) => work(delivery, deliver, ending))
-    } catch (error) {
-      // Only the store fails this far out. The hold runs out, and whoever takes the delivery over goes on.
-      log.warn({ delivery: delivery.id, error: describeError(error) }, 'A post was left for later')
-    }
-  }
-
-  async function work(delivery: Delivery, deliver: Deliver, signal: AbortSignal): Promise<void> {
+  return async function carryOut({ delivery, held, isLast }, deliver, signal) {
     const subscription = await subscriptions.get(delivery.subscription)
     if (!subscription) return finish(delivery, 'skipped')
-    const task = { delivery, subscription, notes: openNotes(delivery, deliveries) }
+    const task = { delivery, subscription, held, notes: openNotes(held) }
+    if (isLast) return giveUp(task, deadly)
     try {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(longestAttempt)])
+      const limit = AbortSignal.any([signal, held.signal, AbortSignal.timeout(longestAttempt)])
       const ending = await attempt(task, deliver, limit)
-      if ('trouble' in ending) await giveUp(task, ending.trouble)
-      else await finish(delivery, ending.outcome)
+      if ('trouble' in ending) return giveUp(task, ending.trouble)
+      return finish(delivery, ending.outcome)
     } catch (error) {
-      if (signal.aborted) await giveBack(task, 0)
-      else await tryAgain(task, error)
+      if (signal.aborted || !held.isMine()) return 'interrupted'
+      return tryAgain(task, error)
     }
   }
 
-  async function tryAgain(task: Task, error: unknown): Promise<void> {
+  async function tryAgain(task: Task, error: unknown): Promise<Ending> {
     const { delivery, notes } = task
     const why = describeError(error)
     const attempts = notes.progress().attempts + 1
@@ -67,37 +66,26 @@ export function createCarryOut(parts: CarryOutParts): CarryOut {
     if (attempts >= mostAttempts || next >= nextDue(task).getTime())
       return giveUp(task, { kind: 'failed', why })
     await notes.change({ attempts })
-    await giveBack(task, wait)
+    return { again: wait }
   }
 
   /** Once noted it stays decided; each step may be done again. */
-  async function giveUp(task: Task, trouble: Trouble): Promise<void> {
+  async function giveUp(task: Task, trouble: Trouble): Promise<Ending> {
     const { delivery, subscription, notes } = task
     if (delivery.kind === 'post') {
       await notes.change({ trouble })
       if (trouble.kind === 'closed') await subscriptions.pause(subscription.id, trouble.why)
-      const to = ownerOf(subscription)
       const canHear = delivery.to.kind === 'channel' || trouble.kind === 'failed'
-      // Held by nobody from now on, so that it is sent next.
-      const notice = {
-        ...delivery,
-        kind: 'notice' as const,
-        to,
-        due: clock.now(),
-        progress: noticeOf(trouble),
-      }
-      if (canHear) await deliveries.claim([notice], holdFrom(clock.now(), holder, 0))
+      const notice = { ...delivery, kind: 'notice' as const, to: ownerOf(subscription), due: clock.now() }
+      const queue = postsOf(delivery.to.platform)
+      if (canHear) await store.jobs.add([{ ...toJob(notice, noticeOf(trouble)), queue }])
     }
-    await finish(delivery, 'failed')
+    return finish(delivery, 'failed')
   }
 
-  async function finish(delivery: Delivery, outcome: Outcome): Promise<void> {
-    await deliveries.finish(delivery.id, outcome, clock.now())
-    if (delivery.kind === 'post') tell({ kind: 'post', platform: delivery.to.platform, outcome })
-  }
-
-  async function giveBack({ delivery }: Task, wait: number): Promise<void> {
-    await deliveries.prolong(delivery.id, holdFrom(clock.now(), holder, wait))
+  async function finish({ id, kind }: Delivery, outcome: Outcome): Promise<Ending> {
+    if (outcome !== 'sent') await store.shown.remove(id)
+    return kind === 'post' ? { outcome } : 'done'
   }
 }
 

@@ -1,9 +1,10 @@
+import { type Clock, latestListDay } from '../lib/clock.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import { stemmedPaper } from '../papers/stemmed-text.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
 import { presence } from '../retrieval/rank.ts'
 import type { Search } from '../retrieval/search.ts'
-import type { Shown } from '../store/deliveries.ts'
+import type { Shown } from '../store/shown.ts'
 import type { Store } from '../store/store.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import { rankPapers } from './rank-papers.ts'
@@ -41,17 +42,19 @@ export function createPickPapers({
   store,
   search,
   meaning,
+  clock = { now: () => new Date() },
 }: {
-  store: Pick<Store, 'papers' | 'deliveries'>
+  store: Pick<Store, 'papers' | 'shown'>
   search: Search
   meaning: Meaning
+  clock?: Clock
 }): PickPapers {
   return async (subscription) => {
-    const newest = await store.papers.newestDay()
+    const newest = await store.papers.newestDay(latestListDay(clock.now()))
     if (newest === undefined) return []
     const from = new Date(Date.parse(newest) - (windowDays - 1) * day).toISOString().slice(0, 10)
     const papers = await store.papers.between(from, newest, mostCandidates)
-    const shown = await store.deliveries.shown(
+    const shown = await store.shown.at(
       subscription.to,
       papers.map(({ id }) => id),
     )

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Held } from '../jobs/holder.ts'
 import type { Json } from '../lib/json.ts'
-import type { Delivery, DeliveryLog, Showing } from '../store/deliveries.ts'
 import { Composition } from './composition.ts'
 
 /** Why nothing comes of a post: its place takes none any more, or it was tried for long enough. */
@@ -35,29 +35,27 @@ const Progress = z.object({
 export type Notes = {
   /** As they are now. */
   progress(): Progress
-  /** Changes some of them. Durable when it resolves. */
+  /**
+   * Changes some of them. Durable when it resolves.
+   *
+   * @throws LostError when another process has the delivery by now
+   */
   change(some: Partial<Progress>): Promise<void>
-  /** As `change`, and the papers of what was composed are known at its place. */
-  choose(composed: Composed, papers: readonly Showing[]): Promise<void>
 }
 
 /** A delivery whose notes this version cannot read is given up: it might be sent twice. */
 const unreadable: Trouble = { kind: 'failed', why: 'What was noted of it cannot be read by this version.' }
 
-export function openNotes({ id, progress: noted }: Delivery, deliveries: DeliveryLog): Notes {
+export function openNotes({ job, note }: Held): Notes {
   let progress: Progress =
-    noted === undefined
+    job.notes === undefined
       ? { attempts: 0 }
-      : (Progress.safeParse(noted).data ?? { attempts: 0, trouble: unreadable })
+      : (Progress.safeParse(job.notes).data ?? { attempts: 0, trouble: unreadable })
   return {
     progress: () => progress,
     async change(some) {
       progress = { ...progress, ...some }
-      await deliveries.note(id, toJson(progress))
-    },
-    async choose(composed, papers) {
-      progress = { ...progress, composed }
-      await deliveries.choose(id, toJson(progress), papers, composed.since)
+      await note(toJson(progress))
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { Paper } from '../papers/paper.ts'
-import type { Shown } from '../store/deliveries.ts'
+import type { Shown } from '../store/shown.ts'
 
 /** Words of the topic that are named. */
 const mostWords = 4

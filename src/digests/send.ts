@@ -1,20 +1,28 @@
-import { asRequest } from '../lib/request-id.ts'
-import type { Delivery } from '../store/deliveries.ts'
+import type { Held } from '../jobs/holder.ts'
+import type { Lease, Runner } from '../jobs/runner.ts'
+import { describeError } from '../lib/errors.ts'
+import { tell } from '../lib/telemetry.ts'
+import type { Deliver } from '../platform/deliver.ts'
 import { placeKey } from '../store/json-columns.ts'
-import type { Leases } from '../store/leases.ts'
+import { postsOf } from '../store/queues.ts'
 import type { Platform, Subscription } from '../store/subscriptions.ts'
 import { type CarryOutParts, createCarryOut } from './carry-out.ts'
-import { claimDue } from './claim-due.ts'
-import type { Deliver } from './deliver.ts'
-import { holdFrom } from './keep-hold.ts'
+import { claimDue, mendDue } from './claim-due.ts'
+import { toDelivery } from './delivery.ts'
 
 /** Due subscriptions that are looked at in one go: more than wait for places that are busy. */
 const batch = 500
 /** How soon, in milliseconds, it is looked again whether another process has ended, or a place is free. */
 const patience = 3_000
+/** How soon, in milliseconds, what this version cannot read is looked at again. */
+const unreadable = 5 * 60_000
+/** A post that more processes ended over has failed: few of them end because of it. */
+const mostDeaths = 9
+/** How often, in milliseconds, it is looked whether a clock ran ahead. */
+const mending = 3_600_000
 
 export type SenderParts = CarryOutParts & {
-  store: CarryOutParts['store'] & { leases: Leases }
+  runner: Runner
   platform: Platform
   deliver: Deliver
   /** Posts that are worked on at once. */
@@ -37,67 +45,98 @@ export type Sender = {
 }
 
 /**
- * Where daily posts start: due subscriptions are claimed and carried out, those of a place one after the other, those
- * of several places side by side; so is what another process has left behind.
+ * Where daily posts start: due subscriptions become jobs that are carried out, those of a place one after the other,
+ * those of several places side by side; so is what another process has left behind.
  */
 export function createSender(parts: SenderParts): Sender {
-  const { store, platform, deliver, clock, holder, concurrency } = parts
-  const { subscriptions, deliveries, leases } = store
-  const lease = `posts of ${platform}`
+  const { store, runner, platform, deliver, clock, log, concurrency } = parts
+  const { subscriptions, jobs } = store
+  const queue = runner.queue(postsOf(platform), { mostDeaths })
   const carryOut = createCarryOut(parts)
   /** What is under way, by place. */
   const busy = new Map<string, Promise<void>>()
-  let leads = false
+  let lead: Lease | undefined
+  let mendAt = Number.NEGATIVE_INFINITY
 
   async function tick(signal: AbortSignal): Promise<Date | undefined> {
-    const next = await nextWork()
+    await mend()
     const now = clock.now()
+    const next = await nextWork(now)
     const isDue = next !== undefined && next <= now
     if (!isDue && busy.size === 0) {
       await resign()
       return next
     }
     const soon = new Date(now.getTime() + patience)
-    leads = await leases.take(lease, holdFrom(now, holder))
-    if (!leads) return soon
+    if (!(await leads())) return soon
     if (isDue) await begin(signal)
-    const after = await nextWork()
+    const after = await nextWork(now)
     // What waits for a place or for room is begun when something has ended.
     return busy.size > 0 && (!after || after <= now || after > soon) ? soon : after
   }
 
+  async function mend(): Promise<void> {
+    if (performance.now() < mendAt) return
+    await mendDue(platform, clock.now(), subscriptions)
+    mendAt = performance.now() + mending
+  }
+
+  async function leads(): Promise<boolean> {
+    if (!lead?.isMine()) lead = await runner.lease(`posts of ${platform}`)
+    return lead !== undefined
+  }
+
   async function begin(signal: AbortSignal): Promise<void> {
-    const hold = holdFrom(clock.now(), holder)
     const room = () => concurrency - busy.size
-    if (room() <= 0) return
-    for (const delivery of await deliveries.takeOver(platform, hold, room()))
-      if (busy.has(placeKey(delivery.to)))
-        await deliveries.prolong(delivery.id, holdFrom(clock.now(), holder, patience))
-      else start(delivery, signal)
-    const due = firstOfEachPlace(await subscriptions.due(platform, hold.now, batch))
-    const wanted = due.filter(({ to }) => !busy.has(placeKey(to))).slice(0, room())
+    for (const held of await queue.take(room())) await start(held, signal)
+    const due = firstOfEachPlace(await subscriptions.due(platform, clock.now(), batch))
+    const wanted = due.filter(({ to }) => !busy.has(placeKey(to))).slice(0, Math.max(0, room()))
     if (wanted.length === 0) return
-    for (const delivery of await claimDue(wanted, hold, store)) start(delivery, signal)
+    for (const held of await claimDue(wanted, clock.now(), { subscriptions, jobs, queue }))
+      await start(held, signal)
   }
 
-  function start(delivery: Delivery, signal: AbortSignal): void {
+  /** Works on it unless its place is busy. */
+  async function start(held: Held, signal: AbortSignal): Promise<void> {
+    const delivery = readDelivery(held)
+    if (!delivery) return queue.release(held, unreadable)
     const place = placeKey(delivery.to)
-    const work = asRequest(delivery.id, () => carryOut(delivery, deliver, signal)).finally(() =>
-      busy.delete(place),
-    )
-    busy.set(place, work)
+    if (busy.has(place)) return queue.release(held, patience)
+    const isLast = queue.isLastAttempt(held.job)
+    const working = async () => {
+      const ending = await queue.work(held, () => carryOut({ delivery, held, isLast }, deliver, signal))
+      busy.delete(place)
+      if (typeof ending === 'object' && 'outcome' in ending)
+        tell({ kind: 'post', platform, outcome: ending.outcome })
+    }
+    busy.set(place, working())
   }
 
-  async function nextWork(): Promise<Date | undefined> {
+  function readDelivery({ job }: Held) {
+    try {
+      return toDelivery(job)
+    } catch (error) {
+      log.error(
+        { delivery: job.id, error: describeError(error) },
+        'A post of another version was left for it',
+      )
+      return undefined
+    }
+  }
+
+  async function nextWork(now: Date): Promise<Date | undefined> {
     const [subscription] = await subscriptions.next(1, platform)
-    const free = await deliveries.free(platform)
-    const moments = [subscription?.nextDue, free].flatMap((moment) => moment ?? [])
+    const wait = await queue.wait()
+    const moments = [
+      ...(subscription ? [subscription.nextDue] : []),
+      ...(wait === undefined ? [] : [new Date(now.getTime() + wait)]),
+    ]
     return moments.sort((one, other) => one.getTime() - other.getTime())[0]
   }
 
   async function resign(): Promise<void> {
-    if (leads) await leases.release(lease, holder)
-    leads = false
+    await lead?.release()
+    lead = undefined
   }
 
   return {

@@ -2,23 +2,14 @@ import { Temporal } from 'temporal-polyfill'
 import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import { dayInWords } from '../papers/view.ts'
+import type { Post } from '../platform/deliver.ts'
 import { card, heading, image, note, paragraph, prose, reply, run } from '../replies/build.ts'
 import { cleanLine, truncate } from '../replies/clean.ts'
 import { plainText } from '../replies/plain.ts'
-import type { Action, Block, Image, Reply } from '../replies/reply.ts'
+import type { Action, Block, Image } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Choice, Composition } from './composition.ts'
 import { subscriptionInWords } from './describe.ts'
-
-/** A post in the forms in which platforms show it. */
-export type Post = {
-  /** What a channel sees where the rest goes into a thread: a line for each paper. */
-  brief: Reply
-  /** One page for each paper, with its buttons, for that thread. */
-  details: readonly Reply[]
-  /** Everything in one page, with its buttons, where there is no thread. */
-  whole: Reply
-}
 
 /** Longest gist in a line of a channel, in UTF-16 units: the rest stands in the thread. */
 const briefLength = 160

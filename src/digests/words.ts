@@ -1,3 +1,4 @@
+import { signsOf, trimEndOf } from '../lib/trim.ts'
 import type { Subscription, Weekday } from '../store/subscriptions.ts'
 import { daysTyped, readDays } from './day-words.ts'
 import { readTime, timeInWords } from './time-words.ts'
@@ -30,7 +31,8 @@ type Piece = { length: number; wishes: Wishes; ambiguous?: NonNullable<ReadWishe
 const filler = /^(?:please|and|me|to|papers?|posts?|the|a|new)(?=\s|$|,)|^,/i
 /** `on` by itself leads days. */
 const leadOfTopic = /^(?:about|papers? on)(?=\s)/i
-const quoted = /^about\s+["“]([^"”]+)["”]\s*/i
+const quoted = /^about\s+["“]([^"“”]+)["”]\s*/i
+const ends = signsOf(',.;', { space: true })
 const boundary = '(?=\\s|,|$)'
 const top = new RegExp(`^(?:top|up to)\\s+(\\d{1,2})(?:\\s+papers?)?${boundary}`, 'i')
 const silence = new RegExp(`^(?:quiet|silent)(?:ly)?${boundary}`, 'i')
@@ -69,10 +71,7 @@ export function readWishes(said: string): ReadWishes {
       rest = rest.slice(word.length).trimStart()
     }
   }
-  const about = topic
-    .join(' ')
-    .replaceAll(/["“”]/g, '')
-    .replace(/[\s,.;]+$/, '')
+  const about = trimEndOf(topic.join(' ').replaceAll(/["“”]/g, ''), ends)
   return {
     wishes: { ...(about !== '' && { topic: about }), ...wishes },
     ...(unknown.length > 0 && { unknown: unknown.join(' ') }),
@@ -115,10 +114,13 @@ function readPiece(rest: string): Piece | undefined {
   return readZone(rest)
 }
 
+/** The longest name of a zone with its parts has 32 letters. */
+const longestZone = 60
+
 /** `in` and up to three words that name a zone, as many as possible; or a name that can be nothing else. */
 function readZone(rest: string): Piece | undefined {
   const [lead = ''] = /^(?:in|zone)\s+/i.exec(rest) ?? []
-  const [words = ''] = /^\S+(?:\s+\S+){0,2}/.exec(rest.slice(lead.length)) ?? []
+  const [words = ''] = /^\S+(?:\s+\S+){0,2}/.exec(rest.slice(lead.length, lead.length + longestZone)) ?? []
   for (let said = words; said !== ''; said = said.replace(/\s*\S+$/, '')) {
     const name = said.replace(/[,.]$/, '')
     const zones = zonesNamed(name)

@@ -9,3 +9,11 @@ export function startOfDay(now: Date): Date {
   day.setHours(0, 0, 0, 0)
   return day
 }
+
+/**
+ * The latest ISO day that a list of papers may be of: tomorrow, since lists open in the evening before and days begin
+ * earlier in the east. A later one is a slip, and newest for ever if it counted.
+ */
+export function latestListDay(now: Date): string {
+  return new Date(now.getTime() + 24 * 3_600_000).toISOString().slice(0, 10)
+}

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { Agent, fetch, type Response } from 'undici'
+import { Agent, EnvHttpProxyAgent, fetch, type Response } from 'undici'
 import { PaperboyError } from './errors.ts'
 import { waitAsked } from './http-waits.ts'
+import { retry } from './retry.ts'
 import { tell } from './telemetry.ts'
 
 /** By what a server knows whether we have its answer already. */
@@ -45,11 +45,16 @@ export type HttpOptions = {
   timeoutMs?: number
   maximumBytes?: number
   attempts?: number
-  /** The first wait between attempts, in milliseconds; each further one is twice as long. */
+  /** The first wait between attempts, in milliseconds; further ones grow. */
   firstWaitMs?: number
   /** A server that asks for a longer wait, in milliseconds, is left alone for now. */
   longestWaitMs?: number
+  /** Whether HTTP_PROXY, HTTPS_PROXY and NO_PROXY are heeded; Node's own client does with NODE_USE_ENV_PROXY. */
+  proxied?: boolean
 }
+
+/** As many as Node's own client follows of one request, less a few: nobody needs more within one host. */
+const mostRedirects = 5
 
 /**
  * Asks servers for text: one connection to each, a time limit for every attempt, a limit on what is read, and a few
@@ -62,24 +67,35 @@ export function createHttp({
   attempts = 4,
   firstWaitMs = 2_000,
   longestWaitMs = 300_000,
+  proxied = false,
 }: HttpOptions): Http {
-  const dispatcher = new Agent({ connections: 1 })
+  const dispatcher = proxied ? new EnvHttpProxyAgent({ connections: 1 }) : new Agent({ connections: 1 })
 
   async function attempt(url: URL, request: HttpRequest): Promise<HttpAnswer | Failure> {
     const { validators = {}, wanted = [], turn, signal } = request
     const over = await turn?.(signal)
     const timeout = AbortSignal.timeout(timeoutMs)
     try {
-      const response = await fetch(url, {
-        dispatcher,
-        signal: AbortSignal.any([signal, timeout]),
-        headers: {
-          'user-agent': userAgent,
-          ...request.headers,
-          ...(validators.etag && { 'if-none-match': validators.etag }),
-          ...(validators.modified && { 'if-modified-since': validators.modified }),
-        },
-      })
+      const ask = (address: URL) =>
+        fetch(address, {
+          dispatcher,
+          redirect: 'manual',
+          signal: AbortSignal.any([signal, timeout]),
+          headers: {
+            'user-agent': userAgent,
+            ...request.headers,
+            ...(validators.etag && { 'if-none-match': validators.etag }),
+            ...(validators.modified && { 'if-modified-since': validators.modified }),
+          },
+        })
+      let response = await ask(url)
+      for (let hops = 0; redirects.has(response.status); hops += 1) {
+        const next = redirectOf(url, response.headers.get('location'))
+        await response.body?.cancel()
+        if (!next || hops === mostRedirects)
+          return { kind: 'failure', status: response.status, again: false, what: 'led somewhere else' }
+        response = await ask(next)
+      }
       const { status, headers } = response
       if (status === 304) return { kind: 'unchanged' }
       if (!response.ok && !wanted.includes(status)) {
@@ -102,19 +118,39 @@ export function createHttp({
   }
 
   return {
-    async get(url, request) {
-      for (let tried = 1; ; tried += 1) {
-        request.signal.throwIfAborted()
-        const answer = await attempt(url, request)
-        if (answer.kind !== 'failure') return answer
-        const wait = answer.wait ?? firstWaitMs * 2 ** (tried - 1)
-        if (!answer.again || tried >= attempts || wait > longestWaitMs) throw failed(url, answer)
-        tell({ kind: 'retried', service: url.host })
-        await sleep(wait, undefined, { signal: request.signal })
+    get(url, request) {
+      let failure: Failure | undefined
+      const waitAsked = () => {
+        const { again = false, wait = 0 } = failure ?? {}
+        return again && wait <= longestWaitMs ? wait : undefined
       }
+      return retry(
+        async () => {
+          const answer = await attempt(url, request)
+          if (answer.kind !== 'failure') return answer
+          failure = answer
+          throw failed(url, answer)
+        },
+        { first: firstWaitMs, longest: longestWaitMs, attempts },
+        { waitAsked, onRetry: () => tell({ kind: 'retried', service: url.host }), signal: request.signal },
+      )
     },
     close: () => dispatcher.destroy(),
   }
+}
+
+const redirects = new Set([301, 302, 303, 307, 308])
+
+/**
+ * Where a server may send us on to: an address of its own, never a less secure one. An answer of another host, such as one
+ * of this machine or its network, is none of the server's.
+ */
+function redirectOf(from: URL, location: string | null): URL | undefined {
+  if (location === null || !URL.canParse(location, from.href)) return undefined
+  const to = new URL(location, from)
+  if (to.hostname !== from.hostname) return undefined
+  if (to.protocol === from.protocol) return to.port === from.port ? to : undefined
+  return to.protocol === 'https:' && to.port === '' ? to : undefined
 }
 
 type Failure = {

@@ -16,6 +16,25 @@ const joinedScripts = 'Arab Syrc Deva Beng Guru Gujr Taml Telu Knda Mlym Sinh Kh
 /** The ones that words need in scripts whose letters join. */
 const letterGlue = new RegExp(`(?<=[${joinedScripts}])[\\u200C\\u200D](?=\\p{L})`, 'gu')
 
+/**
+ * Terminal sequences: control sequences such as colours, strings such as links and titles, and single functions
+ * (ECMA-48, 5.4, 5.6 and 5.3). Each part excludes the escape that begins the next one, so that every sign is read once.
+ */
+const [bell, esc, c1] = ['\u0007', '\u001b', '\u0080-\u009f']
+const terminalSequence = new RegExp(
+  [
+    String.raw`(?:${esc}\[|\u009b)[0-?]*[ -/]*[@-~]`,
+    String.raw`(?:${esc}[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^${bell}${esc}${c1}]*(?:${bell}|${esc}\\|\u009c)`,
+    String.raw`${esc}[ -/]*[0-Z\\^-~]`,
+  ].join('|'),
+  'g',
+)
+
+/** A text without what a terminal would take for orders: colours, links, titles, moves of the cursor. */
+export function withoutTerminalSequences(text: string): string {
+  return text.replace(terminalSequence, '')
+}
+
 /** A text without the characters that a reader cannot see, save those that shape emoji and joined letters. */
 export function withoutInvisible(text: string): string {
   if (text.search(invisible) < 0) return text

@@ -12,12 +12,6 @@ export function requestId(): string | undefined {
   return current.getStore()
 }
 
-/** Does things later on behalf of the request of now, whoever calls. */
-export function boundToRequest(): <T>(work: () => T) => T {
-  const id = current.getStore()
-  return (work) => (id === undefined ? current.exit(work) : current.run(id, work))
-}
-
 /** The same for a sequence: each of its steps is taken on behalf of the request, whoever reads. */
 export async function* eachAsRequest<T>(id: string, values: AsyncIterable<T>): AsyncGenerator<T, void, void> {
   const iterator = values[Symbol.asyncIterator]()

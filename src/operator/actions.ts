@@ -6,11 +6,15 @@ import { addAbortSignal } from 'node:stream'
 import { createTerminal } from '../adapters/terminal/adapter.ts'
 import { terminalConversation } from '../adapters/terminal/converse.ts'
 import { answerEachLine, answerOnce, readWords } from '../adapters/terminal/once.ts'
-import type { Command, Handle, Person } from '../commands/command.ts'
+import type { Command } from '../commands/command.ts'
+import { createDescribe } from '../commands/describe.ts'
 import { createHandle } from '../commands/handle.ts'
 import { watchHandle } from '../commands/watch.ts'
 import { type Config, readConfig } from '../config.ts'
+import { isTimeZone } from '../digests/zones.ts'
+import { createRunner } from '../jobs/runner.ts'
 import { PaperboyError } from '../lib/errors.ts'
+import type { Handle, Person } from '../platform/request.ts'
 import type { OpenServices } from '../services.ts'
 import type { EmbeddingOptions } from './embedding.ts'
 import { keepStoreSmall } from './housekeeping.ts'
@@ -64,11 +68,11 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
         const { answerOnPlatforms } = await import('./answer-on-platforms.ts')
         const exitCode = await answerOnPlatforms({ config, commands, services, stdout, stderr }, signal)
         if (exitCode !== undefined) return exitCode
-        keepStoreSmall(services, signal)
+        void keepStoreSmall({ ...services, runner: createRunner(services) }, signal)
         const terminal = createTerminal({
           input: stdin,
           output: stdout,
-          commands,
+          menu: commands,
           conversation: freshConversation(),
           papers: await services.store.papers.count(),
           historyFile: historyFile(config.DATABASE_URL),
@@ -138,13 +142,14 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
     },
 
     sync: (name, options) =>
-      withPatience(async ({ config, services: { store, clock, embedPapers } }) => {
+      withPatience(async ({ config, services: { store, clock, log, embedPapers } }) => {
         const { openSources } = await import('./sources.ts')
         const { syncByHand } = await import('./sync.ts')
-        const sources = openSources(config, { store, clock })
+        const jobs = createRunner({ store, clock, log })
+        const sources = openSources(config, jobs)
         try {
           const chosen = name === undefined ? sources.configured : [sources.named(name)]
-          const worked = await syncByHand(chosen, options, { store, clock, stdout, stderr }, signal)
+          const worked = await syncByHand(chosen, options, { store, jobs, clock, stdout, stderr }, signal)
           await Promise.race([once(signal, 'abort'), embedPapers()])
           return interruptedCode(signal) ?? (worked ? 0 : 1)
         } catch (error) {
@@ -167,18 +172,29 @@ async function withServices(
   const config = readConfig(process.env)
   // Days begin where the readers are, in whatever library the clock is read.
   if (config.TIME_ZONE) process.env.TZ = config.TIME_ZONE
+  else takeKnownZone()
   // Loaded here, so that help and usage errors do not wait for it.
   const { createServices } = await import('../services.ts')
   const services = await createServices(config, options)
   try {
-    return await work({
-      config,
-      services,
-      handle: watchHandle(createHandle(commands, services), commands, services.log),
-    })
+    const describe = createDescribe(commands)
+    const handle = watchHandle(createHandle(commands, services, describe), describe, services.log)
+    return await work({ config, services, handle })
   } finally {
     await services.close()
   }
+}
+
+/** What the machine says may be no name of a zone (`:/etc/localtime`, `UTC+2`), which schedules are kept by. */
+function takeKnownZone(): void {
+  // Undefined where ICU knows no name for it, whatever its type says.
+  if (isTimeZone(String(new Intl.DateTimeFormat().resolvedOptions().timeZone))) return
+  const said = process.env.TZ
+  process.env.TZ = 'UTC'
+  if (said)
+    process.stderr.write(
+      `paperboy: TZ=${said} names no time zone, so days are those of UTC. Set TIME_ZONE, such as Europe/Paris.\n`,
+    )
 }
 
 /** Shells report a command that a signal ended as 128 and the signal's number. */

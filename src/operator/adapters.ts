@@ -1,5 +1,5 @@
-import type { Adapter, AdapterParts } from '../commands/adapter.ts'
 import type { Config } from '../config.ts'
+import type { Adapter, AdapterParts } from '../platform/adapter.ts'
 
 /** The adapters of the platforms that have credentials; none of them is connected yet. */
 export async function createAdapters(config: Config, parts: AdapterParts): Promise<readonly Adapter[]> {

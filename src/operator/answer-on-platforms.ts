@@ -1,9 +1,12 @@
 import type { Command } from '../commands/command.ts'
 import { createComplete } from '../commands/complete.ts'
+import { createDescribe } from '../commands/describe.ts'
 import { createHandle } from '../commands/handle.ts'
 import { queueHandle } from '../commands/queue.ts'
 import { watchHandle } from '../commands/watch.ts'
 import type { Config } from '../config.ts'
+import { createRunner } from '../jobs/runner.ts'
+import { createWorkList } from '../jobs/work-list.ts'
 import type { OpenServices } from '../services.ts'
 import { keepSynced } from '../sync/keep-synced.ts'
 import { createAdapters } from './adapters.ts'
@@ -42,41 +45,47 @@ export async function answerOnPlatforms(
   signal: AbortSignal,
 ): Promise<number | undefined> {
   const { store, engine, log, clock } = services
+  const runner = createRunner(services)
+  const describe = createDescribe(commands)
   const complete = createComplete(commands, services)
   const adapters = await createAdapters(config, {
-    inbox: store.inbox,
+    openWorkList: (platform) => createWorkList({ jobs: runner, platform, log }),
     turns: store.turns,
-    commands,
+    menu: commands,
+    describe,
     complete,
     log,
     clock,
   })
   if (adapters.length === 0) return undefined
-  const runner = createAdapterRunner(adapters, {
+  const platforms = createAdapterRunner(adapters, {
     say: (line) => stdout.write(`${line}\n`),
     complain: (error) => reportError(error, stderr),
     log,
   })
-  const closeMetrics = await openMetrics(config, { store, clock, adapters: runner.statuses })
+  const closeMetrics = await openMetrics(config, { store, clock, adapters: platforms.statuses })
   await services.warmUp()
-  const queued = queueHandle(createHandle(commands, { ...services, adapters: runner.statuses }), {
-    ...limitsOf(config, engine.chatModel !== undefined),
-    commands,
-    concurrency,
-    clock,
-  })
-  keepStoreSmall({ store, rememberDays: config.REMEMBER_DAYS, clock, log }, signal)
+  const queued = queueHandle(
+    createHandle(commands, { ...services, adapters: platforms.statuses }, describe),
+    {
+      ...limitsOf(config, engine.chatModel !== undefined),
+      describe,
+      concurrency,
+      clock,
+    },
+  )
+  void keepStoreSmall({ store, runner, rememberDays: config.REMEMBER_DAYS, clock, log }, signal)
   const ending = new AbortController()
   const posting = sendDailyPosts(
-    { adapters, statuses: runner.statuses, services },
+    { adapters, statuses: platforms.statuses, services, runner },
     AbortSignal.any([signal, ending.signal]),
   )
-  const sources = openSources(config, { store, clock })
+  const sources = openSources(config, runner)
   const syncing = keepSynced(
-    { sources: sources.configured, store, clock, log, onPapers: services.embedPapers },
+    { sources: sources.configured, store, jobs: runner, clock, log, onPapers: services.embedPapers },
     AbortSignal.any([signal, ending.signal]),
   )
-  const exitCode = await runner.run(watchHandle(queued, commands, log), signal)
+  const exitCode = await platforms.run(watchHandle(queued, describe, log), signal)
   ending.abort()
   await Promise.all([posting, syncing, sources.close()])
   closeMetrics()

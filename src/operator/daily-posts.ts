@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import type { Adapter } from '../commands/adapter.ts'
 import { createDrawWeek } from '../commands/map/week.ts'
-import type { AdapterStatus, Services } from '../commands/services.ts'
+import type { Services } from '../commands/services.ts'
 import { createCompose } from '../digests/compose.ts'
 import { keepSending } from '../digests/keep-sending.ts'
 import { createSender } from '../digests/send.ts'
+import type { Runner } from '../jobs/runner.ts'
+import type { Adapter, AdapterStatus } from '../platform/adapter.ts'
 
 /** Posts of one platform that are worked on at once; few, so that questions find room between them. */
 const concurrency = 12
@@ -15,6 +15,7 @@ type Parts = {
   adapters: readonly Adapter[]
   statuses: () => readonly AdapterStatus[]
   services: Services
+  runner: Runner
 }
 
 /**
@@ -23,13 +24,12 @@ type Parts = {
  * @returns when what was under way has ended or was left for the next process, within seconds
  */
 export async function sendDailyPosts(
-  { adapters, statuses, services }: Parts,
+  { adapters, statuses, services, runner }: Parts,
   signal: AbortSignal,
 ): Promise<void> {
   const { store, log, clock } = services
   const compose = createCompose(services)
   const drawWeek = createDrawWeek(services)
-  const holder = randomUUID()
   const sending = adapters.map(async ({ name, posts }) => {
     if (!posts) return
     const sender = createSender({
@@ -38,7 +38,7 @@ export async function sendDailyPosts(
       drawWeek,
       clock,
       log,
-      holder,
+      runner,
       concurrency,
       longestAttempt,
       ...posts,

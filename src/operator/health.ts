@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AdapterStatus } from '../commands/services.ts'
 import type { Clock } from '../lib/clock.ts'
 import { describeError } from '../lib/errors.ts'
+import type { AdapterStatus } from '../platform/adapter.ts'
 import type { Store } from '../store/store.ts'
 
 /** Whether this process can answer; otherwise why not, a sentence for each thing that is wrong. */

@@ -1,10 +1,14 @@
+import { z } from 'zod'
+import type { Held } from '../jobs/holder.ts'
+import type { Runner } from '../jobs/runner.ts'
 import type { Clock } from '../lib/clock.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
-import type { DeliveryLog } from '../store/deliveries.ts'
-import type { Inbox, TurnLog } from '../store/store.ts'
+import { tidying } from '../store/queues.ts'
+import type { Store } from '../store/store.ts'
 
-const day = 24 * 3_600_000
+const hour = 3_600_000
+const day = 24 * hour
 /** How long finished things are known, in milliseconds. */
 const remembered = {
   /** Platforms deliver an event again within hours, not days. */
@@ -12,34 +16,69 @@ const remembered = {
   /** For those who ask what became of a post; which papers were shown is never forgotten. */
   posts: 90 * day,
 }
-const interval = 3_600_000
+/** A clock that differs by more than this from the time of the last look, in milliseconds, may be wrong. */
+const leap = 2 * day
+/** It is believed after so many looks, an hour apart, at which it went on as clocks do. */
+const looksUntilBelieved = 24
+
+const Notes = z.object({
+  /** What the clock said at the last look, in milliseconds since 1970. */
+  at: z.number(),
+  /** Looks since the clock leapt; left out when it is believed. */
+  doubted: z.number().exactOptional(),
+})
+type Notes = z.infer<typeof Notes>
 
 type Parts = {
-  store: {
-    inbox: Pick<Inbox, 'forget'>
-    deliveries: Pick<DeliveryLog, 'forget'>
-    turns: Pick<TurnLog, 'forgetBefore'>
-  }
+  store: Pick<Store, 'jobs' | 'turns'>
+  runner: Runner
   /** How long conversations are known; 0 for good. */
   rememberDays: number
   clock: Clock
   log: Log
 }
 
-/** Forgets what is finished and cannot come again, and conversations in time, now and every hour until the signal comes. Never fails. */
-export function keepStoreSmall({ store, rememberDays, clock, log }: Parts, signal: AbortSignal): void {
-  const ago = (milliseconds: number) => new Date(clock.now().getTime() - milliseconds)
-  const tidy = async () => {
-    try {
-      const work = await store.inbox.forget(ago(remembered.work))
-      const posts = await store.deliveries.forget(ago(remembered.posts))
-      const turns = rememberDays === 0 ? 0 : await store.turns.forgetBefore(ago(rememberDays * day))
-      log.debug({ work, posts, turns }, 'Forgot what is finished')
-    } catch (error) {
-      log.warn({ error: describeError(error) }, 'What is finished could not be forgotten')
-    }
+/**
+ * Forgets what is finished and cannot come again, and conversations in time: now and every hour until the signal comes,
+ * in one process for all. Never fails. After downtime of days, or a clock that was set, it waits for a day: whoever
+ * forgets by age on a machine whose clock is far ahead forgets everything.
+ */
+export async function keepStoreSmall(
+  { store, runner, rememberDays, clock, log }: Parts,
+  signal: AbortSignal,
+): Promise<void> {
+  const queue = runner.queue(tidying, { isQuiet: true })
+  const begin = (held: Held) =>
+    queue.work(held, async () => {
+      await tidy(held)
+      return { again: hour }
+    })
+  signal.addEventListener('abort', queue.retire, { once: true })
+  if (signal.aborted) return
+  try {
+    const added = await queue.add([{ keys: [''], dueAt: new Date(0), payload: null }])
+    for (const held of added) void begin(held)
+  } catch (error) {
+    log.warn({ error: describeError(error) }, 'What is finished could not be forgotten')
   }
-  void tidy()
-  const timer = setInterval(tidy, interval).unref()
-  signal.addEventListener('abort', () => clearInterval(timer), { once: true })
+  queue.serve((held) => void begin(held))
+
+  async function tidy(held: Held): Promise<void> {
+    const now = clock.now().getTime()
+    const notes = lookAt(now, Notes.safeParse(held.job.notes).data)
+    await held.note(notes)
+    if (notes.doubted !== undefined)
+      return log.debug({ looks: notes.doubted }, 'Nothing is forgotten until the clock is believed')
+    const ago = (milliseconds: number) => new Date(now - milliseconds)
+    const jobs = await store.jobs.forget({ plain: ago(remembered.work), outcomes: ago(remembered.posts) })
+    const turns = rememberDays === 0 ? 0 : await store.turns.forgetBefore(ago(rememberDays * day))
+    log.debug({ jobs, turns }, 'Forgot what is finished')
+  }
+}
+
+/** What is known of the clock after another look at it. */
+function lookAt(at: number, before: Notes | undefined): Notes {
+  if (!before || Math.abs(at - before.at) > leap) return { at, doubted: 0 }
+  if (before.doubted === undefined || before.doubted + 1 >= looksUntilBelieved) return { at }
+  return { at, doubted: before.doubted + 1 }
 }

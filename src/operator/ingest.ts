@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Clock } from '../lib/clock.ts'
 import { PaperboyError } from '../lib/errors.ts'
+import { bounds } from '../papers/bounds.ts'
 import { makeReady } from '../papers/ready-paper.ts'
 import { isSnapshotLine, type Lines } from '../papers/sources/json-lines.ts'
 import { readPageDump } from '../papers/sources/page-dump.ts'
@@ -12,8 +13,6 @@ import { createPace, createProgress, type ProgressOutput } from './progress.ts'
 import type { ReadyPiece } from './read-ready.ts'
 import { decodeText, linesOf, mostLines, openText, piecesOf } from './read-text.ts'
 
-/** A pasted page is read as a whole; a larger file is something else. */
-const maximumPage = 50_000_000
 /** How long others may write between two transactions, in milliseconds; meanwhile, more is read. */
 const turnOfOthers = 3
 /** More oddities than this are counted, not listed. */
@@ -88,11 +87,17 @@ async function* readPapers(
   name: string,
   options: { date?: string; today: Date; behind: number },
 ): AsyncGenerator<ReadyPiece> {
+  const lead: string[] = []
   let head = ''
-  while (head.trim() === '') {
+  for (let blank = 0; head === ''; ) {
     const next = await texts.next()
-    if (next.done) throw new PaperboyError(`"${name}" is empty.`, 'Copy the page again, or check the path.')
-    head += next.value
+    if (next.done || blank > bounds.blank)
+      throw new PaperboyError(`"${name}" is empty.`, 'Copy the page again, or check the path.')
+    // What is blank is told from the rest piece by piece; only its line feeds count.
+    if (next.value.trim() === '') {
+      blank += next.value.length
+      lead.push(next.value.replace(/[^\n]+/g, ''))
+    } else head = lead.join('') + next.value
   }
   if (head.trimStart().startsWith('{')) {
     const pieces = piecesOf(linesOf(startingWith(head, texts)), options)
@@ -100,9 +105,11 @@ async function* readPapers(
     return
   }
   let page = ''
+  let lines = 0
   for await (const text of startingWith(head, texts)) {
     page += text
-    if (page.length > maximumPage)
+    lines += text.split('\n').length - 1
+    if (page.length > bounds.page || lines > bounds.pageLines)
       throw new PaperboyError(`"${name}" is too large for a page.`, 'For many papers, use JSON Lines.')
   }
   const { papers, oddities } = readPageDump(page, options)

@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { TextDecoder } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { PaperboyError } from '../lib/errors.ts'
+import { bounds } from '../papers/bounds.ts'
 
 /** Text that is read piece by piece. */
 export type TextSource = {
@@ -76,15 +77,22 @@ function encodingOf([first, second]: Uint8Array): string {
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
 }
 
-/** Lines between line feeds, with or without a carriage return before; nothing else ends a line. */
+/**
+ * Lines between line feeds, with or without a carriage return before; nothing else ends a line. Of one that is longer than
+ * any line may be only the beginning is kept, which is too long as well.
+ */
 export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   let parts: string[] = []
+  let length = 0
   for await (const chunk of chunks) {
-    const [head = '', ...rest] = chunk.split('\n')
-    parts.push(head)
-    for (const next of rest) {
-      yield parts.join('').replace(/\r$/, '')
-      parts = [next]
+    for (const [index, piece] of chunk.split('\n').entries()) {
+      if (index > 0) {
+        yield parts.join('').replace(/\r$/, '')
+        parts = []
+        length = 0
+      }
+      if (length <= bounds.line) parts.push(piece)
+      length += piece.length
     }
   }
   const last = parts.join('')

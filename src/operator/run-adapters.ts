@@ -1,10 +1,9 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Adapter } from '../commands/adapter.ts'
-import type { Handle } from '../commands/command.ts'
-import type { AdapterStatus } from '../commands/services.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
+import type { Adapter, AdapterStatus } from '../platform/adapter.ts'
+import type { Handle } from '../platform/request.ts'
 
 export type AdapterRunner = {
   /** How each adapter is at this moment. */

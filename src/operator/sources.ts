@@ -1,8 +1,7 @@
 import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../config.ts'
-import type { Clock } from '../lib/clock.ts'
+import type { Runner } from '../jobs/runner.ts'
 import { createHttp } from '../lib/http.ts'
-import type { Store } from '../store/store.ts'
 import type { Source } from '../sync/source.ts'
 import { createSource } from '../sync/sources.ts'
 
@@ -20,14 +19,16 @@ export type Sources = {
 }
 
 /** The sources of papers that the configuration names, and any other by its name. */
-export function openSources(config: Config, { store, clock }: { store: Store; clock: Clock }): Sources {
+export function openSources(config: Config, jobs: Runner): Sources {
   const contact = config.CONTACT ? ` (+${config.CONTACT})` : ''
-  const http = createHttp({ userAgent: `paperboy/${manifest.version}${contact}` })
+  const http = createHttp({
+    userAgent: `paperboy/${manifest.version}${contact}`,
+    proxied: config.NODE_USE_ENV_PROXY === '1',
+  })
   const named = (name: string) =>
     createSource(name, {
       http,
-      leases: store.leases,
-      clock,
+      jobs,
       huggingFaceUrl: config.HUGGINGFACE_URL,
       huggingFaceToken: config.HF_TOKEN,
       arxivUrl: config.ARXIV_URL,

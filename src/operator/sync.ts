@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Runner } from '../jobs/runner.ts'
 import type { Clock } from '../lib/clock.ts'
 import { describeError, PaperboyError } from '../lib/errors.ts'
 import type { Store } from '../store/store.ts'
@@ -10,7 +11,8 @@ import { createProgress, type ProgressOutput } from './progress.ts'
 const maximumListed = 20
 
 export type SyncSurroundings = {
-  store: Pick<Store, 'papers' | 'syncs' | 'leases'>
+  store: Pick<Store, 'papers' | 'syncs'>
+  jobs: Runner
   clock: Clock
   stdout: { write(text: string): unknown }
   stderr: ProgressOutput
@@ -27,7 +29,7 @@ export type SyncSurroundings = {
 export async function syncByHand(
   sources: readonly Source[],
   { since }: { since?: string },
-  { store, clock, stdout, stderr }: SyncSurroundings,
+  { store, jobs, clock, stdout, stderr }: SyncSurroundings,
   signal: AbortSignal,
 ): Promise<boolean> {
   if (since !== undefined && !isPastDay(since, clock.now()))
@@ -50,7 +52,7 @@ export async function syncByHand(
         progress.show(0, `${source.name}: ${at}, ${papers.toLocaleString('en')} papers`),
     }
     try {
-      const done = await syncSource(source, { store, clock }, request)
+      const done = await syncSource(source, { store, jobs, clock }, request)
       progress.clear()
       if (!done)
         throw new PaperboyError(

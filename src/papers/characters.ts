@@ -1,5 +1,4 @@
-import { stripVTControlCharacters } from 'node:util'
-import { withoutInvisible } from '../lib/invisible.ts'
+import { withoutInvisible, withoutTerminalSequences } from '../lib/invisible.ts'
 
 /** Tabs, line feeds and the like, which separate words. */
 const separatingControl = /[\t-\r\u0085\u2028\u2029]/g
@@ -17,7 +16,7 @@ export function isPrintable(text: string): boolean {
 export function visibleText(text: string): string {
   const spaced = text.replace(separatingControl, ' ')
   if (isPrintable(spaced)) return spaced
-  return stripVTControlCharacters(withoutInvisible(text.toWellFormed()))
+  return withoutTerminalSequences(withoutInvisible(text.toWellFormed()))
     .replace(separatingControl, ' ')
     .replace(control, '')
     .normalize('NFC')

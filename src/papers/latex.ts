@@ -10,7 +10,7 @@ const addressRules: readonly Rule[] = [
   [/\\url\s*\{([^{}]*)\}/g, '$1'],
   [/\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, (_, url, text) => (url === text ? url : `${text} (${url})`)],
   // What is left of `\href` when the command itself got lost.
-  [/(https?:\/\/[^\s{}]+)\{\1\}/g, '$1'],
+  [/(https?:\/\/[^\s{}]+)(?:\{([^\s{}]+)\})?/g, (whole, url, again) => (url === again ? url : whole)],
   [/https?:\/\/\S+/g, (url) => url.replace(/\\([_%&#~$])/g, '$1')],
 ]
 
@@ -41,7 +41,7 @@ const textRules: readonly Rule[] = [
   [/\\textsubscript\s*\{([^{}]*)\}/g, '_$1'],
   [/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, '$1/$2'],
   [/\\sqrt\s*\{([^{}]*)\}/g, '√($1)'],
-  [new RegExp(`\\{\\\\?(?:${switches})\\s+([^{}]*)\\}`, 'g'), '$1'],
+  [new RegExp(`\\{\\\\?(?:${switches})\\s+(?=\\S)([^{}]*)\\}`, 'g'), '$1'],
   [/\\(?:left|right|big|Big|bigl|bigr)(?=[()[\]|.])/g, ''],
   [/(?<=[\p{L}\p{N})])(?=\\(?:log|ln|exp|sin|cos|tan|tanh|max|min|in|to)(?![a-zA-Z]))/gu, ' '],
   [/\\([a-zA-Z]+)(?:\{\})?/g, (whole, command) => latexSymbols.get(command) ?? whole],
@@ -85,4 +85,23 @@ export function plainLatex(text: string): string {
     .split(verbatim)
     .map((part, index) => (index % 2 === 1 ? part : applyRules(part, textRules)))
     .join('')
+}
+
+/** In a name every backslash is TeX's: no math, no quotation and no path stands there. */
+const nameRules: readonly Rule[] = [
+  // Where TeX may divide a word.
+  [/\\-/g, ''],
+  [/\\text(?:quotesingle|quoteright)(?:\{\}| )?/g, "'"],
+  [/\\(["'`^~=.]) ?(?:\{\\?(\p{L})\}|\\?(\p{L}))/gu, (_, mark, a, b) => accent(mark, a ?? b ?? '')],
+  [/\\([cvuHkrd])(?: ?\{\\?(\p{L})\}| (\p{L}))/gu, (_, mark, a, b) => accent(mark, a ?? b ?? '')],
+  [
+    /\\(ae|AE|oe|OE|aa|AA|ss|[oOlLij])(?![a-zA-Z])(?:\{\}| )?/g,
+    (whole, command) => latexLetters.get(command) ?? whole,
+  ],
+  [/[{}]/g, ''],
+]
+
+/** A person's name without TeX: `\'E. Ro\v{z}` -> `É. Rož`, `\O ystein` -> `Øystein`. */
+export function plainLatexName(name: string): string {
+  return name.includes('\\') || name.includes('{') ? applyRules(name, nameRules) : name
 }

@@ -1,4 +1,6 @@
+import { bounds, within } from './bounds.ts'
 import { paperId, paperUrl } from './identity.ts'
+import { plainLatexName } from './latex.ts'
 import { evenSpaces, normalizeText } from './normalize.ts'
 import type { Paper } from './paper.ts'
 
@@ -23,26 +25,61 @@ export type RawPaper = {
 
 /** The address when it is a web address, else undefined. */
 function webAddress(url: string | undefined): string | undefined {
-  if (url === undefined || !URL.canParse(url)) return undefined
+  if (url === undefined || url.length > bounds.address || !URL.canParse(url)) return undefined
   const { protocol, href } = new URL(url)
   return protocol === 'https:' || protocol === 'http:' ? href : undefined
 }
 
-function presentNames(names: readonly string[] | undefined): readonly string[] | undefined {
-  const present = names?.map(normalizeText).filter((name) => name !== '')
+function presentNames(
+  names: readonly string[] | undefined,
+  { many, long, read }: { many: number; long: number; read: (name: string) => string },
+): readonly string[] | undefined {
+  const present = names
+    ?.slice(0, many)
+    .map((name) => normalizeText(read(within(name, long))))
+    .filter((name) => name !== '')
   return present && present.length > 0 ? present : undefined
 }
 
-/** The one place where papers are made: normalises text, gives id and address, keeps what normalizing changed. */
-export function makePaper(raw: RawPaper): Paper {
-  const title = normalizeText(raw.title)
-  const abstract = normalizeText(raw.abstract ?? '')
+/** What of a paper is longer than is kept, in words; undefined when nothing is. */
+function cutInWords({ title, abstract = '', authors = [] }: RawPaper): string | undefined {
+  const cut = [
+    ...(title.length > bounds.title ? ['its title'] : []),
+    ...(abstract.length > bounds.abstract ? ['its abstract'] : []),
+    ...(authors.length > bounds.authors ? ['the list of its authors'] : []),
+    ...(authors.some((name) => name.length > bounds.author) ? ['the name of an author'] : []),
+  ]
+  return cut.length === 0 ? undefined : `Cut, for it is too long: ${cut.join(', ')}.`
+}
+
+/**
+ * The one place where papers are made: normalises text, gives id and address, keeps what normalizing changed.
+ *
+ * @param onCut told in a sentence what was too long and is not kept in full
+ */
+export function makePaper(raw: RawPaper, onCut?: (what: string) => void): Paper {
+  const cut = cutInWords(raw)
+  if (cut !== undefined) onCut?.(cut)
+  const original = {
+    title: within(raw.title, bounds.title),
+    abstract: within(raw.abstract ?? '', bounds.abstract),
+  }
+  const title = normalizeText(original.title)
+  const abstract = normalizeText(original.abstract)
   const { source, arxivId, date, published, upvotes, withdrawn } = raw
-  const authors = presentNames(raw.authors)
-  const keywords = presentNames(raw.keywords)
-  const categories = presentNames(raw.categories)
+  const asItIs = (name: string) => name
+  const authors = presentNames(raw.authors, {
+    many: bounds.authors,
+    long: bounds.author,
+    read: plainLatexName,
+  })
+  const keywords = presentNames(raw.keywords, { many: bounds.keywords, long: bounds.keyword, read: asItIs })
+  const categories = presentNames(raw.categories, {
+    many: bounds.categories,
+    long: bounds.category,
+    read: asItIs,
+  })
   const code = webAddress(raw.code)
-  const original = { title: raw.title, abstract: raw.abstract ?? '' }
   const isChanged = evenSpaces(original.title) !== title || evenSpaces(original.abstract) !== abstract
   return {
     id: paperId({ title, arxivId }),

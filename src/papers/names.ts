@@ -1,4 +1,5 @@
 import { remember } from '../lib/remember.ts'
+import { signsOf, trimEndOf } from '../lib/trim.ts'
 import type { Paper } from './paper.ts'
 import { sentencesOf } from './sentences.ts'
 import { foldText, wordsOf } from './words.ts'
@@ -24,6 +25,8 @@ export const nameForms: (name: string) => readonly string[] = remember((name) =>
 
 /** Most words with a capital are just this, which is no name by itself. */
 const capitalized = /^[A-Z][a-z]*\.?$/
+/** What stands inside a name, but not at its end. */
+const inside = signsOf('.·_^-')
 const candidate = /[\p{L}\p{N}][\p{L}\p{N}^_.+·-]*[\p{L}\p{N}+]/gu
 /** Runs between spaces and brackets, and links, which are passed over. */
 const run = /https?:\/\/\S+|[^\s()[\]{},;:!?"“”]+/g
@@ -35,19 +38,23 @@ const capital = /[A-Z\u0080-\uffff]/
 const proposing = String.raw`(?<!\brecently )(?:(?:propos|introduc|devis|creat|releas|provid)(?:e|es|ed|ing)|(?:present|develop|design|construct|offer)(?:s|ed|ing)?)\b`
 const naming = `(?:called|named|namely|dubbed|termed|coined|denoted(?: as)?|abbreviated(?: as)?|referred to as)`
 const determiners = String.raw`(?:(?:the|a|an|our|novel|new|simple|it)\s+)*`
-const name = String.raw`([\p{L}\p{N}]*\p{Lu}[\p{L}\p{N}^_.+·-]*[\p{L}\p{N}+])`
+/** One word that may be a name. It is taken whole, so that a pattern never tries its parts one after the other. */
+const token = String.raw`(?=([\p{L}\p{N}][\p{L}\p{N}^_.+·-]*))\1`
 
 /** "we propose TAROT", "a method called Quad": here even a capitalised word is a name, if none follows it. */
 const named = new RegExp(
-  String.raw`\b(?:${proposing}|${naming})[,:]?\s+["“'‘]?${determiners}${name}(?!-?[\p{L}\p{N}]|\s\p{Lu})`,
+  String.raw`\b(?:${proposing}|${naming})[,:]?\s+["“'‘]?${determiners}${token}(?!\s\p{Lu})`,
   'gu',
 )
 /** "we propose a new architecture, HSTU, ..." */
-const appended = new RegExp(String.raw`\b${proposing}[^,;:()]{0,80},\s${name}`, 'gu')
-const proposal = new RegExp(String.raw`\b(?:we|paper|work|study|this)\b.*\b${proposing}|\b${naming}\b`, 'iu')
+const appended = new RegExp(String.raw`\b${proposing}[^,;:()]{0,80},\s${token}`, 'gu')
+/** Who proposes; a verb of proposing has to follow. */
+const proposer = /\b(?:we|paper|work|study|this)\b/iu
+const proposes = new RegExp(String.raw`\b${proposing}`, 'iu')
+const isCalled = new RegExp(String.raw`\b${naming}\b`, 'iu')
 /** What none of these patterns is without; most sentences are. */
 const sign = new RegExp(String.raw`\b(?:${proposing}|${naming})`, 'i')
-const inParentheses = new RegExp(String.raw`\(\s*${name}\s*\)`, 'gu')
+const inParentheses = /\(\s*([^\s()]+)\s*\)/gu
 
 /**
  * Whether a word looks like a name: two capitals (HSTU, CatGCN), a capital inside (AutoInt), or capitals with digits
@@ -98,21 +105,35 @@ export function namesIn(text: string): readonly { name: string; index: number }[
   for (const { part, index } of runsWithCapitals(text)) {
     if (part.startsWith('http') || capitalized.test(part)) continue
     for (const match of part.matchAll(candidate)) {
-      const name = match[0].replace(/[.·_^-]+$/, '')
+      const name = trimEndOf(match[0], inside)
       if (looksLikeName(name)) found.push({ name, index: index + match.index })
     }
   }
   return found
 }
 
+/** The name that a word is, without signs at its end: its first letters and digits hold a capital. */
+function nameOfToken(word: string): string | undefined {
+  const name = trimEndOf(word, inside)
+  const [start = ''] = /^[\p{L}\p{N}]+/u.exec(name) ?? []
+  return name.length > 1 && /\p{Lu}/u.test(start) && /^[\p{L}\p{N}^_.+·-]+$/u.test(name) ? name : undefined
+}
+
+/** Whether a sentence says that something is proposed or how it is called. */
+function isProposal(sentence: string): boolean {
+  const who = proposer.exec(sentence)
+  return (who !== null && proposes.test(sentence.slice(who.index + who[0].length))) || isCalled.test(sentence)
+}
+
 /** Names that a sentence brings in, right behind a word such as "propose" or in parentheses of such a sentence. */
 function introducedIn(sentence: string): readonly string[] {
   // Plain looks first: most sentences have no sign.
   if (!sign.test(sentence)) return []
-  const matches = (pattern: RegExp) => [...sentence.matchAll(pattern)].map((match) => match[1] ?? '')
+  const matches = (pattern: RegExp) =>
+    [...sentence.matchAll(pattern)].flatMap((match) => nameOfToken(match[1] ?? '') ?? [])
   const besides = [
     ...(sentence.includes(',') ? matches(appended) : []),
-    ...(sentence.includes('(') && proposal.test(sentence) ? matches(inParentheses) : []),
+    ...(sentence.includes('(') && isProposal(sentence) ? matches(inParentheses) : []),
   ]
   return [...matches(named), ...besides.filter(looksLikeName)]
 }

@@ -25,6 +25,9 @@ const opening =
 /** The number of a list's entry, which belongs to the entry. */
 const entryNumber = /^[([]?(?:\d{1,2}|[ivx]{1,4})[.)\]]+$/
 
+/** No abbreviation and no entry's number is longer: only so much of what stands before a border is looked at. */
+const longestEnd = 40
+
 /** A border that the Unicode rules see but a reader does not: "et al. (2022)", "e.g. BERT", "…? and then", "1. First". */
 function continues(before: string, after: string): boolean {
   if (abbreviation.test(before) || entryNumber.test(before)) return true
@@ -42,7 +45,8 @@ export function sentencesOf(paper: Pick<Paper, 'id' | 'abstract'>): readonly Sen
     if (text === '') continue
     const start = index + segment.indexOf(text)
     const last = spans.at(-1)
-    if (last && continues(paper.abstract.slice(last.start, last.end), text)) last.end = start + text.length
+    const before = last && paper.abstract.slice(Math.max(last.start, last.end - longestEnd), last.end)
+    if (last && before !== undefined && continues(before, text)) last.end = start + text.length
     else spans.push({ start, end: start + text.length })
   }
   return spans.map(({ start, end }, index) => ({

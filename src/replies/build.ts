@@ -51,7 +51,6 @@ export const paragraph = (...words: readonly Words[]): Block => ({ kind: 'paragr
 export const quote = (...words: readonly Words[]): Block => ({ kind: 'quote', body: prose(...words) })
 /** Small print. */
 export const note = (...words: readonly Words[]): Block => ({ kind: 'note', body: prose(...words) })
-export const divider = (): Block => ({ kind: 'divider' })
 /** Text whose lines stay as they are. */
 export const codeBlock = (value: string): Block => ({ kind: 'code', text: cleanText(value) })
 
@@ -104,7 +103,7 @@ export function card(content: Card): Block {
 }
 
 /** A picture; its name becomes one that every file system takes, and `alt` says what it shows. */
-export function image({ png, name, width, height, alt, saveAs }: Image): Block {
+export function image({ png, name, width, height, alt }: Image): Block {
   const plainName = name
     .replace(/\.png$/i, '')
     .normalize('NFKD')
@@ -119,7 +118,6 @@ export function image({ png, name, width, height, alt, saveAs }: Image): Block {
       width,
       height,
       alt: cleanLine(alt, longest.alt) || 'A picture',
-      ...(saveAs === undefined ? {} : { saveAs: cleanLine(saveAs) }),
     },
   }
 }

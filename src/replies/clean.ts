@@ -1,5 +1,4 @@
-import { stripVTControlCharacters } from 'node:util'
-import { withoutInvisible } from '../lib/invisible.ts'
+import { withoutInvisible, withoutTerminalSequences } from '../lib/invisible.ts'
 
 /** Every way to end a line: CR LF, CR, vertical tab, form feed, next line, and the two Unicode separators. */
 const lineBreak = /\r\n?|[\v\f\u0085\u2028\u2029]/g
@@ -16,7 +15,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
  * `\n`, tabs four spaces. Idempotent. Each platform escapes its own mark-up on top of this.
  */
 export function cleanText(text: string): string {
-  const lines = stripVTControlCharacters(text.toWellFormed())
+  const lines = withoutTerminalSequences(text.toWellFormed())
     .replace(lineBreak, '\n')
     .replaceAll('\t', '    ')
     .replace(control, '')

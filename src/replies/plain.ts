@@ -58,7 +58,6 @@ function prosesOf(block: Block): readonly Prose[] {
     case 'heading':
     case 'code':
     case 'image':
-    case 'divider':
       return []
   }
 }
@@ -89,8 +88,6 @@ export function plainBlock(block: Block): string {
       return plainCard(block.card)
     case 'image':
       return imageInWords(block.image)
-    case 'divider':
-      return '---'
   }
 }
 

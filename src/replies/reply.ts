@@ -30,7 +30,6 @@ export type Block =
   | { kind: 'table'; head: readonly string[]; rows: readonly TableRow[] }
   | { kind: 'image'; image: Image }
   | { kind: 'note'; body: Prose }
-  | { kind: 'divider' }
 
 /** Running text. */
 export type Prose = readonly Inline[]
@@ -55,8 +54,6 @@ export type Image = {
   height: number
   /** Never empty. */
   alt: string
-  /** Where the person wants it saved, as they typed it; of use to somebody at this machine only. */
-  saveAs?: string
 }
 
 /** One paper in a list. `number` is how a person may name it next ("show 2"); `url` is missing when it is not safe. */

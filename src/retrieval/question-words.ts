@@ -14,9 +14,12 @@ const talk: ReadonlySet<string> = new Set(
 /** A person's words without mentions and mark-up: `<@U123>`, `@name`, `<#C1>`, `*bold*`. */
 export function cleanQuestion(text: string): string {
   return text
-    .replace(/<[@#!][^>]*>/g, ' ')
+    .replace(/<[@#!][^<>]*>/g, ' ')
     .replace(/(^|\s)@\w+/g, ' ')
-    .replace(/[*_~`]{1,3}(?=\S)(.+?)(?<=\S)[*_~`]{1,3}/g, '$1')
+    .replace(
+      /(?<![\p{L}\p{N}*_~`])[*_~`]{1,3}(?=[^\s*_~`])|(?<=[^\s*_~`])[*_~`]{1,3}(?![\p{L}\p{N}*_~`])/gu,
+      '',
+    )
     .replace(/\s+/g, ' ')
     .trim()
 }

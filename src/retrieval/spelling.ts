@@ -8,6 +8,8 @@ const shortest = 6
 const longWord = 10
 /** What may be missing at the end of a word ("param" for "parameter"), in letters of its stem. */
 const longestEnding = 4
+/** Longer words are no slips of words that papers hold. */
+const longest = 50
 /** Letters taken to be right, which keep the look-up short in a large collection. */
 const trustedStart = 3
 const mostNeighbours = 500
@@ -28,6 +30,7 @@ export function americanSpelling(word: string): string {
  * @returns a stem of the index; undefined when nothing is close
  */
 export async function correctSpelling(word: string, index: WordIndex): Promise<string | undefined> {
+  if (word.length > longest) return undefined
   const typed = stem(word)
   if (typed.length < shortest - 1 || /\d/.test(word)) return undefined
   const continued = (await index.completions(typed, 3)).filter(

@@ -6,10 +6,10 @@ import type { SyncState } from './syncs.ts'
 
 const Moment = z.iso.datetime().transform((moment) => new Date(moment))
 const inPlatform = {
-  platform: z.enum(['slack', 'discord', 'terminal']),
+  platform: z.string(),
   workspace: z.string().exactOptional(),
 }
-const Address = z.discriminatedUnion('kind', [
+export const Address = z.discriminatedUnion('kind', [
   z.object({ ...inPlatform, kind: z.literal('channel'), channel: z.string() }),
   z.object({ ...inPlatform, kind: z.literal('direct'), person: z.string() }),
 ])
@@ -38,7 +38,6 @@ const KeptSync = z.object({
 })
 
 export const readJson = (json: string) => z.json().parse(JSON.parse(json))
-export const readAddress = (json: string): PostAddress => Address.parse(JSON.parse(json))
 export const readSync = (json: string): SyncState => KeptSync.parse(JSON.parse(json))
 export const readSubscription = (json: string): Omit<Subscription, 'nextDue'> =>
   KeptSubscription.parse(JSON.parse(json))

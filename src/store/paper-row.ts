@@ -70,3 +70,6 @@ export function toPaper(row: PaperRow): Paper {
     ...(original && { original }),
   }
 }
+
+/** Later than any day that a paper may have: years have four digits. */
+export const lastDay = '9999-12-31'

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { readJson } from './json-columns.ts'
-import type { Feedback, Turn, UnfinishedItem } from './store.ts'
+import type { Feedback, Turn } from './store.ts'
 
 /** Rows that both engines keep in the same columns, read back with the same checks. */
 
@@ -29,16 +28,6 @@ const FeedbackRow = z.discriminatedUnion('rating', [
   z.object({ ...about, rating: z.literal('wrong'), claim: z.number() }),
 ])
 const FeedbackCounts = z.object({ up: z.number(), down: z.number(), wrong: z.number() })
-const JsonColumn = z.string().transform(readJson)
-const InboxRow = z.object({
-  id: z.number().transform(String),
-  payload: JsonColumn,
-  // Wrapped, since a noted null is not the same as nothing noted.
-  state: JsonColumn.transform((noted) => ({ state: noted })).nullable(),
-  at: Moment,
-  takes: z.number(),
-})
-
 export function toTurn(row: unknown): Turn {
   const { question, ...turn } = TurnRow.parse(row)
   return { ...turn, ...(question !== null && { question }) }
@@ -52,8 +41,3 @@ export const turnLists = ({ papers, claims }: Pick<Turn, 'papers' | 'claims'>): 
 
 export const toFeedback = (row: unknown): Feedback => FeedbackRow.parse(row)
 export const toFeedbackCounts = (row: unknown) => FeedbackCounts.parse(row)
-
-export function toUnfinishedItem(row: unknown): UnfinishedItem {
-  const { state, ...item } = InboxRow.parse(row)
-  return { ...item, ...state }
-}

@@ -1,10 +1,9 @@
-import type { Json } from '../lib/json.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import type { ReadyPaper } from '../papers/ready-paper.ts'
 import type { Sentence } from '../papers/sentences.ts'
 import type { StemmedPaper } from '../papers/stemmed-text.ts'
-import type { DeliveryLog, Hold } from './deliveries.ts'
-import type { Leases } from './leases.ts'
+import type { JobLog } from './jobs.ts'
+import type { ShownPapers } from './shown.ts'
 import type { SubscriptionStore } from './subscriptions.ts'
 import type { SyncLog } from './syncs.ts'
 import type { Hit, VectorIndex } from './vectors.ts'
@@ -19,11 +18,10 @@ export type Store = {
   vectors: VectorIndex
   turns: TurnLog
   feedback: FeedbackLog
-  inbox: Inbox
+  jobs: JobLog
   usage: UsageLog
   subscriptions: SubscriptionStore
-  deliveries: DeliveryLog
-  leases: Leases
+  shown: ShownPapers
   syncs: SyncLog
   /** What the engine lacks to do its work well, and how to get it, each in a sentence or two. */
   notes(): Promise<readonly string[]>
@@ -47,10 +45,10 @@ export type PaperStore = {
   /** The papers with these ids or arXiv ids, in the order asked for; unknown ids are left out. */
   get(ids: readonly PaperId[]): Promise<readonly Paper[]>
   count(): Promise<number>
-  /** The latest day that any paper is listed under, as for `between`. */
-  newestDay(): Promise<string | undefined>
-  /** The days on which papers were featured, newest first, at most `limit`. */
-  days(limit: number): Promise<readonly { date: string; papers: number }[]>
+  /** The latest day that any paper is listed under, as for `between`; none later than `until`, an ISO day, if given. */
+  newestDay(until?: string): Promise<string | undefined>
+  /** The days on which papers were featured, newest first, none later than `until`, if given; at most `limit`. */
+  days(limit: number, until?: string): Promise<readonly { date: string; papers: number }[]>
   /**
    * Papers of the days from one to another, both included, that were not withdrawn: most votes first, then the newest,
    * then by id. A paper's day is the one it was featured on, else the one it was published on.
@@ -105,6 +103,9 @@ export type Turn = {
 /** A sentence of an answer with the abstract sentences it stood on, in the words they had then. */
 export type TurnClaim = { text: string; cites: readonly Pick<Sentence, 'id' | 'paper' | 'text'>[] }
 
+/** A conversation by its name, or all whose names begin with something. */
+export type Conversations = string | { within: string }
+
 export type TurnLog = {
   /** Durable when it resolves. Idempotent: a turn whose id is known already stays as it is. */
   append(turn: Turn): Promise<void>
@@ -113,14 +114,14 @@ export type TurnLog = {
   /** The latest turns of a conversation, newest first. */
   recent(conversation: string, limit: number): Promise<readonly Turn[]>
   /** Who asked how many turns of a conversation. */
-  askers(conversation: string): Promise<ReadonlyMap<string, number>>
+  askers(conversation: Conversations): Promise<ReadonlyMap<string, number>>
   /** Every turn of which somebody thought something, in the order in which they were appended; read a few at a time. */
   rated(): AsyncIterable<Turn>
   /**
    * Forgets the turns of a conversation, or those that one person asked, with what was thought of them: all or
    * nothing, and for good. Returns how many.
    */
-  forget(conversation: string, person?: string): Promise<number>
+  forget(conversation: Conversations, person?: string): Promise<number>
   /** The same for the turns of all conversations before a moment. */
   forgetBefore(moment: Date): Promise<number>
 }
@@ -141,56 +142,6 @@ export type FeedbackLog = {
   of(turn: string): Promise<readonly Feedback[]>
   /** How many opinions were given since a moment. */
   since(moment: Date): Promise<{ up: number; down: number; wrong: number }>
-}
-
-/** Something that came in from a platform and calls for an answer. */
-export type InboxItem = {
-  /**
-   * Everything by which it may come again: its event's id, the message it speaks of. Only compared within its
-   * platform.
-   */
-  keys: readonly string[]
-  platform: string
-  /** What is needed to answer it after a restart. */
-  payload: Json
-  /** When it arrived. */
-  at: Date
-}
-
-/**
- * An item that was accepted and is not finished; `state` is what was noted last, `takes` how often somebody took it on,
- * the first time included.
- */
-export type UnfinishedItem = { id: string; payload: Json; state?: Json; at: Date; takes: number }
-
-/**
- * The durable list of work of all processes: nothing that was accepted is lost, nothing is accepted twice, and each item
- * is held by one process at a time.
- */
-export type Inbox = {
-  /**
-   * Takes an item on and holds it: durable when it resolves, all or nothing. Undefined when any of its keys was accepted
-   * before, by this process or another; of several at once that share a key, exactly one is accepted.
-   */
-  accept(item: InboxItem, hold: Hold): Promise<{ id: string } | undefined>
-  /**
-   * Takes over what was accepted for a platform and not finished, and whose holder let the time run out or gave it back,
-   * oldest first. Each by one only.
-   */
-  takeOver(platform: string, hold: Hold, limit: number): Promise<readonly UnfinishedItem[]>
-  /**
-   * Goes on holding these until a moment, or gives them back from that moment on. Returns those that are still the
-   * holder's: the others are finished or held by somebody else.
-   */
-  prolong(ids: readonly string[], hold: Hold): Promise<readonly string[]>
-  /** Remembers how far the work is, in place of what was noted before. Durable when it resolves. */
-  note(id: string, state: Json): Promise<void>
-  /** The work is done: its keys are still known, its payload and state are not kept. Durable and idempotent. */
-  finish(id: string): Promise<void>
-  /** What was accepted and not finished, whoever holds it, oldest first. */
-  unfinished(platform: string): Promise<readonly UnfinishedItem[]>
-  /** Forgets finished items that arrived before a moment; their keys can be accepted anew. Returns how many. */
-  forget(before: Date): Promise<number>
 }
 
 /** What one model call cost. */

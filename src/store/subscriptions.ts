@@ -1,6 +1,7 @@
 import type { PaperId } from '../papers/paper.ts'
 
-export type Platform = 'slack' | 'discord' | 'terminal'
+/** As the adapter of a platform calls it: `slack`. */
+export type Platform = string
 
 /** Where posts go of their own accord: a channel, or the direct conversation with one person. */
 export type PostAddress = {

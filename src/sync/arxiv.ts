@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PaperboyError } from '../lib/errors.ts'
 import type { Http } from '../lib/http.ts'
 import { readArxivQuery } from '../papers/sources/arxiv-query.ts'
 import { readArxivRss } from '../papers/sources/arxiv-rss.ts'
@@ -6,7 +7,9 @@ import { addDays, dayLength, type Source, type SourceBatch } from './source.ts'
 
 /** arXiv answers with at most 2,000 entries, and with none beyond 30,000 of one query. */
 const pageSize = 1_000
-const maximumPages = 30
+const mostEntries = 30_000
+/** A page that holds less than it should is asked for so many times in all. */
+const mostTries = 3
 /** Days of one query: no category comes near 30,000 papers in them. */
 const windowDays = 7
 /** What a first run takes, in days. */
@@ -22,6 +25,8 @@ const Cursor = z.object({
   reached: z.iso.date(),
   /** When the feed was looked at last, and by what the server knows whether it changed. */
   feedAt: z.number().exactOptional(),
+  /** The day of the announcement in it. */
+  announced: z.iso.date().exactOptional(),
   etag: z.string().exactOptional(),
   modified: z.string().exactOptional(),
 })
@@ -45,32 +50,58 @@ export function createArxiv(
   /** Papers submitted from one ISO day to another, both included, page by page. */
   async function* query(from: string, to: string, signal: AbortSignal) {
     const stamp = (day: string, time: string) => `${day.replaceAll('-', '')}${time}`
-    for (let page = 0; page < maximumPages; page += 1) {
+    let [start, tries] = [0, 0]
+    while (start < mostEntries) {
       const url = new URL(queryUrl)
       url.search = new URLSearchParams({
         search_query: `cat:${category} AND submittedDate:[${stamp(from, '0000')} TO ${stamp(to, '2359')}]`,
         sortBy: 'submittedDate',
         sortOrder: 'ascending',
-        start: `${page * pageSize}`,
+        start: `${start}`,
         max_results: `${pageSize}`,
       }).toString()
       // Errors are explained in a feed.
       const answer = await http.get(url, { signal, turn, wanted: [400] })
       if (answer.kind === 'unchanged') return
       const { total, ...read } = readArxivQuery(answer.body)
+      const entries = read.papers.length + read.oddities.length
+      tries += 1
+      // Pages come short or empty at times. An empty one is the end only when there are no more.
+      if (entries < Math.min(pageSize, total - start) && tries < mostTries) continue
+      if (entries === 0 && start < total)
+        throw new PaperboyError(
+          `arXiv gave ${start.toLocaleString('en')} of ${total.toLocaleString('en')} papers of cat:${category} and then empty pages.`,
+          'It does so at times: the next run goes on from there.',
+        )
       yield read
-      if (read.papers.length + read.oddities.length === 0 || (page + 1) * pageSize >= total) return
+      tries = 0
+      start += entries
+      if (start >= total) return
     }
   }
 
-  async function feed(state: Cursor, now: Date, signal: AbortSignal): Promise<SourceBatch> {
-    const { etag, modified } = state
+  async function feed(
+    state: Cursor,
+    now: Date,
+    signal: AbortSignal,
+  ): Promise<SourceBatch & { cursor: Cursor }> {
+    const { etag, modified, announced } = state
     const validators = { ...(etag && { etag }), ...(modified && { modified }) }
     const answer = await http.get(new URL(feedUrl), { signal, turn, validators, wanted: [400] })
     const fresh = answer.kind === 'fresh'
-    const { papers, oddities } = fresh ? readArxivRss(answer.body) : { papers: [], oddities: [] }
+    const {
+      papers,
+      oddities,
+      day = announced,
+    } = fresh ? readArxivRss(answer.body) : { papers: [], oddities: [] }
     const { from, reached } = state
-    const seen = { from, reached, feedAt: now.getTime(), ...(fresh ? answer.validators : validators) }
+    const seen = {
+      from,
+      reached,
+      feedAt: now.getTime(),
+      ...(day && { announced: day }),
+      ...(fresh ? answer.validators : validators),
+    }
     return { papers, oddities, at: 'the feed', cursor: seen }
   }
 
@@ -94,14 +125,28 @@ export function createArxiv(
           first = addDays(last, 1)
         }
       }
-      yield await feed({ ...state, reached: today }, now, signal)
+      const batch = await feed({ ...state, reached: today }, now, signal)
+      const { announced } = batch.cursor
+      // The feed of a day may never have come, for that of the day before stood in its place.
+      if (!missed && state.announced && announced && isDayBetween(state.announced, announced))
+        for await (const read of query(addDays(state.announced, -announcementDays), today, signal))
+          yield { ...read, cursor: state, at: announced }
+      yield batch
     },
   }
+}
+
+/** Whether arXiv announces papers on a day between two others: from Monday to Friday. */
+function isDayBetween(one: string, other: string): boolean {
+  for (let day = addDays(one, 1); day < other; day = addDays(day, 1))
+    if (![0, 6].includes(new Date(day).getUTCDay())) return true
+  return false
 }
 
 /** Where to go on: what is known, unless somebody asks for older papers than those. */
 function startOf(known: Cursor | undefined, since: string | undefined, today: string): Cursor {
   const from = since ?? known?.from ?? addDays(today, -firstDays)
-  if (known && known.from <= from) return known
+  // A clock that ran ahead reaches no further than today either.
+  if (known && known.from <= from) return known.reached > today ? { ...known, reached: today } : known
   return { from, reached: addDays(from, -1) }
 }

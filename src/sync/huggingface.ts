@@ -39,6 +39,7 @@ export function createHuggingFace({
     const papers: SourceBatch['papers'][number][] = []
     const oddities: string[] = []
     let validators: Validators = {}
+    let repeated = false
     for (let page = 0; page < maximumPages; page += 1) {
       const url = new URL(`${baseUrl.replace(/\/$/, '')}/api/daily_papers`)
       url.search = new URLSearchParams({ date: day, limit: `${pageSize}`, p: `${page}` }).toString()
@@ -52,12 +53,20 @@ export function createHuggingFace({
       if (answer.kind === 'unchanged') return undefined
       if (answer.status === 400) break
       const read = readDailyPapers(answer.body, { day })
-      papers.push(...read.papers)
-      oddities.push(...read.oddities)
+      const count = read.papers.length + read.oddities.length
+      // A page behind another that names it is asked for once more when it comes empty.
+      if (count === 0 && page > 0 && !repeated) {
+        repeated = true
+        page -= 1
+        continue
+      }
+      repeated = false
+      for (const paper of read.papers) papers.push(paper)
+      for (const oddity of read.oddities) oddities.push(oddity)
       const more = /rel="?next"?/.test(answer.link)
       // Only of a list on one page does its tag tell whether all of it stayed as it was.
       if (page === 0 && !more) validators = answer.validators
-      if (!more || read.papers.length + read.oddities.length === 0) break
+      if (!more || count === 0) break
     }
     return { papers, oddities, validators }
   }
@@ -73,7 +82,9 @@ export function createHuggingFace({
       for (let day = plan.first; day <= today; day = addDays(day, 1)) {
         const seen = state.days[day]
         const isNew = day > plan.reached || day >= addDays(today, -1)
-        if (!isNew && seen && now.getTime() - seen.at < refreshInterval) continue
+        // Later than now it was looked at while a clock ran ahead.
+        const ago = seen ? now.getTime() - seen.at : refreshInterval
+        if (!isNew && ago >= 0 && ago < refreshInterval) continue
         const { at: _, ...validators } = seen ?? { at: 0 }
         const list = await fetchDay(day, day === today, validators, signal)
         const entry = { at: now.getTime(), ...(list?.validators ?? validators) }
@@ -95,7 +106,8 @@ export function createHuggingFace({
 function planOf(known: Cursor | undefined, since: string | undefined, today: string) {
   const start = since ?? known?.from ?? addDays(today, 1 - settlingDays)
   const covered = known !== undefined && known.from <= start
-  const reached = covered ? known.reached : addDays(start, -1)
+  const last = covered ? known.reached : addDays(start, -1)
+  const reached = last > today ? today : last
   const settling = addDays(today, 1 - settlingDays)
   const next = addDays(reached, 1)
   const first = covered && settling < next ? settling : next

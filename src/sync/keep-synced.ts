@@ -22,16 +22,20 @@ type Parts = SyncParts & {
 
 /** Fetches every source when it is due, until the signal comes. One that fails is tried again later; never throws. */
 export async function keepSynced(parts: Parts, signal: AbortSignal): Promise<void> {
-  const { sources, store, clock, log, onPapers } = parts
+  const { sources, store, jobs, clock, log, onPapers } = parts
   const {
     wait = (until) => sleep(tick * (1 + Math.random() / 2), undefined, { signal: until, ref: false }),
   } = parts
   while (!signal.aborted) {
     for (const source of sources) {
-      const isDue = (state: SyncState | undefined) => dueAt(source, state) <= clock.now().getTime()
+      const isDue = (state: SyncState | undefined) => {
+        const now = clock.now().getTime()
+        // What was fetched later than now was fetched while a clock ran ahead.
+        return dueAt(source, state) <= now || (state !== undefined && state.at.getTime() > now)
+      }
       try {
         if (!isDue(await store.syncs.get(source.name))) continue
-        const done = await syncSource(source, { store, clock }, { signal, isDue })
+        const done = await syncSource(source, { store, jobs, clock }, { signal, isDue })
         if (!done) continue
         const { oddities, ...counts } = done
         log.info({ source: source.name, ...counts, oddities: oddities.slice(0, 10) }, 'Fetched papers')

@@ -1,7 +1,6 @@
-import type { Clock } from '../lib/clock.ts'
+import type { Runner } from '../jobs/runner.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import type { Http } from '../lib/http.ts'
-import type { Leases } from '../store/leases.ts'
 import { createArxiv } from './arxiv.ts'
 import { createArxivTurn } from './arxiv-turn.ts'
 import { createHuggingFace } from './huggingface.ts'
@@ -9,8 +8,7 @@ import type { Source } from './source.ts'
 
 export type SourceParts = {
   http: Http
-  leases: Leases
-  clock: Clock
+  jobs: Runner
   huggingFaceUrl?: string | undefined
   huggingFaceToken?: string | undefined
   arxivUrl?: string | undefined
@@ -22,7 +20,7 @@ export type SourceParts = {
  * @throws PaperboyError when there is none of that name
  */
 export function createSource(name: string, parts: SourceParts): Source {
-  const { http, leases, clock, huggingFaceUrl, huggingFaceToken, arxivUrl } = parts
+  const { http, jobs, huggingFaceUrl, huggingFaceToken, arxivUrl } = parts
   if (name === 'huggingface')
     return createHuggingFace({ http, baseUrl: huggingFaceUrl, token: huggingFaceToken })
   const [, category] = /^arxiv:([a-z-]+(?:\.[A-Za-z-]+)?)$/.exec(name) ?? []
@@ -31,5 +29,5 @@ export function createSource(name: string, parts: SourceParts): Source {
       `There is no source "${name}".`,
       'Sources are huggingface and arXiv categories, such as arxiv:cs.CL.',
     )
-  return createArxiv(category, { http, turn: createArxivTurn({ leases, clock }), baseUrl: arxivUrl })
+  return createArxiv(category, { http, turn: createArxivTurn(jobs), baseUrl: arxivUrl })
 }

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
+import type { Lease, Runner } from '../jobs/runner.ts'
 import type { Clock } from '../lib/clock.ts'
 import { describeError, PaperboyError } from '../lib/errors.ts'
 import type { Paper } from '../papers/paper.ts'
@@ -9,10 +9,8 @@ import type { Source } from './source.ts'
 
 /** Papers written in one transaction: few enough that nobody waits for it. */
 const batchSize = 50
-/** How long a source stays taken, in milliseconds, when its process has ended; prolonged while that lives. */
-const patienceMs = 15_000
 
-export type SyncParts = { store: Pick<Store, 'papers' | 'syncs' | 'leases'>; clock: Clock }
+export type SyncParts = { store: Pick<Store, 'papers' | 'syncs'>; jobs: Runner; clock: Clock }
 export type SyncResult = { added: number; updated: number; unchanged: number; oddities: readonly string[] }
 
 export type SyncRequest = {
@@ -33,28 +31,20 @@ export type SyncRequest = {
  */
 export async function syncSource(
   source: Source,
-  { store, clock }: SyncParts,
+  { store, jobs, clock }: SyncParts,
   { since, signal, onProgress, isDue }: SyncRequest,
 ): Promise<SyncResult | undefined> {
-  const lease = `sync:${source.name}`
-  const holder = randomUUID()
-  const hold = () => {
-    const now = clock.now()
-    return store.leases.take(lease, { holder, now, until: new Date(now.getTime() + patienceMs) })
-  }
-  if (!(await hold())) return undefined
-  // Whether it was lost is asked between batches; here it is only kept alive through slow requests.
-  const alive = setInterval(() => hold().catch(() => false), patienceMs / 3)
+  const lease = await jobs.lease(`sync:${source.name}`)
+  if (!lease) return undefined
   try {
     const before = await store.syncs.get(source.name)
     if (isDue && !isDue(before)) return undefined
-    return await run(before)
+    return await run(before, lease)
   } finally {
-    clearInterval(alive)
-    await store.leases.release(lease, holder)
+    await lease.release()
   }
 
-  async function run(before: SyncState | undefined): Promise<SyncResult> {
+  async function run(before: SyncState | undefined, { isMine }: Lease): Promise<SyncResult> {
     const sum = { added: 0, updated: 0, unchanged: 0 }
     const oddities: string[] = []
     let state: SyncState = {
@@ -67,13 +57,12 @@ export async function syncSource(
       for await (const { papers, oddities: odd, cursor, at } of source.fetch(request)) {
         for (let start = 0; start < papers.length; start += batchSize)
           add(sum, await putSome(papers.slice(start, start + batchSize)))
-        oddities.push(...odd)
+        for (const what of odd) oddities.push(what)
         state = { ...state, cursor }
         await store.syncs.put(state)
         onProgress?.(at, sum.added + sum.updated + sum.unchanged)
         signal.throwIfAborted()
-        if (!(await hold()))
-          throw new PaperboyError(`${source.name} was taken over.`, 'Another Paperboy is at it.')
+        if (!isMine()) throw new PaperboyError(`${source.name} was taken over.`, 'Another Paperboy is at it.')
       }
     } catch (error) {
       if (!signal.aborted)

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { activityWords } from '../../src/commands/activity-words.ts'
 import { commands } from '../../src/commands/all.ts'
-import type { Handle } from '../../src/commands/command.ts'
+import { createDescribe } from '../../src/commands/describe.ts'
 import { createHandle } from '../../src/commands/handle.ts'
 import { watchHandle } from '../../src/commands/watch.ts'
 import { listen, type Sign, tell } from '../../src/lib/telemetry.ts'
+import type { Handle } from '../../src/platform/request.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import { type Opened, openServices } from '../answering/answerer.ts'
 import { replies, reply } from './shipped-services.ts'
@@ -15,7 +16,7 @@ let told: Sign[]
 let deaf: () => void
 beforeEach(async () => {
   services = await openServices()
-  handle = watchHandle(createHandle(commands, services), commands, services.log)
+  handle = watchHandle(createHandle(commands, services), createDescribe(commands), services.log)
   told = []
   deaf = listen((sign) => void told.push(sign))
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commands } from '../../src/commands/all.ts'
-import type { Handle } from '../../src/commands/command.ts'
 import { createHandle } from '../../src/commands/handle.ts'
+import type { Handle } from '../../src/platform/request.ts'
 import { type Opened, openServices } from '../answering/answerer.ts'
 import { talk } from './talk.ts'
 

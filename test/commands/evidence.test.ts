@@ -106,6 +106,26 @@ describe('evidence', () => {
     expect((await reply(handle, line, 'elsewhere')).summary).toContain(written.text)
   })
 
+  it.each(['evidence', 'feedback down'])('%s knows no private answer of somebody else', async (line) => {
+    const { handle, services } = await openShipped({ answer: answered(written) })
+    const at = async (conversation: string, id: string, said: string) => {
+      const where = { platform: 'slack', conversation, workspace: 'T1' } as const
+      return (await Array.fromAsync(handle({ who: { id }, where, line: said }))).at(-1)
+    }
+    for (const [conversation, readable] of [
+      ['T1:D1:17.1', false], // a direct message
+      ['T1:C1:U1', false], // shown to the asker alone
+      ['T1:C1:17.1', true], // a thread of the channel
+    ] as const) {
+      await at(conversation, 'U1', 'what is DIN?')
+      const [turn] = await services.store.turns.recent(conversation, 1)
+      const other = await at('T1:C1:U2', 'U2', `${line} ${turn?.id}`)
+      expect(other?.tone).toBe(readable ? 'answer' : 'warning')
+      expect(JSON.stringify(other).includes('DIN models')).toBe(readable && line === 'evidence')
+      expect((await at('T1:C9:U1', 'U1', `${line} ${turn?.id}`))?.tone).toBe('answer')
+    }
+  })
+
   it('says so where there is none', async () => {
     const silent = answering({ kind: 'not-found', searched: 76, mode: 'extractive', retrieved })
     const { handle } = await openShipped({ answer: silent })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { gatherEvidence } from '../../src/answering/evidence.ts'
 import type { AnswerQuestion } from '../../src/answering/types.ts'
-import type { Handle } from '../../src/commands/command.ts'
 import { sentencesOf } from '../../src/papers/sentences.ts'
+import type { Handle } from '../../src/platform/request.ts'
 import { shippedPapers } from '../fixtures/shipped-papers.ts'
 import { openShipped, reply } from './shipped-services.ts'
 

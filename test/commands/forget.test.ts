@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Handle } from '../../src/commands/command.ts'
+import type { Handle } from '../../src/platform/request.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import type { Reply } from '../../src/replies/reply.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -43,6 +43,24 @@ describe('forget', () => {
     expect(done).toContain('after 90 days')
     expect(await known()).toEqual(['bob'])
     expect(plainText(await say('forget'))).toContain('I remember nothing that you asked here')
+  })
+
+  it('means every thread of a conversation with Paperboy alone, and nothing else', async () => {
+    const at = async (conversation: string, line: string) => {
+      const where = { platform: 'slack', conversation, within: 'T1:D1:' } as const
+      return (await Array.fromAsync(handle({ who: { id: 'ada' }, where, line }))).at(-1)
+    }
+    for (const thread of ['T1:D1:1', 'T1:D1:2', 'T1:D10:3', 'T1:C1:4']) await at(thread, 'search graphs')
+    expect((await at('T1:D1:9', 'forget'))?.summary).toContain('your 2 questions here')
+    expect(plainText((await at('T1:D1:9', 'forget yes')) ?? (await say('help')))).toContain(
+      'Forgotten: 2 questions',
+    )
+    const left = await Promise.all(
+      ['T1:D1:1', 'T1:D1:2', 'T1:D10:3', 'T1:C1:4', 'thread'].map(
+        async (name) => (await store.turns.recent(name, 9)).length,
+      ),
+    )
+    expect(left).toEqual([0, 0, 1, 1, 3])
   })
 
   it('all takes somebody who may', async () => {

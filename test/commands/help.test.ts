@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../src/commands/all.ts'
-import { usageOf } from '../../src/commands/usage.ts'
+import { usageOf } from '../../src/platform/menu.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import { openShipped, reply } from './shipped-services.ts'
 

@@ -1,6 +1,7 @@
 import { commands } from '../../src/commands/all.ts'
-import type { Handle, Request } from '../../src/commands/command.ts'
+import { createDescribe } from '../../src/commands/describe.ts'
 import { queueHandle } from '../../src/commands/queue.ts'
+import type { Handle, Request } from '../../src/platform/request.ts'
 import { paragraph, reply } from '../../src/replies/build.ts'
 import type { Reply } from '../../src/replies/reply.ts'
 
@@ -23,7 +24,7 @@ export function bench(options: { concurrency?: number; perPerson?: number; perWo
     yield said(signal?.aborted ? `Stopped ${line}` : `Answer to ${line}`)
   }
   const queued = queueHandle(handle, {
-    commands,
+    describe: createDescribe(commands),
     concurrency: options.concurrency ?? 1,
     perPersonPerMinute: options.perPerson ?? 5_000,
     perWorkspacePerMinute: options.perWorkspace ?? 5_000,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../src/commands/all.ts'
-import type { Handle } from '../../src/commands/command.ts'
+import { createDescribe } from '../../src/commands/describe.ts'
 import { queueHandle } from '../../src/commands/queue.ts'
+import type { Handle } from '../../src/platform/request.ts'
 import { bench, said, settled } from './queue-bench.ts'
 
 describe('the queue', () => {
@@ -12,6 +13,26 @@ describe('the queue', () => {
     expect([one.pages, two.pages]).toEqual([['Reading…'], ['Reading…']])
     await finish('one?')
     expect(await one.done).toEqual(['Reading…', 'Answer to one?'])
+  })
+
+  it('looks things up for a person five times as often as it answers, and no more', async () => {
+    const { say, finish, pass } = bench({ perPerson: 2 })
+    for (let n = 0; n < 10; n++) {
+      const one = say(`show ${n + 1}`)
+      await settled()
+      await finish(`show ${n + 1}`)
+      expect((await one.done).at(-1)).toBe(`Answer to show ${n + 1}`)
+    }
+    expect((await say('show 11').done).at(-1)).toContain('Please ask again in')
+    const other = say('show 11', 'bob@lab')
+    await settled()
+    await finish('show 11')
+    expect((await other.done).at(-1)).toBe('Answer to show 11')
+    pass(61)
+    const again = say('show 12')
+    await settled()
+    await finish('show 12')
+    expect((await again.done).at(-1)).toBe('Answer to show 12')
   })
 
   it('tells the others their place, and answers them in turn', async () => {
@@ -78,7 +99,11 @@ describe('the queue', () => {
       for (let page = 1; page <= 3; page++) yield said(`${line} ${page}`, page === 3 ? 'answer' : 'working')
     }
     const limits = { concurrency: 1, perPersonPerMinute: 9, perWorkspacePerMinute: 9 }
-    const queued = queueHandle(many, { ...limits, commands, clock: { now: () => new Date(0) } })
+    const queued = queueHandle(many, {
+      ...limits,
+      describe: createDescribe(commands),
+      clock: { now: () => new Date(0) },
+    })
     const where = { platform: 'slack' as const, conversation: 'c' }
     const slow = queued({ who: { id: 'ada' }, where, line: 'slow' })[Symbol.asyncIterator]()
     const first = await slow.next()
@@ -100,7 +125,11 @@ describe('the queue', () => {
       yield said(`Answer to ${line}`)
     }
     const limits = { concurrency: 8, perPersonPerMinute: 300, perWorkspacePerMinute: 300 }
-    const queued = queueHandle(quick, { ...limits, commands, clock: { now: () => new Date(0) } })
+    const queued = queueHandle(quick, {
+      ...limits,
+      describe: createDescribe(commands),
+      clock: { now: () => new Date(0) },
+    })
     const ask = async (index: number) => {
       let last = ''
       const where = { platform: 'discord' as const, conversation: `${index}`, workspace: 'server' }

@@ -14,6 +14,12 @@ describe('how people name a paper', () => {
     'the 2nd one',
     'to #2',
   ])('%s is a number', (said) => expect(readReference(said)).toMatchObject({ kind: 'number', number: 2 }))
+  it('takes no time over any run of signs, wherever it stands', () => {
+    const dots = '.'.repeat(100_000)
+    expect(readReference(`wait${dots} what data`)).toEqual({ kind: 'text', text: `wait${dots} what data` })
+    expect(readReference(`2${dots} please please!! `)).toMatchObject({ kind: 'number', number: 2 })
+    expect(readReference(`the second one ${'! '.repeat(50_000)}pls`)).toMatchObject({ number: 2 })
+  })
   it.each(['it', 'this paper', 'that one', 'to this'])('%s is what was shown', (said) =>
     expect(readReference(said)).toEqual({ kind: 'shown' }),
   )

@@ -6,20 +6,19 @@ import { openShipped, reply } from './shipped-services.ts'
 it('shows the next daily post, what is paused and what failed, once there are subscriptions', async () => {
   const { services, handle } = await openShipped()
   expect(plainText(await reply(handle, 'status'))).not.toContain('Daily posts')
-  const { subscriptions, deliveries } = services.store
+  const { subscriptions, jobs } = services.store
   const nextDue = new Date('2025-03-17T09:00:00Z')
   for (const id of ['a', 'b']) await subscriptions.put({ ...subscriptionOf(id), nextDue })
   await subscriptions.pause('b', 'The channel is gone.')
-  const now = services.clock.now()
-  const post = {
-    subscription: 'a',
-    day: '2025-03-14',
-    kind: 'post',
-    to: subscriptionOf('a').to,
-    due: now,
-  } as const
-  const [claimed] = await deliveries.claim([post], { holder: 'one', now, until: now })
-  await deliveries.finish(claimed?.id ?? '', 'failed', now)
+  // Failures are dated by the machine's clock, which the clock of these services is behind.
+  const failed = {
+    queue: 'posts:slack',
+    keys: ['a'],
+    dueAt: services.clock.now(),
+    payload: null,
+    series: 'a',
+  }
+  await jobs.record([failed], 'failed')
   const page = plainText(await reply(handle, 'status'))
   expect(page).toMatch(/1 subscription, 1 paused, next Mon,? 17 Mar/)
   expect(page).toContain('1 in the last week')
@@ -39,4 +38,26 @@ it('shows when each source was fetched, or its problem', async () => {
     /From arxiv:cs\.CL.*failed 3 times in a row, last 14 Mar.*cannot be reached.*never fetched/,
   )
   expect(page).not.toContain('papers.json')
+})
+
+it('tells readers nothing of paths, models, money or what went wrong inside', async () => {
+  const { services, handle } = await openShipped({
+    engine: {
+      version: '1.2.3',
+      database: '/srv/papers.sqlite',
+      chatModel: 'openai:secret-model',
+      dailyBudget: 5,
+    },
+  })
+  const at = new Date('2025-03-14T09:00:00Z')
+  const problem = 'inside.example cannot be reached.'
+  await services.store.syncs.put({ source: 'huggingface', at, failures: 1, problem, added: 0, updated: 0 })
+  const where = { platform: 'slack', conversation: 'T1:C1:1', workspace: 'T1' } as const
+  const pages = await Array.fromAsync(handle({ who: { id: 'U1' }, where, line: 'status' }))
+  const told = JSON.stringify(pages.at(-1))
+  expect(told).toContain('From huggingface')
+  expect(told).not.toMatch(/srv|sqlite|secret-model|\$|inside\.example|1\.2\.3/)
+  const operator = plainText(await reply(handle, 'status'))
+  for (const inside of ['/srv/papers.sqlite', 'secret-model', '$5.00', problem])
+    expect(operator).toContain(inside)
 })

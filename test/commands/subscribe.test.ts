@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Request } from '../../src/commands/command.ts'
+import type { Request } from '../../src/platform/request.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import type { Reply } from '../../src/replies/reply.ts'
 import { openShipped } from './shipped-services.ts'
@@ -53,6 +53,27 @@ describe('subscribe', () => {
     expect(await here()).toMatchObject([
       { id, topic: 'graphs', schedule: { minute: 495, days: [1], zone: 'Asia/Tokyo' }, quiet: 'note' },
     ])
+  })
+
+  it('tells the day of the next post truly when that of today is out', async () => {
+    const { say, here, services } = await open()
+    const [monday, later] = ['2025-03-10T06:00:00Z', '2025-03-14T12:00:00Z']
+    await say('subscribe at 9:00 daily in UTC')
+    const [known] = await here()
+    if (!known) throw new Error('no subscription')
+    // Made on Monday, and moved on after the post of this morning.
+    await services.store.subscriptions.put({ ...known, createdAt: new Date(monday) })
+    expect(known.nextDue).toEqual(new Date('2025-03-15T09:00:00Z'))
+    for (const time of ['15:00', '16:00']) {
+      const shown = plainText(await say(`subscribe edit ${known.id} at ${time}`))
+      expect(shown).toContain(`Next: Sat 15 Mar ${time}`)
+      expect(plainText(await say('subscriptions'))).toContain(`Next: Sat 15 Mar ${time}`)
+      expect((await here())[0]?.nextDue).toEqual(new Date(`2025-03-15T${time}:00Z`))
+    }
+    expect(services.clock.now()).toEqual(new Date(later))
+    // Of one that was made after nine there is no post of today yet.
+    await services.store.subscriptions.put({ ...known, createdAt: new Date('2025-03-14T11:00:00Z') })
+    expect(plainText(await say(`subscribe edit ${known.id} at 15:00`))).toContain('Next: Fri 14 Mar 15:00')
   })
 
   it('lifts a pause when it is changed', async () => {

@@ -1,4 +1,4 @@
-import type { Handle } from '../../src/commands/command.ts'
+import type { Handle } from '../../src/platform/request.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import type { Reply } from '../../src/replies/reply.ts'
 

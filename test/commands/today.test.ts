@@ -28,6 +28,25 @@ describe('today', () => {
     expect((await reply(handle, 'show 1')).summary).toContain(title.slice(0, 40))
   })
 
+  it('knows no newest day later than tomorrow, for one slip would stay the newest', async () => {
+    const { handle, services } = await openShipped()
+    const before = [await reply(handle, 'today'), await reply(handle, 'trending')]
+    const [paper] = await services.store.papers.between('2025-01-01', '2025-12-31', 1)
+    if (!paper) throw new Error('no papers')
+    const { arxivId: _, ...other } = paper
+    await services.store.papers.put([
+      { ...other, id: 'slip', title: 'A slip of a date', date: '9999-12-31', upvotes: 900 },
+    ])
+    const after = [await reply(handle, 'today'), await reply(handle, 'trending')]
+    expect(after.map(({ summary }) => summary)).toEqual(before.map(({ summary }) => summary))
+    expect(JSON.stringify(after)).not.toContain('A slip of a date')
+    expect(plainText(await reply(handle, 'status'))).not.toContain('9999')
+    expect(cards(await reply(handle, 'today 9999-12-31'))).toEqual(['1 A slip of a date'])
+    const tomorrow = { ...other, id: 'early', title: 'An early list', date: '2025-03-15' }
+    await services.store.papers.put([tomorrow])
+    expect(cards(await reply(handle, 'today'))).toEqual(['1 An early list'])
+  })
+
   it('says which days there are when there is none', async () => {
     const { handle } = await openShipped()
     const none = plainText(await reply(handle, 'today 1 Jan 2020'))

@@ -1,5 +1,6 @@
-import { drawNothingNew, drawPost, drawTrouble, type Post } from '../../src/digests/view.ts'
+import { drawNothingNew, drawPost, drawTrouble } from '../../src/digests/view.ts'
 import { makePaper } from '../../src/papers/make-paper.ts'
+import type { Post } from '../../src/platform/deliver.ts'
 import type { Exhibit } from './gallery.ts'
 import { subscriptionOf } from './store-posts.ts'
 

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { makePaper } from '../../src/papers/make-paper.ts'
 import type { Connect } from './store.ts'
-import { holdOf, itemOf } from './store-inbox.ts'
+import { holdOf, jobOf } from './store-jobs.ts'
 import { turnOf } from './store-turns.ts'
 
 const writer = fileURLToPath(new URL('./store-writer.ts', import.meta.url))
@@ -52,7 +53,7 @@ export function sharingContract(url: () => string, connect: Connect): void {
       await one.papers.put(version(0))
       for (let number = 0; number < 40; number++) {
         const before = version(number)
-        const embedded = before.map((of) => ({ of, paper: Float32Array.of(1, 0), sentences: [] }))
+        const embedded = before.map((of) => ({ of, paper: Float32Array.of(1, 0), passages: [] }))
         const [stored] = await Promise.all([
           other.vectors.put(space, embedded),
           one.papers.put(version(number + 1)),
@@ -64,25 +65,32 @@ export function sharingContract(url: () => string, connect: Connect): void {
       }
     })
 
-    it('accept an item once between them', async () => {
+    it('add a job once between them', async () => {
       const connections = [await connect(), await connect(), await connect()]
-      const accepted = await Promise.all(
+      const added = await Promise.all(
         Array.from({ length: 30 }, (_, index) =>
-          connections[index % 3]?.inbox.accept(itemOf([`key ${Math.floor(index / 3)}`]), holdOf()),
+          connections[index % 3]?.jobs.add([jobOf([`key ${Math.floor(index / 3)}`])], holdOf()),
         ),
       )
-      expect(accepted.filter((item) => item !== undefined)).toHaveLength(10)
-      expect(await connections[0]?.inbox.unfinished('slack')).toHaveLength(10)
+      expect(added.flat()).toHaveLength(10)
+      expect(await connections[0]?.jobs.unfinished('questions:slack')).toHaveLength(10)
+    })
+
+    it('hold a job by one clock, which goes on', async () => {
+      const [one, other] = [await connect(), await connect()]
+      const [job] = await one.jobs.add([jobOf(['1'])], { holder: 'one', lasting: 400 })
+      const take = () => other.jobs.take('questions:slack', holdOf('two'), 9)
+      expect(await take()).toEqual([])
+      expect(await other.jobs.wait('questions:slack')).toBeGreaterThan(0)
+      await sleep(450)
+      expect(await take()).toMatchObject([{ id: job?.id, deaths: 1 }])
     })
   })
 
   describe('several processes', () => {
-    it.each([
-      ['accept the same items and take over what is abandoned', ['race 100', 'takeOverWork 10']],
-      ['claim the same posts and take over what is abandoned', ['claim 100', 'takeOver 10']],
-    ])('that %s at once: each has exactly one winner', async (_, deeds) => {
+    it('that add the same jobs and take over what is abandoned at once have one winner for each', async () => {
       const processes = await Promise.all([startProcess(), startProcess(), startProcess()])
-      for (const deed of deeds) {
+      for (const deed of ['race 100', 'takeOver 10']) {
         const won = await Promise.all(processes.map(({ tell }) => tell(deed)))
         const keys = won.flatMap((list) => z.array(z.number()).parse(list))
         expect(keys.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, key) => key))
@@ -92,16 +100,16 @@ export function sharingContract(url: () => string, connect: Connect): void {
 
     it('that are killed lose nothing of what was done', async () => {
       const doomed = await startProcess()
-      const id = z.string().parse(await doomed.tell('accept event'))
+      const id = z.string().parse(await doomed.tell('add event'))
       await doomed.tell(`note ${id}`)
       await doomed.tell('append turn')
       await doomed.end('SIGKILL')
 
       const store = await connect()
-      expect(await store.inbox.unfinished('slack')).toEqual([
-        { id, payload: itemOf([]).payload, state: 'noted', at: new Date(0), takes: 1 },
+      expect(await store.jobs.unfinished('questions:slack')).toMatchObject([
+        { id, payload: jobOf([]).payload, notes: 'noted', attempts: 1 },
       ])
-      expect(await store.inbox.accept(itemOf(['event']), holdOf())).toBeUndefined()
+      expect(await store.jobs.add([jobOf(['event'])], holdOf())).toEqual([])
       expect(await store.turns.get('turn')).toEqual(turnOf('turn'))
     })
   })

@@ -90,6 +90,29 @@ export function turnsContract(store: () => Store): void {
       expect(await store().turns.forget('thread')).toBe(0)
     })
 
+    it('are counted and forgotten in all conversations whose names begin alike', async () => {
+      for (const [id, conversation, person] of [
+        ['a', 'T1:D1:1', 'ada'],
+        ['b', 'T1:D1:2', 'ada'],
+        ['c', 'T1:D1:é', 'bob'],
+        ['d', 'T1:D10:1', 'ada'],
+        ['e', 'T1:D_:1', 'ada'],
+        ['f', 'T1:D1', 'ada'],
+      ] as const)
+        await store().turns.append(turnOf(id, 1, { conversation, person }))
+      const within = 'T1:D1:'
+      expect(await store().turns.askers({ within })).toEqual(
+        new Map([
+          ['ada', 2],
+          ['bob', 1],
+        ]),
+      )
+      expect(await store().turns.forget({ within }, 'ada')).toBe(2)
+      expect(await store().turns.forget({ within })).toBe(1)
+      expect(await store().turns.askers({ within: 'T1:D' })).toEqual(new Map([['ada', 3]]))
+      expect(await store().turns.forget({ within: 'T1:D%' })).toBe(0)
+    })
+
     it('that somebody thought something of come in order, however many there are', async () => {
       const ids = Array.from({ length: 250 }, (_, index) => `turn ${index}`)
       for (const id of ids) {

@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline'
-import type { Due, Hold } from '../../src/store/deliveries.ts'
 import { openStore } from '../../src/store/open.ts'
-import { itemOf } from './store-inbox.ts'
+import { jobOf } from './store-jobs.ts'
 import { turnOf } from './store-turns.ts'
 
 /**
@@ -10,48 +9,29 @@ import { turnOf } from './store-turns.ts'
  */
 const [, , url = ''] = process.argv
 const store = await openStore(url)
+const holder = `${process.pid}`
 
 const deeds: Readonly<Record<string, (word: string) => Promise<unknown>>> = {
-  accept: async (key) => (await store.inbox.accept(itemOf([key]), hold(0)))?.id ?? 'known',
-  note: (id) => store.inbox.note(id, 'noted'),
+  add: async (key) => (await store.jobs.add([jobOf([key])], { holder, lasting: 10_000 }))[0]?.id ?? 'known',
+  note: (id) => store.jobs.note(id, holder, 'noted'),
   append: (id) => store.turns.append(turnOf(id)),
+  // Abandoned at once.
   race: async (count) => {
     const won: number[] = []
-    for (let key = 0; key < Number(count); key++)
-      if (await store.inbox.accept(itemOf([`race ${key}`], 0, { payload: key }), hold(0))) won.push(key)
+    for (let key = 0; key < Number(count); key++) {
+      const job = jobOf([`race ${key}`], 0, { queue: 'race', payload: key })
+      if ((await store.jobs.add([job], { holder, lasting: 0 })).length > 0) won.push(key)
+    }
     return won
   },
-  claim: async (count) => {
-    const won: number[] = []
-    for (let day = 0; day < Number(count); day++)
-      if ((await store.deliveries.claim([dueOf(day)], hold(0))).length > 0) won.push(day)
-    return won
-  },
-  takeOverWork: async (now) => {
+  takeOver: async () => {
     const won: unknown[] = []
     for (;;) {
-      const taken = await store.inbox.takeOver('slack', hold(Number(now)), 7)
+      const taken = await store.jobs.take('race', { holder, lasting: 60_000 }, 7)
       if (taken.length === 0) return won
       won.push(...taken.map(({ payload }) => payload))
     }
   },
-  takeOver: async (now) => {
-    const won: number[] = []
-    for (;;) {
-      const taken = await store.deliveries.takeOver('slack', hold(Number(now)), 7)
-      if (taken.length === 0) return won
-      won.push(...taken.map(({ day }) => Number(day)))
-    }
-  },
-}
-
-function dueOf(day: number): Due {
-  const to = { platform: 'slack', kind: 'channel', channel: 'C1' } as const
-  return { subscription: 's', day: `${day}`, kind: 'post', to, due: new Date(0) }
-}
-
-function hold(now: number): Hold {
-  return { holder: `${process.pid}`, now: new Date(now), until: new Date(now + 10) }
 }
 
 process.stdout.write('"open"\n')

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Clock } from '../../src/lib/clock.ts'
 import { makePaper } from '../../src/papers/make-paper.ts'
 import { makeReady } from '../../src/papers/ready-paper.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
-import { inboxContract } from './store-inbox.ts'
+import { createTestClock, jobsContract } from './store-jobs.ts'
 import { postsContract } from './store-posts.ts'
 import { sharingContract } from './store-sharing.ts'
 import { turnsContract } from './store-turns.ts'
@@ -14,12 +15,12 @@ export type DatabaseUnderTest = {
   /** Its `DATABASE_URL`. */
   url: string
   /** Connects to it, where that takes more than its address. */
-  open?: () => Promise<Store>
+  open?: (clock?: Clock) => Promise<Store>
   remove(): Promise<void>
 }
 
 /** Opens further connections to the database of a test; all are closed when it ends. */
-export type Connect = () => Promise<Store>
+export type Connect = (clock?: Clock) => Promise<Store>
 
 const paper = (title: string, abstract = '', more: Partial<Parameters<typeof makePaper>[0]> = {}) =>
   makePaper({ title, abstract, source: 'test', ...more })
@@ -39,14 +40,16 @@ export function storeContract(
     let database: DatabaseUnderTest
     let store: Store
     const opened: Store[] = []
-    const connect: Connect = async () => {
-      const connection = await (database.open?.() ?? openStore(database.url))
+    let clock: ReturnType<typeof createTestClock>
+    const connect: Connect = async (by) => {
+      const connection = await (database.open?.(by) ?? openStore(database.url, by))
       opened.push(connection)
       return connection
     }
     beforeEach(async () => {
       database = await makeDatabase()
-      store = await connect()
+      clock = createTestClock()
+      store = await connect(clock)
     })
     afterEach(async () => {
       for (const connection of opened.splice(0)) await connection.close()
@@ -114,6 +117,8 @@ export function storeContract(
           { date: '2025-03-12', papers: 1 },
         ])
         expect(await store.papers.days(1)).toHaveLength(1)
+        expect(await store.papers.days(5, '2025-03-12')).toEqual([{ date: '2025-03-12', papers: 1 }])
+        expect(await store.papers.days(5, '2025-03-11')).toEqual([])
       })
 
       it('are listed by the days they were featured or published on, most votes first', async () => {
@@ -124,6 +129,8 @@ export function storeContract(
         expect(await store.papers.newestDay()).toBeUndefined()
         await store.papers.put([few, many, none, back, cats])
         expect(await store.papers.newestDay()).toBe('2025-03-13')
+        expect(await store.papers.newestDay('2025-03-12')).toBe('2025-03-12')
+        expect(await store.papers.newestDay('2025-02-01')).toBeUndefined()
         expect(await store.papers.between('2025-03-12', '2025-03-13', 9)).toEqual([many, few, none])
         expect(idsOf(await store.papers.between('2025-03-13', '2025-03-13', 1))).toEqual([many.id])
         expect(await store.papers.between('2025-03-01', '2025-03-11', 9)).toEqual([])
@@ -208,7 +215,10 @@ export function storeContract(
 
     vectorsContract(() => store)
     turnsContract(() => store)
-    inboxContract(() => store)
+    jobsContract(
+      () => store,
+      () => clock,
+    )
     postsContract(() => store)
     if (shared) sharingContract(() => database.url, connect)
 

@@ -4,7 +4,16 @@ import type { SenderParts } from '../../src/digests/send.ts'
 import { placeKey } from '../../src/store/json-columns.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createPlace } from './place.ts'
-import { channel, composeBoth, composeNothing, drain, minute, owner, startPosting } from './posting.ts'
+import {
+  channel,
+  composeBoth,
+  composeNothing,
+  drain,
+  endedOf,
+  minute,
+  owner,
+  startPosting,
+} from './posting.ts'
 
 /**
  * What a process does, step by step, until it is killed: from then on nothing that it does has any effect, and nothing
@@ -47,13 +56,13 @@ function storeIn(life: Life, store: Store): SenderParts['store'] {
         return (...given: unknown[]) => life.step(async () => Reflect.apply(method, target, given))
       },
     })
-  const { subscriptions, deliveries, papers, turns, leases } = store
+  const { subscriptions, jobs, shown, papers, turns } = store
   return {
     subscriptions: wrap(subscriptions),
-    deliveries: wrap(deliveries),
+    jobs: wrap(jobs),
+    shown: wrap(shown),
     papers: wrap(papers),
     turns: wrap(turns),
-    leases: wrap(leases),
   }
 }
 
@@ -111,7 +120,7 @@ async function killAfter(steps: number, { compose, quiet, trouble, expected }: S
     place.failing.set(placeKey(channel), 99)
     posting.pass(24 * 60 * minute - 20_000)
   }
-  const doomed = posting.sender('doomed', {
+  const doomed = posting.sender({
     compose: (...given) => life.step(() => compose(...given)),
     store: storeIn(life, store),
     deliver: place.deliver,
@@ -121,7 +130,7 @@ async function killAfter(steps: number, { compose, quiet, trouble, expected }: S
     drain(doomed, store, clock).then(() => true),
   ])
   posting.pass(10_000)
-  const survivor = posting.sender('survivor', { compose, deliver: place.survivor })
+  const survivor = posting.sender({ compose, deliver: place.survivor })
   await drain(survivor, store, clock)
 
   const where = `killed after ${steps} steps`
@@ -129,9 +138,9 @@ async function killAfter(steps: number, { compose, quiet, trouble, expected }: S
   expect(textsAt(channel), where).toEqual(expected.channel)
   const told = expected.owner.map((words) => (words instanceof RegExp ? expect.stringMatching(words) : words))
   expect(textsAt(owner), where).toEqual(told)
-  const [delivery, ...others] = await store.deliveries.of('a', 9)
+  const [delivery, ...others] = await endedOf(store, 'a')
   expect([delivery?.outcome, others.length], where).toEqual([expected.outcome, 0])
-  expect(await store.deliveries.free('slack'), where).toBeUndefined()
+  expect(await store.jobs.wait('posts:slack'), where).toBeUndefined()
   const turns = await store.turns.recent(`${placeKey(channel)} ${delivery?.id}`, 9)
   expect(turns, where).toHaveLength(expected.turns)
   const after = await store.subscriptions.get('a')

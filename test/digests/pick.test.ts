@@ -46,14 +46,9 @@ describe('the papers of a post', () => {
 
   /** As a post that was sent does. */
   async function show(ids: readonly string[], day: string) {
-    const { id: subscription, to } = bare()
-    const now = new Date(day)
-    const due = { subscription, day, kind: 'post' as const, to, due: now }
-    const [claimed] = await store.deliveries.claim([due], { holder: 'a', now, until: now })
     const papers = await store.papers.get(ids)
     const shown = papers.map(({ id, upvotes = 0 }) => ({ paper: id, votes: upvotes }))
-    await store.deliveries.choose(claimed?.id ?? '', {}, shown, now)
-    await store.deliveries.finish(claimed?.id ?? '', 'sent', now)
+    await store.shown.add(bare().to, day, shown, new Date(day))
   }
   const titles = async (subscription = bare()) => (await pick(subscription)).map(({ paper }) => paper.title)
 

@@ -1,6 +1,5 @@
-import type { Deliver } from '../../src/digests/deliver.ts'
-import type { Post } from '../../src/digests/view.ts'
 import type { Json } from '../../src/lib/json.ts'
+import type { Deliver, Post } from '../../src/platform/deliver.ts'
 import { placeKey } from '../../src/store/json-columns.ts'
 import type { PostAddress } from '../../src/store/subscriptions.ts'
 

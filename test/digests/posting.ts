@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Compose } from '../../src/digests/composition.ts'
+import { toDelivery } from '../../src/digests/delivery.ts'
 import { nextRun } from '../../src/digests/schedule.ts'
 import { createSender, type Sender, type SenderParts } from '../../src/digests/send.ts'
+import { createRunner } from '../../src/jobs/runner.ts'
 import type { Clock } from '../../src/lib/clock.ts'
 import type { Log } from '../../src/lib/log.ts'
 import type { Paper } from '../../src/papers/paper.ts'
@@ -48,22 +50,22 @@ export const composeNothing: Compose = async () => ({ turn: randomUUID(), choice
 
 /** A store with papers, a clock that stands still, and what sends posts to a place of the tests. */
 export async function startPosting(now = '2026-11-25T08:00:00Z') {
-  const store = await openStore('sqlite::memory:')
-  await store.papers.put(papers)
   let time = Date.parse(now)
   const clock = { now: () => new Date(time) }
+  const store = await openStore('sqlite::memory:', clock)
+  await store.papers.put(papers)
   const place = createPlace()
 
   /** Another process, so to speak, on the same store. */
-  const sender = (holder: string, parts: Partial<SenderParts> = {}) =>
+  const sender = (parts: Partial<SenderParts> = {}) =>
     createSender({
+      runner: createRunner({ store: { jobs: parts.store?.jobs ?? store.jobs }, clock, log: silentLog }),
       store,
       platform: 'slack',
       deliver: place.deliver,
       compose: composeBoth,
       clock,
       log: silentLog,
-      holder,
       concurrency: 4,
       longestAttempt: minute,
       ...parts,
@@ -77,8 +79,8 @@ export async function startPosting(now = '2026-11-25T08:00:00Z') {
       time += milliseconds
     },
     /** Sends what is due at this moment, to the end. */
-    async send(parts: Partial<SenderParts> = {}, holder = 'one') {
-      await drain(sender(holder, parts), store, clock)
+    async send(parts: Partial<SenderParts> = {}) {
+      await drain(sender(parts), store, clock)
     },
     /** Daily at 9:00 in Paris, which is 8:00 UTC in November. */
     async subscribe(id: string, more: Partial<Subscription> = {}): Promise<Subscription> {
@@ -90,10 +92,16 @@ export async function startPosting(now = '2026-11-25T08:00:00Z') {
       await store.subscriptions.put(subscription)
       return subscription
     },
-    outcomes: async (id: string) =>
-      (await store.deliveries.of(id, 99)).map(({ day, outcome }) => `${day} ${outcome}`),
+    outcomes: async (id: string) => (await endedOf(store, id)).map(({ day, outcome }) => `${day} ${outcome}`),
   }
 }
+
+/** The posts of a subscription that came to an end, newest first. */
+export const endedOf = async (store: Store, subscription: string) =>
+  (await store.jobs.ended('posts:slack', subscription, 99)).map((job) => ({
+    ...toDelivery(job),
+    outcome: job.outcome,
+  }))
 
 /** Ticks until nothing is due at this moment, or as often as should be enough. */
 export async function drain(sender: Sender, store: Store, clock: Clock, most = 200): Promise<void> {
@@ -102,7 +110,7 @@ export async function drain(sender: Sender, store: Store, clock: Clock, most = 2
     await sender.tick(signal)
     await sender.settled()
     const [next] = await store.subscriptions.next(1, 'slack')
-    const soonest = [next?.nextDue, await store.deliveries.free('slack')]
-    if (soonest.every((moment) => !moment || moment > clock.now())) return
+    const isOver = !next || next.nextDue > clock.now()
+    if (isOver && (await store.jobs.wait('posts:slack')) !== 0) return
   }
 }

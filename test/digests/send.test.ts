@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Compose } from '../../src/digests/composition.ts'
-import type { Deliver } from '../../src/digests/deliver.ts'
+import { createRunner } from '../../src/jobs/runner.ts'
 import { requestId } from '../../src/lib/request-id.ts'
+import type { Deliver } from '../../src/platform/deliver.ts'
 import { placeKey } from '../../src/store/json-columns.ts'
 import type { PostAddress } from '../../src/store/subscriptions.ts'
 import {
@@ -10,9 +11,11 @@ import {
   composeBoth,
   composeNothing,
   drain,
+  endedOf,
   hour,
   minute,
   owner,
+  silentLog,
   startPosting,
 } from './posting.ts'
 
@@ -25,11 +28,6 @@ afterEach(() => posting.store.close())
 const textsAt = (to: PostAddress) => posting.place.at(to).map(({ text }) => text)
 const failing = (to: PostAddress, times: number) => posting.place.failing.set(placeKey(to), times)
 
-const holdAt = (now: Date, later: number) => {
-  const then = new Date(now.getTime() + later)
-  return { holder: 'two', now: then, until: then }
-}
-
 describe('a post that is due', () => {
   it('is sent once, remembered as a turn, and followed by the next one', async () => {
     await posting.subscribe('a')
@@ -41,13 +39,13 @@ describe('a post that is due', () => {
       'Paper Two',
     ])
     expect(await posting.outcomes('a')).toEqual(['2026-11-25 sent'])
-    const [delivery] = await posting.store.deliveries.of('a', 1)
+    const [delivery] = await endedOf(posting.store, 'a')
     const [turn] = await posting.store.turns.recent(`["slack","T1","channel","C1"] ${delivery?.id}`, 9)
     expect(turn).toMatchObject({ person: 'ada', line: 'today', papers: ['p-one', 'p-two'] })
     expect(turn?.claims[0]?.cites[0]?.id).toBe('p-one.1')
     expect(turn?.answer).toContain('Paper Two')
     expect((await posting.store.subscriptions.get('a'))?.nextDue).toEqual(new Date('2026-11-26T08:00:00Z'))
-    expect((await posting.store.deliveries.shown(channel, ['p-one'])).size).toBe(1)
+    expect((await posting.store.shown.at(channel, ['p-one'])).size).toBe(1)
   })
 
   it('waits for its time', async () => {
@@ -71,7 +69,7 @@ describe('a post that is due', () => {
       '2026-11-26 skipped',
       '2026-11-25 skipped',
     ])
-    const [delivery] = await posting.store.deliveries.of('a', 1)
+    const [delivery] = await endedOf(posting.store, 'a')
     const [turn] = await posting.store.turns.recent(`["slack","T1","channel","C1"] ${delivery?.id}`, 9)
     expect(turn?.answer).toContain('late')
   })
@@ -92,8 +90,8 @@ describe('a post that is due', () => {
     await posting.send()
     expect(posting.place.messages).toEqual([])
     await posting.subscribe('a')
-    const lease = { holder: 'other', now: posting.clock.now(), until: new Date('2026-11-25T08:00:10Z') }
-    await posting.store.leases.take('posts of slack', lease)
+    const other = createRunner({ ...posting, log: silentLog })
+    expect(await other.lease('posts of slack')).toBeDefined()
     await posting.send()
     expect(posting.place.messages).toEqual([])
     posting.pass(10_000)
@@ -115,6 +113,32 @@ describe('a post that is due', () => {
   })
 })
 
+describe('a clock that ran far ahead and was set right', () => {
+  it('leaves the next post where its schedule says', async () => {
+    const right = posting.clock.now().getTime()
+    await posting.subscribe('a')
+    posting.pass(400 * 24 * hour)
+    await posting.send()
+    expect(posting.place.messages).toHaveLength(3)
+    posting.pass(right - posting.clock.now().getTime())
+    await posting.send()
+    expect((await posting.store.subscriptions.get('a'))?.nextDue).toEqual(new Date('2026-11-26T08:00:00Z'))
+    posting.pass(24 * hour)
+    await posting.send()
+    expect(posting.place.messages).toHaveLength(6)
+    expect(await posting.outcomes('a')).toContain('2026-11-26 sent')
+  })
+
+  it('keeps no post from a subscription that was made meanwhile', async () => {
+    const made = new Date(posting.clock.now().getTime() + 400 * 24 * hour)
+    await posting.subscribe('a', { createdAt: made, nextDue: new Date('2028-01-01T08:00:00Z') })
+    await posting.send()
+    posting.pass(24 * hour)
+    await posting.send()
+    expect(await posting.outcomes('a')).toEqual(['2026-11-26 sent'])
+  })
+})
+
 describe('posts of a place', () => {
   it('are each sent as a request of their own', async () => {
     for (const id of ['a', 'b']) await posting.subscribe(id, { to: channelOf(id) })
@@ -124,9 +148,9 @@ describe('posts of a place', () => {
       return posting.place.deliver(to, post, mark)
     }
     await posting.send({ deliver })
-    const [a] = await posting.store.deliveries.of('a', 1)
-    const [b] = await posting.store.deliveries.of('b', 1)
-    expect(requests.toSorted()).toEqual([a, b].map((one) => `${one?.id} for ${one?.id}`).toSorted())
+    const [a] = await endedOf(posting.store, 'a')
+    const [b] = await endedOf(posting.store, 'b')
+    expect(requests.toSorted()).toEqual([a, b].map((one) => `slack-${one?.id} for ${one?.id}`).toSorted())
   })
 
   it('are sent one after the other, those of several places side by side but not too many', async () => {
@@ -157,14 +181,14 @@ describe('a post that fails', () => {
     expect(posting.place.messages).toEqual([])
     for (const wait of [30_000, 60_000]) {
       posting.pass(wait - 1)
-      await posting.send({}, 'two')
+      await posting.send()
       posting.pass(1)
-      await posting.send({}, 'two')
+      await posting.send()
       expect(posting.place.messages).toEqual([])
     }
     posting.pass(2 * minute)
-    await posting.send({}, 'three')
-    await posting.send({}, 'three')
+    await posting.send()
+    await posting.send()
     expect(posting.place.messages).toHaveLength(3)
     expect(await posting.outcomes('a')).toEqual(['2026-11-25 sent'])
   })
@@ -179,7 +203,7 @@ describe('a post that fails', () => {
     expect(await posting.outcomes('a')).toEqual(['2026-11-25 failed'])
     expect(posting.place.messages).toMatchObject([{ text: expect.stringContaining('could not be sent') }])
     expect(textsAt(owner)).toHaveLength(1)
-    expect((await posting.store.deliveries.shown(channel, ['p-one'])).size).toBe(0)
+    expect((await posting.store.shown.at(channel, ['p-one'])).size).toBe(0)
     failing(channel, 0)
     await posting.send()
     expect(textsAt(channel)).toHaveLength(3)
@@ -232,8 +256,9 @@ describe('a post that fails', () => {
     await posting.subscribe('a')
     failing(channel, 1)
     await posting.send()
-    const [taken] = await posting.store.deliveries.takeOver('slack', holdAt(posting.clock.now(), 30_000), 1)
-    await posting.store.deliveries.note(taken?.id ?? '', { version: 9 })
+    posting.pass(30_000)
+    const [taken] = await posting.store.jobs.take('posts:slack', { holder: 'two', lasting: 1 }, 1)
+    await posting.store.jobs.note(taken?.id ?? '', 'two', { version: 9 })
     posting.pass(minute)
     await posting.send()
     expect(textsAt(channel)).toEqual([])
@@ -271,11 +296,11 @@ describe('a place that takes no posts any more', () => {
     close(owner)
     await posting.send()
     expect((await posting.store.subscriptions.get('direct'))?.paused).toBe('The channel was archived.')
-    expect(await posting.store.deliveries.free('slack')).toBeUndefined()
+    expect(await posting.store.jobs.wait('posts:slack')).toBeUndefined()
     await posting.subscribe('a')
     close(channel)
     await posting.send()
-    expect(await posting.store.deliveries.free('slack')).toBeUndefined()
+    expect(await posting.store.jobs.wait('posts:slack')).toBeUndefined()
     expect(posting.place.messages).toEqual([])
   })
 })
@@ -293,13 +318,13 @@ describe('stopping', () => {
       await new Promise((_, reject) => mark.signal.addEventListener('abort', reject))
       return posting.place.deliver(to, post, mark)
     }
-    const first = posting.sender('first', { deliver })
+    const first = posting.sender({ deliver })
     await first.tick(stopping.signal)
     await reached
     stopping.abort()
     await first.settled()
     expect(posting.place.messages).toEqual([])
-    await drain(posting.sender('second'), posting.store, posting.clock)
+    await drain(posting.sender(), posting.store, posting.clock)
     expect(posting.place.messages).toHaveLength(3)
   })
 })

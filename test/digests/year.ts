@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Deliver } from '../../src/digests/deliver.ts'
 import { nextRun } from '../../src/digests/schedule.ts'
 import { createSender } from '../../src/digests/send.ts'
+import { createRunner } from '../../src/jobs/runner.ts'
+import type { Deliver } from '../../src/platform/deliver.ts'
 import { placeKey } from '../../src/store/json-columns.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Schedule, Subscription, Weekday } from '../../src/store/subscriptions.ts'
@@ -33,11 +34,12 @@ export type Year = {
  * only noted down. Every subscription must have had exactly the posts of its schedule, each at its moment.
  */
 export async function simulateYear(count: number, weeks = wantedWeeks): Promise<Year> {
-  const store = await openStore('sqlite::memory:')
+  let time = start.getTime()
+  const clock = { now: () => new Date(time) }
+  const store = await openStore('sqlite::memory:', clock)
   const subscriptions = makeSubscriptions(count, weeks)
   for (const subscription of subscriptions) await store.subscriptions.put(subscription)
   const posts = new Map<string, number[]>(subscriptions.map(({ to }) => [placeKey(to), []]))
-  let time = start.getTime()
   const deliver: Deliver = async (to, _, { key }) => {
     posts.get(placeKey(to))?.push(time)
     return { kind: 'posted', conversation: key }
@@ -48,9 +50,9 @@ export async function simulateYear(count: number, weeks = wantedWeeks): Promise<
     platform: 'slack',
     deliver,
     compose: async () => ({ turn: randomUUID(), choices: [{ paper: 'p', gist: [], votes: 0, why: 'new' }] }),
-    clock: { now: () => new Date(time) },
+    clock,
+    runner: createRunner({ store, clock, log: silentLog }),
     log: silentLog,
-    holder: 'one',
     concurrency: 1_000,
     longestAttempt: minute,
   })
@@ -62,7 +64,8 @@ export async function simulateYear(count: number, weeks = wantedWeeks): Promise<
     await sender.settled()
     const [next] = await store.subscriptions.next(1)
     time = next?.nextDue.getTime() ?? end
-    if (time > forgotten + day) await store.deliveries.forget(new Date(time - day))
+    if (time > forgotten + day)
+      await store.jobs.forget({ plain: new Date(time), outcomes: new Date(time - day) })
     if (time > forgotten + day) forgotten = time
   }
   const milliseconds = performance.now() - started

@@ -109,6 +109,19 @@ describe('a setting that is wrong', () => {
     expectOneLine(await runPaperboy(question, { folder, settings }), about)
   })
 
+  it.each([':/etc/localtime', 'Etc/Unknown', 'UTC+2'])('TZ=%s names no zone, so UTC is taken', async (TZ) => {
+    const folder = freshFolder()
+    const { code, stderr } = await runPaperboy(['summarize', 'diffusion this week'], {
+      folder,
+      settings: { TZ },
+    })
+    expect(stderr).toContain(`TZ=${TZ} names no time zone, so days are those of UTC.`)
+    expect(stderr).toContain('Set TIME_ZONE')
+    expect(code).toBe(0)
+    const known = { TZ, TIME_ZONE: 'Europe/Paris' }
+    expect((await runPaperboy(['status'], { folder, settings: known })).stderr).toBe('')
+  })
+
   it('several at once are all named, without their values', async () => {
     const settings = {
       CHAT_MODEL: `nonsense ${key}`,

@@ -8,6 +8,7 @@ const key = 'sk-proj-0123456789abcdefghijklmnopqrstuvwxyz'
 
 /** One line of `ask --json`. */
 const AnswerLine = z.strictObject({
+  version: z.literal(2),
   question: z.string(),
   kind: z.enum(['answered', 'not-found', 'declined']),
   mode: z.enum(['model', 'extractive']),

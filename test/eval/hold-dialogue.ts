@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Handle } from '../../src/commands/command.ts'
 import type { Paper } from '../../src/papers/paper.ts'
+import type { Handle } from '../../src/platform/request.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import type { Reply } from '../../src/replies/reply.ts'
 import type { Store } from '../../src/store/store.ts'

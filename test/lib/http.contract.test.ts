@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createHttp, type Http } from '../../src/lib/http.ts'
 import { waitAsked } from '../../src/lib/http-waits.ts'
 import { listen, type Sign } from '../../src/lib/telemetry.ts'
@@ -54,6 +56,48 @@ describe('a request', () => {
     const { host } = new URL(server.url)
     expect(signs).toEqual(Array.from({ length: 3 }, () => ({ kind: 'retried', service: host })))
     deaf()
+  })
+
+  it('follows the server within its own host only, and shows nothing of another', async () => {
+    const elsewhere = await startServer(() => ({ body: 'SECRET' }))
+    server.meet({ status: 302, headers: { location: '/there' } })
+    expect(await get()).toMatchObject({ body: 'well' })
+    expect(server.calls.at(-1)?.url.pathname).toBe('/there')
+    for (const location of [
+      elsewhere.url,
+      'http://10.0.0.1/',
+      'file:///etc/passwd',
+      'nonsense:',
+      '//[::1]/x',
+    ]) {
+      server.meet({ status: 302, headers: { location } })
+      await expect(get()).rejects.toThrow(/^127\.0\.0\.1:\d+ led somewhere else\.$/)
+    }
+    server.meet(...Array.from({ length: 9 }, () => ({ status: 307, headers: { location: '/' } })))
+    await expect(get()).rejects.toThrow('led somewhere else')
+    expect(elsewhere.asked()).toBe(0)
+    await elsewhere.close()
+  })
+
+  it('goes by the proxy that the environment names, when asked to', async () => {
+    const seen: (string | undefined)[] = []
+    const proxy = createServer((request, response) => {
+      seen.push(request.url)
+      response.end('well')
+    })
+    proxy.listen(0, '127.0.0.1')
+    await once(proxy, 'listening')
+    const address = proxy.address()
+    vi.stubEnv('HTTP_PROXY', `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`)
+    const options = { userAgent: 'paperboy/1', attempts: 1, timeoutMs: 2_000 }
+    const [by, past] = [createHttp({ ...options, proxied: true }), createHttp(options)]
+    vi.unstubAllEnvs()
+    const url = new URL('http://hf.example.test/api')
+    expect(await by.get(url, { signal })).toMatchObject({ body: 'well' })
+    await expect(past.get(url, { signal })).rejects.toThrow('hf.example.test')
+    expect(seen).toEqual([url.href])
+    await Promise.all([by.close(), past.close()])
+    proxy.close()
   })
 
   it('is given up when the server wants it much later', async () => {

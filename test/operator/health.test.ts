@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { AdapterStatus } from '../../src/commands/services.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { checkHealth } from '../../src/operator/health.ts'
+import type { AdapterStatus } from '../../src/platform/adapter.ts'
 import { openStore } from '../../src/store/open.ts'
 
 const connected: AdapterStatus[] = [

@@ -197,3 +197,39 @@ describe("arXiv's snapshot", () => {
     await expect(run({ path })).rejects.toThrow('cannot be unpacked')
   })
 })
+
+describe('a file beyond every bound', () => {
+  it('of blanks, packed or not, is empty', async () => {
+    const path = join(folder, 'blanks.gz')
+    await writeFile(path, gzipSync(' \n'.repeat(4_000_000)))
+    await expect(run({ path })).rejects.toThrow(`"${path}" is empty.`)
+  })
+
+  it('of very many short lines is no page', async () => {
+    const path = await fileOf(`A title\n${'ab\n'.repeat(200_000)}`)
+    await expect(run({ path })).rejects.toThrow('is too large for a page')
+  })
+
+  it('tells blank lines before the first paper in its line numbers', async () => {
+    const path = await fileOf(`${'\n'.repeat(300_000)}{"title":""}\n{"title":"A paper"}\n`)
+    expect(await run({ path })).toEqual({
+      stdout: 'Added 1 papers, updated 0, unchanged 0.\n',
+      stderr: expect.stringContaining(':300001: Left out: the title is empty.'),
+    })
+  })
+
+  it('has lines and fields that are cut or left out with a word, and the others are added', async () => {
+    const lines = [
+      `{"title":"${'x'.repeat(5_000_000)}"}`,
+      ...['.', '_', ' a', '(', '\\\\'].map(
+        (sign) =>
+          `{"title":"T ${sign.repeat(100_000)}","abstract":"${'http://'.repeat(10_000)}~","authors":"${' '.repeat(100_000)}"}`,
+      ),
+      '{"title":"A good paper"}',
+    ]
+    const { stdout, stderr } = await run({ path: await fileOf(lines.join('\n')) })
+    expect(stderr).toContain(':1: Left out: longer than 1,000,000 characters.')
+    expect(stderr).toContain(':2: Cut, for it is too long: its title, its abstract.')
+    expect(stdout).toMatch(/^Added [3-6] papers/)
+  })
+})

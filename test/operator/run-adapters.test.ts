@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Adapter } from '../../src/commands/adapter.ts'
-import type { Handle } from '../../src/commands/command.ts'
 import { PaperboyError } from '../../src/lib/errors.ts'
 import { createAdapterRunner } from '../../src/operator/run-adapters.ts'
+import type { Adapter } from '../../src/platform/adapter.ts'
+import type { Handle } from '../../src/platform/request.ts'
 
 const handle: Handle = async function* () {}
 const revoked = new PaperboyError('Slack has revoked the token.', 'Install the app anew.')

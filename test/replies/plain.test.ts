@@ -28,7 +28,6 @@ describe('A reply as plain text', () => {
           facts: ['2025-03-13', 'arXiv'],
           body: [build.text('Fast.')],
         }),
-        build.divider(),
         build.codeBlock('a\n  b'),
       ],
       actions: [build.run('Show', 'show 1'), build.run('Help', 'help')],
@@ -51,8 +50,6 @@ papers: 76
 1. HSTU <https://arxiv.org/abs/1>
    2025-03-13 · arXiv
    Fast.
-
----
 
 a
   b

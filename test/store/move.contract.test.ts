@@ -9,7 +9,7 @@ import { move } from '../../src/operator/move.ts'
 import { makePaper } from '../../src/papers/make-paper.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
-import { holdOf, itemOf } from '../contracts/store-inbox.ts'
+import { holdOf, jobOf } from '../contracts/store-jobs.ts'
 import { subscriptionOf } from '../contracts/store-posts.ts'
 import { turnOf } from '../contracts/store-turns.ts'
 import { findPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
@@ -69,10 +69,11 @@ describe.skipIf(reason !== '')(`a move from SQLite to Postgres${reason}`, () => 
       ])
     await store.turns.append(turnOf('a', 1, { line: 'why\0?', question: 'why?' }))
     await store.feedback.put({ turn: 'a', person: 'ada', rating: 'wrong', claim: 1, at: new Date(5) })
-    const items = [itemOf(['done']), itemOf(['event', 'message'], 3)]
-    const accepted = await Promise.all(items.map((item) => store.inbox.accept(item, holdOf())))
-    await store.inbox.finish(accepted[0]?.id ?? '')
-    await store.inbox.note(accepted[1]?.id ?? '', { far: null })
+    const some = [jobOf(['done']), jobOf(['event', 'message'], 3)]
+    const [done, open] = await store.jobs.add(some, { holder: 'one', lasting: 3_600_000 })
+    await store.jobs.finish(done?.id ?? '', 'one')
+    await store.jobs.note(open?.id ?? '', 'one', { far: null })
+    await store.jobs.record([jobOf(['post'], 4, { queue: 'posts:slack', series: 's' })], 'skipped')
     await store.usage.record({
       at: new Date(5),
       model: 'small',
@@ -80,10 +81,7 @@ describe.skipIf(reason !== '')(`a move from SQLite to Postgres${reason}`, () => 
     })
     await store.subscriptions.put(subscriptionOf('s', 5))
     await store.subscriptions.put(subscriptionOf('t', 6, { paused: 'Asked to.' }))
-    const due = { subscription: 's', day: '2025-03-13', kind: 'post', to: subscriptionOf('s').to } as const
-    const [delivery] = await store.deliveries.claim([{ ...due, due: new Date(5) }], holdOf())
-    await store.deliveries.choose(delivery?.id ?? '', { far: 1 }, [{ paper: 'a', votes: 3 }], new Date(6))
-    await store.leases.take('sync', holdOf())
+    await store.shown.add(subscriptionOf('s').to, 'post', [{ paper: 'a', votes: 3 }], new Date(6))
     await store.syncs.put({ source: 'huggingface', at: new Date(1), failures: 0, added: 3, updated: 1 })
   }
 
@@ -103,14 +101,15 @@ describe.skipIf(reason !== '')(`a move from SQLite to Postgres${reason}`, () => 
     ),
     turn: await store.turns.get('a'),
     rated: await store.feedback.of('a'),
-    unfinished: await store.inbox.unfinished('slack'),
+    unfinished: await store.jobs.unfinished('questions:slack'),
+    ended: await store.jobs.ended('posts:slack', 's', 9),
     usage: await store.usage.since(new Date(0)),
     next: await store.subscriptions.next(9),
     subscriptions: await store.subscriptions.count(),
-    shown: await store.deliveries.shown(subscriptionOf('s').to, ['a']),
+    shown: await store.shown.at(subscriptionOf('s').to, ['a']),
     syncs: await store.syncs.all(),
-    again: await store.inbox.accept(itemOf(['done']), holdOf()),
-    lease: await store.leases.take('sync', holdOf('two', 5)),
+    again: await store.jobs.add([jobOf(['done'])], holdOf()),
+    held: await store.jobs.take('questions:slack', holdOf('two'), 9),
   })
 
   async function run(addresses = { from, to }) {
@@ -144,7 +143,7 @@ describe.skipIf(reason !== '')(`a move from SQLite to Postgres${reason}`, () => 
       expect(await store.papers.put([makePaper({ title: 'New', source: 'test' })])).toMatchObject({
         added: 1,
       })
-      expect(await store.inbox.accept(itemOf(['new']), holdOf())).toEqual({ id: '3' })
+      expect(await store.jobs.add([jobOf(['new'])], holdOf())).toHaveLength(1)
     })
   })
 

@@ -3,6 +3,7 @@ import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { pg_textsearch } from '@electric-sql/pglite-pg_textsearch'
 import { vector } from '@electric-sql/pglite-pgvector'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type { Clock } from '../../src/lib/clock.ts'
 import { openPostgresStore } from '../../src/store/postgres/store.ts'
 import { storeContract } from '../contracts/store.ts'
 import { keepsOldVectors, oldPostgres } from '../contracts/store-vectors.ts'
@@ -25,7 +26,7 @@ function contractOn(name: string, start: () => PGlite): void {
     await engine.exec(`CREATE SCHEMA ${schema}; SET search_path TO ${schema}, public`)
     return schema
   }
-  const open = () => openPostgresStore({ ...createPgConfig(engine), max: 1 })
+  const open = (clock?: Clock) => openPostgresStore({ ...createPgConfig(engine), max: 1 }, clock)
 
   storeContract(name, { shared: false }, async () => {
     const schema = await makeSchema()

@@ -3,14 +3,16 @@ import { connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createRunner } from '../../src/jobs/runner.ts'
 import { makePaper } from '../../src/papers/make-paper.ts'
 import { openStore } from '../../src/store/open.ts'
 import { openPostgresStore } from '../../src/store/postgres/store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { storeContract } from '../contracts/store.ts'
-import { holdOf, itemOf } from '../contracts/store-inbox.ts'
+import { holdOf, jobOf } from '../contracts/store-jobs.ts'
 import { turnOf } from '../contracts/store-turns.ts'
 import { keepsOldVectors, oldPostgres } from '../contracts/store-vectors.ts'
+import { silentLog } from '../digests/posting.ts'
 import { eventually } from '../eventually.ts'
 import { findPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
 
@@ -117,13 +119,13 @@ describe.skipIf(reason !== '')(`a Postgres server${reason}`, () => {
       for (let index = 0; index < 100; index++) {
         await store.turns.append(turnOf(`turn ${index}`, index))
         // What fails may be done or not; what does not fail is done.
-        const accepted = await store.inbox.accept(itemOf([`${index}`]), holdOf()).catch(() => undefined)
-        if (accepted) kept.push(accepted.id)
+        const added = await store.jobs.add([jobOf([`${index}`])], holdOf()).catch(() => [])
+        kept.push(...added.map(({ id }) => id))
       }
       working = false
       await killing
       expect(await store.turns.recent('thread', 1_000)).toHaveLength(100)
-      const unfinished = await store.inbox.unfinished('slack')
+      const unfinished = await store.jobs.unfinished('questions:slack')
       expect(unfinished.map(({ id }) => id)).toEqual(expect.arrayContaining(kept))
     }))
 
@@ -195,6 +197,48 @@ describe.skipIf(reason !== '')(`a Postgres server${reason}`, () => {
     await store.close()
   })
 
+  it('is reached through PgBouncer, which refuses startup parameters that it does not know', async () => {
+    const url = new URL(await server.makeDatabase())
+    const refused = await refuseParameters(Number(url.port))
+    url.port = String(refused.port)
+    const store = await openStore(url.href)
+    try {
+      expect(await store.papers.count()).toBe(0)
+      expect(refused.asked()).toContain('application_name')
+    } finally {
+      await store.close()
+      await refused.stop()
+    }
+  })
+
+  it('holds work by its own clock, whatever those of the machines say', () =>
+    withStores(2, async ([one, other]) => {
+      if (!one || !other) return
+      const behind = { now: () => new Date(Date.now() - 15_000) }
+      const runners = [
+        createRunner({ store: one, clock: behind, log: silentLog }),
+        createRunner({ store: other, clock: { now: () => new Date(Date.now() + 15_000) }, log: silentLog }),
+      ]
+      const begun: string[] = []
+      const answering = Promise.withResolvers<'done'>()
+      const [first, second] = runners.map((runner, place) => {
+        const queue = runner.queue('questions:slack')
+        queue.serve((held) => {
+          begun.push(`${place} took over ${held.job.payload}`)
+          void queue.work(held, async () => 'done')
+        })
+        return queue
+      })
+      const [held] = (await first?.add([jobOf(['1'], 0, { payload: 'it' })])) ?? []
+      if (held) void first?.work(held, () => answering.promise)
+      await sleep(11_000)
+      expect(begun).toEqual([])
+      expect(held?.isMine()).toBe(true)
+      answering.resolve('done')
+      await vi.waitFor(async () => expect(await one.jobs.unfinished('questions:slack')).toEqual([]))
+      for (const queue of [first, second]) await queue?.drain({ finish: 1, end: 1 })
+    }))
+
   it('says who may not make tables, and which extensions it lacks', async () => {
     const url = new URL(await server.makeDatabase())
     const store = await openStore(url.href)
@@ -234,6 +278,61 @@ async function startProxy(serverPort: number) {
     },
     async stop() {
       for (const connection of connections) connection.destroy()
+      proxy.close()
+      await once(proxy, 'close')
+    },
+  }
+}
+
+/**
+ * Stands between a store and its server, and lets a connection begin only with the startup parameters that PgBouncer
+ * takes (https://www.pgbouncer.org/config.html#ignore_startup_parameters).
+ */
+async function refuseParameters(serverPort: number) {
+  const known = new Set([
+    'user',
+    'database',
+    'client_encoding',
+    'datestyle',
+    'timezone',
+    'standard_conforming_strings',
+  ])
+  for (const name of ['application_name', 'intervalstyle']) known.add(name)
+  const asked: string[] = []
+  const proxy = createServer((client) => {
+    client.once('data', (packet) => {
+      const names = packet
+        .subarray(8)
+        .toString()
+        .split('\0')
+        .filter((_, index) => index % 2 === 0)
+        .filter((name) => name !== '')
+      asked.push(...names)
+      const unknown = names.find((name) => !known.has(name.toLowerCase()))
+      if (unknown !== undefined) {
+        const fields = `SFATAL\0C08P01\0Munsupported startup parameter: ${unknown}\0\0`
+        const head = Buffer.alloc(5)
+        head.write('E')
+        head.writeInt32BE(fields.length + 4, 1)
+        client.end(Buffer.concat([head, Buffer.from(fields)]))
+        return
+      }
+      const upstream = connect(serverPort, '127.0.0.1')
+      upstream.write(packet)
+      client.pipe(upstream).pipe(client)
+      for (const [one, other] of [
+        [client, upstream],
+        [upstream, client],
+      ] as const)
+        one.on('error', () => other.destroy()).on('close', () => other.destroy())
+    })
+  }).listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  const address = proxy.address()
+  return {
+    port: address !== null && typeof address === 'object' ? address.port : 0,
+    asked: () => asked,
+    async stop() {
       proxy.close()
       await once(proxy, 'close')
     },

@@ -16,7 +16,7 @@ describe('searches on a thread of their own', () => {
     folder = await mkdtemp(join(tmpdir(), 'paperboy-'))
     const file = join(folder, 'paperboy.sqlite')
     here = await openSqliteStore(file)
-    threaded = await openSqliteStore(file, 1)
+    threaded = await openSqliteStore(file, { largeFrom: 1 })
   })
   afterEach(async () => {
     await here.close()

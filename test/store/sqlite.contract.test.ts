@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { databaseName, openStore } from '../../src/store/open.ts'
 import { migrations } from '../../src/store/sqlite/migrations.ts'
 import { storeContract } from '../contracts/store.ts'
+import { holdOf, jobOf } from '../contracts/store-jobs.ts'
 import { turnOf } from '../contracts/store-turns.ts'
 import { keepsOldVectors, oldPaper, oldVector } from '../contracts/store-vectors.ts'
 
@@ -35,6 +36,28 @@ describe('opening a database', () => {
     const again = await openStore(url)
     expect(await again.papers.count()).toBe(0)
     await again.close()
+  })
+
+  it('keeps the file, what stands beside it and its folder to their owner', async () => {
+    const file = join(folder, 'new', 'paperboy.sqlite')
+    const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8)
+    const store = await openStore(`sqlite:${file}`)
+    const files = [file, `${file}-wal`, `${file}-shm`]
+    expect(await Promise.all(files.map(modeOf))).toEqual(['600', '600', '600'])
+    expect(await modeOf(join(folder, 'new'))).toBe('700')
+    await store.close()
+    // As an older version left it; the folder was there, and may hold other things.
+    await chmod(file, 0o644)
+    await chmod(join(folder, 'new'), 0o755)
+    const again = await openStore(`sqlite:${file}`)
+    expect(await Promise.all(files.map(modeOf))).toEqual(['600', '600', '600'])
+    expect(await modeOf(join(folder, 'new'))).toBe('755')
+    await again.close()
+    const other = join(folder, 'other')
+    await writeFile(other, 'no database '.repeat(100))
+    await chmod(other, 0o644)
+    await expect(openStore(`sqlite:${other}`)).rejects.toThrow('not an SQLite database')
+    expect(await modeOf(other)).toBe('644')
   })
 
   it.each([
@@ -112,23 +135,21 @@ describe('opening a database', () => {
     const other = new DatabaseSync(file)
     other.exec('BEGIN IMMEDIATE')
     // If it were waited for inside SQLite, nobody would be there to end this transaction.
-    const written = store.leases.take('work', { holder: 'me', now: new Date(0), until: new Date(1) })
+    const written = store.jobs.add([jobOf(['work'])])
     expect(await store.papers.count()).toBe(0)
     other.exec('COMMIT')
     other.close()
-    expect(await written).toBe(true)
+    expect(await written).toHaveLength(1)
     await store.close()
   })
 
   it('leaves none of the work that is done in its file', async () => {
     const file = join(folder, 'work.sqlite')
     const store = await openStore(`sqlite:${file}`)
-    const [at, until] = [new Date(0), new Date(1000)]
     for (const long of [0, 300, 9_000]) {
       const payload = { line: `secret of cats ${'x'.repeat(long)} secret of cats` }
-      const item = { keys: [`k${long}`], platform: 'slack', payload, at }
-      const accepted = await store.inbox.accept(item, { holder: 'one', now: at, until })
-      await store.inbox.finish(accepted?.id ?? '')
+      const [job] = await store.jobs.add([jobOf([`k${long}`], 0, { payload })], holdOf())
+      expect(await store.jobs.finish(job?.id ?? '', 'one')).toBe(true)
     }
     await store.close()
     expect(await readFile(file, 'latin1')).not.toContain('secret of cats')

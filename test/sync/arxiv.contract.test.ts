@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createArxiv } from '../../src/sync/arxiv.ts'
 import { createArxivTurn } from '../../src/sync/arxiv-turn.ts'
+import { addDays } from '../../src/sync/source.ts'
 import { syncSource } from '../../src/sync/sync.ts'
 import { type ArxivPaper, startArxiv } from '../fakes/papers/arxiv.ts'
 import { openPlace, type Place } from './place.ts'
@@ -13,11 +14,11 @@ const paper = (id: string, submitted: string, more: Partial<ArxivPaper> = {}): A
   submitted: `${submitted}T10:00:00Z`,
   ...more,
 })
-let content: { papers: ArxivPaper[]; announced: ArxivPaper[] }
+let content: { papers: ArxivPaper[]; announced: ArxivPaper[]; short: { start: number; entries: number }[] }
 let server: Awaited<ReturnType<typeof startArxiv>>
 let place: Place
 beforeEach(async () => {
-  content = { papers: [], announced: [] }
+  content = { papers: [], announced: [], short: [] }
   server = await startArxiv(content, { pause })
   place = await openPlace('2026-11-10T12:00:00Z')
 })
@@ -26,9 +27,7 @@ afterEach(async () => {
   await server.close()
 })
 
-/** Turns are taken on the real clock, as between processes. */
-const turn = () =>
-  createArxivTurn({ leases: place.store.leases, clock: { now: () => new Date() } }, { pause })
+const turn = () => createArxivTurn(place.jobs, { pause })
 const sync = (more: { since?: string } = {}, name = category) =>
   syncSource(createArxiv(name, { http: place.http, turn: turn(), baseUrl: server.url }), place, {
     signal: place.signal,
@@ -67,6 +66,41 @@ describe('a category of arXiv', () => {
     expect(await sync({ since: '2026-09-01' })).toMatchObject({ added: 1_200 })
     const starts = server.calls.map(({ url }) => url.searchParams.get('start'))
     expect(starts.slice(0, 3)).toEqual(['0', '1000', '0'])
+  })
+
+  it.each([
+    ['an empty page', { start: 1_000, entries: 0 }],
+    ['a short page', { start: 1_000, entries: 300 }],
+  ])('is asked again for %s in the middle', async (_, page) => {
+    content.papers = Array.from({ length: 2_300 }, (_, n) => paper(`2611.${10000 + n}`, '2026-11-06'))
+    content.short = [page]
+    expect(await sync()).toMatchObject({ added: 2_300 })
+    const starts = server.calls.map(({ url }) => url.searchParams.get('start'))
+    expect(starts.slice(0, 4)).toEqual(['0', '1000', '1000', '2000'])
+  })
+
+  it('fails when a page stays empty, and goes on there the next time', async () => {
+    content.papers = Array.from({ length: 2_300 }, (_, n) => paper(`2611.${10000 + n}`, '2026-11-06'))
+    content.short = Array.from({ length: 3 }, () => ({ start: 1_000, entries: 0 }))
+    await expect(sync()).rejects.toThrow('arXiv gave 1,000 of 2,300 papers of cat:cs.CL')
+    expect(await sync()).toMatchObject({ added: 1_300 })
+    expect(await place.store.papers.count()).toBe(2_300)
+  })
+
+  it('is asked by query for a day whose feed never came', async () => {
+    const days = ['2026-08-10', '2026-08-11', '2026-08-12', '2026-08-13']
+    const idsOf = (day: number) => [1, 2, 3].map((n) => `2608.0${day}00${n}`)
+    for (const [day, date] of days.entries()) {
+      for (const id of idsOf(day)) content.papers.push(paper(id, addDays(date, -1)))
+      // On the second day the feed of the first one still stands there.
+      const announced = day === 1 ? 0 : day
+      content.announced = idsOf(announced).map((id) => paper(id, days[announced] ?? ''))
+      for (const hour of ['00', '06', '12', '18']) {
+        place.setTime(`${date}T${hour}:30:00Z`)
+        await sync()
+      }
+    }
+    expect(await place.store.papers.count()).toBe(12)
   })
 
   it('is asked once in the pause, by however many at once', async () => {

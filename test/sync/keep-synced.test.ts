@@ -77,3 +77,14 @@ it('tries again after growing waits, never sooner, and forgets them once it work
   await look([source], 40, 1)
   expect(await place.store.syncs.get('huggingface')).toMatchObject({ failures: 0, added: 1 })
 })
+
+it('fetches when a clock that ran ahead is set right, at once', async () => {
+  const { source, told } = countingSource()
+  const right = place.clock.now()
+  place.setTime(new Date(right.getTime() + 400 * 86_400_000).toISOString())
+  await look([source], 1, 0)
+  expect(told.fetched).toBe(1)
+  place.setTime(right.toISOString())
+  await look([source], 3, 20)
+  expect(told.fetched).toBe(2)
+})

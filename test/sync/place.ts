@@ -1,5 +1,8 @@
+import { createRunner } from '../../src/jobs/runner.ts'
+import { systemClock } from '../../src/lib/clock.ts'
 import { createHttp } from '../../src/lib/http.ts'
 import { openStore } from '../../src/store/open.ts'
+import { silentLog } from '../digests/posting.ts'
 
 /** A store, a clock that stands where it is put, and a client that waits only briefly between attempts. */
 export async function openPlace(at: string) {
@@ -7,9 +10,11 @@ export async function openPlace(at: string) {
   const time = { now: new Date(at) }
   const clock = { now: () => time.now }
   const http = createHttp({ userAgent: 'paperboy/test (+me@example.org)', firstWaitMs: 5, timeoutMs: 500 })
+  const jobs = createRunner({ store, clock: systemClock, log: silentLog })
   const never = new AbortController().signal
   return {
     store,
+    jobs,
     clock,
     http,
     signal: never,

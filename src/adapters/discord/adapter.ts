@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ChannelType, type Client, Events, Routes, Status } from 'discord.js'
 import { z } from 'zod'
-import type { Adapter, AdapterParts } from '../../commands/adapter.ts'
 import { describeError, type PaperboyError } from '../../lib/errors.ts'
 import { tell } from '../../lib/telemetry.ts'
+import type { Adapter, AdapterParts } from '../../platform/adapter.ts'
 import { link, paragraph, reply } from '../../replies/build.ts'
 import { type Answering, createAnswering } from './answering.ts'
 import { createClosedChannels } from './closed-channels.ts'
@@ -27,9 +27,6 @@ export type DiscordOptions = Omit<AdapterParts, 'turns'> & {
   shards?: Shards
 }
 
-/** How long answers under way may take when Paperboy stops, and then to say that they were stopped, in milliseconds. */
-const stopPatience = { finish: 5_000, end: 2_500 }
-
 /** How long the start waits for the slash commands, in milliseconds: Discord may make a new bot wait for them. */
 const registrationPatience = 10_000
 
@@ -39,7 +36,7 @@ const Channel = z.object({ type: z.number() })
 
 /** Paperboy in Discord: slash commands, mentions, direct messages, replies and threads. */
 export function createDiscordAdapter(options: DiscordOptions): Adapter {
-  const { token, apiUrl, guildId, shards, commands, log } = options
+  const { token, apiUrl, guildId, shards, menu, log } = options
   const calls = restOptions(apiUrl, createGuard(options))
   const rest = createRest(token, calls)
   const conversations = createConversations(rest.bot)
@@ -50,7 +47,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
 
   async function registerCommands({ id: application }: Application): Promise<void> {
     try {
-      const changed = await register(rest.bot, registrationOf(commands), { application, guild: guildId })
+      const changed = await register(rest.bot, registrationOf(menu), { application, guild: guildId })
       log.info({ changed }, 'The slash commands are registered in Discord')
     } catch (error) {
       log.error({ error: describeError(error) }, 'The slash commands could not be registered in Discord')
@@ -125,7 +122,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       stopping.abort()
       stopped ??= (async () => {
         await connected?.client.destroy()
-        await connected?.answering.drain(stopPatience)
+        await connected?.answering.drain()
       })()
       return stopped
     },

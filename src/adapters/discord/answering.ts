@@ -1,20 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
-import type { AdapterParts } from '../../commands/adapter.ts'
-import type { Handle, Request } from '../../commands/command.ts'
-import { createWorkList, type Ending, type HeldItem } from '../../commands/work-list.ts'
 import { describeError } from '../../lib/errors.ts'
+import { retry } from '../../lib/retry.ts'
+import type { AdapterParts } from '../../platform/adapter.ts'
+import { createConversationWorker } from '../../platform/conversation-worker.ts'
+import type { Described } from '../../platform/describe.ts'
+import type { Handle, Request } from '../../platform/request.ts'
 import type { Reply } from '../../replies/reply.ts'
 import type { ClosedChannels } from './closed-channels.ts'
 import type { Conversations } from './conversations.ts'
 import { limits, manners } from './limits.ts'
-import { drawPaced } from './pace.ts'
 import { createPosting } from './posting.ts'
 import type { Rest } from './rest.ts'
 import { channelWay, directWay, tokenWay, type Way } from './ways.ts'
 import { Posted, Work } from './work.ts'
 
-export type AnsweringOptions = Pick<AdapterParts, 'inbox' | 'log' | 'clock'> & {
+export type AnsweringOptions = Pick<AdapterParts, 'openWorkList' | 'describe' | 'log' | 'clock'> & {
   handle: Handle
   rest: Rest
   application: string
@@ -24,8 +24,8 @@ export type AnsweringOptions = Pick<AdapterParts, 'inbox' | 'log' | 'clock'> & {
 
 export type Answering = ReturnType<typeof createAnswering>
 
-/** Waits until it is tried again to remember a question, in milliseconds; the database waits for some seconds by itself. */
-const acceptDelays = [500, 1_500, 4_000]
+/** How it is tried again to remember a question; the database waits for some seconds by itself. */
+const accepting = { first: 500, longest: 4_000, attempts: 4 }
 /** How many long replies are kept for their "More" button. */
 const repliesKept = 500
 const notices = {
@@ -36,10 +36,9 @@ const notices = {
   ].join(' '),
 }
 
-/** Answers what the inbox holds: each item once, to its end. */
+/** Answers the questions of the job log: each once, to its end. */
 export function createAnswering(options: AnsweringOptions) {
-  const { log, clock, handle, rest, application, conversations, closed } = options
-  const list = createWorkList({ ...options, platform: 'discord' })
+  const { log, clock, rest, application, conversations, closed } = options
   const longReplies = new LRUCache<string, Reply>({ max: repliesKept })
 
   /** The ways that are open for an answer, the best first; a question asked in private is never answered in public. */
@@ -60,48 +59,41 @@ export function createAnswering(options: AnsweringOptions) {
     ]
   }
 
-  async function answer(item: HeldItem, work: Work, inTime: Promise<boolean>): Promise<Ending> {
-    const { id, lost, isMine } = item
-    const posting = createPosting({
-      ways: waysFor(work, await inTime),
-      posted: Posted.safeParse(item.state).data,
-      note: (state) => list.note(item, state),
-      onClosed: (channel) => closed.add(channel, work.guild),
-      more: id,
-      thread: work.threadable ? work.line.replace(/^\/\w+\s*/, '') || 'Paperboy' : undefined,
-      log,
-      resumed: item.takes > 1,
-      signal: lost,
-      isMine,
-    })
-    const { person: who, conversation, line } = work
-    const last = await drawPaced(
-      handle({ who, line, ...placeOf(work) }, AbortSignal.any([list.stopping, lost])),
-      async (reply, final) => {
-        if (final) longReplies.set(id, reply)
-        await posting.draw(reply, final)
+  /** Whether the first response of what was taken on was in time; of what others took on, its token's age tells. */
+  const inTime = new WeakMap<Work, Promise<boolean>>()
+
+  const worker = createConversationWorker<Work, Posted>(
+    { ...options, list: options.openWorkList('discord') },
+    {
+      work: Work,
+      posted: Posted,
+      pace: { first: manners.firstWait, between: manners.betweenEdits },
+
+      async open({ work, posted, note, resumed, lost, isMine }) {
+        const posting = createPosting({
+          ways: waysFor(work, (await inTime.get(work)) ?? true),
+          posted,
+          note,
+          onClosed: (channel) => closed.add(channel, work.guild),
+          more: work.id,
+          thread: work.threadable ? work.line.replace(/^\/\w+\s*/, '') || 'Paperboy' : undefined,
+          log,
+          resumed,
+          signal: lost,
+          isMine,
+        })
+        return {
+          request: { who: work.person, ...placeOf(work) },
+          progress: (page) => posting.draw(page, false),
+          async finish(page) {
+            longReplies.set(work.id, page)
+            await posting.draw(page, true)
+            for (const message of posting.ids()) conversations.remember(message, work.conversation)
+          },
+        }
       },
-      { first: manners.firstWait, between: manners.betweenEdits },
-    )
-    if (last) for (const message of posting.ids()) conversations.remember(message, conversation)
-    return 'done'
-  }
-
-  /** Tries for a while: Discord sends nothing a second time. */
-  async function accept(work: Work): Promise<HeldItem | undefined> {
-    for (const delay of acceptDelays) {
-      try {
-        return await list.accept(itemOf(work))
-      } catch (error) {
-        log.warn({ error: describeError(error), delay }, 'A question could not be remembered; trying again')
-        await sleep(delay, undefined, { ref: false })
-      }
-    }
-    return list.accept(itemOf(work))
-  }
-
-  const begin = (item: HeldItem, work: Work, inTime: Promise<boolean>) =>
-    list.work(item, () => answer(item, work, inTime))
+    },
+  )
 
   return {
     /** A reply that has more pages than were shown, as its button calls it; undefined after a restart. */
@@ -109,37 +101,31 @@ export function createAnswering(options: AnsweringOptions) {
 
     /**
      * Takes on something new, unless it was taken on before. Durable before the first response is known to have
-     * arrived, so that what was promised to be answered is answered after a restart.
+     * arrived, so that what was promised to be answered is answered after a restart. Tries for a while: Discord sends
+     * nothing a second time.
      *
-     * @param inTime whether the interaction's first response was in time, once that is known
+     * @param known whether the interaction's first response was in time, once that is known; what was read of the line
+     * @throws when it could not be remembered
      */
-    async take(work: Work, inTime = Promise.resolve(true)): Promise<void> {
-      const item = await accept(work)
-      if (!item) return
-      if (!list.stopping.aborted) begin(item, work, inTime)
-      // What comes too late for this process is answered by the next.
-      else list.work(item, () => Promise.resolve('interrupted'))
-    },
-
-    /** From now on, goes on with what processes took on that are no more. */
-    takeOver(): void {
-      list.takeOver((item) => {
-        const work = Work.safeParse(item.payload)
-        if (work.success) begin(item, work.data, Promise.resolve(true))
-        // Of a version that wrote it in another way: nobody will understand it.
-        else list.work(item, () => Promise.resolve('done'))
+    async take(
+      work: Work,
+      known: { inTime?: Promise<boolean>; described?: Described | undefined } = {},
+    ): Promise<void> {
+      if (known.inTime) inTime.set(work, known.inTime)
+      const onRetry = (error: unknown, wait: number) =>
+        log.warn({ error: describeError(error), wait }, 'A question could not be remembered; trying again')
+      const begin = await retry(() => worker.accept(work, [work.id], known.described), accepting, {
+        onRetry,
+        unref: true,
       })
+      begin?.()
     },
 
-    /** Leaves that to others. */
-    retire: list.retire,
-
-    /** Lets answers under way finish for a while, then has them say that they were stopped. */
-    drain: list.drain,
+    takeOver: worker.takeOver,
+    retire: worker.retire,
+    drain: worker.drain,
   }
 }
-
-const itemOf = (work: Work) => ({ keys: [work.id], payload: work, at: new Date(work.at) })
 
 /** Where work comes from, as commands know it: posts go to its channel, or to the person in a direct conversation. */
 function placeOf({

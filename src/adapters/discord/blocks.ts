@@ -14,9 +14,9 @@ const slack = 2
 
 /**
  * A block as Markdown: one text when it fits into `length` UTF-16 units, otherwise several that each do and together
- * show all of it, with quotes, small print and code going on as such. A divider is no text.
+ * show all of it, with quotes, small print and code going on as such.
  */
-export function drawBlock(block: Exclude<Block, { kind: 'divider' }>, length: number): readonly string[] {
+export function drawBlock(block: Block, length: number): readonly string[] {
   switch (block.kind) {
     case 'heading':
       return drawLine(escapedWords(block.text), length, { first: '### ', next: '### ' })

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   Client,
   DiscordAPIError,
@@ -16,10 +15,11 @@ import {
 import { z } from 'zod'
 import { describeError, PaperboyError } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
+import { retry } from '../../lib/retry.ts'
 import type { restOptions } from './rest.ts'
 
-/** Waiting times between attempts to connect, in milliseconds. */
-const delays = [500, 1_000, 2_000, 4_000, 8_000]
+/** How connecting is tried again. */
+const connecting = { first: 400, longest: 6_000, attempts: 6 }
 /** How long one attempt may take, in milliseconds. */
 const patience = 20_000
 /** Flags of an application whose message content intent is switched on, before and after its review. */
@@ -55,7 +55,7 @@ type Connecting = {
 }
 
 /**
- * Connects to Discord, trying again for about 15 seconds when it cannot be reached. The message content intent is
+ * Connects to Discord, trying again for 12 to 24 seconds when it cannot be reached. The message content intent is
  * asked for only where it is switched on: without it Discord would refuse the connection.
  *
  * @param prepare adds the listeners before anything can be heard
@@ -65,7 +65,23 @@ export async function connect(
   { token, options, rest, shards, log, signal }: Connecting,
   prepare: (client: Client, application: Application) => void,
 ): Promise<{ client: Client; application: Application }> {
-  for (let attempt = 0; ; attempt++) {
+  const onRetry = (error: unknown, wait: number) =>
+    log.warn({ error: describeError(error), wait }, 'Discord cannot be reached; trying again')
+  const waitAsked = (error: unknown) => (explain(error) ? undefined : 0)
+  try {
+    return await retry(attempt, connecting, { waitAsked, onRetry, signal })
+  } catch (error) {
+    throw (
+      explain(error) ??
+      new PaperboyError(
+        'Discord cannot be reached.',
+        'Check the network, DISCORD_API_URL and discordstatus.com, then start again.',
+        { cause: error },
+      )
+    )
+  }
+
+  async function attempt(): Promise<{ client: Client; application: Application }> {
     let client: Client | undefined
     try {
       rest.setToken(token)
@@ -78,18 +94,7 @@ export async function connect(
       return { client, application }
     } catch (error) {
       await client?.destroy()
-      const fatal = explain(error)
-      const delay = delays[attempt]
-      if (fatal) throw fatal
-      if (delay === undefined || signal.aborted) {
-        throw new PaperboyError(
-          'Discord cannot be reached.',
-          'Check the network, DISCORD_API_URL and discordstatus.com, then start again.',
-          { cause: error },
-        )
-      }
-      log.warn({ error: describeError(error), delay }, 'Discord cannot be reached; trying again')
-      await sleep(delay, undefined, { signal }).catch(() => undefined)
+      throw error
     }
   }
 }
@@ -154,6 +159,8 @@ function explain(error: unknown): PaperboyError | undefined {
   if (error instanceof DiscordAPIError && error.status === 401) return tokenRefused()
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
     return tokenRefused()
+  const [, reset] = /^Not enough sessions remaining\b.*\bresets at (\S+)$/.exec(describeError(error)) ?? []
+  if (reset !== undefined) return noSessions(new Date(reset))
   // discord.js tells the close codes of a first connection only by these words.
   switch (error instanceof Error ? error.message : '') {
     case 'Authentication failed':
@@ -171,6 +178,17 @@ function explain(error: unknown): PaperboyError | undefined {
     default:
       return undefined
   }
+}
+
+/** A bot may begin 1,000 sessions a day: see "Session Start Limit Object". */
+function noSessions(reset: Date): PaperboyError {
+  const time = Number.isNaN(reset.getTime())
+    ? 'tomorrow'
+    : `${reset.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return new PaperboyError(
+    `Discord lets no more sessions of this bot start before ${time}.`,
+    'Start again then, and look for what started so many: a restart in a loop, or another program with this token.',
+  )
 }
 
 function tokenRefused(): PaperboyError {

@@ -1,22 +1,52 @@
 import type { RESTOptions } from 'discord.js'
+import { LRUCache } from 'lru-cache'
 import type { Clock } from '../../lib/clock.ts'
 import { PaperboyError } from '../../lib/errors.ts'
+import { waitAsked } from '../../lib/http-waits.ts'
 import type { Log } from '../../lib/log.ts'
 import { tell } from '../../lib/telemetry.ts'
 import { limits } from './limits.ts'
 import { send } from './send.ts'
 
 type MakeRequest = RESTOptions['makeRequest']
+type Answer = Awaited<ReturnType<MakeRequest>>
 
 /** Answers that count as invalid, unless it is a limit that is shared with others ("Rate limits", Invalid Requests). */
 const invalid = new Set([401, 403, 429])
+/** Waits, in milliseconds, where a 429 does not say for how long: doubled every time, and how often there is another. */
+const untold = { first: 1_000, most: 6 }
 
 /**
  * Makes requests and counts the invalid ones. Far below the number at which Discord bans an address, no more requests
- * are made until enough of those counted are ten minutes old, however many parts of the program would like to.
+ * are made until enough of those counted are ten minutes old, however many parts of the program would like to. A 429
+ * that does not say how long to wait, as the gatekeeper in front of Discord sends it, is given a time that grows:
+ * discord.js would ask again at once, and without end.
  */
 export function createGuard({ clock, log }: { clock: Clock; log: Log }): MakeRequest {
   let counted: number[] = []
+  /** How often in a row an address turned requests away without a time, and until when it is left alone. */
+  const turnedAway = new LRUCache<string, { times: number; until: number }>({ max: 1_000 })
+
+  /** The same answer, with a time to wait that discord.js understands. */
+  async function timed(url: string, answer: Answer): Promise<Answer> {
+    if (Number(answer.headers.get('retry-after')) > 0) return answer
+    const asked = waitAsked(answer.headers) ?? 0
+    if (asked > 0) return withRetryAfter(answer, asked)
+    const now = performance.now()
+    const before = turnedAway.get(url) ?? { times: 0, until: 0 }
+    // Requests that were under way together were turned away once.
+    const isNew = now >= before.until
+    const times = isNew ? before.times + 1 : before.times
+    const until = isNew ? now + untold.first * 2 ** before.times : before.until
+    turnedAway.set(url, { times, until })
+    if (times > untold.most)
+      throw new PaperboyError(
+        'Discord turns requests away and does not say for how long.',
+        'Try again later.',
+      )
+    return withRetryAfter(answer, until - now)
+  }
+
   return async (url, options) => {
     const now = clock.now().getTime()
     counted = counted.filter((at) => now - at < limits.invalidWindowMilliseconds)
@@ -26,12 +56,21 @@ export function createGuard({ clock, log }: { clock: Clock; log: Log }): MakeReq
         'Look in the log for what it refused: usually a permission or the token.',
       )
     }
-    const response = await send(url, options)
-    if (response.status === 429 || response.status >= 500) tell({ kind: 'retried', service: 'discord' })
-    if (invalid.has(response.status) && response.headers.get('x-ratelimit-scope') !== 'shared') {
+    const answer = await send(url, options)
+    if (answer.status === 429 || answer.status >= 500) tell({ kind: 'retried', service: 'discord' })
+    if (invalid.has(answer.status) && answer.headers.get('x-ratelimit-scope') !== 'shared') {
       counted.push(now)
-      log.debug({ status: response.status, counted: counted.length }, 'Discord refused a request')
+      log.debug({ status: answer.status, counted: counted.length }, 'Discord refused a request')
     }
-    return response
+    if (answer.status === 429) return timed(url, answer)
+    turnedAway.delete(url)
+    return answer
   }
+}
+
+/** discord.js reads seconds, and adds a little of its own. */
+async function withRetryAfter(answer: Answer, milliseconds: number): Promise<Answer> {
+  const headers = new Headers([...answer.headers])
+  headers.set('retry-after', String(milliseconds / 1_000))
+  return new Response(await answer.text(), { status: answer.status, headers })
 }

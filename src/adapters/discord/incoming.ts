@@ -6,7 +6,7 @@ import {
   type Message,
   type MessageContextMenuCommandInteraction,
 } from 'discord.js'
-import type { Command } from '../../commands/command.ts'
+import { askLine, type MenuEntry } from '../../platform/menu.ts'
 import type { Linked } from './conversations.ts'
 import { privateOption } from './registration.ts'
 
@@ -31,13 +31,13 @@ export function readMessage(message: Message, me: string): Heard | undefined {
 /** What a slash command asks for: `/paper show paper:TAROT` -> `/show TAROT`, with what leads an option in front. */
 export function readSlash(
   { options }: ChatInputCommandInteraction,
-  commands: readonly Command[],
+  menu: readonly MenuEntry[],
 ): { line: string; private: boolean } {
   const name = options.getSubcommand()
   const given = new Map(
     options.data.flatMap((option) => option.options ?? [option]).map((option) => [option.name, option.value]),
   )
-  const command = commands.find((known) => known.name === name)
+  const command = menu.find((known) => known.name === name)
   const words = command?.options.flatMap(({ name, lead }) => {
     const value = given.get(name)
     return value === undefined ? [] : [lead ?? [], String(value)].flat()
@@ -49,10 +49,22 @@ export function readSlash(
 }
 
 /** What "Ask about this" asks: the message as a question. */
-export function readMenu({ targetMessage }: MessageContextMenuCommandInteraction): string {
+export function readMenu(
+  { targetMessage }: MessageContextMenuCommandInteraction,
+  menu: readonly MenuEntry[],
+): string {
   const embedded = targetMessage.embeds.map(({ title, description }) => [title, description].join(' '))
-  const said = [cleanContent(targetMessage.content, targetMessage.channel), ...embedded].join(' ').trim()
-  return said === '' ? '' : `/ask ${said}`
+  const said = [readable(targetMessage), ...embedded].join(' ').trim()
+  return said === '' ? '' : askLine(menu, said)
+}
+
+/** A message with names for its mentions; without those of people where Paperboy is no member and knows no channel. */
+function readable({ content, channel }: Message): string {
+  // The types promise a channel, which an installation by a person alone does not bring.
+  const known: Message['channel'] | null = channel
+  return known
+    ? cleanContent(content, known)
+    : content.replace(/<(?:@[!&]?|#)\d{1,25}>/g, ' ').replace(/ {2,}/g, ' ')
 }
 
 /** Which option of which command is being typed, and what stands there. */

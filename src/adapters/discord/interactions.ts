@@ -1,6 +1,6 @@
 import { InteractionResponseType, MessageFlags, Routes } from 'discord.js'
-import type { Completion } from '../../commands/complete.ts'
 import { tell } from '../../lib/telemetry.ts'
+import type { Completion } from '../../platform/menu.ts'
 import { cleanLine } from '../../replies/clean.ts'
 import { faultOf } from './faults.ts'
 import { limits } from './limits.ts'

@@ -46,6 +46,4 @@ export const manners = {
   messagesAtOnce: 3,
   /** Buttons of a reply in four rows; the fifth row is for Paperboy's own. */
   actions: 20,
-  /** Lines between parts of a message; each is a component. */
-  dividers: 5,
 } as const

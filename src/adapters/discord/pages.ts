@@ -1,8 +1,8 @@
 import type { Block, Image, Reply } from '../../replies/reply.ts'
 import { drawBlock } from './blocks.ts'
-import { limits, manners } from './limits.ts'
+import { limits } from './limits.ts'
 
-/** The texts and pictures of one message; a line is drawn between two texts. */
+/** The texts and pictures of one message. */
 export type Page = readonly (string | Image)[]
 
 /**
@@ -19,12 +19,6 @@ export function drawPages(
   let room = 0
   let previous: Block | undefined
   for (const block of blocks) {
-    if (block.kind === 'divider') {
-      const page = pages.at(-1)
-      if (page && page.length <= manners.dividers) page.push('')
-      previous = undefined
-      continue
-    }
     const shown = pages.at(-1)?.filter((part) => typeof part !== 'string').length ?? 0
     if (block.kind === 'image' && pictures && shown < limits.attachments) {
       const page = pages.at(-1)
@@ -37,12 +31,12 @@ export function drawPages(
       continue
     }
     for (const text of drawBlock(block, limits.messageText)) {
+      if (text === '') continue
       const between = previous ? spaceBetween(previous, block) : ''
       const page = pages.at(-1)
       if (page && between.length + text.length <= room) {
         const last = page.at(-1)
-        if (typeof last === 'string')
-          page[page.length - 1] = last === '' ? text : `${last}${between || '\n\n'}${text}`
+        if (typeof last === 'string') page[page.length - 1] = `${last}${between || '\n\n'}${text}`
         else page.push(text)
         room -= text.length + 2
       } else {
@@ -52,8 +46,7 @@ export function drawPages(
       previous = block
     }
   }
-  const full = pages.map((page) => page.filter((part) => part !== '')).filter((page) => page.length > 0)
-  if (full.length > 0) return full
+  if (pages.length > 0) return pages
   const [line = 'Paperboy'] = drawBlock({ kind: 'paragraph', body: [{ kind: 'text', text: summary }] }, 500)
   return [[line]]
 }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describeError } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
+import { retry } from '../../lib/retry.ts'
 import { reply as buildReply, note, paragraph } from '../../replies/build.ts'
 import type { Reply } from '../../replies/reply.ts'
 import { faultOf } from './faults.ts'
@@ -29,8 +29,8 @@ export type PostingOptions = {
   isMine(): boolean
 }
 
-/** How long to wait before a final message is tried again, in milliseconds; a longer outage is left to a restart. */
-const delays = [500, 1_500, 4_000, 10_000, 30_000, 60_000, 120_000, 300_000]
+/** How a final message is tried again; a longer outage is left to a restart. */
+const insisting = { first: 500, longest: 120_000, total: 10 * 60_000 }
 
 /** The messages of one answer on Discord. */
 export function createPosting(options: PostingOptions) {
@@ -61,20 +61,14 @@ export function createPosting(options: PostingOptions) {
     ids[slot] = id
     await remember({ way: way.name, ids })
     // What was there already is given back as it is, with an earlier version of the answer.
-    if (resumed || unsure.has(slot)) await way.put(slot, body, id)
+    if ((resumed || unsure.has(slot)) && isMine()) await way.put(slot, body, id)
   }
 
   /** Tries again what may be tried again. */
-  async function insist(way: Way, slot: number, body: MessageBody): Promise<void> {
-    for (const delay of delays) {
-      try {
-        return await put(way, slot, body)
-      } catch (error) {
-        if (faultOf(error) !== 'passing' || !way.repeatable(slot, ids[slot])) throw error
-        await sleep(delay, undefined, { ref: false, signal })
-      }
-    }
-    await put(way, slot, body)
+  function insist(way: Way, slot: number, body: MessageBody): Promise<void> {
+    const waitAsked = (error: unknown) =>
+      faultOf(error) === 'passing' && way.repeatable(slot, ids[slot]) ? 0 : undefined
+    return retry(() => put(way, slot, body), insisting, { waitAsked, signal, unref: true })
   }
 
   async function drawWhole(way: Way, reply: Reply): Promise<void> {

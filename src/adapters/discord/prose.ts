@@ -79,14 +79,17 @@ function chunksOf(text: string, length: number): readonly string[] {
   if (text.length <= length) return [text]
   const chunks: string[] = []
   let chunk = ''
+  // Behind a backslash that is not escaped itself stands what it escapes.
+  let escaping = false
   for (const segment of segmentsOf(text, length)) {
-    if (chunk.length + segment.length > length && !/\\$/.test(chunk)) {
+    if (chunk.length + segment.length > length && !escaping) {
       const space = chunk.lastIndexOf(' ') + 1
       const end = space > length / 2 ? space : chunk.length
       chunks.push(chunk.slice(0, end))
       chunk = chunk.slice(end)
     }
     chunk += segment
+    escaping = segment === '\\' && !escaping
   }
   return chunk === '' ? chunks : [...chunks, chunk]
 }

@@ -7,9 +7,10 @@ import type {
 } from 'discord.js'
 import { MessageFlags, PermissionFlagsBits } from 'discord.js'
 import { LRUCache } from 'lru-cache'
-import type { AdapterParts } from '../../commands/adapter.ts'
-import { failureReply } from '../../commands/failure.ts'
 import { describeError } from '../../lib/errors.ts'
+import type { AdapterParts } from '../../platform/adapter.ts'
+import type { Described } from '../../platform/describe.ts'
+import { failureReply } from '../../platform/failure.ts'
 import type { Answering } from './answering.ts'
 import { readClick } from './buttons.ts'
 import type { Conversations } from './conversations.ts'
@@ -21,7 +22,7 @@ import type { Rest } from './rest.ts'
 import { channelWay, tokenWay, type Way } from './ways.ts'
 import type { Work } from './work.ts'
 
-export type ReceiverOptions = Pick<AdapterParts, 'commands' | 'complete' | 'log' | 'clock'> & {
+export type ReceiverOptions = Pick<AdapterParts, 'menu' | 'describe' | 'complete' | 'log' | 'clock'> & {
   rest: Rest
   application: string
   conversations: Conversations
@@ -32,7 +33,7 @@ export type ReceiverOptions = Pick<AdapterParts, 'commands' | 'complete' | 'log'
 
 /** Turns Discord's events into work; whatever goes wrong with one event is logged and harms no other. */
 export function createReceiver(options: ReceiverOptions) {
-  const { commands, complete, log, clock, rest, conversations, answering, readable } = options
+  const { menu, describe, complete, log, clock, rest, conversations, answering, readable } = options
 
   /** Interactions that were delivered. A second first response is an invalid request. */
   const seen = new LRUCache<string, true>({ max: 10_000 })
@@ -45,18 +46,24 @@ export function createReceiver(options: ReceiverOptions) {
       return offerChoices(rest, interaction, await complete(command, option, typed))
     }
     if (interaction.isChatInputCommand()) {
-      const { line, private: secret } = readSlash(interaction, commands)
+      const { line, private: secret } = readSlash(interaction, menu)
       return respond(interaction, line, secret)
     }
-    if (interaction.isMessageContextMenuCommand()) return respond(interaction, readMenu(interaction), false)
+    if (interaction.isMessageContextMenuCommand())
+      return respond(interaction, readMenu(interaction, menu), false)
     if (interaction.isButton()) return click(interaction)
   }
 
   /** Nothing that takes time may come before the first response. */
-  async function respond(interaction: RepliableInteraction, line: string, secret: boolean): Promise<void> {
+  async function respond(
+    interaction: RepliableInteraction,
+    line: string,
+    secret: boolean,
+    described?: Described,
+  ): Promise<void> {
     const inTime = defer(rest, interaction, { ephemeral: secret }).then((deferred) => deferred !== 'late')
     try {
-      await answering.take(await workOf(interaction, line, secret), inTime)
+      await answering.take(await workOf(interaction, line, secret), { inTime, described })
     } catch (error) {
       const { token } = interaction
       await sayFailure(tokenWay(rest, { application: options.application, token, ephemeral: secret }), error)
@@ -74,7 +81,7 @@ export function createReceiver(options: ReceiverOptions) {
     const ephemeral = interaction.message.flags.has(MessageFlags.Ephemeral)
     switch (wanted.kind) {
       case 'command':
-        return respond(interaction, wanted.line, ephemeral || isHidden(wanted.line))
+        return respondToClick(interaction, wanted.line, ephemeral)
       case 'more':
         if ((await defer(rest, interaction, { ephemeral })) !== 'deferred') return
         return showMore(interaction, options, {
@@ -89,9 +96,10 @@ export function createReceiver(options: ReceiverOptions) {
     }
   }
 
-  /** What only buttons ask for concerns only the one who clicks: evidence, and what they think of an answer. */
-  function isHidden(line: string): boolean {
-    return commands.some(({ name, hidden }) => hidden && line.split(' ')[0] === name)
+  /** What concerns only the one who clicks is shown to nobody else: evidence, and what they think of an answer. */
+  function respondToClick(interaction: ButtonInteraction, line: string, ephemeral: boolean): Promise<void> {
+    const described = describe(line)
+    return respond(interaction, line, ephemeral || described.audience === 'asker', described)
   }
 
   async function workOf(interaction: RepliableInteraction, line: string, secret: boolean): Promise<Work> {

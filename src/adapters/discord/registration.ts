@@ -8,7 +8,7 @@ import {
   Routes,
 } from 'discord.js'
 import { z } from 'zod'
-import type { Command, Option } from '../../commands/command.ts'
+import type { MenuEntry, Option } from '../../platform/menu.ts'
 import { cleanLine } from '../../replies/clean.ts'
 import { limits } from './limits.ts'
 
@@ -57,8 +57,8 @@ export type Registration = z.infer<typeof Registered>
  * What is to be registered, made from the commands: `/paper` with a sub-command for each that belongs into menus, and
  * an entry in the context menu of messages. For servers and direct messages, where Paperboy was invited.
  */
-export function registrationOf(commands: readonly Command[]): Registration {
-  const visible = commands.filter((command) => !command.hidden)
+export function registrationOf(menu: readonly MenuEntry[]): Registration {
+  const visible = menu.filter((command) => !command.hidden)
   const everywhere = {
     contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
     integration_types: [ApplicationIntegrationType.GuildInstall],
@@ -98,8 +98,8 @@ export async function register(
 }
 
 function subcommandOf(
-  { name, summary, options }: Command,
-  visible: readonly Command[],
+  { name, summary, options }: MenuEntry,
+  visible: readonly MenuEntry[],
 ): z.infer<typeof Subcommand> {
   return {
     type: ApplicationCommandOptionType.Subcommand,
@@ -110,7 +110,7 @@ function subcommandOf(
       {
         type: ApplicationCommandOptionType.Boolean,
         name: privateOption,
-        description: 'show the answer only to me',
+        description: 'nobody else sees the answer',
         required: false,
       },
     ],
@@ -120,7 +120,7 @@ function subcommandOf(
 /** Papers are too many to list, so they are completed while one types; commands are few, and chosen from. */
 function textOptionOf(
   { name, summary, kind, required }: Option,
-  visible: readonly Command[],
+  visible: readonly MenuEntry[],
 ): z.infer<typeof TextOption> {
   return {
     type: ApplicationCommandOptionType.String,

@@ -101,12 +101,9 @@ function drawImage(image: Image, index: number): APIComponentInContainer {
 
 function drawPage(page: Page, tone: Reply['tone']): APIMessageTopLevelComponent[] {
   const images = imagesOf(page)
-  const components = page.flatMap((part, index): APIComponentInContainer[] => {
+  const components = page.flatMap((part): APIComponentInContainer[] => {
     if (typeof part !== 'string') return [drawImage(part, images.indexOf(part))]
-    const text = { type: ComponentType.TextDisplay as const, content: part }
-    return typeof page[index - 1] === 'string'
-      ? [{ type: ComponentType.Separator, divider: true }, text]
-      : [text]
+    return [{ type: ComponentType.TextDisplay, content: part }]
   })
   switch (tone) {
     case 'warning':

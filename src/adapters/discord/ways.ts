@@ -1,4 +1,4 @@
-import { MessageFlags, type REST, Routes } from 'discord.js'
+import { DiscordAPIError, MessageFlags, type REST, Routes } from 'discord.js'
 import { z } from 'zod'
 import type { MessageBody } from './render.ts'
 import type { Rest } from './rest.ts'
@@ -60,13 +60,30 @@ export function channelWay(rest: REST, to: { id: string; channel: string; replyT
     name: 'channel',
     channel: to.channel,
     repeatable: () => true,
-    put: (slot, body, known) =>
-      putMessage(rest, to.channel, known, {
+    async put(slot, body, known) {
+      const whole = {
         ...body,
         ...(known === undefined && { nonce: `${to.id}.${slot}`, enforce_nonce: true }),
-        ...(known === undefined && slot === 0 && reference && { message_reference: reference }),
-      }),
+      }
+      const isReply = known === undefined && slot === 0 && reference !== undefined
+      try {
+        return await putMessage(
+          rest,
+          to.channel,
+          known,
+          isReply ? { ...whole, message_reference: reference } : whole,
+        )
+      } catch (error) {
+        if (!isReply || !isReplyRefused(error)) throw error
+        return putMessage(rest, to.channel, known, whole)
+      }
+    },
   }
+}
+
+/** Without Read Message History a bot may write, but not as a reply (Discord's "Opcodes and Status Codes"). */
+function isReplyRefused(error: unknown): boolean {
+  return error instanceof DiscordAPIError && Number(error.code) === 160002
 }
 
 /** By direct message; when that is not where the question was asked, `notice` says why. */
@@ -95,7 +112,7 @@ async function putMessage(
   rest: REST,
   channel: string,
   known: string | undefined,
-  body: MessageBody,
+  body: MessageBody & { message_reference?: { message_id: string; fail_if_not_exists: boolean } },
 ): Promise<string> {
   const sent =
     known === undefined

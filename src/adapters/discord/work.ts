@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Something to answer; kept in the inbox, so that it can be answered after a restart. */
+/** Something to answer; kept in the job log, so that it can be answered after a restart. */
 export const Work = z.object({
   /** The id of the message or interaction it came as. */
   id: z.string(),

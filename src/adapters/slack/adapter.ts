@@ -1,13 +1,15 @@
-import { App, HTTPReceiver, type Receiver, webApi } from '@slack/bolt'
-import type { Adapter, AdapterParts } from '../../commands/adapter.ts'
-import type { Handle } from '../../commands/command.ts'
+import { App, type Receiver, webApi } from '@slack/bolt'
 import { PaperboyError } from '../../lib/errors.ts'
+import { retry } from '../../lib/retry.ts'
+import type { Adapter, AdapterParts } from '../../platform/adapter.ts'
+import type { ConversationWorker } from '../../platform/conversation-worker.ts'
+import type { Handle } from '../../platform/request.ts'
 import { createCalls } from './calling/calls.ts'
 import { explainRefusal, faultOf, waitAfter } from './calling/faults.ts'
 import { createFindMarked } from './calling/find-marked.ts'
 import { createMessages } from './calling/messages.ts'
 import { createBoltLog } from './connection/bolt-log.ts'
-import { retry } from './connection/retry.ts'
+import { createHttpReceiver } from './connection/http-receiver.ts'
 import { createSocketReceiver } from './connection/socket.ts'
 import { startError } from './connection/start-errors.ts'
 import { createPanes } from './panes.ts'
@@ -15,7 +17,8 @@ import { createCanPost } from './posts/can-post.ts'
 import { createDeliver } from './posts/deliver.ts'
 import { createIsManager } from './posts/managers.ts'
 import { createReceive } from './receive.ts'
-import { createWorker, type Worker } from './worker.ts'
+import type { Work } from './work.ts'
+import { createWorker } from './worker.ts'
 
 export type SlackOptions = AdapterParts & {
   botToken: string
@@ -34,7 +37,7 @@ const clientOptions = { timeout: 8_000, retryConfig: { retries: 0 }, rejectRateL
 
 /** Slack: questions by mention, direct message, slash command, shortcut and pane; answers that grow in their thread. */
 export function createSlackAdapter(options: SlackOptions): Adapter {
-  const { commands, clock, log } = options
+  const { menu, clock, log } = options
   const logger = createBoltLog(log)
   const client = new webApi.WebClient(options.botToken, {
     ...clientOptions,
@@ -45,9 +48,10 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
   const findMarked = createFindMarked(client, calls)
   const tools = { client, calls, findMarked, messages: createMessages(client, calls, findMarked, log), log }
   const stopped = new AbortController()
+  const patiently = { waitAsked: waitAfter, signal: stopped.signal }
   const failed = Promise.withResolvers<PaperboyError>()
   let stop = (): Promise<void> => Promise.resolve()
-  let worker: Worker | undefined
+  let worker: ConversationWorker<Work> | undefined
   let isConnected = () => true
   let isFailed = false
 
@@ -61,7 +65,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
 
   function createReceiver(): Receiver {
     const { appToken, signingSecret = '', apiUrl } = options
-    if (appToken === undefined) return new HTTPReceiver({ signingSecret, port: options.port, logger })
+    if (appToken === undefined) return createHttpReceiver({ signingSecret, port: options.port, logger })
     const onLost = (error: unknown) => fail(startError('socket', error))
     const socket = createSocketReceiver({ appToken, apiUrl, logger, onLost })
     isConnected = socket.isConnected
@@ -69,23 +73,22 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
   }
 
   async function start(handle: Handle): Promise<void> {
-    const self = await retry(() => client.auth.test(), connecting, waitAfter, stopped.signal).catch(
-      (error) => {
-        throw startError('bot token', error)
-      },
-    )
-    const panes = createPanes(commands, handle, tools)
+    const self = await retry(() => client.auth.test(), connecting, patiently).catch((error) => {
+      throw startError('bot token', error)
+    })
+    const panes = createPanes(menu, handle, tools)
     const lookups = {
       isManager: createIsManager(client, options),
       canPost: createCanPost(client, log),
     }
     const answering = createWorker({
       ...options,
+      list: options.openWorkList('slack'),
       handle,
       tools,
       lookups,
       onDead,
-      onAnswered: panes.refreshHome,
+      onAnswered: ({ work, described }) => panes.refreshHome(work, described),
     })
     worker = answering
     const receiver = createReceiver()
@@ -110,7 +113,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
   async function connect(receiver: Receiver): Promise<void> {
     const bySocket = options.appToken !== undefined
     try {
-      if (bySocket) await retry(() => receiver.start(), connecting, waitAfter, stopped.signal)
+      if (bySocket) await retry(() => receiver.start(), connecting, patiently)
       else await receiver.start()
     } catch (error) {
       throw startError(bySocket ? 'socket' : 'port', error)

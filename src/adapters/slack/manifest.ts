@@ -1,5 +1,4 @@
-import type { Command } from '../../commands/command.ts'
-import { usageOf } from '../../commands/usage.ts'
+import { type MenuEntry, usageOf } from '../../platform/menu.ts'
 import { truncate } from '../../replies/clean.ts'
 import { limits } from './limits.ts'
 import { suggestedPrompts } from './prompts.ts'
@@ -38,8 +37,8 @@ const events = [
  * The app manifest: everything that is set up on api.slack.com, from the definitions of the commands. Made for Socket
  * Mode; for HTTP, docs/slack.md says what to change.
  */
-export function createManifest(commands: readonly Command[]) {
-  const listed = commands.filter(({ hidden }) => !hidden)
+export function createManifest(menu: readonly MenuEntry[]) {
+  const listed = menu.filter(({ hidden }) => !hidden)
   const description = 'Answers questions from research papers; every sentence cites its source.'
   return {
     display_information: {
@@ -81,11 +80,11 @@ export function createManifest(commands: readonly Command[]) {
 }
 
 /** The manifest as the file in the repository holds it. */
-export function manifestText(commands: readonly Command[]): string {
-  return `${JSON.stringify(createManifest(commands), undefined, 2)}\n`
+export function manifestText(menu: readonly MenuEntry[]): string {
+  return `${JSON.stringify(createManifest(menu), undefined, 2)}\n`
 }
 
-function longDescription(commands: readonly Command[]): string {
+function longDescription(commands: readonly MenuEntry[]): string {
   const lines = commands.map((command) => `${usageOf(command)}: ${command.summary}`)
   return [
     'Ask Paperboy a question in a channel, in a direct message or with /paper, and it answers from the abstracts of',

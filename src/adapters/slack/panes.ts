@@ -1,6 +1,7 @@
-import type { Command, Handle } from '../../commands/command.ts'
-import { commandFor } from '../../commands/route.ts'
 import { describeError } from '../../lib/errors.ts'
+import type { Described } from '../../platform/describe.ts'
+import type { MenuEntry } from '../../platform/menu.ts'
+import type { Handle } from '../../platform/request.ts'
 import type { Reply } from '../../replies/reply.ts'
 import { postAddressOf } from './posts/request.ts'
 import { suggestedPrompts } from './prompts.ts'
@@ -8,27 +9,22 @@ import { renderHome } from './render.ts'
 import type { Tools } from './showing/surface.ts'
 import type { Work } from './work.ts'
 
-/** The commands whose pages the home tab shows, as far as they exist. */
-const shownAtHome = ['subscriptions', 'today', 'help', 'status']
-/** The commands that change what it shows. */
-const changingHome: ReadonlySet<string> = new Set(['subscribe', 'unsubscribe'])
-
 export type Panes = {
   /** Draws the home tab of a person. Never throws. */
   showHome(user: string, team: string): Promise<void>
   /** Draws it anew when what was answered changed it. */
-  refreshHome(answered: Work): void
+  refreshHome(answered: Work, described: Described): void
   /** Suggests what to ask; `thread` in the legacy assistant pane. Never throws. */
   suggest(channel: string, thread?: string): Promise<void>
 }
 
 /** What Paperboy shows before anything is asked: the home tab and the suggestions in the agent pane. */
 export function createPanes(
-  commands: readonly Command[],
+  menu: readonly MenuEntry[],
   handle: Handle,
   { client, calls, log }: Tools,
 ): Panes {
-  const lines = shownAtHome.filter((wanted) => commands.some(({ name }) => name === wanted))
+  const lines = menu.filter(({ shows }) => shows === 'home').map(({ name }) => name)
 
   async function pageOf(line: string, user: string, team: string): Promise<Reply | undefined> {
     const conversation = `${team}:home:${user}`
@@ -51,19 +47,17 @@ export function createPanes(
     }
   }
 
-  const changesHome = (line: string) => changingHome.has(commandFor(line, commands)?.name ?? '')
-
   return {
     showHome,
 
-    refreshHome(answered) {
-      const { who, team, line } = answered
-      if (postAddressOf(answered).kind !== 'direct' || !changesHome(line)) return
+    refreshHome(answered, { changes }) {
+      const { who, team } = answered
+      if (postAddressOf(answered).kind !== 'direct' || changes !== 'place') return
       void showHome(who.id, team)
     },
 
     async suggest(channel, thread) {
-      const prompts = suggestedPrompts(commands)
+      const prompts = suggestedPrompts(menu)
       try {
         await calls.call('assistant.threads.setSuggestedPrompts', () =>
           client.assistant.threads.setSuggestedPrompts({

@@ -1,17 +1,17 @@
 import type { App } from '@slack/bolt'
-import type { AdapterParts } from '../../commands/adapter.ts'
 import { describeError } from '../../lib/errors.ts'
 import { tell } from '../../lib/telemetry.ts'
+import type { AdapterParts } from '../../platform/adapter.ts'
+import type { ConversationWorker } from '../../platform/conversation-worker.ts'
 import { readPayload } from './incoming.ts'
 import type { Panes } from './panes.ts'
 import { isFollowUp } from './reading/follow-up.ts'
-import type { Incoming } from './work.ts'
-import type { Worker } from './worker.ts'
+import type { Incoming, Work } from './work.ts'
 
-export type ReceiveOptions = Pick<AdapterParts, 'commands' | 'turns' | 'log'> & {
+export type ReceiveOptions = Pick<AdapterParts, 'menu' | 'describe' | 'turns' | 'log'> & {
   /** Our bot user. */
   user: string
-  worker: Worker
+  worker: ConversationWorker<Work>
   panes: Panes
   /** Called when the app was taken out of the workspace. */
   onRemoved(what: string): void
@@ -24,15 +24,19 @@ export type ReceiveOptions = Pick<AdapterParts, 'commands' | 'turns' | 'log'> & 
 export function createReceive(options: ReceiveOptions): App['processEvent'] {
   const { worker, panes, turns, log, onRemoved } = options
 
+  /** @throws when it was not remembered: Slack is not told, and sends it again */
+  async function accept(...work: Parameters<typeof worker.accept>): Promise<(() => void) | undefined> {
+    if (worker.isClosed()) throw new Error('Paperboy is stopping')
+    return worker.accept(...work)
+  }
+
   /** Everything that has to be done before Slack may forget; what is left to do afterwards comes back. */
   async function take(incoming: Incoming): Promise<(() => void) | undefined> {
     switch (incoming.kind) {
       case 'work':
-        return worker.accept(incoming.work, incoming.keys)
+        return accept(incoming.work, incoming.keys, incoming.described)
       case 'follow-up':
-        return (await isFollowUp(incoming.work, turns))
-          ? worker.accept(incoming.work, incoming.keys)
-          : undefined
+        return (await isFollowUp(incoming.work, turns)) ? accept(incoming.work, incoming.keys) : undefined
       case 'home-opened':
         return () => void panes.showHome(incoming.user, incoming.team)
       case 'pane-opened':

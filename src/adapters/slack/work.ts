@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Command } from '../../commands/command.ts'
+import type { Describe, Described } from '../../platform/describe.ts'
+import type { MenuEntry } from '../../platform/menu.ts'
 
 /** Where an answer goes. */
 const Place = z.discriminatedUnion('kind', [
@@ -26,7 +27,7 @@ const Place = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('direct') }),
 ])
 
-/** Something to answer; kept in the inbox, so that it can be answered after a restart. */
+/** Something to answer; kept in the job log, so that it can be answered after a restart. */
 export const Work = z.object({
   /** The same for every delivery of the same thing, and in every message that answers it. */
   key: z.string(),
@@ -76,8 +77,8 @@ export const threadConversation = (team: string, channel: string, thread: string
 
 /** What a payload of Slack's asks for. */
 export type Incoming =
-  /** Something to answer; `keys` are all the names under which it may come again. */
-  | { kind: 'work'; work: Work; keys: readonly string[] }
+  /** Something to answer; `keys` are all the names under which it may come again, `described` what was read of its line. */
+  | { kind: 'work'; work: Work; keys: readonly string[]; described?: Described }
   /** A message in a thread that speaks to nobody: to be answered only where Paperboy is part of the talk. */
   | { kind: 'follow-up'; work: Work; keys: readonly string[] }
   | { kind: 'home-opened'; user: string; team: string }
@@ -87,4 +88,4 @@ export type Incoming =
   | { kind: 'ignored' }
 
 /** What is known about this installation: its bot user, and what it can be told. */
-export type Self = { user: string; commands: readonly Command[] }
+export type Self = { user: string; menu: readonly MenuEntry[]; describe: Describe }

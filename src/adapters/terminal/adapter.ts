@@ -1,4 +1,4 @@
-import type { Handle } from '../../commands/command.ts'
+import type { Handle } from '../../platform/request.ts'
 import { type ChatOptions, chat } from './chat.ts'
 import { answerPipe } from './pipe.ts'
 

@@ -1,4 +1,4 @@
-import type { Handle } from '../../commands/command.ts'
+import type { Handle } from '../../platform/request.ts'
 import { leaving } from './completion.ts'
 import { type Conversation, repliesTo } from './converse.ts'
 import { drawAnswer } from './draw-answer.ts'
@@ -18,9 +18,9 @@ export type ChatOptions = Omit<LineEditorOptions, 'prompt'> & {
  * comes. Ctrl-C stops an answer that is being written, and clears a line that is being typed.
  */
 export async function chat(handle: Handle, options: ChatOptions, signal: AbortSignal): Promise<void> {
-  const { output, commands, conversation } = options
+  const { output, menu, conversation } = options
   const prompt = createPen(lookOf(output)).style(['bold', 'cyan'], '› ')
-  output.write(`\n${renderReply(greeting(commands, options.papers), lookOf(output))}\n\n`)
+  output.write(`\n${renderReply(greeting(menu, options.papers), lookOf(output))}\n\n`)
 
   const editor = createLineEditor({ ...options, prompt })
   const { lines } = editor

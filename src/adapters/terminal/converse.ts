@@ -1,5 +1,5 @@
-import type { Address, Handle, Person } from '../../commands/command.ts'
 import { describeError } from '../../lib/errors.ts'
+import type { Address, Handle, Person } from '../../platform/request.ts'
 import { paragraph, reply } from '../../replies/build.ts'
 import type { Reply } from '../../replies/reply.ts'
 import { saveImages } from './save-images.ts'
@@ -15,13 +15,18 @@ export function terminalConversation(who: Person, conversation: string): Convers
   return { who, where: { platform: 'terminal', conversation } }
 }
 
+/** Where pictures are to be saved, at the end of a line: `map diffusion to papers.png`. */
+const atEnd = /\s+to\s+(\S+\.png)$/i
+
 /** Ever fuller replies to a line; ends at once when stopped, or shortly after with what the work had by then. */
 export async function* repliesTo(
   handle: Handle,
-  line: string,
+  typed: string,
   { who, where }: Conversation,
   signal: AbortSignal,
 ): AsyncIterable<Reply> {
+  const [, file] = atEnd.exec(typed) ?? []
+  const line = typed.replace(atEnd, '')
   const replies = handle({ who, where, line }, signal)[Symbol.asyncIterator]()
   const { promise: givenUp, resolve: giveUp } = Promise.withResolvers<'given up'>()
   let timer: NodeJS.Timeout | undefined
@@ -34,7 +39,7 @@ export async function* repliesTo(
     for (;;) {
       const next = await Promise.race([replies.next(), givenUp])
       if (next === 'given up' || next.done) return
-      yield await withImagesSaved(next.value)
+      yield await withImagesSaved(next.value, file)
     }
   } finally {
     signal.removeEventListener('abort', onAbort)
@@ -43,9 +48,9 @@ export async function* repliesTo(
 }
 
 /** A picture that cannot be saved costs no more than itself: the page says so and shows the rest. */
-async function withImagesSaved(page: Reply): Promise<Reply> {
+async function withImagesSaved(page: Reply, file: string | undefined): Promise<Reply> {
   try {
-    return await saveImages(page)
+    return await saveImages(page, file)
   } catch (error) {
     return { ...page, tone: 'warning', blocks: [paragraph(describeError(error)), ...page.blocks] }
   }

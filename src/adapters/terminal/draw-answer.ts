@@ -1,8 +1,12 @@
+import { drawPaced } from '../../platform/draw-paced.ts'
 import type { Reply } from '../../replies/reply.ts'
 import { createDrawing } from './drawing.ts'
 import { lookOf, type Output } from './look.ts'
 import { stopped } from './pages.ts'
 import { renderReply } from './render.ts'
+
+/** A screen takes as many versions as one can read, in milliseconds between two. */
+const pace = { first: 0, between: 40 }
 
 /**
  * Draws an answer in place while it grows, and leaves its last version on the screen.
@@ -18,10 +22,11 @@ export async function drawAnswer(
   let last: Reply | undefined
   const page = () => (signal.aborted || !last ? stopped(last) : last)
   try {
-    for await (const reply of replies) {
-      last = reply
-      drawing.replace(renderReply(reply, lookOf(output)))
-    }
+    last = await drawPaced(
+      replies,
+      async (reply) => drawing.replace(renderReply(reply, lookOf(output))),
+      pace,
+    )
   } finally {
     // Also when the work fails: the cursor is hidden until the drawing is finished.
     drawing.finish(renderReply(page(), lookOf(output)))

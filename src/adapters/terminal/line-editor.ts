@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from 'node:readline'
 import { Writable } from 'node:stream'
-import type { Command } from '../../commands/command.ts'
+import type { MenuEntry } from '../../platform/menu.ts'
 import { complete } from './completion.ts'
 import { historySize, readHistory, writeHistory } from './history.ts'
 import type { Output } from './look.ts'
@@ -16,7 +16,7 @@ export type LineEditorOptions = {
   input: NodeJS.ReadableStream
   output: Output
   prompt: string
-  commands: readonly Command[]
+  menu: readonly MenuEntry[]
   /** Where lines are kept from one session to the next; nowhere when left out. */
   historyFile?: string
 }
@@ -26,7 +26,7 @@ export function createLineEditor({
   input,
   output,
   prompt,
-  commands,
+  menu,
   historyFile,
 }: LineEditorOptions): LineEditor {
   const screen = Object.assign(
@@ -52,7 +52,7 @@ export function createLineEditor({
     historySize,
     removeHistoryDuplicates: true,
     history: historyFile === undefined ? [] : readHistory(historyFile),
-    completer: (line: string) => complete(line, commands),
+    completer: (line: string) => complete(line, menu),
   })
   if (historyFile !== undefined) lines.on('history', (kept: string[]) => writeHistory(historyFile, kept))
   lines.once('close', () => output.off('resize', onResize))

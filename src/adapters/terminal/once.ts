@@ -2,8 +2,9 @@ import { performance } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import { addAbortSignal, type Readable } from 'node:stream'
 import { text as readText } from 'node:stream/consumers'
-import type { Handle } from '../../commands/command.ts'
-import type { Json } from '../../lib/json.ts'
+import { z } from 'zod'
+import { jsonLine } from '../../platform/json-output.ts'
+import type { Handle } from '../../platform/request.ts'
 import type { Reply } from '../../replies/reply.ts'
 import { type Conversation, finalReply, repliesTo } from './converse.ts'
 import { drawAnswer } from './draw-answer.ts'
@@ -34,7 +35,9 @@ export async function answerOnce(
   const reply = await finalReply(handle, typed(line), conversation, signal)
   const answered = wasAnswered(reply)
   const place = answered || json ? output : errors
-  const page = json ? jsonLine(reply, line.words, started) : renderReply(reply, lookOf(place))
+  const page = json
+    ? jsonLine(reply, { words: line.words, ms: since(started) })
+    : renderReply(reply, lookOf(place))
   await write(place, `${page}\n`)
   return answered
 }
@@ -59,7 +62,8 @@ export async function answerEachLine(
     if (words === '') continue
     const started = performance.now()
     const reply = await finalReply(handle, typed({ command, words }), startConversation(), signal)
-    if (signal.aborted || !(await write(output, `${jsonLine(reply, words, started)}\n`))) return
+    if (signal.aborted || !(await write(output, `${jsonLine(reply, { words, ms: since(started) })}\n`)))
+      return
   }
 }
 
@@ -78,22 +82,13 @@ function typed({ command, words }: Line): string {
   return `/${command} ${words}`.trim()
 }
 
-/** A reply's facts as one line. One that answers nothing has the shape of an answer that was declined. */
-function jsonLine(reply: Reply, words: string, started: number): string {
-  const { data } = reply
-  if (data !== undefined && reply.tone !== 'error') return JSON.stringify(data)
-  const facts = isObject(data) ? data : {}
-  const declined = { question: words, kind: 'declined', mode: 'extractive', claims: [], papers: [] }
-  const ms = Math.round((performance.now() - started) * 10) / 10
-  return JSON.stringify({ ...declined, ms, why: reply.summary, ...facts })
-}
+/** Milliseconds since a moment of this process. */
+const since = (started: number): number => Math.round((performance.now() - started) * 10) / 10
+
+const AnswerKind = z.looseObject({ kind: z.literal('declined') })
 
 /** A warning without facts is advice on how to ask. */
 function wasAnswered({ tone, data }: Reply): boolean {
   if (tone === 'error' || (tone === 'warning' && data === undefined)) return false
-  return !(isObject(data) && data.kind === 'declined')
-}
-
-function isObject(data: Json | undefined): data is { readonly [key: string]: Json } {
-  return typeof data === 'object' && data !== null && !Array.isArray(data)
+  return !AnswerKind.safeParse(data).success
 }

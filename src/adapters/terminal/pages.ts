@@ -1,10 +1,11 @@
-import type { Command } from '../../commands/command.ts'
+import { exampleQuestions, type MenuEntry } from '../../platform/menu.ts'
 import { code, list, note, paragraph, reply, strong } from '../../replies/build.ts'
 import type { Reply } from '../../replies/reply.ts'
 
 /** What a newcomer sees first: what this is, and questions to try. `papers` is how many are known. */
-export function greeting(commands: readonly Command[], papers: number): Reply {
-  const examples = commands.find((command) => command.name === 'ask')?.examples ?? []
+export function greeting(menu: readonly MenuEntry[], papers: number): Reply {
+  const examples = exampleQuestions(menu)
+  const help = menu.find(({ options: [first] }) => first?.kind === 'command')
   const known = papers === 1 ? '1 paper' : `${papers.toLocaleString('en')} papers`
   return reply({
     summary: `Paperboy knows ${known}.`,
@@ -15,15 +16,16 @@ export function greeting(commands: readonly Command[], papers: number): Reply {
           ? ' has no papers yet. Add some with: paperboy ingest <file>'
           : ` knows ${known}. Ask about them: every sentence of an answer cites the abstract it stands in.`,
       ),
-      ...(papers > 0 && examples.length > 0 ? [list(examples.slice(0, 3).map(withoutName))] : []),
-      note('Type ', code('help'), ' for what else you can do, ', code('exit'), ' to leave.'),
+      ...(papers > 0 && examples.length > 0
+        ? [list(examples.slice(0, 3).map(({ question }) => question))]
+        : []),
+      note(
+        ...(help ? ['Type ', code(help.name), ' for what else you can do, '] : []),
+        code('exit'),
+        ' to leave.',
+      ),
     ],
   })
-}
-
-/** Examples are written with the command's name; in a chat a question needs none. */
-function withoutName(example: string): string {
-  return example.replace(/^ask\s+/, '')
 }
 
 /** What remains on the screen when somebody stops an answer: as much as was there, and that it was stopped. */

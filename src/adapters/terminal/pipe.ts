@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import type { Handle } from '../../commands/command.ts'
+import type { Handle } from '../../platform/request.ts'
 import { leaving } from './completion.ts'
 import { type Conversation, finalReply } from './converse.ts'
 import { lookOf, type Output } from './look.ts'

@@ -91,8 +91,6 @@ function drawBlock(block: Block, canvas: Canvas): string {
       return wrap(literal(imageInWords(block.image)), width).join('\n')
     case 'note':
       return wrap(pen.style('dim', drawProse(block.body, canvas)), width).join('\n')
-    case 'divider':
-      return pen.style('dim', '─'.repeat(Math.min(width, 40)))
   }
 }
 
@@ -164,18 +162,21 @@ function drawSource(number: number, url: string, { pen, width }: Canvas): string
 function drawActions({ actions = [], blocks, rating }: Reply, { pen, width, look }: Canvas): string {
   const shown = shownUrls(blocks)
   const lines = actions.flatMap((action) => (action.kind === 'run' ? [action.typed ?? action.command] : []))
-  const commands = Map.groupBy(lines, (line) => line.split(' ')[0])
+  const commands = Map.groupBy(lines, (line) => /^\S+/.exec(line)?.[0])
   const pages = actions.flatMap((action) =>
     action.kind === 'open' && !shown.has(action.url) ? [action] : [],
   )
   const hints = [
     ...[...commands.values()].flatMap((alike) => alike.slice(0, 1)).map(literal),
-    ...(rating ? ['feedback up'] : []),
+    ...(rating ? [withoutId(rating.up)] : []),
     ...pages.map(({ label, url }) => drawLink(literal(label), literalUrl(url), pen, look)),
   ]
   if (hints.length === 0) return ''
   return wrap(pen.style('dim', `Next: ${hints.join(' · ')}`), width).join('\n')
 }
+
+/** What is typed speaks of the last answer when it names none. */
+const withoutId = (line: string): string => line.replace(/\s+\S*\d\S*$/, '')
 
 function drawLink(text: string, url: string, pen: Pen, { hyperlinks }: Look): string {
   if (hyperlinks) return pen.link(pen.style('underline', text), url)

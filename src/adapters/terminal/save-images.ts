@@ -12,9 +12,10 @@ const mostTries = 100
  * A terminal shows no pictures: each is saved, and the page says where and what is on it. The facts for scripts get
  * the paths, too.
  *
+ * @param wanted the file that the person asked for
  * @throws PaperboyError when a picture cannot be saved there
  */
-export async function saveImages(reply: Reply): Promise<Reply> {
+export async function saveImages(reply: Reply, wanted?: string): Promise<Reply> {
   const files: string[] = []
   const blocks: Block[] = []
   for (const block of reply.blocks) {
@@ -22,7 +23,7 @@ export async function saveImages(reply: Reply): Promise<Reply> {
       blocks.push(block)
       continue
     }
-    const file = await saveImage(block.image)
+    const file = await saveImage(block.image, wanted)
     files.push(file)
     blocks.push(paragraph(`Saved as ${file}`), paragraph(imageInWords(block.image)))
   }
@@ -33,8 +34,7 @@ export async function saveImages(reply: Reply): Promise<Reply> {
 }
 
 /** Saves under the first name that is free, so that nothing is overwritten. */
-async function saveImage({ png, name, saveAs }: Image): Promise<string> {
-  const wanted = saveAs ?? name
+async function saveImage({ png, name }: Image, wanted = name): Promise<string> {
   for (let number = 1; number <= mostTries; number++) {
     const file = number === 1 ? wanted : wanted.replace(/\.png$/i, `-${number}.png`)
     try {
@@ -44,13 +44,13 @@ async function saveImage({ png, name, saveAs }: Image): Promise<string> {
       if (error instanceof Error && 'code' in error && error.code === 'EEXIST') continue
       throw new PaperboyError(
         `The picture could not be saved as ${file}: ${describeError(error)}`,
-        'Name another place, such as: map to /tmp/map.png',
+        'End the line with another place, such as: to /tmp/map.png',
         { cause: error },
       )
     }
   }
   throw new PaperboyError(
     `There are ${mostTries} pictures called ${wanted} here already.`,
-    'Name another file, such as: map to papers.png',
+    'End the line with another file, such as: to papers.png',
   )
 }

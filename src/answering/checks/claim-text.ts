@@ -1,15 +1,16 @@
 import { visibleText } from '../../papers/characters.ts'
+import { evenSpaces } from '../../papers/normalize.ts'
 import { sentencesOf } from '../../papers/sentences.ts'
 
 /** Longer than this is no single statement. */
 export const longestClaim = 600
 
 /** Ids that a model repeats inside the text: [2.3], [2.3, 4.1], 【1】. */
-const echoedIds = /\s*[[【][\^Ss]?\d{1,2}(?:\.\d{1,3})?(?:\s*[,;]\s*[\^Ss]?\d{1,2}(?:\.\d{1,3})?)*[\]】]/gu
+const echoedIds = / ?[[【][\^Ss]?\d{1,2}(?:\.\d{1,3})?(?:\s*[,;]\s*[\^Ss]?\d{1,2}(?:\.\d{1,3})?)*[\]】]/gu
 
 /** A claim's text without invisible characters, echoed ids and stray white space. */
 export function plainClaim(text: string): string {
-  return visibleText(text).replace(echoedIds, '').replace(/\s+/g, ' ').trim()
+  return evenSpaces(evenSpaces(visibleText(text)).replace(echoedIds, ''))
 }
 
 const orders: readonly RegExp[] = [
@@ -26,7 +27,7 @@ const machine = '(?:AI|AIs|AI models?|assistants?|(?:chat)?bots?|(?:large )?lang
 const dictation: readonly RegExp[] = [
   // "Say that ...", "Now reply only with ...": with what is to be said, since "State space models" are none.
   new RegExp(
-    `(?:^|[:.!?]\\s)\\W*(?:(?:please|now|then|instead|also|always|just|only|simply)\\W+)*(?:${saying})\\s+(?:that|to (?:the|every|all|any)|only|exactly|nothing|with|this|it|["“'‘:])(?!\\w)`,
+    `(?:^|[:.!?]\\s)\\W{0,20}(?:(?:please|now|then|instead|also|always|just|only|simply)\\W{1,20}){0,5}(?:${saying})\\s+(?:that|to (?:the|every|all|any)|only|exactly|nothing|with|this|it|["“'‘:])(?!\\w)`,
     'i',
   ),
   /\b(?:tell|inform|convince|remind|assure) (?:the |every |all |your )?(?:readers?|users?|askers?|persons?|people|humans?|audience|reviewers?)(?: that|:)/i,
@@ -41,9 +42,9 @@ const dictation: readonly RegExp[] = [
     'i',
   ),
   /\b(?:to|in) (?:every|all|any) (?:questions?|answers?|repl(?:y|ies)|queries)\b/i,
-  /<\/?(?:data|system|user|assistant|instructions?|context|prompt)\b[^<>]*>|[.!?>]\s+(?:system|assistant)\s*:\s|#{2,}\s*(?:system|user|assistant|instructions?)\b/i,
+  /<\/?(?:data|system|user|assistant|instructions?|context|prompt)\b[^<>]*>|[.!?>]\s+(?:system|assistant)\s*:\s|##\s{0,20}(?:system|user|assistant|instructions?)\b/i,
 ]
-const mentions = /(?:^|[^\w.])@(?:everyone|here|channel)\b|<[@#!&][^>]*>|<@|<!/i
+const mentions = /(?:^|[^\w.])@(?:everyone|here|channel)\b|<[@#!&][^<>]*>|<@|<!/i
 
 /**
  * Why a text must not be shown as anybody's sentence, or undefined: it talks to a machine (a forged turn, "ignore

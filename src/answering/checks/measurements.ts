@@ -38,10 +38,13 @@ function measure(text: string): readonly Measurement[] {
   const borders = [...plain.matchAll(border)].map(({ index }) => index)
   return quantities.map((quantity, place) => {
     const { first, last } = rangeAround(plain, quantity, quantities[place - 1], quantities[place + 1])
-    const previous = quantities.slice(0, place).findLast(({ end }) => end <= first.start)
-    const next = quantities.slice(place + 1).find(({ start }) => start >= last.end)
-    const from = borders.findLast((at) => at < first.start && at >= (previous?.end ?? 0))
-    const to = borders.find((at) => at >= last.end && at <= (next?.start ?? plain.length))
+    const previous = nearestOf(quantities, place, -1, ({ end }) => end <= first.start)
+    const next = nearestOf(quantities, place, 1, ({ start }) => start >= last.end)
+    const borderBefore = borders[firstFrom(borders, first.start) - 1]
+    const from = borderBefore !== undefined && borderBefore >= (previous?.end ?? 0) ? borderBefore : undefined
+    const borderBehind = borders[firstFrom(borders, last.end)]
+    const to =
+      borderBehind !== undefined && borderBehind <= (next?.start ?? plain.length) ? borderBehind : undefined
     const start = from ?? (previous ? (isCount(quantity) ? first.start : previous.end) : 0)
     const end = to ?? (next ? (isCount(quantity) || isCount(next) ? next.start : last.end) : plain.length)
     const pair = pairedWord(plain, quantities, place)
@@ -54,6 +57,30 @@ function measure(text: string): readonly Measurement[] {
       names: new Set(namesIn(`${before} ${behind}`).map(({ name }) => foldName(name))),
     }
   })
+}
+
+/** The nearest quantity in a direction that fits; only those of one range ("5-10-20%") stand in the way. */
+function nearestOf(
+  quantities: readonly Quantity[],
+  place: number,
+  step: 1 | -1,
+  fits: (quantity: Quantity) => boolean,
+): Quantity | undefined {
+  for (let at = place + step; ; at += step) {
+    const quantity = quantities[at]
+    if (!quantity || fits(quantity)) return quantity
+  }
+}
+
+/** The place of the first of some ascending numbers that is not below a bound. */
+function firstFrom(ascending: readonly number[], bound: number): number {
+  let [low, high] = [0, ascending.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ascending[middle] ?? bound) < bound) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** The ends of "5.3x to 15.2x" or "1-38%" for either number; a number that is no range is both ends itself. */
@@ -81,15 +108,22 @@ function isCount({ unit }: Quantity): boolean {
 }
 
 const joiner = /^\s*\S{0,8}\s*and\s+$/
+/** Longer than this nothing between two numbers joins them. */
+const longestJoint = 30
+/** How far before its numbers a pair of words stands at the most. */
+const pairReach = 200
 const pairOfWords = /(?<![\p{L}-])(\p{L}[\p{L}-]{0,40})\s+and\s+(\p{L}[\p{L}-]{0,40})/gu
 
 /** The word that belongs to a number of a pair of numbers, when a pair of words stands before it. */
 function pairedWord(text: string, quantities: readonly Quantity[], place: number): string | undefined {
   const isPair = (first?: Quantity, second?: Quantity) =>
-    first && second && joiner.test(text.slice(first.end, second.start))
+    first &&
+    second &&
+    second.start - first.end <= longestJoint &&
+    joiner.test(text.slice(first.end, second.start))
   const [self, next, previous] = [quantities[place], quantities[place + 1], quantities[place - 1]]
   const head = isPair(self, next) ? self : isPair(previous, self) ? previous : undefined
   if (!head) return undefined
-  const words = [...text.slice(0, head.start).matchAll(pairOfWords)].at(-1)
+  const words = [...text.slice(Math.max(0, head.start - pairReach), head.start).matchAll(pairOfWords)].at(-1)
   return words?.[head === self ? 1 : 2]
 }

@@ -57,13 +57,16 @@ export function negationFault(claim: string, source: ClaimSource): string | unde
   return affirmed ? 'it says what its source denies' : undefined
 }
 
+/** What a negation denies stands within so many words behind it. */
+const reach = 20
+
 /** What each negation of a text denies: the next two topic words of its clause. */
 function deniedIn(words: readonly ClauseWord[]): readonly Scope[] {
   return words.flatMap((word, place) => {
     if (!negators.has(word.word) && !denials.has(word.stem)) return []
     if (words[place + 1]?.word === 'only') return []
     const scope = words
-      .slice(place + 1)
+      .slice(place + 1, place + 1 + reach)
       .filter(({ content, clause, stem }) => content && clause === word.clause && !denials.has(stem))
       .slice(0, 2)
       .map(({ stem }) => stem)

@@ -1,3 +1,4 @@
+import { signsOf, trimEndOf } from '../../lib/trim.ts'
 import { measures, numerals, scales, spelled, type Unit, units } from './number-words.ts'
 
 /** A number in a text with what it counts. */
@@ -47,23 +48,28 @@ export function quantitiesIn(text: string): readonly Quantity[] {
   const tokens = [...plain.matchAll(token)].map((match) => readToken(match[0], match.index, plain))
   const found: Quantity[] = []
   for (const [place, { quantities, word }] of tokens.entries()) {
+    const isOne = word.toLowerCase() === 'one'
     for (const [part, quantity] of quantities.entries()) {
       const behind =
         part === quantities.length - 1 ? tokens.slice(place + 1, place + 3).map((next) => next.word) : []
       const whole = withUnit(quantity, behind)
       // "one of the", "this one": only "one million" and the like are numbers.
-      if (!(word.toLowerCase() === 'one' && whole.value === 1 && whole.unit === 'none')) found.push(whole)
+      if (!(isOne && whole.value === 1 && whole.unit === 'none')) found.push(whole)
     }
   }
   return found.map((quantity, place) => inheritUnit(quantity, found[place + 1], plain))
 }
+
+const fullStop = signsOf('.')
+/** No range has more ends; "1-1-1-1-…" is something else. */
+const mostParts = 8
 
 function readToken(
   raw: string,
   start: number,
   text: string,
 ): { word: string; quantities: readonly Quantity[] } {
-  const word = raw.replace(/^[~≈<>≥≤±+$€£#=-]+(?=\d)|\.+$/gu, '')
+  const word = trimEndOf(raw, fullStop).replace(/^[~≈<>≥≤±+$€£#=-]+(?=\d)/u, '')
   const at = { start, end: start + raw.length }
   const known = spelled.get(word.toLowerCase())
   if (known)
@@ -81,6 +87,7 @@ function readToken(
   if (/^\d{1,2}$/.test(word) && text[at.end] === ')' && /[\s(]/.test(text[start - 1] ?? ' '))
     return { word, quantities: [{ value: Number(word), mantissa: Number(word), unit: 'item', ...at }] }
   const parts = range.test(word) ? word.split(/[-/~]\+?(?=\d)/) : word.split('/')
+  if (parts.length > mostParts) return { word, quantities: [] }
   const read = parts.map((part) => single.exec(part))
   return {
     word,

@@ -1,6 +1,7 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import { describeError, PaperboyError } from '../../lib/errors.ts'
 import { requestId } from '../../lib/request-id.ts'
+import { boundedFetch } from './bounded-fetch.ts'
 import { type Dialect, firstDialect, stepDown, usualTokenLimit } from './dialect.ts'
 import { modelError, readModelFailure } from './failure.ts'
 import { type ChatModel, ModelError, type ModelRequest } from './model.ts'
@@ -18,6 +19,8 @@ export type ChatModelOptions = {
   timeoutMs?: number
 }
 
+/** No tokenizer makes tokens of more characters than this, on an average. */
+const mostPerToken = 50
 /** Always passed on, so that no variable of the environment redirects the traffic. */
 const openAIUrl = 'https://api.openai.com/v1'
 
@@ -58,7 +61,7 @@ export function createChatModel({
       streamUsage: asked.countTokens,
       // Servers without keys get one too, because the client insists.
       apiKey: apiKey ?? 'none',
-      configuration: { baseURL: baseUrl ?? openAIUrl, ...requestHeader() },
+      configuration: { baseURL: baseUrl ?? openAIUrl, fetch: boundedFetch, ...requestHeader() },
     })
   }
 
@@ -82,6 +85,8 @@ export function createChatModel({
         for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
           ending = withChunk(ending, next.value)
           text += next.value.text
+          if (text.length > request.maxOutputTokens * mostPerToken)
+            throw modelError('nonsense', 'the answer has no end')
           if (next.value.text !== '') yield next.value.text
         }
         checkEnding(ending, text, needsReason.has(provider))

@@ -19,6 +19,7 @@ export async function* streamCounted(
   let written = ''
   let counted: TokenCount | undefined
   let failure: ModelFailure | undefined
+  let free = false
   try {
     let next = await pieces.next()
     for (; !next.done; next = await pieces.next()) {
@@ -29,13 +30,23 @@ export async function* streamCounted(
     return counted
   } catch (error) {
     failure = error instanceof ModelError ? error.failure : undefined
-    if (failure !== undefined && !billed.has(failure)) counted = { input: 0, output: 0 }
+    free = failure !== undefined && !billed.has(failure)
     throw error
   } finally {
-    const took = counted ?? { input: promptTokens(request), output: estimateTokens(written) }
-    await onEnd(took, failure)
+    const guess = { input: promptTokens(request), output: estimateTokens(written) }
+    await onEnd(free ? { input: 0, output: 0 } : believed(counted, guess), failure)
     await pieces.return(undefined)
   }
+}
+
+/** The guess is about twice the truth; a count that is less than this part of it is none. */
+const leastPart = 1 / 20
+
+/** The server's count, where it is one: some always say 0, which would make every limit on spending void. */
+function believed(told: TokenCount | undefined, guess: TokenCount): TokenCount {
+  const least = (count: number | undefined, guessed: number) =>
+    count !== undefined && count >= guessed * leastPart ? count : guessed
+  return { input: least(told?.input, guess.input), output: least(told?.output, guess.output) }
 }
 
 /** A cautious guess at the tokens of a prompt. */

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { signsOf, trimEndOf } from '../../lib/trim.ts'
 
 /** Days from one to another, both included, as ISO days. */
 export type Period = { from: string; to: string /** As people say it: "last month". */; words: string }
@@ -21,7 +22,9 @@ const spans = [
   `since (?:${moment}|yesterday|last (?:week|month|year))`,
   `(?:in|from|of|during|on) (?:${moment})`,
 ]
-const atEnd = new RegExp(String.raw`(?:^|[\s,]+)(${spans.join('|')})[\s.?!]*$`, 'i')
+const atEnd = new RegExp(String.raw`(?<=^|[\s,])(?:${spans.join('|')})$`, 'i')
+const ends = signsOf('.?!', { space: true })
+const joints = signsOf(',', { space: true })
 
 /**
  * Takes the span of time off a topic: "diffusion this week" -> "diffusion" and the days from Monday to today. A topic
@@ -31,14 +34,15 @@ const atEnd = new RegExp(String.raw`(?:^|[\s,]+)(${spans.join('|')})[\s.?!]*$`, 
  */
 export function readPeriod(text: string, today: string): { topic: string; period?: Period } {
   const topic = text.trim()
-  const [whole = '', words = ''] = atEnd.exec(topic) ?? []
-  if (words === '') return { topic }
+  const found = atEnd.exec(trimEndOf(topic, ends))
+  if (!found) return { topic }
+  const { 0: words, index } = found
   const period = daysOf(words.toLowerCase(), Temporal.PlainDate.from(today))
   if (!period) return { topic }
   const [from, to] = period
   if (Temporal.PlainDate.compare(from, to) > 0) return { topic }
   return {
-    topic: topic.slice(0, topic.length - whole.length).trim(),
+    topic: trimEndOf(topic.slice(0, index), joints),
     period: { from: from.toString(), to: to.toString(), words: words.trim() },
   }
 }

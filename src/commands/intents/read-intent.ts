@@ -1,3 +1,4 @@
+import { signsOf, withoutEndWords } from '../../lib/trim.ts'
 import { paperIntents } from './papers.ts'
 import { placeIntents } from './place.ts'
 
@@ -9,20 +10,20 @@ const longestRequest = 200
 const before =
   /^(?:(?:please|pls|hey|hi|hello|ok|okay|so|now|well|and|then|actually|also|just|bot)[\s,:.!]+|(?:thanks|thank you|thx|cool|great|nice|perfect|got it|interesting)[,:.!]+\s*|(?:can|could|would|will) (?:you|u)(?: please| pls| kindly| maybe)?\s+|i(?:'d| would) like you to\s+|i want you to\s+|(?:let's|lets)\s+)+(?=\S)/i
 /** And behind. */
-const after = /[\s,]+(?:please|pls|thanks|thank you|thx|(?<!right\s)now|for me|for us)$/i
-const marks = /[\s?!.…]+$/
+const after = ['please', 'pls', 'thanks', 'thank you', 'thx', 'for me', 'for us']
+const marks = signsOf('?!.…', { space: true })
+const joints = signsOf(',', { space: true })
 
 /** Whether a line is put as a request ("could you …"), not only as a question or a name. */
 export const asksKindly = (line: string): boolean => before.test(line.trim())
 
 /** A line without the courtesies around it and the marks at its end. */
 export function plainRequest(line: string): string {
-  let said = line.trim().replaceAll(/[’ʼ]/g, "'").replace(before, '')
-  for (let length = 0; length !== said.length; ) {
-    length = said.length
-    said = said.replace(marks, '').replace(after, '')
-  }
-  return said
+  const said = line.trim().replaceAll(/[’ʼ]/g, "'").replace(before, '')
+  const plain = withoutEndWords(said, after, { ends: marks, joints })
+  // "right now" says when; "now" alone only hurries.
+  if (/\bright\snow$/i.test(plain.slice(-12))) return plain
+  return withoutEndWords(plain, [...after, 'now'], { ends: marks, joints })
 }
 
 /**

@@ -1,8 +1,9 @@
-import type { Json } from '../../lib/json.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { paperActions, paperCards } from '../../papers/view.ts'
+import type { Output } from '../../platform/json-output.ts'
 import { code, heading, image, link, list, note, paragraph, reply, run } from '../../replies/build.ts'
 import type { Image, Reply } from '../../replies/reply.ts'
+import { paperData } from '../json-data.ts'
 import type { DrawnMap } from './draw.ts'
 import type { MapPapers } from './find-papers.ts'
 
@@ -15,7 +16,7 @@ export function mapTitle({ topic, period, papers, fitting }: MapPapers): string 
 }
 
 /** A map as a page: the picture, and the same in words for those who do not see it. */
-export function mapReply(found: MapPapers, drawn: DrawnMap, saveAs: string | undefined): Reply {
+export function mapReply(found: MapPapers, drawn: DrawnMap): Reply {
   const title = mapTitle(found)
   const papers = papersOf(drawn)
   const lines = themesInWords(drawn)
@@ -25,7 +26,7 @@ export function mapReply(found: MapPapers, drawn: DrawnMap, saveAs: string | und
     tone: 'answer',
     blocks: [
       paragraph(title),
-      image({ ...mapPicture(found, drawn), ...(saveAs !== undefined && { saveAs }) }),
+      image(mapPicture(found, drawn)),
       list(lines),
       heading(papers.length === 1 ? 'Paper' : 'Papers'),
       list(
@@ -71,7 +72,7 @@ const titles = (papers: readonly Paper[]) =>
   papers.map(({ title }, index) => `${index + 1} ${title}`).join('; ')
 
 /** The same for scripts: positions from 0 to 1, from the upper left corner. */
-function mapData({ topic, period, fitting }: MapPapers, { themes, width, height }: DrawnMap): Json {
+function mapData({ topic, period, fitting }: MapPapers, { themes, width, height }: DrawnMap): Output<'map'> {
   return {
     topic,
     kind: 'mapped',
@@ -80,7 +81,7 @@ function mapData({ topic, period, fitting }: MapPapers, { themes, width, height 
     picture: { width, height },
     themes: themes.map(({ name, papers }) => ({
       name,
-      papers: papers.map(({ paper: { id, title, url }, at }) => ({ id, title, url, x: at.x, y: at.y })),
+      papers: papers.map(({ paper, at }) => ({ ...paperData(paper), x: at.x, y: at.y })),
     })),
   }
 }
@@ -99,6 +100,6 @@ export function emptyMapReply({ topic, period }: MapPapers, closest: readonly Pa
       note('Try other words, or see all papers with ', code('map'), '.'),
     ],
     actions: [run('Map of all papers', 'map'), ...paperActions('show', closest)],
-    data: { topic, kind: 'not-found', problem: why, themes: [] },
+    data: { topic, kind: 'not-found', problem: why, themes: [] } satisfies Output<'map'>,
   })
 }

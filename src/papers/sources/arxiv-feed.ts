@@ -1,7 +1,6 @@
 import { XMLParser } from 'fast-xml-parser'
 import { z } from 'zod'
 import { PaperboyError } from '../../lib/errors.ts'
-import { quoted } from './oddity.ts'
 
 /** Elements of which there may be several, so that a single one is a list as well. */
 const repeated = new Set(['entry', 'item', 'author', 'category', 'link', 'doi', 'DOI'])
@@ -36,10 +35,15 @@ export function parseFeed(xml: string): unknown {
 /** What is said when something else than a feed came, such as a page of a proxy. */
 export function notAFeed(text: string, cause?: unknown): PaperboyError {
   return new PaperboyError(
-    `arXiv answered with something other than a feed: ${quoted(text.trim())}.`,
+    `arXiv answered with something other than a feed${startsLikeAPage(text) ? ', namely a web page' : ''}.`,
     'Check ARXIV_URL, and what stands between here and there.',
     { cause },
   )
+}
+
+/** What came is not shown: it may be anything, from anywhere. */
+function startsLikeAPage(text: string): boolean {
+  return /^\s{0,100}<(?:!doctype )?html\b/i.test(text)
 }
 
 /** The text of an element, which has attributes or has none. */

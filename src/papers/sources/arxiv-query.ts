@@ -58,22 +58,25 @@ function refuseError(entry: unknown): void {
   )
 }
 
-function paperOf(entry: unknown, place: number): Paper | string {
+function paperOf(entry: unknown, place: number, onCut: (what: string) => void): Paper | string {
   const { data } = Entry.safeParse(entry)
   const arxivId = data && arxivIdIn(data.id)
   if (!data || arxivId === undefined || data.title.trim() === '')
     return `arXiv's entry ${place} was left out: its ${data && arxivId !== undefined ? 'title' : 'id or title'} is missing.`
   const abstract = data.summary ?? ''
-  return makePaper({
-    title: data.title,
-    abstract,
-    source: 'arxiv',
-    arxivId,
-    published: dayOfMoment(data.published),
-    authors: data.author?.flatMap((author) => Author.safeParse(author).data?.name ?? []),
-    categories: categoriesOf(data),
-    withdrawn: saysWithdrawn({ abstract, ...(data.comment !== undefined && { comment: data.comment }) }),
-  })
+  return makePaper(
+    {
+      title: data.title,
+      abstract,
+      source: 'arxiv',
+      arxivId,
+      published: dayOfMoment(data.published),
+      authors: data.author?.flatMap((author) => Author.safeParse(author).data?.name ?? []),
+      categories: categoriesOf(data),
+      withdrawn: saysWithdrawn({ abstract, ...(data.comment !== undefined && { comment: data.comment }) }),
+    },
+    onCut,
+  )
 }
 
 /** arXiv's categories, the primary one first; classes of the ACM and the AMS may stand among them. */

@@ -29,22 +29,27 @@ export function isSnapshotRow(value: unknown): boolean {
  * The paper of one row of arXiv's metadata snapshot (`arxiv-metadata-oai-snapshot.json`, JSON Lines), or in words why
  * there is none.
  */
-export function readSnapshotRow(row: unknown): Paper | string {
+export function readSnapshotRow(row: unknown, onCut?: (what: string) => void): Paper | string {
   const { data, error } = Row.safeParse(row)
   if (!data) return `Left out: ${error.issues[0]?.path.join('.') || 'id'} is missing or not text.`
   const arxivId = arxivIdIn(data.id)
   if (arxivId === undefined) return `Left out: ${quoted(data.id)} is no arXiv id.`
   const abstract = data.abstract ?? ''
-  const paper = makePaper({
-    title: data.title,
-    abstract,
-    source: 'arxiv',
-    arxivId,
-    published: dayOfMoment(data.versions?.[0]?.created),
-    // Last name, first name, suffix, then affiliations.
-    authors: data.authors_parsed?.map(([last = '', first = '', suffix = '']) => `${first} ${last} ${suffix}`),
-    categories: data.categories?.split(/\s+/),
-    withdrawn: saysWithdrawn({ abstract, ...(data.comments && { comment: data.comments }) }),
-  })
+  const paper = makePaper(
+    {
+      title: data.title,
+      abstract,
+      source: 'arxiv',
+      arxivId,
+      published: dayOfMoment(data.versions?.[0]?.created),
+      // Last name, first name, suffix, then affiliations.
+      authors: data.authors_parsed?.map(
+        ([last = '', first = '', suffix = '']) => `${first} ${last} ${suffix}`,
+      ),
+      categories: data.categories?.split(/\s+/),
+      withdrawn: saysWithdrawn({ abstract, ...(data.comments && { comment: data.comments }) }),
+    },
+    onCut,
+  )
   return paper.title === '' ? 'Left out: the title has no visible text.' : paper
 }

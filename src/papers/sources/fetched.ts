@@ -6,12 +6,12 @@ export type Fetched = { papers: readonly Paper[]; oddities: readonly string[] }
 /** Reads every record on its own, so that one that cannot be read costs only itself. */
 export function readEach<T>(
   records: readonly T[],
-  read: (record: T, place: number) => Paper | string,
+  read: (record: T, place: number, onCut: (what: string) => void) => Paper | string,
 ): Fetched {
   const papers: Paper[] = []
   const oddities: string[] = []
   for (const [index, record] of records.entries()) {
-    const found = read(record, index + 1)
+    const found = read(record, index + 1, (what) => oddities.push(`Paper ${index + 1}: ${what}`))
     if (typeof found === 'string') oddities.push(found)
     else papers.push(found)
   }
@@ -30,9 +30,17 @@ export function dayOfMoment(moment: string | null | undefined): string | undefin
  */
 export function saysWithdrawn({ comment, abstract }: { comment?: string; abstract: string }): boolean {
   const opening = abstract.trimStart().slice(0, 200)
-  if (/^\W*withdrawn\b(?!\s+from\b)/i.test(comment ?? '') || /^\W*withdrawn\b/i.test(opening)) return true
-  return [opening, comment ?? ''].some((text) => withdrawing.test(text))
+  const note = (comment ?? '').slice(0, 2_000)
+  if (/^\W{0,20}withdrawn\b(?!\s+from\b)/i.test(note) || withdrawnAtOnce.test(opening)) return true
+  return ownWithdrawal.test(opening) || withdrawing.test(note)
 }
 
+/** "Withdrawn due to an error.": not the first word of a sentence about papers that were. */
+const withdrawnAtOnce =
+  /^\W{0,20}withdrawn(?=\s*(?:$|[.:;,(*–—-])|\s+(?:by|due|because|as|for|since|pending|until)\b)/i
+/** "This paper has been withdrawn": an abstract may speak of withdrawn papers in every other way. */
+const ownWithdrawal =
+  /(?:^|[.!?;:*([]\s*)(?:this|the|our)\s+(?:(?:present|current|arxiv|above)\s+)?(?:paper|submission|article|manuscript|work|preprint|version|note|report)\s+(?:has\s+(?:now\s+)?been|have\s+been|is|was)\s+(?:(?:temporarily|hereby|now)\s+)?(?:withdrawn|retracted)\b/i
+/** The same in arXiv's comment, which is about this paper alone. */
 const withdrawing =
   /\b(?:paper|submission|article|manuscript|work|preprint|version|note|report)\s+(?:has\s+been|have\s+been|is|was|has\s+now\s+been)\s+(?:temporarily\s+)?(?:withdrawn|retracted)\b|\bwithdrawn\s+by\s+(?:the\s+)?(?:authors?|arxiv)\b/i

@@ -34,7 +34,7 @@ const Wrapped = z.looseObject({ paper: z.looseObject({}) })
  * @throws PaperboyError when the text is not a list in JSON
  */
 export function readDailyPapers(json: string, { day }: { day?: string } = {}): Fetched {
-  return readEach(itemsOf(json), (item, place) => paperOf(item, place, day))
+  return readEach(itemsOf(json), (item, place, onCut) => paperOf(item, { place, day, onCut }))
 }
 
 function itemsOf(json: string): readonly unknown[] {
@@ -42,14 +42,16 @@ function itemsOf(json: string): readonly unknown[] {
     return z.array(z.unknown()).parse(JSON.parse(json))
   } catch (cause) {
     throw new PaperboyError(
-      `Hugging Face answered with something other than a list of papers: ${quoted(json.trim())}.`,
+      `Hugging Face answered with something other than a list of papers.`,
       'Check HUGGINGFACE_URL, and what stands between here and there.',
       { cause },
     )
   }
 }
 
-function paperOf(item: unknown, place: number, day: string | undefined): Paper | string {
+type ItemPlace = { place: number; day: string | undefined; onCut: (what: string) => void }
+
+function paperOf(item: unknown, { place, day, onCut }: ItemPlace): Paper | string {
   const outer = Wrapped.safeParse(item)
   const checked = Item.safeParse(outer.success ? { ...outer.data, ...outer.data.paper } : item)
   if (!checked.success) {
@@ -58,20 +60,23 @@ function paperOf(item: unknown, place: number, day: string | undefined): Paper |
   }
   const { data } = checked
   const arxivId = arxivIdOf(data.id)
-  const paper = makePaper({
-    title: data.title,
-    abstract: data.summary ?? '',
-    source: 'huggingface',
-    arxivId,
-    url: arxivId === undefined ? `https://huggingface.co/papers/${encodeURIComponent(data.id)}` : undefined,
-    date: dayOfMoment(data.submittedOnDailyAt) ?? day,
-    published: dayOfMoment(data.publishedAt),
-    authors: data.authors?.flatMap(visibleAuthor),
-    upvotes: data.upvotes ?? undefined,
-    keywords: data.ai_keywords ?? undefined,
-    code: data.githubRepo ?? undefined,
-    withdrawn: typeof data.withdrawnAt === 'string',
-  })
+  const paper = makePaper(
+    {
+      title: data.title,
+      abstract: data.summary ?? '',
+      source: 'huggingface',
+      arxivId,
+      url: arxivId === undefined ? `https://huggingface.co/papers/${encodeURIComponent(data.id)}` : undefined,
+      date: dayOfMoment(data.submittedOnDailyAt) ?? day,
+      published: dayOfMoment(data.publishedAt),
+      authors: data.authors?.flatMap(visibleAuthor),
+      upvotes: data.upvotes ?? undefined,
+      keywords: data.ai_keywords ?? undefined,
+      code: data.githubRepo ?? undefined,
+      withdrawn: typeof data.withdrawnAt === 'string',
+    },
+    onCut,
+  )
   return paper.title === ''
     ? `Hugging Face's paper ${quoted(data.id)} was left out: its title has no visible text.`
     : paper

@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { bounds } from '../bounds.ts'
 import { arxivIdIn } from '../identity.ts'
 import { makePaper } from '../make-paper.ts'
 import type { Paper } from '../paper.ts'
 import { isSnapshotRow, readSnapshotRow } from './arxiv-snapshot.ts'
+import { authorsInLine } from './authors.ts'
 import type { Oddity } from './oddity.ts'
-
-const maximumLine = 1_000_000
 
 const text = z.string().nullish()
 /** A field that is not what it should be is left out; it does not cost the paper. */
@@ -53,8 +53,9 @@ export function readJsonLines({ lines, first, date }: Lines): {
   const oddities: Oddity[] = []
   for (const [index, content] of lines.entries()) {
     if (content.trim() === '') continue
-    const read = paperOf(content, date)
-    if (typeof read === 'string') oddities.push({ line: first + index, what: read })
+    const line = first + index
+    const read = paperOf(content, date, (what) => oddities.push({ line, what }))
+    if (typeof read === 'string') oddities.push({ line, what: read })
     else papers.push(read)
   }
   return { papers, oddities }
@@ -70,30 +71,33 @@ export function isSnapshotLine(content: string): boolean {
 }
 
 /** The paper of one line, or in words why there is none. */
-function paperOf(content: string, date: string | undefined): Paper | string {
-  if (content.length > maximumLine)
-    return `Left out: longer than ${maximumLine.toLocaleString('en')} characters.`
+function paperOf(content: string, date: string | undefined, onCut: (what: string) => void): Paper | string {
+  if (content.length > bounds.line)
+    return `Left out: longer than ${bounds.line.toLocaleString('en')} characters.`
   let value: unknown
   try {
     value = JSON.parse(content)
   } catch {
     return 'Left out: not valid JSON.'
   }
-  if (isSnapshotRow(value)) return readSnapshotRow(value)
+  if (isSnapshotRow(value)) return readSnapshotRow(value, onCut)
   const checked = Line.safeParse(value)
   if (!checked.success) return `Left out: ${problemOf(checked.error)}.`
   const { data } = checked
-  const paper = makePaper({
-    title: data.title,
-    abstract: [data.abstract, data.summary, data.text].find((given) => given) ?? '',
-    source: 'json-lines',
-    arxivId: arxivIdOf([data.arxiv_id, data.arxivId, data.id, data._id, data.url]),
-    url: data.url ?? undefined,
-    date: dayOf(data.date) ?? date,
-    authors: authorsOf(data.authors),
-    upvotes: data.upvotes ?? undefined,
-    keywords: data.keywords ?? undefined,
-  })
+  const paper = makePaper(
+    {
+      title: data.title,
+      abstract: [data.abstract, data.summary, data.text].find((given) => given) ?? '',
+      source: 'json-lines',
+      arxivId: arxivIdOf([data.arxiv_id, data.arxivId, data.id, data._id, data.url]),
+      url: data.url ?? undefined,
+      date: dayOf(data.date) ?? date,
+      authors: typeof data.authors === 'string' ? authorsInLine(data.authors) : (data.authors ?? undefined),
+      upvotes: data.upvotes ?? undefined,
+      keywords: data.keywords ?? undefined,
+    },
+    onCut,
+  )
   return paper.title === '' ? 'Left out: the title has no visible text.' : paper
 }
 
@@ -115,11 +119,4 @@ function arxivIdOf(fields: readonly (string | number | null | undefined)[]): str
 function dayOf(date: string | null | undefined): string | undefined {
   const day = z.iso.date().safeParse(date?.slice(0, 10))
   return day.success ? day.data : undefined
-}
-
-/** "A. Example and B. Müster (Lab 1)" as arXiv lists authors; with semicolons, commas belong to the names. */
-function authorsOf(authors: string | readonly string[] | null | undefined): readonly string[] | undefined {
-  if (typeof authors !== 'string') return authors ?? undefined
-  const plain = authors.replace(/\([^()]*\)/g, '')
-  return plain.includes(';') ? plain.split(';') : plain.split(/,\s*(?:and\s+)?|\s+and\s+/)
 }

@@ -28,15 +28,18 @@ export function readPageDump(
   const readings: Reading[] = []
   const facts = factsOf(passages, pieces, options)
   for (const [index, passage] of passages.entries()) {
-    oddities.push(...doubtsAbout(passage))
+    for (const doubt of doubtsAbout(passage)) oddities.push(doubt)
     const [first] = passage.title
     if (!first) continue
-    const paper = makePaper({
-      title: joinLines(passage.title.map(({ text }) => text)),
-      abstract: joinLines(passage.abstract.map(({ text }) => text)),
-      source: 'page',
-      ...facts[index],
-    })
+    const paper = makePaper(
+      {
+        title: joinLines(passage.title.map(({ text }) => text)),
+        abstract: joinLines(passage.abstract.map(({ text }) => text)),
+        source: 'page',
+        ...facts[index],
+      },
+      (what) => oddities.push({ line: first.line, what }),
+    )
     readings.push({ line: first.line, paper })
   }
   const merged = mergeDuplicates(readings)

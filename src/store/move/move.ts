@@ -158,7 +158,7 @@ function totalOf(source: DatabaseSync): number {
 const counters = [
   ['papers', 'key'],
   ['turns', 'key'],
-  ['inbox', 'id'],
+  ['jobs', 'number'],
   ['usage', 'key'],
   ['subscriptions', 'key'],
 ] as const
@@ -166,7 +166,7 @@ const counters = [
 async function end(query: Query, source: DatabaseSync): Promise<void> {
   for (const [table, column] of counters) {
     const used = source.prepare(`SELECT max(${column}) AS last FROM ${table}`).get()?.last
-    // The inbox never uses an id again, also when the item is forgotten.
+    // Jobs never use a number again, also when they are forgotten.
     const ever = source.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').get(table)?.seq
     const last = Math.max(Number(used ?? 0), Number(ever ?? 0))
     if (last > 0) await query(`SELECT setval(pg_get_serial_sequence('${table}', '${column}'), $1)`, [last])

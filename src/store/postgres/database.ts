@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Pool, type PoolClient, type PoolConfig, types } from 'pg'
+import { type Backoff, retry } from '../../lib/retry.ts'
 import { commitLost, isConflict, isConnectionLost, storeError } from './errors.ts'
 
 type Single = string | number | boolean | Buffer | null
@@ -26,21 +26,17 @@ export type Database = {
   close(): Promise<void>
 }
 
-/** How long to wait before each further attempt, in milliseconds: a server that starts anew is back within seconds. */
-const waits = [50, 200, 500, 1_000, 2_000, 3_000, 4_000, 5_000]
-/** How many of them a server is given that was never reached: its address may be wrong. */
-const firstWaits = 3
+/** A server that starts anew is back within seconds. */
+const waits = { first: 50, longest: 4_000, total: 20_000 }
+/** What a server is given that was never reached: its address may be wrong. */
+const firstWaits = { first: 50, longest: 1_000, total: 1_500 }
 
 /**
  * In milliseconds. A statement that takes longer, or a transaction that nobody goes on with, is given up by the server;
  * a server that does not even say so is gone, and its connection is given up by us.
  */
-const limits = {
-  connectionTimeoutMillis: 10_000,
-  statement_timeout: 60_000,
-  query_timeout: 70_000,
-  idle_in_transaction_session_timeout: 60_000,
-}
+const limits = { connectionTimeoutMillis: 10_000, query_timeout: 70_000 }
+const serverLimits = { statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000 }
 /** As long as a timer can be set: three weeks. */
 const unhurriedTimeout = 2 ** 31 - 1
 
@@ -50,9 +46,17 @@ const readTypes = {
     oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 }
 
-/** What every connection is told first. The names with a point mean nothing where pgvector is missing. */
-const greeting =
-  "SELECT set_config('hnsw.ef_search', '200', false), set_config('client_min_messages', 'warning', false)"
+/**
+ * What every connection is told first, and not when it is made: PgBouncer refuses startup parameters that it does not
+ * know. The names with a point mean nothing where pgvector is missing.
+ */
+const greeting = `SELECT ${Object.entries({
+  ...serverLimits,
+  'hnsw.ef_search': 200,
+  client_min_messages: 'warning',
+})
+  .map(([name, value]) => `set_config('${name}', '${value}', false)`)
+  .join(', ')}`
 
 /** Connects when something is asked; a lost connection is replaced. */
 export function createDatabase(config: PoolConfig): Database {
@@ -112,7 +116,7 @@ export function createDatabase(config: PoolConfig): Database {
     }
   }
 
-  const patience = () => (reached ? waits : waits.slice(0, firstWaits))
+  const patience = () => (reached ? waits : firstWaits)
 
   return {
     query: (sql, values) => patiently(patience(), () => withClient((client) => queryOn(client)(sql, values))),
@@ -139,16 +143,11 @@ function storable(value: Value): Value {
 }
 
 /** Tries again for some seconds where the server went away or two transactions got into each other's way. */
-async function patiently<T>(waits: readonly number[], attempt: () => Promise<T>): Promise<T> {
-  for (const wait of waits) {
-    try {
-      return await attempt()
-    } catch (error) {
-      if (!isConnectionLost(error) && !isConflict(error)) throw storeError(error)
-      await sleep(wait)
-    }
-  }
-  return attempt().catch((error) => {
+async function patiently<T>(waits: Backoff, attempt: () => Promise<T>): Promise<T> {
+  const waitAsked = (error: unknown) => (isConnectionLost(error) || isConflict(error) ? 0 : undefined)
+  try {
+    return await retry(attempt, waits, { waitAsked })
+  } catch (error) {
     throw storeError(error)
-  })
+  }
 }

@@ -1,3 +1,5 @@
+import { jobsMigration } from './jobs-migration.ts'
+
 /**
  * The schema, one step a version, applied in order and never edited once released. The table `paperboy` counts the
  * steps a database has seen. Texts compare by code point, whatever the language of the server; moments are
@@ -169,6 +171,7 @@ export const migrations: readonly string[] = [
     state text NOT NULL -- JSON
   );
   `,
+  jobsMigration,
   `
   -- Bytes a number takes: 4 for the float32 of older versions, 1 for int8 (see vector-bytes.ts).
   ALTER TABLE vectors ADD COLUMN width smallint NOT NULL DEFAULT 4;

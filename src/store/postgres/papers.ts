@@ -2,7 +2,7 @@ import { foldTitle } from '../../papers/identity.ts'
 import { foldName } from '../../papers/names.ts'
 import { makeReady } from '../../papers/ready-paper.ts'
 import { wordsOf } from '../../papers/words.ts'
-import { toPaper } from '../paper-row.ts'
+import { lastDay, toPaper } from '../paper-row.ts'
 import type { PaperStore } from '../store.ts'
 import type { Database } from './database.ts'
 import { createPaperCompletions, holdingPrefixes, prefixesOf } from './paper-completions.ts'
@@ -35,15 +35,16 @@ export function createPaperStore(database: Database): PaperStore {
       return ids.map((id) => byId.get(id) ?? byArxivId.get(id)).filter((paper) => paper !== undefined)
     },
     count: async () => Number((await database.query('SELECT papers FROM paperboy')).rows[0]?.papers),
-    async days(limit) {
+    async days(limit, until = lastDay) {
       const { rows } = await database.query(
-        `SELECT date, count(*) AS papers FROM papers WHERE date IS NOT NULL GROUP BY date ORDER BY date DESC LIMIT $1`,
-        [limit],
+        `SELECT date, count(*) AS papers FROM papers WHERE date <= $2 GROUP BY date ORDER BY date DESC LIMIT $1`,
+        [limit, until],
       )
       return rows.map((row) => ({ date: String(row.date), papers: Number(row.papers) }))
     },
-    async newestDay() {
-      const day = (await database.query('SELECT max(day) AS day FROM papers')).rows[0]?.day
+    async newestDay(until = lastDay) {
+      const { rows } = await database.query('SELECT max(day) AS day FROM papers WHERE day <= $1', [until])
+      const day = rows[0]?.day
       return typeof day === 'string' ? day : undefined
     },
     between: (from, to, limit) =>

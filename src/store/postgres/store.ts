@@ -1,12 +1,12 @@
 import type { PoolConfig } from 'pg'
+import type { Clock } from '../../lib/clock.ts'
 import type { Store } from '../store.ts'
 import { createDatabase } from './database.ts'
-import { createDeliveryLog } from './deliveries.ts'
 import { createFeedbackLog } from './feedback.ts'
-import { createInbox } from './inbox.ts'
-import { createLeases } from './leases.ts'
+import { createJobs } from './jobs.ts'
 import { createPaperStore } from './papers.ts'
 import { prepareSchema } from './schema.ts'
+import { createShownPapers } from './shown.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
 import { createSyncLog } from './syncs.ts'
 import { createTurnLog } from './turns.ts'
@@ -18,9 +18,10 @@ import { createWordIndex } from './words.ts'
  * The engine for many processes and large collections: a Postgres database that is Paperboy's own.
  *
  * @param config an address in `connectionString`, or what else the client library takes
+ * @param clock for tests: another clock to hold jobs by than the server's
  * @throws PaperboyError when it cannot be opened.
  */
-export async function openPostgresStore(config: PoolConfig): Promise<Store> {
+export async function openPostgresStore(config: PoolConfig, clock?: Clock): Promise<Store> {
   const database = createDatabase(config)
   try {
     const extensions = await prepareSchema(database)
@@ -30,11 +31,10 @@ export async function openPostgresStore(config: PoolConfig): Promise<Store> {
       vectors: createVectorIndex(database, extensions),
       turns: createTurnLog(database),
       feedback: createFeedbackLog(database),
-      inbox: createInbox(database),
+      jobs: createJobs(database, clock),
       usage: createUsageLog(database),
       subscriptions: createSubscriptionStore(database),
-      deliveries: createDeliveryLog(database),
-      leases: createLeases(database),
+      shown: createShownPapers(database),
       syncs: createSyncLog(database),
       notes: async () => extensions.notes,
       close: database.close,

@@ -1,9 +1,14 @@
 import { toTurn, turnLists } from '../rows.ts'
-import type { TurnLog } from '../store.ts'
+import type { Conversations, TurnLog } from '../store.ts'
 import type { Database, Value } from './database.ts'
 
 /** How many turns are read at once where all are. */
 const page = 100
+
+const whichOf = (conversations: Conversations): string =>
+  typeof conversations === 'string' ? 'conversation = $1' : 'starts_with(conversation, $1)'
+const nameOf = (conversations: Conversations): string =>
+  typeof conversations === 'string' ? conversations : conversations.within
 
 export function createTurnLog(database: Database): TurnLog {
   const rowsOf = async (sql: string, values: readonly Value[]) => (await database.query(sql, values)).rows
@@ -32,8 +37,8 @@ export function createTurnLog(database: Database): TurnLog {
     },
     async askers(conversation) {
       const rows = await rowsOf(
-        'SELECT person, count(*) AS turns FROM turns WHERE conversation = $1 GROUP BY person',
-        [conversation],
+        `SELECT person, count(*) AS turns FROM turns WHERE ${whichOf(conversation)} GROUP BY person`,
+        [nameOf(conversation)],
       )
       return new Map(rows.map(({ person, turns }) => [String(person), Number(turns)]))
     },
@@ -51,8 +56,8 @@ export function createTurnLog(database: Database): TurnLog {
     },
     forget: (conversation, person) =>
       person === undefined
-        ? forget('conversation = $1', [conversation])
-        : forget('conversation = $1 AND person = $2', [conversation, person]),
+        ? forget(whichOf(conversation), [nameOf(conversation)])
+        : forget(`${whichOf(conversation)} AND person = $2`, [nameOf(conversation), person]),
     forgetBefore: (moment) => forget('at < $1', [moment.getTime()]),
   }
 }

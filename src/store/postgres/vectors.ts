@@ -1,6 +1,6 @@
 import { createMatrix, type Matrix, type StoredVector } from '../exact-nearest.ts'
-import type { Hit, PaperVectors, VectorIndex, VectorSpace } from '../vectors.ts'
 import { fromBytes, int8, toBytes, toPaperVectors, toWidth } from '../vector-bytes.ts'
+import type { Hit, PaperVectors, VectorIndex, VectorSpace } from '../vectors.ts'
 import type { Database, Query, Row } from './database.ts'
 import { type Extensions, indexSpace, inWords, isIndexable } from './extensions.ts'
 import { lockPapers } from './write-papers.ts'

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { PaperboyError } from '../../lib/errors.ts'
@@ -21,6 +21,7 @@ const checkpointPages = { usual: 4_000, importing: 3_000 }
  */
 export function openDatabase(file: string): DatabaseSync {
   makeFolder(file)
+  makePrivate(file)
   const database = new DatabaseSync(file, { timeout: openingTimeout, enableForeignKeyConstraints: true })
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;')
@@ -29,6 +30,7 @@ export function openDatabase(file: string): DatabaseSync {
     database.exec('PRAGMA secure_delete = FAST')
     refuseForeign(database)
     migrate(database)
+    keepPrivate(file)
     database.exec('PRAGMA busy_timeout = 0')
     return database
   } catch (error) {
@@ -94,10 +96,34 @@ function makeFolders(folder: string): void {
   if (isFolder(folder)) return
   if (dirname(folder) !== folder) makeFolders(dirname(folder))
   try {
-    mkdirSync(folder)
+    mkdirSync(folder, { mode: 0o700 })
   } catch (error) {
     // Another process may have made it meanwhile.
     if (!isFolder(folder)) throw error
+  }
+}
+
+/** A new file is for its owner alone from the start: it will hold what people asked. */
+function makePrivate(file: string): void {
+  if (file === ':memory:' || statSync(file, { throwIfNoEntry: false })) return
+  try {
+    closeSync(openSync(file, 'a', 0o600))
+  } catch {
+    // SQLite says better what is wrong with the place.
+  }
+}
+
+/** The same for one that an older version made, and for what stands beside it; SQLite gives new ones the file's mode. */
+function keepPrivate(file: string): void {
+  if (file === ':memory:') return
+  for (const path of [file, `${file}-wal`, `${file}-shm`]) {
+    const mode = statSync(path, { throwIfNoEntry: false })?.mode
+    if (mode === undefined || (mode & 0o077) === 0) continue
+    try {
+      chmodSync(path, 0o600)
+    } catch {
+      // Somebody else's file that we may write all the same: its owner decides.
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import { jobsMigration } from './jobs-migration.ts'
+
 /**
  * The schema, one step a version, applied in order and never edited once released. `PRAGMA user_version` counts
  * the steps a database has seen.
@@ -186,6 +188,7 @@ export const migrations: readonly string[] = [
   -- import takes a tenth less then, and a search among 100,000 papers a tenth longer.
   INSERT INTO words (words, rank) VALUES ('automerge', 8);
   `,
+  jobsMigration,
   `
   -- Bytes a number takes: 4 for the float32 of older versions, 1 for int8 (see vector-bytes.ts).
   ALTER TABLE vectors ADD COLUMN width INTEGER NOT NULL DEFAULT 4;

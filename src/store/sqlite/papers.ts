@@ -5,7 +5,7 @@ import { foldName } from '../../papers/names.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { makeReady, type ReadyPaper } from '../../papers/ready-paper.ts'
 import { wordsOf } from '../../papers/words.ts'
-import { columns, type PaperRow, titleKeyOf, toPaper } from '../paper-row.ts'
+import { columns, lastDay, type PaperRow, titleKeyOf, toPaper } from '../paper-row.ts'
 import type { PaperStore } from '../store.ts'
 import { importing, transaction } from './database.ts'
 import { guarded } from './errors.ts'
@@ -34,8 +34,8 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
   )
   const count = database.prepare('SELECT count(*) AS papers FROM papers')
   const days = database.prepare(`
-    SELECT date, count(*) AS papers FROM papers WHERE date IS NOT NULL GROUP BY date ORDER BY date DESC LIMIT ?`)
-  const newest = database.prepare('SELECT max(day) AS day FROM papers')
+    SELECT date, count(*) AS papers FROM papers WHERE date <= ? GROUP BY date ORDER BY date DESC LIMIT ?`)
+  const newest = database.prepare('SELECT max(day) AS day FROM papers WHERE day <= ?')
   const between = database.prepare(`
     SELECT * FROM papers WHERE day BETWEEN ? AND ? ORDER BY upvotes DESC NULLS LAST, day DESC, id LIMIT ?`)
   const named = database.prepare(`
@@ -118,11 +118,13 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
       ),
     get: (ids) => guarded(() => ids.flatMap((id) => byId.all(id).map(toPaper))),
     count: () => guarded(() => Number(count.get()?.papers)),
-    days: (limit) =>
-      guarded(() => days.all(limit).map((row) => ({ date: String(row.date), papers: Number(row.papers) }))),
-    newestDay: () =>
+    days: (limit, until = lastDay) =>
+      guarded(() =>
+        days.all(until, limit).map((row) => ({ date: String(row.date), papers: Number(row.papers) })),
+      ),
+    newestDay: (until = lastDay) =>
       guarded(() => {
-        const day = newest.get()?.day
+        const day = newest.get(until)?.day
         return typeof day === 'string' ? day : undefined
       }),
     between: (from, to, limit) => guarded(() => between.all(from, to, limit).map(toPaper)),

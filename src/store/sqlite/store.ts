@@ -1,12 +1,12 @@
+import { type Clock, systemClock } from '../../lib/clock.ts'
 import type { Store } from '../store.ts'
 import { openDatabase } from './database.ts'
-import { createDeliveryLog } from './deliveries.ts'
 import { guarded } from './errors.ts'
 import { createFeedbackLog } from './feedback.ts'
-import { createInbox } from './inbox.ts'
-import { createLeases } from './leases.ts'
+import { createJobs } from './jobs.ts'
 import { createPaperStore } from './papers.ts'
 import { createSearches } from './searches.ts'
+import { createShownPapers } from './shown.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
 import { createSyncLog } from './syncs.ts'
 import { createTurnLog } from './turns.ts'
@@ -23,10 +23,14 @@ const mostPapers = 100_000
  * The embedded engine: one SQLite file in WAL mode that several processes may share.
  *
  * @param file a path, or `:memory:`.
- * @param largeFrom from how many papers on a thread of its own searches them
+ * @param options.largeFrom from how many papers on a thread of its own searches them
+ * @param options.clock by which jobs are held: the machine's
  * @throws PaperboyError when it cannot be opened.
  */
-export async function openSqliteStore(file: string, largeFrom = large): Promise<Store> {
+export async function openSqliteStore(
+  file: string,
+  { largeFrom = large, clock = systemClock }: { largeFrom?: number; clock?: Clock } = {},
+): Promise<Store> {
   const database = await guarded(() => openDatabase(file))
   const papers = createPaperStore(database)
   const searches = createSearches(
@@ -39,11 +43,10 @@ export async function openSqliteStore(file: string, largeFrom = large): Promise<
     vectors: createVectorIndex(database, searches.vectors),
     turns: createTurnLog(database),
     feedback: createFeedbackLog(database),
-    inbox: createInbox(database),
+    jobs: createJobs(database, clock),
     usage: createUsageLog(database),
     subscriptions: createSubscriptionStore(database),
-    deliveries: createDeliveryLog(database),
-    leases: createLeases(database),
+    shown: createShownPapers(database),
     syncs: createSyncLog(database),
     async notes() {
       if ((await papers.count()) <= mostPapers) return []

@@ -1,11 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { toTurn, turnLists } from '../rows.ts'
-import type { TurnLog } from '../store.ts'
+import type { Conversations, TurnLog } from '../store.ts'
 import { erase, transaction } from './database.ts'
 import { guarded } from './errors.ts'
 
 /** How many turns are read at once where all are. */
 const page = 100
+
+/** The first and the last name of some conversations, as SQLite compares them: by bytes. */
+function rangeOf(conversations: Conversations): readonly [string, string] {
+  if (typeof conversations === 'string') return [conversations, conversations]
+  return [conversations.within, `${conversations.within}\u{10ffff}`]
+}
 
 export function createTurnLog(database: DatabaseSync): TurnLog {
   const insert = database.prepare(`
@@ -14,12 +20,12 @@ export function createTurnLog(database: DatabaseSync): TurnLog {
   const one = database.prepare('SELECT * FROM turns WHERE id = ?')
   const latest = database.prepare('SELECT * FROM turns WHERE conversation = ? ORDER BY key DESC LIMIT ?')
   const askers = database.prepare(
-    'SELECT person, count(*) AS turns FROM turns WHERE conversation = ? GROUP BY person',
+    'SELECT person, count(*) AS turns FROM turns WHERE conversation BETWEEN ? AND ? GROUP BY person',
   )
   const rated = database.prepare(`
     SELECT * FROM turns WHERE key > ? AND id IN (SELECT turn FROM feedback) ORDER BY key LIMIT ${page}`)
   const forgotten = {
-    of: 'conversation = ?1 AND (?2 IS NULL OR person = ?2)',
+    of: 'conversation BETWEEN ?1 AND ?2 AND (?3 IS NULL OR person = ?3)',
     before: 'at < ?1',
   }
 
@@ -57,7 +63,11 @@ export function createTurnLog(database: DatabaseSync): TurnLog {
     askers: (conversation) =>
       guarded(
         () =>
-          new Map(askers.all(conversation).map((row) => [String(row.person), Number(row.turns)] as const)),
+          new Map(
+            askers
+              .all(...rangeOf(conversation))
+              .map((row) => [String(row.person), Number(row.turns)] as const),
+          ),
       ),
     async *rated() {
       for (let after = 0; ; ) {
@@ -68,7 +78,7 @@ export function createTurnLog(database: DatabaseSync): TurnLog {
         after = Number(last.key)
       }
     },
-    forget: (conversation, person) => guarded(() => forget('of', conversation, person ?? null)),
+    forget: (conversation, person) => guarded(() => forget('of', ...rangeOf(conversation), person ?? null)),
     forgetBefore: (moment) => guarded(() => forget('before', moment.getTime())),
   }
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { createMatrix, type Matrix, type StoredVector } from '../exact-nearest.ts'
-import type { Hit, PaperVectors, VectorIndex, VectorSpace } from '../vectors.ts'
 import { int8, toBytes, toPaperVectors, toWidth } from '../vector-bytes.ts'
+import type { Hit, PaperVectors, VectorIndex, VectorSpace } from '../vectors.ts'
 import { transaction } from './database.ts'
 import { guarded } from './errors.ts'
 import { watchRevision } from './revision.ts'

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { REST } from 'discord.js'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createGuard } from '../../../src/adapters/discord/guard.ts'
 import { limits } from '../../../src/adapters/discord/limits.ts'
 
@@ -36,5 +36,43 @@ describe('The guard', () => {
     expect(arrived).toBe(limits.invalidRequests + 1)
     server.close()
     server.closeAllConnections()
+  })
+
+  it('gives what is turned away without a time one that grows, and an end', async () => {
+    const answers: { 'retry-after'?: string }[] = []
+    const server = createServer((_, response) => {
+      response.writeHead(429, { 'content-type': 'text/html', ...answers.shift() })
+      response.end('<html>error 1015</html>')
+    }).listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const makeRequest = createGuard({ clock: { now: () => new Date() }, log })
+    const elapsed = vi.spyOn(performance, 'now')
+    let now = 0
+    elapsed.mockImplementation(() => now)
+    const waitTold = async (path: string) => {
+      const { headers } = await makeRequest(`http://127.0.0.1:${port}${path}`, { method: 'GET' })
+      return Number(headers.get('retry-after'))
+    }
+    try {
+      answers.push({ 'retry-after': '2.5' }, { 'retry-after': new Date(Date.now() + 60_000).toUTCString() })
+      expect(await waitTold('/told')).toBe(2.5)
+      expect(await waitTold('/told')).toBeGreaterThan(55)
+      const waits: number[] = []
+      for (let times = 0; times < 6; times++) {
+        waits.push(await waitTold('/untold'))
+        // What was under way at the same time was turned away once.
+        expect(await waitTold('/untold')).toBe(waits.at(-1))
+        now += (waits.at(-1) ?? 0) * 1_000
+      }
+      expect(waits).toEqual([1, 2, 4, 8, 16, 32])
+      await expect(waitTold('/untold')).rejects.toThrow('turns requests away')
+      expect(await waitTold('/other')).toBe(1)
+    } finally {
+      elapsed.mockRestore()
+      server.close()
+      server.closeAllConnections()
+    }
   })
 })

@@ -1,8 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Handle } from '../../../src/commands/command.ts'
+import { readMenu } from '../../../src/adapters/discord/incoming.ts'
+import { commands } from '../../../src/commands/all.ts'
+import type { Handle } from '../../../src/platform/request.ts'
 import * as build from '../../../src/replies/build.ts'
 import type { FakeDiscordOptions } from '../../fakes/discord/discord.ts'
 import { eventually, startAdapter } from './running.ts'
+
+const evidenceLine = 'evidence 3f2b8a10-9c4d-4e5f-8a6b-0123456789ab'
 
 /** Says what it was asked, like an answer: with thumbs and a button. */
 const echo: Handle = async function* ({ line }) {
@@ -10,7 +14,7 @@ const echo: Handle = async function* ({ line }) {
     summary: line,
     tone: 'answer',
     blocks: [build.paragraph(`You said: ${line}`)],
-    actions: [build.run('Evidence', 'evidence 1'), build.run('Show', 'show TAROT')],
+    actions: [build.run('Evidence', evidenceLine), build.run('Show', 'show TAROT')],
     rating: { up: 'feedback up 1', down: 'feedback down 1' },
   })
 }
@@ -144,7 +148,7 @@ describe('A command', () => {
     const evidence = bob.press(answer, 'Evidence')
     const shown = bob.press(answer, 'Show')
     const lines = (await requests(3)).map(({ line }) => line)
-    expect(lines).toEqual(['search a', 'evidence 1', 'show TAROT'])
+    expect(lines).toEqual(['search a', evidenceLine, 'show TAROT'])
     await eventually(() => expect(evidence.messages()[0]?.ephemeral).toBe(true))
     await eventually(() => expect(shown.messages()[0]?.ephemeral).toBe(false))
   })
@@ -155,4 +159,15 @@ describe('A command', () => {
     ada.useOn(message, 'Ask about this')
     expect((await requests(1))[0]?.line).toBe('/ask What is TAROT?')
   })
+})
+
+it.each([
+  [
+    '<@300000000000000002> Across which tasks was TAROT evaluated?',
+    '/ask Across which tasks was TAROT evaluated?',
+  ],
+  ['What of <#300000000000000003> and <@&300000000000000004>?', '/ask What of and ?'],
+])('"Ask about this" reads %s where Paperboy is no member and knows no channel', (content, line) => {
+  const targetMessage = { content, channel: null, embeds: [] }
+  expect(readMenu({ targetMessage } as never, commands)).toBe(line)
 })

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { manners } from '../../../src/adapters/discord/limits.ts'
-import type { Handle } from '../../../src/commands/command.ts'
+import type { Handle } from '../../../src/platform/request.ts'
 import * as build from '../../../src/replies/build.ts'
 import { eventually, startAdapter } from './running.ts'
 
@@ -86,10 +86,25 @@ describe('An answer', () => {
     expect(discord.refusals()).toHaveLength(1)
   })
 
-  it('is finished in the inbox once it is delivered', async () => {
-    const { ada, general, mention, inbox, discord } = await begin(saying('The answer.'))
+  it('is finished once it is delivered', async () => {
+    const { ada, general, mention, jobs, discord } = await begin(saying('The answer.'))
     ada.say(general, mention('what?'))
     await eventually(() => expect(discord.answers(general)).toHaveLength(1))
-    await eventually(async () => expect(await inbox.unfinished('discord')).toEqual([]))
+    await eventually(async () => expect(await jobs.unfinished('questions:discord')).toEqual([]))
   })
+})
+
+it('An answer that may not be a reply is a message in the same channel', async () => {
+  const { ada, general, discord, mention } = await begin(saying('An answer.'))
+  discord.faults.add(/^POST \/channels\/\d+\/messages$/, { status: 403, code: 160002 }, 1)
+  const { message } = ada.say(general, mention('what?'))
+  await eventually(() => expect(discord.answers(general)).toHaveLength(1))
+  expect(message.channelId).toBe(general.id)
+  const sent = discord.calls.filter(({ method, path }) =>
+    /^POST \/channels\/\d+\/messages$/.test(`${method} ${path}`),
+  )
+  expect(sent).toHaveLength(2)
+  // The channel is not closed: the next answer is a reply again.
+  ada.say(general, mention('and?'))
+  await eventually(() => expect(discord.answers(general)).toHaveLength(2))
 })

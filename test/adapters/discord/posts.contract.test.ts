@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Deliver, Mark } from '../../../src/digests/deliver.ts'
-import type { Post } from '../../../src/digests/view.ts'
 import type { Json } from '../../../src/lib/json.ts'
+import type { Deliver, Mark, Post } from '../../../src/platform/deliver.ts'
 import { card, heading, image, paragraph, reply, run } from '../../../src/replies/build.ts'
 import type { PostAddress } from '../../../src/store/subscriptions.ts'
 import { permissions } from '../../fakes/discord/world.ts'
@@ -49,6 +48,7 @@ function openMark(mark: Partial<Mark> = {}) {
     mayExist: false,
     note: async (posted) => void notes.push(structuredClone(posted)),
     signal: new AbortController().signal,
+    isMine: () => true,
     ...mark,
   }
   return { notes, first }

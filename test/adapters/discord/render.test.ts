@@ -241,7 +241,6 @@ function plainOf(block: Reply['blocks'][number]): string {
     case 'heading':
     case 'card':
     case 'image':
-    case 'divider':
       return ''
   }
 }

@@ -1,8 +1,11 @@
 import { vi } from 'vitest'
 import { createDiscordAdapter, type DiscordOptions } from '../../../src/adapters/discord/adapter.ts'
 import { commands } from '../../../src/commands/all.ts'
-import type { Handle, Request } from '../../../src/commands/command.ts'
 import { createComplete } from '../../../src/commands/complete.ts'
+import { createDescribe } from '../../../src/commands/describe.ts'
+import { createRunner } from '../../../src/jobs/runner.ts'
+import { createWorkList } from '../../../src/jobs/work-list.ts'
+import type { Handle, Request } from '../../../src/platform/request.ts'
 import { openShipped } from '../../commands/shipped-services.ts'
 import { type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/discord.ts'
 
@@ -13,13 +16,15 @@ export async function startAdapter(
 ) {
   const discord = await startFakeDiscord(fake)
   const { services, lines } = await openShipped()
-  const { inbox } = services.store
+  const clock = { now: () => new Date(discord.world.now()) }
+  const runner = createRunner(services)
   const adapter = createDiscordAdapter({
-    inbox,
-    commands,
+    openWorkList: (platform) => createWorkList({ jobs: runner, platform, log: services.log }),
+    menu: commands,
+    describe: createDescribe(commands),
     complete: createComplete(commands, services),
     log: services.log,
-    clock: { now: () => new Date(discord.world.now()) },
+    clock,
     token: discord.token,
     apiUrl: discord.url,
     ...parts,
@@ -32,7 +37,7 @@ export async function startAdapter(
   return {
     discord,
     adapter,
-    inbox,
+    jobs: services.store.jobs,
     /** What the log holds. */
     lines,
     asked: asked as readonly Request[],

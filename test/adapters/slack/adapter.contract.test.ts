@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Handle } from '../../../src/commands/command.ts'
+import type { Handle } from '../../../src/platform/request.ts'
 import {
   card,
   cite,
@@ -12,6 +12,7 @@ import {
   quote,
   run,
 } from '../../../src/replies/build.ts'
+import { jobOf, leaveDeadly } from '../../contracts/store-jobs.ts'
 import { eventually } from '../../eventually.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
 import { answer, echo, openBench, slowly, turn, working } from './slack-bench.ts'
@@ -124,7 +125,7 @@ describe('Ways in', () => {
     if (!message) throw new Error('Nothing was said')
     await slack.interactions.shortcut(message, 'ask_about_this')
     await bench.answers(said)
-    expect(bench.asked()).toEqual(['ask status of TAROT & co?'])
+    expect(bench.asked()).toEqual(['/ask status of TAROT & co?'])
   })
 
   it('suggests what to ask in both kinds of panes, and draws the home tab', async () => {
@@ -140,7 +141,7 @@ describe('Ways in', () => {
       expect(first?.fields).toHaveProperty('thread_ts')
       expect(second?.fields).not.toHaveProperty('thread_ts')
       expect(JSON.stringify(slack.views.homes.get(slack.workspace.ada))).toMatch(
-        /Page of help.*Page of status/s,
+        /Page of today.*Page of status.*Page of help/s,
       )
     })
   })
@@ -332,6 +333,23 @@ describe('Once', () => {
   }, 20_000)
 })
 
+describe('A question that ended three processes', () => {
+  it('is not answered any more, and whoever asked is told so', async () => {
+    const { ada, team, general } = bench.slack.workspace
+    const since = bench.slack.workspace.nextTime()
+    const payload = {
+      ...{ key: 'deadly', line: 'what is TAROT?', who: { id: ada }, team, unseen: false, since },
+      place: { kind: 'channel', channel: general },
+    }
+    await leaveDeadly(bench.store.jobs, jobOf(['deadly'], Date.now() / 1_000, { payload }))
+    await bench.start()
+    const shown = () => bench.slack.messages.in(general).map(readable).join('\n')
+    await vi.waitFor(() => expect(shown()).toContain('I could not answer this'), 8_000)
+    await vi.waitFor(async () => expect(await bench.store.jobs.unfinished('questions:slack')).toEqual([]))
+    expect(bench.asked()).toEqual([])
+  })
+})
+
 describe('Good manners', () => {
   it('pings nobody and links nothing but the reply’s own pages, whatever the words are', async () => {
     const url = 'https://arxiv.org/abs/2402.17152'
@@ -384,6 +402,20 @@ describe('Good manners', () => {
   }, 15_000)
 })
 
+describe('A limit', () => {
+  it.each(['ratelimited', 'rate_limited', 'message_limit_exceeded'])(
+    'that is spelled %s in an answer is waited for, and the answer stands in its thread',
+    async (error) => {
+      await bench.start()
+      bench.slack.faults.next('chat.postMessage', { kind: 'refused', error })
+      const said = bench.slack.people.mention('what is TAROT?')
+      expect(await bench.answers(said)).toEqual([expect.stringContaining('Answer to what is TAROT?')])
+      const [refused = 0, taken = 0] = bench.slack.callsOf('chat.postMessage').map(({ at }) => at)
+      expect(taken - refused).toBeGreaterThanOrEqual(950)
+    },
+  )
+})
+
 describe('When Slack is gone for a while', () => {
   it('answers when it is back', async () => {
     await bench.start()
@@ -432,7 +464,7 @@ describe('When Slack says no', () => {
     bench.slack.faults.always('chat.postMessage', { kind: 'refused', error: 'token_revoked' })
     bench.slack.people.mention('what is TAROT?')
     expect(await bench.failed()).toMatchObject({ message: expect.stringContaining('token') })
-    expect(await bench.store.inbox.unfinished('slack')).toHaveLength(1)
+    expect(await bench.store.jobs.unfinished('questions:slack')).toHaveLength(1)
     bench.slack.faults.clear()
   })
 })

@@ -5,8 +5,9 @@ import { typedText } from '../../../src/adapters/slack/reading/message-text.ts'
 import type { Incoming } from '../../../src/adapters/slack/work.ts'
 import { commands } from '../../../src/commands/all.ts'
 import type { Command } from '../../../src/commands/command.ts'
+import { createDescribe } from '../../../src/commands/describe.ts'
 
-const self = { user: 'U0BOT', commands }
+const self = { user: 'U0BOT', menu: commands, describe: createDescribe(commands) }
 const team = 'T1'
 const turn = '3f2f6a1e-7d0b-4c39-9d52-0a7b8c1d2e3f'
 
@@ -121,7 +122,7 @@ describe('The text of a message', () => {
   it.each([
     ['<@U0BOT>, what &lt;is&gt; TAROT &amp; co?', 'what <is> TAROT & co?'],
     ['<@U0BOT|paperboy>: help', 'help'],
-    ['hey <@U0BOT> show <http://arxiv.org/abs/1|arxiv.org/abs/1>', 'hey show http://arxiv.org/abs/1'],
+    ['hey <@U0BOT> show <http://arxiv.org/abs/1|arxiv.org/abs/1>', 'hey show arxiv.org/abs/1'],
     ['<@U0BOT> ask <@U2|bob> in <#C1|general> <!here>', 'ask @bob in #general'],
     ['<@U0BOT>', ''],
   ])('%s is read as %s', (text, typed) => {
@@ -162,16 +163,17 @@ describe('A click', () => {
     })
   })
 
-  it('on what only buttons say, or on wanting less, is answered to the clicker', () => {
-    const button = (name: string, hidden?: true): Command => ({
+  it('on what concerns nobody else is answered to the clicker', () => {
+    const button = (name: string): Command => ({
       name,
+      audience: 'asker',
+      mayUse: 'everyone',
       summary: name,
       options: [{ name: 'paper', summary: 'which', kind: 'paper', required: true }],
       examples: [],
-      ...(hidden && { hidden }),
       async *run() {},
     })
-    const known = { ...self, commands: [...commands, button('less'), button('mute', true)] }
+    const known = { ...self, describe: createDescribe([...commands, button('mute')]) }
     for (const line of ['less p-1', 'mute p-1']) {
       const { place } = workOf(click(line, {}, known))
       expect(place).toEqual({ kind: 'private', channel: 'C1', thread: '1.1', typed: false })

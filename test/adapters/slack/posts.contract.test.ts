@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Mark } from '../../../src/digests/deliver.ts'
-import type { Post } from '../../../src/digests/view.ts'
 import type { Json } from '../../../src/lib/json.ts'
+import type { Mark, Post } from '../../../src/platform/deliver.ts'
 import { card, heading, image, paragraph, reply, run } from '../../../src/replies/build.ts'
 import type { PostAddress } from '../../../src/store/subscriptions.ts'
 import { eventually } from '../../eventually.ts'
@@ -43,6 +42,7 @@ function openMark(mark: Partial<Mark> = {}) {
       mayExist: false,
       note: (posted: Json) => Promise.resolve(void notes.push(structuredClone(posted))),
       signal: new AbortController().signal,
+      isMine: () => true,
       ...mark,
     } satisfies Mark,
   }
@@ -237,7 +237,7 @@ describe('A place', () => {
   })
 
   it('is not closed by a refusal of another kind', async () => {
-    bench.slack.faults.always('chat.postMessage', { kind: 'refused', error: 'message_limit_exceeded' })
+    bench.slack.faults.always('chat.postMessage', { kind: 'refused', error: 'invalid_metadata_format' })
     await expect(bench.deliver(channel(), postOf(), openMark().first)).rejects.toThrow(/did not take/)
   })
 

@@ -1,27 +1,40 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commands } from '../../../src/commands/all.ts'
 import type { Command } from '../../../src/commands/command.ts'
+import { createDescribe } from '../../../src/commands/describe.ts'
 import { eventually } from '../../eventually.ts'
 import { answer, openBench } from './slack-bench.ts'
 
 /** Commands of daily posts, as far as an adapter looks at them. */
-const about = (name: string): Command => ({
+const about = (name: string, declared: Partial<Command> = {}): Command => ({
   name,
+  audience: 'everyone',
+  mayUse: 'everyone',
   summary: name,
   options: [{ name: 'what', summary: 'what', kind: 'text', required: false }],
   examples: [],
   async *run() {
     yield { reply: answer(name) }
   },
+  ...declared,
 })
 const others = commands.filter(
   ({ name }) => !['subscribe', 'subscriptions', 'unsubscribe', 'less'].includes(name),
 )
 
+const known = [
+  ...others,
+  about('subscribe', { changes: 'place' }),
+  about('subscriptions', { shows: 'home' }),
+  about('unsubscribe', { changes: 'place' }),
+  about('less', { audience: 'asker' }),
+]
+
 let bench: Awaited<ReturnType<typeof openBench>>
 beforeEach(async () => {
   bench = await openBench({
-    commands: [...others, about('subscribe'), about('subscriptions'), about('unsubscribe'), about('less')],
+    menu: known,
+    describe: createDescribe(known),
   })
   await bench.start()
 })

@@ -2,9 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { vi } from 'vitest'
 import { createSlackAdapter, type SlackOptions } from '../../../src/adapters/slack/adapter.ts'
 import { commands } from '../../../src/commands/all.ts'
-import type { Handle, Request } from '../../../src/commands/command.ts'
-import type { Deliver } from '../../../src/digests/deliver.ts'
+import { createDescribe } from '../../../src/commands/describe.ts'
+import { createRunner } from '../../../src/jobs/runner.ts'
+import { createWorkList } from '../../../src/jobs/work-list.ts'
+import { systemClock } from '../../../src/lib/clock.ts'
 import type { Log } from '../../../src/lib/log.ts'
+import type { Deliver } from '../../../src/platform/deliver.ts'
+import type { Handle, Request } from '../../../src/platform/request.ts'
 import { paragraph, reply, run } from '../../../src/replies/build.ts'
 import type { Reply } from '../../../src/replies/reply.ts'
 import { openStore } from '../../../src/store/open.ts'
@@ -52,7 +56,7 @@ export function slowly(pages: readonly Reply[], apart: number): Handle {
 
 type LogLine = { level: string; facts: object; message: string }
 
-/** Our adapter on a fake Slack, with a real inbox and a handle that the test scripts. */
+/** Our adapter on a fake Slack, with a real job log and a handle that the test scripts. */
 export async function openBench(
   options: Partial<SlackOptions> = {},
   { socket = true, ...fake }: { socket?: boolean } & FakeSlackOptions = {},
@@ -64,14 +68,18 @@ export async function openBench(
   const at = (level: string) => (facts: object, message: string) => void lines.push({ level, facts, message })
   const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 
+  const clock = { now: () => new Date() }
+
   const create = () =>
     createSlackAdapter({
-      inbox: store.inbox,
+      openWorkList: (platform) =>
+        createWorkList({ jobs: createRunner({ store, clock: systemClock, log }), platform, log }),
       turns: store.turns,
-      commands,
+      menu: commands,
+      describe: createDescribe(commands),
       complete: () => Promise.resolve([]),
       log,
-      clock: { now: () => new Date() },
+      clock,
       botToken: slack.workspace.botToken,
       ...(socket && { appToken: slack.workspace.appToken }),
       port: 0,
@@ -129,7 +137,7 @@ export async function openBench(
     /** Resolves when so many lines were asked and nothing is left to do. */
     async settled(count = 1): Promise<void> {
       await vi.waitFor(async () => {
-        const left = await store.inbox.unfinished('slack')
+        const left = await store.jobs.unfinished('questions:slack')
         if (requests.length < count || left.length > 0)
           throw new Error(`${requests.length} asked, ${left.length} unfinished`)
       }, 8_000)

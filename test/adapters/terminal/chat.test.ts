@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createTerminal } from '../../../src/adapters/terminal/adapter.ts'
 import { terminalConversation } from '../../../src/adapters/terminal/converse.ts'
 import { commands } from '../../../src/commands/all.ts'
-import type { Handle } from '../../../src/commands/command.ts'
+import type { Handle } from '../../../src/platform/request.ts'
 import { cite, paragraph, reply } from '../../../src/replies/build.ts'
 import { createScreen, keys } from './screen.ts'
 
@@ -28,7 +28,7 @@ function open(handle: Handle, { rows = 30, historyFile }: { rows?: number; histo
   const screen = createScreen({ rows })
   const terminal = createTerminal({
     ...screen,
-    commands,
+    menu: commands,
     conversation: terminalConversation({ id: 'ada' }, 'session'),
     papers: 76,
     ...(historyFile === undefined ? {} : { historyFile }),

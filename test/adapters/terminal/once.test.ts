@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { terminalConversation } from '../../../src/adapters/terminal/converse.ts'
 import { answerEachLine, answerOnce, readWords } from '../../../src/adapters/terminal/once.ts'
 import { answerPipe } from '../../../src/adapters/terminal/pipe.ts'
-import type { Handle, Request } from '../../../src/commands/command.ts'
+import type { Handle, Request } from '../../../src/platform/request.ts'
 import { paragraph, reply } from '../../../src/replies/build.ts'
 import type { Reply } from '../../../src/replies/reply.ts'
 
@@ -71,11 +71,12 @@ describe('One command', () => {
 
   it('writes the facts as one line of JSON, a failure in the shape of an answer that was declined', async () => {
     expect((await once(recorder().handle, 'why?', true)).output).toBe(
-      '{"kind":"answered","line":"/ask why?"}\n',
+      '{"version":2,"kind":"answered","line":"/ask why?"}\n',
     )
     const { output, errors } = await once(recorder().handle, 'bad', true)
     expect(errors).toBe('')
     expect(JSON.parse(output)).toEqual({
+      version: 2,
       question: 'bad',
       kind: 'declined',
       mode: 'extractive',

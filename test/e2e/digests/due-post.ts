@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Paper } from '../../../src/papers/paper.ts'
-import type { Outcome } from '../../../src/store/deliveries.ts'
 import { openStore } from '../../../src/store/open.ts'
 import type { Store } from '../../../src/store/store.ts'
 import type { PostAddress, Subscription, Weekday } from '../../../src/store/subscriptions.ts'
@@ -59,10 +58,10 @@ export async function fill(store: Store, subscriptions: readonly Subscription[])
 }
 
 /** Waits until the posts of a subscription, and the words to its owner, are finished; -> what became of the posts. */
-export async function finished(store: Store, { id, to }: Subscription): Promise<readonly Outcome[]> {
+export async function finished(store: Store, { id, to }: Subscription): Promise<readonly string[]> {
   for (const end = performance.now() + patience; ; await sleep(100)) {
-    const posts = await store.deliveries.of(id, 9)
-    const open = await store.deliveries.free(to.platform)
+    const posts = await store.jobs.ended(`posts:${to.platform}`, id, 9)
+    const open = await store.jobs.wait(`posts:${to.platform}`)
     if (posts.length > 0 && open === undefined) return posts.map(({ outcome }) => outcome)
     if (performance.now() > end) throw new Error('It is not finished yet.')
   }

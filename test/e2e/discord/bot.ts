@@ -45,6 +45,7 @@ export function launch(
         exit.then(() => Promise.reject(new Error(`It ended instead: ${said.stderr}`))),
       ])
     },
+    signal: (signal: NodeJS.Signals) => child.kill(signal),
     /** Asks it to stop, as an operator does, and waits for its end. */
     async stop() {
       child.kill('SIGTERM')

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/discord.ts'
 import type { Person } from '../../fakes/discord/person.ts'
+import { startSilentModel } from '../silent-model.ts'
 import { type Bot, eventually, expectGoodManners, startBot } from './bot.ts'
 
 let discord: FakeDiscord
@@ -168,7 +169,7 @@ describe('a token that has expired', () => {
 })
 
 describe('a request to stop', () => {
-  it('lets every answer under way finish, or says that it was stopped', async () => {
+  it('lets every answer under way finish', async () => {
     discord.faults.add(patches, { delayMs: 300 })
     const deeds = Array.from({ length: 10 }, () => ada.slash(discord.general, 'paper ask', { question }))
     await eventually(() => expect(discord.calls.some(({ method }) => method === 'PATCH')).toBe(true))
@@ -180,5 +181,43 @@ describe('a request to stop', () => {
       if (deed.interaction.response) expect(message).toMatchObject({ loading: false })
     }
     expectGoodManners(discord)
+  })
+
+  it('keeps what cannot be answered in time, says so, and the next process answers it: each of 24 once', async () => {
+    const { folder } = bot
+    await bot.stop()
+    const model = await startSilentModel()
+    bot = await startBot(discord, { folder, settings: model.settings })
+    // More than are worked on at once, so that most still wait in line.
+    const rooms = Array.from({ length: 24 }, (_, index) => discord.addChannel(`room-${index}`))
+    for (const [index, room] of rooms.entries()) {
+      const student = discord.person(`Student ${index}`)
+      if (index % 2 === 0) student.slash(room, 'paper ask', { question })
+      else student.say(room, mention(question))
+    }
+    await eventually(() => expect(model.asked()).toBeGreaterThan(7))
+    await eventually(() => {
+      for (const room of rooms) expect(discord.answers(room)).toHaveLength(1)
+    })
+    expect(await bot.stop()).toEqual({ code: 0, signal: null })
+    const kept = rooms.filter((room) => {
+      const [shown, ...more] = discord.answers(room)
+      expect(more).toEqual([])
+      if (shown && shown.buttons.length > 0) return false
+      expect(shown?.text).toContain('Your question is kept')
+      return true
+    })
+    expect(kept.length).toBeGreaterThanOrEqual(16)
+    bot = await startBot(discord, { folder })
+    await eventually(() => {
+      for (const room of rooms) expect(discord.answers(room)[0]?.buttons.length).toBeGreaterThan(0)
+    })
+    await sleep(1_000)
+    for (const room of rooms) {
+      expect(discord.answers(room)).toHaveLength(1)
+      expect(discord.answers(room)[0]?.text).toContain('TAROT')
+    }
+    expectGoodManners(discord)
+    model.close()
   })
 })

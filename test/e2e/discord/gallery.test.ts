@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Handle } from '../../../src/commands/command.ts'
+import type { Handle } from '../../../src/platform/request.ts'
 import { startAdapter } from '../../adapters/discord/running.ts'
 import { gallery } from '../../contracts/gallery.ts'
 import type { FakeDiscord } from '../../fakes/discord/discord.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Handle } from '../../../src/commands/command.ts'
+import type { Handle } from '../../../src/platform/request.ts'
 import { paragraph, reply } from '../../../src/replies/build.ts'
 import { startAdapter } from '../../adapters/discord/running.ts'
 import type { FakeDiscord } from '../../fakes/discord/discord.ts'
@@ -38,7 +38,7 @@ describe('an answer that cannot be delivered anywhere', () => {
     await eventually(() =>
       expect(discord.answers(discord.general).at(-1)?.text).toContain('Answer to second'),
     )
-    await eventually(async () => expect(await adapter.inbox.unfinished('discord')).toEqual([]))
+    await eventually(async () => expect(await adapter.jobs.unfinished('questions:discord')).toEqual([]))
   })
 })
 
@@ -61,7 +61,7 @@ describe('an answer whose way is closed', () => {
     })
     const message = discord.world.messages.get(begun?.id ?? '')
     if (message) deleteMessage(discord.world, message)
-    await eventually(async () => expect(await adapter.inbox.unfinished('discord')).toEqual([]))
+    await eventually(async () => expect(await adapter.jobs.unfinished('questions:discord')).toEqual([]))
     expect(discord.answers(discord.dm(ada)).map(({ text }) => text)).toEqual([])
   })
 

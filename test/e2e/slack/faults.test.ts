@@ -69,6 +69,24 @@ describe.concurrent('What was asked by command arrives, once, although', () => {
     await endInOrder(slack, bot)
     expect(slack.messages.onlyFor(ada)).toHaveLength(1)
   })
+
+  it.for([
+    { kind: 'lost', answer: 'status-500' },
+    { kind: 'lost', answer: 'cut' },
+  ] as const)(
+    'a message to one person meets %o, which nobody can look for',
+    async (fault, { slack, start }) => {
+      const bot = await start()
+      slack.faults.next('response_url', { kind: 'refused', error: 'expired_url' })
+      slack.faults.next('chat.postEphemeral', fault)
+      await slack.interactions.command('help')
+      const seen = () => slack.messages.onlyFor(ada).map(readable).join('\n')
+      await vi.waitFor(() => expect(seen()).toContain('search'), patience)
+      await endInOrder(slack, bot)
+      expect(slack.messages.onlyFor(ada)).toHaveLength(1)
+      expect(slack.messages.in(slack.workspace.directMessage(ada).id)).toEqual([])
+    },
+  )
 })
 
 describe.concurrent('Slack’s pauses', () => {

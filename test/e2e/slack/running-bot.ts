@@ -31,6 +31,7 @@ export function launchBot(slack: FakeSlack, { folder = freshFolder(), settings =
     exit,
     /** What it wrote so far, on both streams. */
     output: () => output,
+    signal: (signal: NodeJS.Signals) => child.kill(signal),
     /** Ends it; -> exit code, and milliseconds it took. */
     async stop(signal: NodeJS.Signals = 'SIGTERM') {
       const started = performance.now()

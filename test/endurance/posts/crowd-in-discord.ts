@@ -39,7 +39,7 @@ export async function postToCrowdInDiscord(posts: number): Promise<Crowd> {
     await sleep(250)
   }
   await vi.waitFor(async () => {
-    if ((await store.deliveries.free('discord')) !== undefined) throw new Error(bot.said.stderr)
+    if ((await store.jobs.wait('posts:discord')) !== undefined) throw new Error(bot.said.stderr)
   }, 60_000)
   const seconds = (performance.now() - started) / 1000
   await bot.stop()

@@ -30,7 +30,7 @@ export async function postToCrowdInSlack(posts: number): Promise<Crowd> {
     await sleep(1_500)
   }
   await vi.waitFor(async () => {
-    if ((await store.deliveries.free('slack')) !== undefined) throw new Error(bot.output())
+    if ((await store.jobs.wait('posts:slack')) !== undefined) throw new Error(bot.output())
   }, 60_000)
   const seconds = (performance.now() - started) / 1000
   await bot.stop()

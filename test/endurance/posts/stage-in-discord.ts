@@ -10,9 +10,15 @@ export async function stageInDiscord(): Promise<Stage> {
     channel: { platform: 'discord', workspace: guild.id, kind: 'channel', channel: general.id },
     owner: ada.user.id,
     closeChannel: () => discord.deleteChannel(general),
-    launch(folder) {
-      const bot = launch(discord, { folder })
-      return { kill: bot.crash, stop: bot.stop, output: () => bot.said.stdout + bot.said.stderr }
+    launch(surroundings) {
+      const bot = launch(discord, surroundings)
+      return {
+        kill: bot.crash,
+        stop: bot.stop,
+        freeze: () => bot.signal('SIGSTOP'),
+        wake: () => bot.signal('SIGCONT'),
+        output: () => bot.said.stdout + bot.said.stderr,
+      }
     },
     when: happenAt(moments),
     posted: () => discord.answers(general).map(({ text }) => text),

@@ -17,9 +17,15 @@ export async function stageInSlack(): Promise<Stage> {
     closeChannel() {
       workspace.channel(workspace.general).archived = true
     },
-    launch(folder) {
-      const bot = launchBot(slack, { folder })
-      return { kill: () => bot.stop('SIGKILL'), stop: () => bot.stop(), output: bot.output }
+    launch(surroundings) {
+      const bot = launchBot(slack, surroundings)
+      return {
+        kill: () => bot.stop('SIGKILL'),
+        stop: () => bot.stop(),
+        freeze: () => bot.signal('SIGSTOP'),
+        wake: () => bot.signal('SIGCONT'),
+        output: bot.output,
+      }
     },
     when: happenAt(slack.moments),
     posted: () => written(workspace.general),

@@ -1,10 +1,22 @@
 import type { PostAddress } from '../../../src/store/subscriptions.ts'
 import type { Moment, Moments } from '../../fakes/moments.ts'
 
-/** The process is killed at this moment of the nth such call of its life, or asked to stop. */
-export type Kill = { call: string; nth: number; moment: Moment; gently?: true }
+/**
+ * The process is killed at this moment of the nth such call of its life, or asked to stop, or frozen and woken when
+ * another has ended its work; some milliseconds later where that is said.
+ */
+export type Kill = { call: string; nth: number; moment: Moment; how?: 'gently' | 'frozen'; later?: number }
 
-export type Process = { kill(): Promise<unknown>; stop(): Promise<unknown>; output(): string }
+export type Process = {
+  kill(): Promise<unknown>
+  stop(): Promise<unknown>
+  /** Stands still as a whole, as on a machine that sleeps, until it is woken. */
+  freeze(): void
+  wake(): void
+  output(): string
+}
+/** Where a process works, and on which database. */
+export type Surroundings = { folder: string; settings: Record<string, string> }
 
 /** One platform of its own, on which posts are counted. */
 export type Stage = {
@@ -13,7 +25,7 @@ export type Stage = {
   /** The place of the next posts takes none any more. */
   closeChannel(): void
   /** Starts the real process on this platform; what it sends is counted from its start. */
-  launch(folder: string): Process
+  launch(surroundings: Surroundings): Process
   /** Once the call is so far, this happens; a call that has only arrived never takes effect then. */
   when(kill: Kill, happen: () => void): void
   /** What stands in the channel and in its threads, oldest first. */

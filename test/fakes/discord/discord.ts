@@ -19,6 +19,8 @@ export type FakeDiscordOptions = {
   /** Whether the privileged message content intent is switched on for the application. */
   messageContent?: boolean
   heartbeatMs?: number
+  /** How many more sessions the bot may begin today. */
+  sessionsLeft?: number
 }
 
 export type FakeDiscord = Awaited<ReturnType<typeof startFakeDiscord>>
@@ -41,7 +43,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
     heartbeatMs: options.heartbeatMs ?? usualHeartbeat,
   })
   const { server, calls, faults, moments } = createRestServer(world, [
-    ...applicationRoutes(gatewayUrl),
+    ...applicationRoutes(gatewayUrl, options.sessionsLeft),
     ...channelRoutes,
     ...callbackRoutes,
     ...webhookRoutes,

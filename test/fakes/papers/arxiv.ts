@@ -40,7 +40,12 @@ const errorFeed = (what: string) =>
  * remembered in `tooSoon`.
  */
 export async function startArxiv(
-  content: { papers: readonly ArxivPaper[]; announced: readonly ArxivPaper[] },
+  content: {
+    papers: readonly ArxivPaper[]
+    announced: readonly ArxivPaper[]
+    /** Places in the results whose page comes short, each as often as it stands here; with so many entries. */
+    short?: { start: number; entries: number }[]
+  },
   { pause = 3_000 } = {},
 ) {
   let last = 0
@@ -78,11 +83,13 @@ export async function startArxiv(
       .filter((paper) => paper.category === category)
       .filter(({ submitted }) => stamp(submitted) >= from && stamp(submitted) <= to)
       .sort((one, other) => one.submitted.localeCompare(other.submitted))
+    const short = content.short?.findIndex((one) => one.start === start) ?? -1
+    const [cut] = short < 0 ? [] : (content.short?.splice(short, 1) ?? [])
     return {
       body: atom(
         found.length,
         found
-          .slice(start, start + length)
+          .slice(start, start + (cut?.entries ?? length))
           .map(entryOf)
           .join(''),
       ),

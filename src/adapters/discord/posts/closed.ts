@@ -1,5 +1,4 @@
 import { DiscordAPIError } from 'discord.js'
-import { faultOf } from '../faults.ts'
 
 /**
  * Why a place takes no posts any more, by the JSON error codes of the Discord documentation, page "Opcodes and Status
@@ -19,7 +18,7 @@ const closed: ReadonlyMap<number, string> = new Map([
 /** In a sentence why a place takes no posts any more; undefined when the error does not say that. */
 export function whyClosed(error: unknown): string | undefined {
   if (!(error instanceof DiscordAPIError) || error.status === 401) return undefined
+  // A code that is not known may pass: it closes nothing.
   const words = closed.get(Number(error.code))
-  if (words === undefined && faultOf(error) !== 'closed') return undefined
-  return `${words ?? 'I may not write there any more; let me and subscribe again'} (${error.code}).`
+  return words && `${words} (${error.code}).`
 }

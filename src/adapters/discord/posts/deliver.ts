@@ -1,7 +1,7 @@
 import { type REST, Routes } from 'discord.js'
 import { z } from 'zod'
-import type { Adapter } from '../../../commands/adapter.ts'
 import { PaperboyError } from '../../../lib/errors.ts'
+import type { Adapter } from '../../../platform/adapter.ts'
 import { cleanLine } from '../../../replies/clean.ts'
 import type { Reply } from '../../../replies/reply.ts'
 import { postConversation } from '../conversations.ts'
@@ -92,6 +92,7 @@ export function createDeliver(rest: REST, isThread: (channel: string) => Promise
     for (const [slot, body] of bodies.entries()) {
       if (noted.ids[slot] !== undefined) continue
       mark.signal.throwIfAborted()
+      if (!mark.isMine()) throw new Error('Another process may have taken it over.')
       noted.ids[slot] = await send(channel, body, { slot, key: mark.key, first: noted.ids[0] })
       await mark.note(noted)
     }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../../../lib/clock.ts'
 import type { Log } from '../../../lib/log.ts'
+import { retry } from '../../../lib/retry.ts'
 import { tell } from '../../../lib/telemetry.ts'
 import { limits } from '../limits.ts'
 import { faultOf } from './faults.ts'
@@ -8,8 +9,19 @@ import { faultOf } from './faults.ts'
 export type CallOptions<Result> = {
   /** Whether an attempt that got no clear answer took effect after all: its result, if it did. */
   recover?: () => Promise<Result | undefined>
+} & Guard
+
+/** Keeps what was lost to another process from being sent. */
+export type Guard = {
   /** Ends the waiting; nothing is called any more. */
   signal?: AbortSignal | undefined
+  /** Asked right before every attempt: whether it is still ours to send. */
+  isMine?: (() => boolean) | undefined
+}
+
+/** @throws when something is not ours to send any more */
+export function checkMine({ isMine }: Guard): void {
+  if (isMine?.() === false) throw new Error('Another process may have taken it over.')
 }
 
 /** Calls to Slack's Web API that keep to its rates. */
@@ -26,8 +38,10 @@ export type Calls = {
 
 /** Longest time one call is worked at, in milliseconds: real bursts take minutes at Slack's rates. */
 const patience = 10 * 60_000
-/** Wait before another attempt, in milliseconds: doubled every time up to the longest. */
-const waits = { first: 500, longest: 15_000 }
+/** Waits after no clear answer. */
+const waits = { first: 500, longest: 15_000, total: patience }
+/** Waits, in milliseconds, where Slack limits and does not say for how long: doubled every time. */
+const untold = { first: 1_000, longest: 60_000 }
 
 export function createCalls({ clock, log }: { clock: Clock; log: Log }): Calls {
   /** Until when a method has to pause, in milliseconds since 1970. */
@@ -49,31 +63,39 @@ export function createCalls({ clock, log }: { clock: Clock; log: Log }): Calls {
   }
 
   return {
-    async call(method, attempt, { recover, signal } = {}) {
-      const end = now() + patience
-      for (let unclear = 0; ; ) {
-        await pauseOver(method, signal)
-        signal?.throwIfAborted()
-        try {
-          return await attempt()
-        } catch (error) {
-          const fault = faultOf(error)
-          if (fault.kind === 'refused') throw error
-          tell({ kind: 'retried', service: 'slack' })
-          if (fault.kind === 'limited') {
-            pause(method, fault.wait)
-            if (now() + fault.wait > end) throw error
-            continue
-          }
-          unclear++
-          log.warn({ method, why: fault.why, attempt: unclear }, 'A call to Slack got no clear answer')
-          const wait = Math.min(waits.longest, waits.first * 2 ** (unclear - 1)) * (0.75 + Math.random() / 2)
-          if (now() + wait > end) throw error
-          await sleep(wait, undefined, { signal })
-          const recovered = await recover?.()
-          if (recovered !== undefined) return recovered
-        }
+    call(method, attempt, { recover, signal, isMine } = {}) {
+      /** Whether the attempt before may have taken effect. */
+      let isUnclear = false
+      /** How often Slack did not say how long to wait. */
+      let limits = 0
+      const waitAsked = (error: unknown): number | undefined => {
+        const fault = faultOf(error)
+        if (fault.kind !== 'limited') return fault.kind === 'refused' ? undefined : 0
+        return fault.wait > 0 ? fault.wait : Math.min(untold.longest, untold.first * 2 ** limits)
       }
+      const onRetry = (error: unknown, wait: number) => {
+        const fault = faultOf(error)
+        tell({ kind: 'retried', service: 'slack' })
+        isUnclear = fault.kind === 'unclear'
+        if (fault.kind === 'unclear')
+          log.warn({ method, why: fault.why }, 'A call to Slack got no clear answer')
+        else pause(method, wait)
+        if (fault.kind === 'limited' && fault.wait === 0) limits++
+      }
+      return retry(
+        async () => {
+          if (isUnclear) {
+            const recovered = await recover?.()
+            if (recovered !== undefined) return recovered
+          }
+          await pauseOver(method, signal)
+          signal?.throwIfAborted()
+          checkMine({ isMine })
+          return attempt()
+        },
+        waits,
+        { waitAsked, onRetry, signal },
+      )
     },
 
     async attempt(method, attempt) {
@@ -85,7 +107,7 @@ export function createCalls({ clock, log }: { clock: Clock; log: Log }): Calls {
         return true
       } catch (error) {
         const fault = faultOf(error)
-        if (fault.kind === 'limited') pause(method, fault.wait)
+        if (fault.kind === 'limited') pause(method, fault.wait || untold.first)
         else log.debug({ method, fault }, 'A page in between could not be shown')
         return false
       }

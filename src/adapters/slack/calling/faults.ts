@@ -4,7 +4,7 @@ import { PaperboyError } from '../../../lib/errors.ts'
 
 /** Why a call to Slack did not work. */
 export type Fault =
-  /** Too many calls; `wait` milliseconds until the next may be made. */
+  /** Too many calls; `wait` milliseconds until the next may be made, 0 where Slack did not say. */
   | { kind: 'limited'; wait: number }
   /** No clear answer: it may have taken effect. */
   | { kind: 'unclear'; why: string }
@@ -13,6 +13,10 @@ export type Fault =
 
 /** Errors of Slack's own side; with `fatal_error` part of the work may be done. */
 const passing = /^(?:fatal_error|internal_error|service_unavailable|request_timeout|team_added_to_org)$/
+/** Too many calls, in the spellings of an answer that is no 429. */
+const limited = /^(?:ratelimited|rate_limited|message_limit_exceeded)$/
+/** What Slack's client says of a 429 whose `Retry-After` is missing or cannot be read. */
+const untimed = /Retry header did not contain a valid timeout/
 /** The token works for nothing any more. */
 const dead =
   /^(?:not_authed|invalid_auth|account_inactive|token_revoked|token_expired|user_removed_from_team|team_disabled|not_allowed_token_type)$/
@@ -27,11 +31,26 @@ export function faultOf(error: unknown): Fault {
     // Anything that is no code is the page of some server in between.
     if (passing.test(code) || !/^[a-z][a-z0-9_]*$/.test(code))
       return { kind: 'unclear', why: code.slice(0, 80) }
-    if (code === 'ratelimited') return { kind: 'limited', wait: 1_000 }
+    if (limited.test(code)) return { kind: 'limited', wait: 0 }
     return { kind: 'refused', code, ...(needed && { needed }) }
   }
-  return { kind: 'unclear', why: error instanceof Error ? error.message : String(error) }
+  const why = error instanceof Error ? error.message : String(error)
+  return untimed.test(why) ? { kind: 'limited', wait: 0 } : { kind: 'unclear', why }
 }
+
+/** Failures before anything was sent, by the codes of Node and of undici. */
+const notSent = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/
+
+/** Whether a failed call may have taken effect after all. */
+export function mayHaveArrived(error: unknown): boolean {
+  if (faultOf(error).kind !== 'unclear') return false
+  for (let cause: unknown = error; cause instanceof Error; cause = originOf(cause))
+    if ('code' in cause && typeof cause.code === 'string' && notSent.test(cause.code)) return false
+  return true
+}
+
+const originOf = (error: Error): unknown =>
+  error instanceof webApi.WebAPIRequestError ? error.original : error.cause
 
 /** Whether no call will work again until someone changes the settings. */
 export const isDead = (fault: Fault): boolean => fault.kind === 'refused' && dead.test(fault.code)
@@ -39,7 +58,7 @@ export const isDead = (fault: Fault): boolean => fault.kind === 'refused' && dea
 /** Whether an error came from calling Slack, and not from our own code or database. */
 export const isFromSlack = (error: unknown): boolean => error instanceof webApi.SlackError
 
-/** How long to wait before calling again, in milliseconds; undefined where that would not help. */
+/** How long Slack asks to wait before calling again, in milliseconds, 0 where it does not say; undefined where that would not help. */
 export function waitAfter(error: unknown): number | undefined {
   const fault = faultOf(error)
   switch (fault.kind) {
@@ -69,7 +88,11 @@ export function explainRefusal(code: string, needed?: string): PaperboyError {
     )
   if (code === 'is_archived')
     return new PaperboyError(`That channel is archived ${name}.`, 'Ask in another channel, or here.')
-  if (/^(?:restricted_action|user_not_in_channel|thread_locked|ekm_access_denied|no_permission)/.test(code))
+  if (
+    /^(?:restricted_action|user_not_in_channel|thread_locked|ekm_access_denied|no_permission|channel_is_limited_access|team_access_not_granted|posting_to_(?:general_)?channel_denied)/.test(
+      code,
+    )
+  )
     return new PaperboyError(
       `I may not write there ${name}.`,
       'Ask in another channel or here, or have an admin allow apps to post there.',

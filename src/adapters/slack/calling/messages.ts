@@ -1,8 +1,8 @@
 import type { webApi } from '@slack/bolt'
 import type { Log } from '../../../lib/log.ts'
 import type { SlackMessage } from '../render.ts'
-import { type Calls, createLanes } from './calls.ts'
-import { faultOf } from './faults.ts'
+import { type Calls, createLanes, type Guard } from './calls.ts'
+import { faultOf, mayHaveArrived } from './faults.ts'
 import { type FindMarked, type MessageAt, markType } from './find-marked.ts'
 
 /** By what a message of ours is found again when Slack's answer to posting it was lost. */
@@ -17,11 +17,7 @@ export type Mark = {
    * rather given twice.
    */
   isOnce?: true
-  /** Nothing is sent once it has come. */
-  signal?: AbortSignal
-  /** Asked right before it is sent: whether it is still ours to send. */
-  isMine?: () => boolean
-}
+} & Guard
 
 /** Messages in channels and threads, each posted once and drawn whole every time. */
 export type Messages = {
@@ -32,19 +28,28 @@ export type Messages = {
     mark: Mark,
   ): Promise<MessageAt>
   /** @throws like `post` */
-  update(at: MessageAt, message: SlackMessage): Promise<void>
+  update(at: MessageAt, message: SlackMessage, guard: Guard): Promise<void>
   /** An edit of an unfinished page: skipped where it would cost the finished ones their rate. Never throws. */
   tryUpdate(at: MessageAt, message: SlackMessage): Promise<void>
-  remove(at: MessageAt): Promise<void>
-  /** Shown to one person only; whether it arrives is not known. @throws like `post` */
+  remove(at: MessageAt, guard: Guard): Promise<void>
+  /**
+   * Shown to one person only. It cannot be found again, so that one without a clear answer counts as shown: rather that
+   * than twice. @throws like `post`
+   */
   postEphemeral(
     to: { channel: string; thread?: string | undefined; user: string },
     message: SlackMessage,
+    guard: Guard,
   ): Promise<void>
 }
 
 /** The blocks were not taken: the words alone may be. */
 const badBlocks = /^(?:invalid_blocks|invalid_blocks_format|msg_blocks_too_long|msg_too_long|block_mismatch)$/
+
+/** The kinds of some blocks and how long each is; never what they say, since they hold people's words. */
+function shapeOf(blocks: SlackMessage['blocks']): string {
+  return (blocks ?? []).map((block) => `${block.type} ${JSON.stringify(block).length}`).join(', ')
+}
 
 /** Nothing in our text is mark-up, a name or an address; pages of papers are not unfolded below answers. */
 const asWritten = {
@@ -83,7 +88,7 @@ export function createMessages(
       const fault = faultOf(error)
       if (fault.kind !== 'refused' || !badBlocks.test(fault.code)) throw error
       log.error(
-        { code: fault.code, blocks: JSON.stringify(message.blocks) },
+        { code: fault.code, blocks: shapeOf(message.blocks), length: message.text?.length },
         'Slack did not take these blocks',
       )
       return sending({ text: message.text, blocks: [] })
@@ -95,23 +100,32 @@ export function createMessages(
     post: (to, message, mark) =>
       mark.isOnce ? postNow(to, message, mark) : inLane(to.channel, () => postNow(to, message, mark)),
 
-    update: (at, message) => inLane(at.channel, () => updateNow(at, message)),
+    update: (at, message, guard) => inLane(at.channel, () => updateNow(at, message, guard)),
 
     async tryUpdate(at, { text, blocks }) {
       await calls.attempt('chat.update', () => client.chat.update({ ...at, ...edited, text, blocks }))
     },
 
-    async remove(at) {
-      await calls.call('chat.delete', () => client.chat.delete(at))
+    async remove(at, guard) {
+      await calls.call('chat.delete', () => client.chat.delete(at), guard)
     },
 
-    async postEphemeral({ channel, thread, user }, message) {
+    async postEphemeral({ channel, thread, user }, message, guard) {
       await send(message, async ({ text, blocks }) => {
         const where = { channel, user, ...(thread !== undefined && { thread_ts: thread }) }
-        const posted = await calls.call('chat.postEphemeral', () =>
-          client.chat.postEphemeral({ ...where, parse: 'none', link_names: false, text, blocks }),
+        await calls.call(
+          'chat.postEphemeral',
+          async () => {
+            try {
+              await client.chat.postEphemeral({ ...where, parse: 'none', link_names: false, text, blocks })
+            } catch (error) {
+              if (!mayHaveArrived(error)) throw error
+              log.warn({ channel, fault: faultOf(error) }, 'Whether a private message arrived is not known')
+            }
+          },
+          guard,
         )
-        return { channel, ts: posted.message_ts ?? '' }
+        return { channel, ts: '' }
       })
     },
   }
@@ -124,11 +138,10 @@ export function createMessages(
     const { channel, thread } = to
     const there = mark.mayExist ? await find(to, mark) : undefined
     if (there) {
-      await updateNow(there, message)
+      await updateNow(there, message, mark)
       return there
     }
     const post = async ({ text, blocks }: SlackMessage): Promise<MessageAt> => {
-      if (mark.isMine?.() === false) throw new Error('Another process may have taken it over.')
       const posted = await client.chat.postMessage({
         ...asWritten,
         channel,
@@ -142,18 +155,24 @@ export function createMessages(
     return send(message, (sent) =>
       calls.call('chat.postMessage', () => post(sent), {
         recover: () => find(to, mark),
-        signal: mark.signal,
+        ...guardOf(mark),
       }),
     )
   }
 
-  async function updateNow(at: MessageAt, message: SlackMessage): Promise<void> {
+  async function updateNow(at: MessageAt, message: SlackMessage, guard: Guard): Promise<void> {
     await send(message, async ({ text, blocks }) => {
-      await calls.call('chat.update', () => client.chat.update({ ...at, ...edited, text, blocks }))
+      await calls.call(
+        'chat.update',
+        () => client.chat.update({ ...at, ...edited, text, blocks }),
+        guardOf(guard),
+      )
       return at
     })
   }
 }
+
+const guardOf = ({ signal, isMine }: Guard): Guard => ({ signal, isMine })
 
 /** `chat.update` reads names and addresses out of the text unless it is told not to. */
 const edited = { parse: 'none', link_names: false } as const

@@ -1,4 +1,5 @@
 import type { SlackMessage } from '../render.ts'
+import { checkMine, type Guard } from './calls.ts'
 
 /** How long Slack may take to answer, in milliseconds. */
 const patience = 5_000
@@ -13,8 +14,9 @@ const patience = 5_000
 export async function respond(
   url: string,
   { text, blocks }: SlackMessage,
-  { visible, replacing }: { visible: boolean; replacing: boolean },
+  { visible, replacing, ...guard }: { visible: boolean; replacing: boolean } & Guard,
 ): Promise<void> {
+  checkMine(guard)
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8' },

@@ -1,7 +1,7 @@
 import { type App, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt'
+import { retry, within } from '../../../lib/retry.ts'
 import { tell } from '../../../lib/telemetry.ts'
 import { waitAfter } from '../calling/faults.ts'
-import { retry, within } from './retry.ts'
 
 export type SocketOptions = {
   appToken: string
@@ -65,7 +65,8 @@ export function createSocketReceiver({ appToken, apiUrl, logger, onLost }: Socke
   function replace(receiver: SocketModeReceiver): void {
     if (!open.delete(receiver) || stopped.signal.aborted) return
     tell({ kind: 'reconnecting', platform: 'slack' })
-    retry(connect, reconnecting, waitAfter, stopped.signal).catch((error: unknown) => {
+    const patiently = { waitAsked: waitAfter, signal: stopped.signal }
+    retry(connect, reconnecting, patiently).catch((error: unknown) => {
       if (!stopped.signal.aborted) onLost(error)
     })
   }

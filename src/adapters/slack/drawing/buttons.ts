@@ -6,7 +6,7 @@ import { limits } from '../limits.ts'
 import type { Drawn } from './draw-block.ts'
 
 /** How a button says what it is when it comes back: `run:3` carries a command line, `open:4` only opened a page. */
-export const actionIds = { run: 'run', open: 'open', feedback: 'feedback' } as const
+export const actionIds = { run: 'run', open: 'open', rate: 'rate' } as const
 
 /** A page's buttons in rows; a button that cannot be drawn (an unsafe or endless address) is left out. */
 export function drawActions(actions: readonly Action[]): readonly Drawn[] {
@@ -25,7 +25,7 @@ export function drawRating({ up, down }: NonNullable<Reply['rating']>): Drawn {
     elements: [
       {
         type: 'feedback_buttons',
-        action_id: actionIds.feedback,
+        action_id: actionIds.rate,
         positive_button: { text: plain('Helpful'), value: up, accessibility_label: 'This answer helped' },
         negative_button: {
           text: plain('Not helpful'),

@@ -51,8 +51,6 @@ export function drawBlock(block: Block): readonly Drawn[] {
       return drawBlock(note(imageInWords(block.image)))
     case 'note':
       return drawNote(block)
-    case 'divider':
-      return [{ type: 'divider' }]
   }
 }
 

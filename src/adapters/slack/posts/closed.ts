@@ -9,7 +9,7 @@ const closed: readonly (readonly [RegExp, string])[] = [
   ],
   [/^is_archived$/, 'That channel is archived; subscribe again in another one'],
   [
-    /^(?:restricted_action\w*|thread_locked|ekm_access_denied|no_permission|team_access_not_granted)$/,
+    /^(?:restricted_action\w*|thread_locked|ekm_access_denied|no_permission|team_access_not_granted|channel_is_limited_access|posting_to_(?:general_)?channel_denied)$/,
     'I may not write in that channel; have an admin allow apps to post there, and subscribe again',
   ],
   [

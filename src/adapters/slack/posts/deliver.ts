@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Adapter } from '../../../commands/adapter.ts'
+import type { Adapter } from '../../../platform/adapter.ts'
 import type { Reply } from '../../../replies/reply.ts'
 import { faultOf, isDead } from '../calling/faults.ts'
 import { renderReply } from '../render.ts'
@@ -107,6 +107,7 @@ export function createDeliver(tools: Tools, onDead: (error: unknown) => void): D
           mayExist: false,
           isOnce: true,
           signal,
+          isMine: mark.isMine,
         })
         noted.parts[part] = at.ts
         await mark.note(noted)
@@ -125,6 +126,6 @@ export function createDeliver(tools: Tools, onDead: (error: unknown) => void): D
     mark.signal.throwIfAborted()
     noted.pictures = true
     await mark.note(noted)
-    await sendPictures(page, { channel: noted.channel, thread: root }, tools)
+    await sendPictures(page, { channel: noted.channel, thread: root }, tools, mark.isMine)
   }
 }

@@ -1,5 +1,6 @@
-import type { Address, Request } from '../../../commands/command.ts'
-import type { Work } from '../work.ts'
+import type { Surface } from '../../../platform/conversation-worker.ts'
+import type { Address } from '../../../platform/request.ts'
+import { threadConversation, type Work } from '../work.ts'
 import type { CanPost } from './can-post.ts'
 import type { IsManager } from './managers.ts'
 
@@ -15,14 +16,25 @@ export function postAddressOf({ place, team, who }: Work): NonNullable<Address['
     : { ...at, kind: 'channel', channel: place.channel }
 }
 
-/** A piece of work as the commands take it. */
-export function requestOf(work: Work, conversation: string, { isManager, canPost }: Lookups): Request {
-  const { who, team, line } = work
+/** A piece of work as the commands take it, besides its line. */
+export function requestOf(
+  work: Work,
+  conversation: string,
+  { isManager, canPost }: Lookups,
+): Surface['request'] {
+  const { who, team } = work
   const posts = postAddressOf(work)
   return {
     who,
-    where: { platform: 'slack', conversation, workspace: team, posts },
-    line,
+    where: {
+      platform: 'slack',
+      conversation,
+      workspace: team,
+      posts,
+      // Each message there begins a thread, and so a conversation; people mean all of them.
+      ...(work.place.kind !== 'direct' &&
+        posts.kind === 'direct' && { within: threadConversation(team, work.place.channel, '') }),
+    },
     ...(posts.kind === 'channel' && {
       mayManage: () => isManager(who.id),
       canPost: () => canPost(posts.channel),

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { route } from '../../../commands/route.ts'
+import type { Described } from '../../../platform/describe.ts'
 import { timeStamp } from '../time-stamp.ts'
 import type { Incoming, Place, Self } from '../work.ts'
 import type { SlashCommand } from './payloads.ts'
@@ -12,6 +12,7 @@ export function commandIncoming(command: z.infer<typeof SlashCommand>, self: Sel
   const { channel_id: channel, trigger_id: trigger } = command
   const wished = privately.test(command.text)
   const line = command.text.replace(privately, '$1').replace(/\s+/g, ' ').trim()
+  const described = self.describe(line)
   return {
     kind: 'work',
     work: {
@@ -21,24 +22,22 @@ export function commandIncoming(command: z.infer<typeof SlashCommand>, self: Sel
       team: command.team_id ?? 'unknown',
       place: wished
         ? { kind: 'private', channel, typed: true }
-        : placeOf(line, { channel, typed: true }, self),
+        : placeOf(described, { channel, typed: true }),
       unseen: true,
       ...(command.response_url && { responseUrl: command.response_url }),
       since: earliestAnswer(),
     },
     keys: [`trigger:${trigger}`],
+    described,
   }
 }
 
-/** Where the answer to a typed line goes that stands in no thread. */
+/** Where the answer to a typed line goes that stands in no thread: only a question is asked before everybody. */
 export function placeOf(
-  line: string,
+  { question }: Described,
   { channel, typed }: { channel: string; typed: boolean },
-  { commands }: Self,
 ): Place {
-  const wanted = route(line, commands)
-  const isQuestion = wanted.kind === 'run' && wanted.name === 'ask' && wanted.rest !== ''
-  return isQuestion ? { kind: 'channel', channel } : { kind: 'private', channel, typed }
+  return question === undefined ? { kind: 'private', channel, typed } : { kind: 'channel', channel }
 }
 
 /** A time stamp of Slack's before which nothing answers what came in now. */

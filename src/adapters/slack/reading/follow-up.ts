@@ -1,4 +1,4 @@
-import type { AdapterParts } from '../../../commands/adapter.ts'
+import type { AdapterParts } from '../../../platform/adapter.ts'
 import { conversationOf, type Work } from '../work.ts'
 
 /** How many turns of a thread are looked at. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { commandFor } from '../../../commands/route.ts'
+import type { Described } from '../../../platform/describe.ts'
+import { askLine } from '../../../platform/menu.ts'
 import { actionIds } from '../drawing/buttons.ts'
 import { shortcutId } from '../manifest.ts'
 import { readOrigin } from '../modal-origin.ts'
@@ -15,28 +16,25 @@ export function actionIncoming(click: Click, self: Self): Incoming {
   const [action] = click.actions
   const line = action?.value
   if (!action || line === undefined || action.action_id.startsWith(actionIds.open)) return { kind: 'ignored' }
+  const described = self.describe(line)
   const work: Work = {
     key: `trigger:${click.trigger_id}:${action.action_id}`,
     line,
     who: personOf(click.user),
     team: click.team?.id ?? click.user.team_id ?? 'unknown',
-    place: clickPlace(click, line, self),
+    place: clickPlace(click, described),
     unseen: true,
     ...(click.response_url && { responseUrl: click.response_url }),
     since: action.action_ts ?? earliestAnswer(),
   }
-  return { kind: 'work', work, keys: [work.key] }
+  return { kind: 'work', work, keys: [work.key], described }
 }
 
-/** What a person says about a page, besides what only buttons do. */
-const isForClicker: ReadonlySet<string> = new Set(['less'])
-
 /**
- * Where the answer to a click goes. What only buttons do (evidence, thumbs) is for the clicker: to read in a modal, to
- * be thanked in passing; so is what a person wants less of. Everything else goes where the button stands; what is
- * clicked in a modal, above it.
+ * Where the answer to a click goes: to the clicker what concerns nobody else (evidence to read in a modal, thanks for a
+ * thumb in passing), everything else where the button stands; what is clicked in a modal, above it.
  */
-function clickPlace(click: Click, line: string, self: Self): Place {
+function clickPlace(click: Click, described: Described): Place {
   const origin = readOrigin(click.view?.private_metadata)
   if (origin) return { kind: 'modal', ...origin, trigger: click.trigger_id, above: true }
   const channel = click.channel?.id
@@ -46,14 +44,10 @@ function clickPlace(click: Click, line: string, self: Self): Place {
   const root = container?.is_ephemeral ? undefined : (message?.ts ?? container?.message_ts)
   const thread = container?.thread_ts ?? message?.thread_ts ?? root
   const inThread = thread === undefined ? {} : { thread }
-  const command = commandFor(line, self.commands)
-  const takes = (kind: string) => command?.options.some((option) => option.kind === kind)
-  if (command?.hidden && takes('turn'))
-    return { kind: 'modal', channel, ...inThread, trigger: click.trigger_id }
-  if (command?.hidden || (command && isForClicker.has(command.name)))
-    return { kind: 'private', channel, ...inThread, typed: false }
+  if (described.shows === 'modal') return { kind: 'modal', channel, ...inThread, trigger: click.trigger_id }
+  if (described.audience === 'asker') return { kind: 'private', channel, ...inThread, typed: false }
   return thread === undefined
-    ? placeOf(line, { channel, typed: false }, self)
+    ? placeOf(described, { channel, typed: false })
     : { kind: 'thread', channel, thread, direct: channel.startsWith('D') }
 }
 
@@ -63,7 +57,7 @@ export function shortcutIncoming(shortcut: z.infer<typeof MessageShortcut>, self
   const { channel, message, trigger_id: trigger } = shortcut
   const work: Work = {
     key: `trigger:${trigger}`,
-    line: `ask ${typedText(message.text ?? '', self.user)}`,
+    line: askLine(self.menu, typedText(message.text ?? '', self.user)),
     who: personOf(shortcut.user),
     team: shortcut.team?.id ?? shortcut.user.team_id ?? 'unknown',
     place: {

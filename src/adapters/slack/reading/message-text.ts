@@ -29,5 +29,8 @@ function spoken(inside: string, self: string): string {
   if (target.startsWith('@')) return target.slice(1) === self || label === '' ? '' : `@${label}`
   if (target.startsWith('#')) return label === '' ? '' : `#${label}`
   if (target.startsWith('!')) return ''
-  return target.replace(/^mailto:/, '')
+  // Slack makes a link of any name with a dot. Its label is what was typed.
+  const isTyped =
+    label !== '' && target.replace(/^(?:https?:\/\/|mailto:)/i, '').toLowerCase() === label.toLowerCase()
+  return isTyped ? label : target.replace(/^mailto:/, '')
 }

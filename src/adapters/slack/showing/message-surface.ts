@@ -5,7 +5,7 @@ import { respond } from '../calling/respond.ts'
 import { escapeText, renderReply, type SlackMessage } from '../render.ts'
 import { conversationOf, type Place, type Posted } from '../work.ts'
 import { openPrivateSurface } from './private-surface.ts'
-import type { Surface, Task, Tools } from './surface.ts'
+import { guardOf, type Surface, type Task, type Tools } from './surface.ts'
 import { hasPictures, uploadPictures } from './upload-pictures.ts'
 
 type MessagePlace = Extract<Place, { kind: 'thread' | 'channel' | 'direct' }>
@@ -23,6 +23,7 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
   const to = { channel: place.kind === 'direct' ? work.who.id : place.channel }
   const top = place.kind === 'thread' ? place.thread : undefined
   const posted: Posted = task.posted ?? { channel: to.channel, parts: [] }
+  const guard = guardOf(task)
   /** Whether messages may be there that are not in `posted`. */
   let mayExist = task.resumed
   /** Slack did not take the first page; only the last is worth another try. */
@@ -34,7 +35,7 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
     const ts = posted.parts[part]
     if (ts !== undefined) {
       try {
-        return await messages.update({ channel: posted.channel, ts }, message)
+        return await messages.update({ channel: posted.channel, ts }, message, guard)
       } catch (error) {
         const fault = faultOf(error)
         if (fault.kind !== 'refused' || !uneditable.test(fault.code)) throw error
@@ -45,8 +46,7 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
 
   async function post(part: number, message: SlackMessage, lookFirst = mayExist): Promise<void> {
     const thread = top ?? (part === 0 ? undefined : posted.parts[0])
-    const { lost: signal, isMine } = task
-    const mark = { key: `${work.key}#${part}`, since: work.since, mayExist: lookFirst, signal, isMine }
+    const mark = { key: `${work.key}#${part}`, since: work.since, mayExist: lookFirst, ...guard }
     try {
       const at = await messages.post({ channel: posted.channel, thread }, message, mark)
       posted.channel = at.channel
@@ -108,7 +108,7 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
       } else {
         await openPrivateSurface(task, privatePlace(place), tools).finish(page)
         const [ts] = posted.parts
-        if (ts !== undefined) await messages.remove({ channel: posted.channel, ts })
+        if (ts !== undefined) await messages.remove({ channel: posted.channel, ts }, guard)
       }
     },
   }
@@ -127,22 +127,21 @@ function privatePlace(place: ChannelPlace): Extract<Place, { kind: 'private' }> 
 }
 
 /** An answer for a whole channel that Paperboy is not in: shown once, when it is finished. */
-function responseSurface({ work }: Task, url: string, asked: (page: Reply) => Reply): Surface {
+function responseSurface(task: Task, url: string, asked: (page: Reply) => Reply): Surface {
   return {
-    conversation: conversationOf(work),
+    conversation: conversationOf(task.work),
     progress: () => Promise.resolve(),
     async finish(page) {
       const visible = page.audience !== 'asker'
       for (const message of renderReply(asked(page)))
-        await respond(url, message, { visible, replacing: false })
+        await respond(url, message, { visible, replacing: false, ...guardOf(task) })
     },
   }
 }
 
 /** A question that nobody saw stands above its answer; in a thread only what was asked in words. */
-function withQuestion(page: Reply, { work }: Task, place: MessagePlace): Reply {
-  const [, words] = /^\/?ask\s+(.+)$/is.exec(work.line) ?? []
-  const question = words ?? (place.kind === 'channel' ? work.line : undefined)
+function withQuestion(page: Reply, { work, described }: Task, place: MessagePlace): Reply {
+  const question = described.question ?? (place.kind === 'channel' ? work.line : undefined)
   if (question === undefined) return page
   const line = paragraph(emphasis(`${work.who.name ?? 'Someone'} asked: ${question}`))
   return { ...page, blocks: [line, ...page.blocks] }

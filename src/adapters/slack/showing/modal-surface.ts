@@ -6,7 +6,7 @@ import { writeOrigin } from '../modal-origin.ts'
 import { renderView } from '../render.ts'
 import { conversationOf, type Place } from '../work.ts'
 import { openPrivateSurface } from './private-surface.ts'
-import type { Surface, Task, Tools } from './surface.ts'
+import { guardOf, type Surface, type Task, type Tools } from './surface.ts'
 
 type ModalPlace = Extract<Place, { kind: 'modal' }>
 
@@ -49,11 +49,15 @@ export async function openModalSurface(task: Task, place: ModalPlace, tools: Too
     const blocks = renderView(page)
     if (view === undefined || blocks === undefined) return false
     try {
-      await calls.call('views.update', () =>
-        client.views.update({ view_id: view, view: modal(place.above ? 'Paperboy' : 'Evidence', blocks) }),
+      await calls.call(
+        'views.update',
+        () =>
+          client.views.update({ view_id: view, view: modal(place.above ? 'Paperboy' : 'Evidence', blocks) }),
+        guardOf(task),
       )
       return true
     } catch (error) {
+      if (!task.isMine()) throw error
       log.info({ fault: faultOf(error) }, 'A modal was closed before its page was there')
       return false
     }

@@ -11,12 +11,6 @@ import type { Tools } from './surface.ts'
 /** Longest piece of a question that a notice repeats, in UTF-16 units. */
 const longestQuestion = 200
 
-/** What is shown where an answer was to be when the process has to end first. */
-export function interruptedReply(): Reply {
-  const line = 'I have to restart. Your question is kept, and I will answer it here as soon as I am back.'
-  return reply({ summary: line, tone: 'warning', blocks: [paragraph(line)] })
-}
-
 /**
  * Tells a person that their answer could not be shown and what to do, by a way that is still open: the address that
  * came with the command, else their conversation with Paperboy. The log says the same under the same id.

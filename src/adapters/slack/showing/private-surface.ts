@@ -4,8 +4,8 @@ import { faultOf } from '../calling/faults.ts'
 import { respond } from '../calling/respond.ts'
 import { limits } from '../limits.ts'
 import { renderReply, type SlackMessage } from '../render.ts'
-import { conversationOf, type Place, type Work } from '../work.ts'
-import type { Surface, Task, Tools } from './surface.ts'
+import { conversationOf, type Place } from '../work.ts'
+import { guardOf, type Surface, type Task, type Tools } from './surface.ts'
 import { hasPictures, uploadPictures } from './upload-pictures.ts'
 
 type PrivatePlace = Extract<Place, { kind: 'private' }>
@@ -13,7 +13,7 @@ type PrivatePlace = Extract<Place, { kind: 'private' }>
 /** An answer that only the one who asked sees, where they asked. */
 export function openPrivateSurface(task: Task, place: PrivatePlace, tools: Tools): Surface {
   const { work } = task
-  const send = createPrivateSender(work, place, tools)
+  const send = createPrivateSender(task, place, tools)
   let begun = false
   return {
     conversation: conversationOf({ ...work, place }),
@@ -61,10 +61,12 @@ async function directChannel(users: string, { client, calls, log }: Tools): Prom
  * command or click, else in the channel, else in their conversation with Paperboy.
  */
 function createPrivateSender(
-  work: Work,
+  task: Task,
   { channel, thread }: PrivatePlace,
   { messages, log }: Tools,
 ): (message: SlackMessage, how: { replacing: boolean }) => Promise<void> {
+  const { work } = task
+  const guard = guardOf(task)
   let responses = 0
   let sent = 0
 
@@ -75,18 +77,19 @@ function createPrivateSender(
       if (responseUrl === undefined || responses >= limits.respond.uses)
         throw new Error('No address to respond to')
       responses++
-      await respond(responseUrl, message, { visible: false, replacing })
+      await respond(responseUrl, message, { visible: false, replacing, ...guard })
     }
-    const inChannel = () => messages.postEphemeral({ channel, thread, user: work.who.id }, message)
+    const inChannel = () => messages.postEphemeral({ channel, thread, user: work.who.id }, message, guard)
     const ways = thread === undefined ? [answering, inChannel] : [inChannel, answering]
     for (const way of ways) {
       try {
         return await way()
       } catch (error) {
+        if (!task.isMine()) throw error
         log.debug({ fault: faultOf(error) }, 'One way to answer in private is closed')
       }
     }
-    const mark = { key: `${work.key}#private${sent}`, since: work.since, mayExist: false }
+    const mark = { key: `${work.key}#private${sent}`, since: work.since, mayExist: task.resumed, ...guard }
     await messages.post({ channel: work.who.id }, message, mark)
   }
 }

@@ -1,4 +1,5 @@
 import type { Reply } from '../../../replies/reply.ts'
+import { checkMine } from '../calling/calls.ts'
 import { faultOf } from '../calling/faults.ts'
 import type { Posted } from '../work.ts'
 import type { Task, Tools } from './surface.ts'
@@ -24,11 +25,16 @@ export async function uploadPictures(
   if (posted.pictures) return true
   posted.pictures = true
   await task.note(posted)
-  return sendPictures(page, to, tools)
+  return sendPictures(page, to, tools, task.isMine)
 }
 
 /** Sends a page's pictures. Never throws; -> whether all arrived, as far as one can tell. */
-export async function sendPictures({ blocks }: Reply, to: To, { client, log }: Tools): Promise<boolean> {
+export async function sendPictures(
+  { blocks }: Reply,
+  to: To,
+  { client, log }: Tools,
+  isMine: () => boolean,
+): Promise<boolean> {
   let areThere = true
   for (const block of blocks) {
     if (block.kind !== 'image') continue
@@ -37,6 +43,7 @@ export async function sendPictures({ blocks }: Reply, to: To, { client, log }: T
       const title = name.replace(/\.png$/, '').replaceAll('-', ' ')
       const file = { file: Buffer.from(png), filename: name, title, alt_text: alt }
       const { channel: channel_id, thread: thread_ts } = to
+      checkMine({ isMine })
       await client.filesUploadV2(
         thread_ts === undefined ? { ...file, channel_id } : { ...file, channel_id, thread_ts },
       )

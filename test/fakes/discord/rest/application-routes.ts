@@ -8,10 +8,15 @@ import type { RegisteredCommand, World } from '../world.ts'
 import type { Route, RouteRequest } from './route.ts'
 
 /** Who the bot is, where its gateway stands, and which commands it has. */
-export function applicationRoutes(gatewayUrl: () => string): readonly Route[] {
+export function applicationRoutes(gatewayUrl: () => string, sessionsLeft = 999): readonly Route[] {
   const gatewayBot = {
     shards: 1,
-    session_start_limit: { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 },
+    session_start_limit: {
+      total: 1000,
+      remaining: sessionsLeft,
+      reset_after: 14_400_000,
+      max_concurrency: 1,
+    },
   }
   const get = (path: string, body: (request: RouteRequest) => unknown): Route => ({
     method: 'GET',

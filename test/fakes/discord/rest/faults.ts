@@ -6,6 +6,8 @@ export type Fault = {
   message?: string
   /** A limit that all bots share: Discord does not count it as an invalid request. */
   rateLimited?: { retryAfter: number }
+  /** Turned away by the gatekeeper in front of Discord, with whatever it says of when to come back. */
+  turnedAway?: { retryAfter?: string | undefined }
   delayMs?: number
   /** The connection is cut: `before` anything is done, or `after` all is done, so that only the answer is lost. */
   cut?: 'before' | 'after'

@@ -46,6 +46,16 @@ export function createRestServer(world: World, routes: readonly Route[]) {
     const fault = faults.next(`${call.method} ${path}`)
     if (fault?.delayMs) await sleep(fault.delayMs)
     if (fault?.cut === 'before') return cut(response)
+    if (fault?.turnedAway) {
+      const { retryAfter } = fault.turnedAway
+      call.status = 429
+      response.writeHead(429, {
+        'content-type': 'text/html',
+        ...(retryAfter !== undefined && { 'retry-after': retryAfter }),
+      })
+      response.end('<html>error 1015</html>')
+      return
+    }
     const verdict = limit({ method: call.method, path, bot: !isInteraction(path) })
     const result = outcome(call, url, request.headers.authorization, verdict, fault)
     await isAt('recorded')

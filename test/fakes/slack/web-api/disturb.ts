@@ -26,6 +26,13 @@ export async function failBefore(fault: Fault, response: ServerResponse): Promis
         { 'retry-after': `${fault.retryAfterSeconds}` },
       )
       return true
+    case 'turned-away':
+      response.writeHead(429, {
+        'content-type': 'text/html',
+        ...(fault.retryAfter !== undefined && { 'retry-after': fault.retryAfter }),
+      })
+      response.end('<html>Too many requests</html>')
+      return true
     case 'cut':
       response.destroy()
       return true

@@ -4,6 +4,8 @@
 export type Fault =
   | { kind: 'status'; status: number }
   | { kind: 'rate-limited'; retryAfterSeconds: number }
+  /** Turned away by some server in between, with whatever it says of when to come back. */
+  | { kind: 'turned-away'; retryAfter?: string | undefined }
   | { kind: 'refused'; error: string }
   /** The connection is cut before anything happened. */
   | { kind: 'cut' }

@@ -1,0 +1,55 @@
+import type { WorkList } from '../jobs/work-list.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { PaperboyError } from '../lib/errors.ts'
+import type { Log } from '../lib/log.ts'
+import type { TurnLog } from '../store/store.ts'
+import type { Deliver } from './deliver.ts'
+import type { Describe } from './describe.ts'
+import type { Complete, MenuEntry } from './menu.ts'
+import type { Address, Handle } from './request.ts'
+
+export type { Ending, HeldItem } from '../jobs/work-list.ts'
+
+/** A platform people talk to Paperboy on: it turns events into requests and draws the replies. */
+export type Adapter = {
+  /** As people call the platform: `Slack`, `Discord`. */
+  name: string
+  /**
+   * Connects and begins to answer; resolves when connected. Tries again by itself, for a bounded time.
+   *
+   * @throws PaperboyError that says what happened and what to do, when it cannot connect
+   */
+  start(handle: Handle): Promise<void>
+  /**
+   * Takes on nothing new and lets answers under way finish; keeps what is left for the next process, and says so.
+   * Within 8 s. Idempotent.
+   */
+  stop(): Promise<void>
+  /** Resolves when it gave up for good after it was connected, such as on a revoked token; pending otherwise. */
+  failed: Promise<PaperboyError>
+  /** Whether the platform can reach it at this moment, once it has started; while it connects anew it cannot. */
+  isConnected(): boolean
+  /** How posts get to places of this platform, once it is connected. */
+  posts?: { platform: Address['platform']; deliver: Deliver }
+}
+
+/** How an adapter is, for `status`. */
+export type AdapterStatus = {
+  name: string
+  state: 'connecting' | 'connected' | 'reconnecting' | 'failed' | 'stopped'
+}
+
+/** What every adapter is given besides its own credentials and addresses. */
+export type AdapterParts = {
+  /** Where questions are written down that must survive a restart: an adapter takes nothing on that is not there. */
+  openWorkList: (platform: string) => WorkList
+  /** To know whether a conversation is one in which Paperboy answered. */
+  turns: Pick<TurnLog, 'recent'>
+  /** For menus, slash commands and their options. */
+  menu: readonly MenuEntry[]
+  /** What a line asks for, and what that is declared to be. */
+  describe: Describe
+  complete: Complete
+  log: Log
+  clock: Clock
+}

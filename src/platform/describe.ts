@@ -1,0 +1,33 @@
+/**
+ * What a line asks for: a command to run with the rest of the line, a word that is nearly a command's name, what has to
+ * be asked back, or more than is read.
+ */
+export type Route =
+  | { kind: 'run'; name: string; rest: string }
+  | { kind: 'suggest'; typed: string; name: string; rest: string }
+  | { kind: 'unclear'; question: string; choices: readonly { label: string; line: string }[] }
+  | { kind: 'too-long' }
+
+/** What a command declares of itself, for whoever carries a line and its answer. */
+export type Declared = {
+  /** Whom its pages concern where others read too: everyone, or only the one who asked. */
+  audience: 'everyone' | 'asker'
+  /** What it changes: nothing, what belongs to the one who asked, or what everybody gets at this place. */
+  changes?: 'nothing' | 'own' | 'place'
+  /** Where its page is shown besides in answer to a line: over the conversation it was clicked in, or at home. */
+  shows?: 'modal' | 'home'
+  /** Answered at once, however many questions wait in line: it only looks up what is there. */
+  quick?: true
+}
+
+/** A line, read once: what it asks for, and what the command it runs declares. */
+export type Described = Declared & {
+  route: Route
+  /** The command that it runs, or that its slip may mean. */
+  command?: string
+  /** The question that it asks, where it asks one in words. */
+  question?: string
+}
+
+/** Reads a line. Never throws. */
+export type Describe = (line: string) => Described

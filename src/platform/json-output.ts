@@ -1,0 +1,233 @@
+import { z } from 'zod'
+import type { Json } from '../lib/json.ts'
+import type { Reply } from '../replies/reply.ts'
+
+/**
+ * What `--json` prints: one object a reply, on one line. Every object carries the version of this form; it is raised
+ * whenever a field changes its meaning or goes, not when one is added.
+ */
+export const outputVersion = 2
+
+const text = z.string()
+const count = z.int().nonnegative()
+/** From 0 to 1. */
+const score = z.number().min(0).max(1)
+/** An ISO day. */
+const day = z.iso.date()
+const moment = z.iso.datetime()
+
+const named = { id: text, title: text, url: text }
+const paper = { ...named, date: text.exactOptional(), votes: count.exactOptional() }
+const Paper = z.strictObject(paper)
+const RankedPaper = z.strictObject({ ...named, score })
+
+/** The exact sentence of an abstract. */
+const Cite = z.strictObject({ paper: text, title: text, sentence: text })
+const Claim = z.strictObject({ text, cites: z.array(Cite) })
+const Period = z.strictObject({ from: text, to: text })
+
+/** What `ask` came to. */
+export const AnswerKind = z.enum(['answered', 'hedged', 'listed', 'not-found', 'elsewhere', 'declined'])
+
+const answer = {
+  question: text,
+  /** Who wrote the answer: a model, or nobody, since it is quoted. */
+  mode: z.enum(['model', 'extractive']),
+  claims: z.array(Claim),
+  /** The papers that were found, best first. */
+  papers: z.array(RankedPaper),
+  /** From question to answer. */
+  ms: z.number().nonnegative(),
+}
+
+const Answer = z.strictObject({ ...answer, kind: AnswerKind })
+
+/** What could not be done, for any command: in the form of an answer that was declined, with the reason. */
+const Declined = z.strictObject({
+  ...answer,
+  kind: z.literal('declined'),
+  why: text,
+  error: text.exactOptional(),
+  advice: text.exactOptional(),
+  /** Under which the log tells more. */
+  id: text.exactOptional(),
+})
+
+/** No paper, or several, could be meant. */
+const Choices = z.strictObject({ problem: text, papers: z.array(Paper) })
+
+const Summary = z.discriminatedUnion('kind', [
+  z.strictObject({
+    topic: text,
+    kind: z.literal('summarized'),
+    period: Period.exactOptional(),
+    papers: z.array(Paper),
+    /** How many papers fit, and among how many. */
+    fitting: count,
+    searched: count,
+    themes: z.array(
+      z.strictObject({ name: text, mode: answer.mode, papers: z.array(text), claims: z.array(Claim) }),
+    ),
+    agreements: z.array(z.array(Claim)),
+    disagreements: z.array(z.array(Claim)),
+    open: z.array(Claim),
+    /** How many claims there are in all. */
+    claims: count,
+  }),
+  z.strictObject({ topic: text, kind: z.literal('not-found'), problem: text, papers: z.array(Paper) }),
+  z.strictObject({ topic: text, kind: z.literal('declined'), problem: text }),
+])
+
+/** The sentences of each row, none where the abstract is silent. */
+const rows = {
+  problem: z.array(text),
+  approach: z.array(text),
+  data: z.array(text),
+  results: z.array(text),
+  code: z.array(text),
+}
+const Comparison = z.strictObject({
+  papers: z.array(
+    z.strictObject({ ...paper, name: text, ...rows, repository: text.exactOptional(), only: z.array(text) }),
+  ),
+  shared: z.array(text),
+  agreements: z.array(z.array(Claim)),
+  disagreements: z.array(z.array(Claim)),
+})
+
+const ShownPaper = z.strictObject({
+  ...paper,
+  abstract: text,
+  authors: z.array(text).exactOptional(),
+  arxivId: text.exactOptional(),
+  code: text.exactOptional(),
+  keySentence: text.nullable(),
+})
+
+const DrawnMap = z.discriminatedUnion('kind', [
+  z.strictObject({
+    topic: text,
+    kind: z.literal('mapped'),
+    period: Period.exactOptional(),
+    fitting: count,
+    /** In pixels. */
+    picture: z.strictObject({ width: count, height: count }),
+    /** Positions from 0 to 1, from the upper left corner. */
+    themes: z.array(
+      z.strictObject({ name: text, papers: z.array(z.strictObject({ ...paper, x: score, y: score })) }),
+    ),
+    /** Where the picture was saved. */
+    files: z.array(text).exactOptional(),
+  }),
+  z.strictObject({ topic: text, kind: z.literal('not-found'), problem: text, themes: z.array(z.never()) }),
+])
+
+const subscription = {
+  id: text,
+  topic: text.exactOptional(),
+  /** After midnight, on the clock of `zone`. */
+  minute: count,
+  /** Monday is 1, Sunday 7. */
+  days: z.array(z.int().min(1).max(7)),
+  zone: text,
+  top: count,
+  quiet: z.enum(['silence', 'note']),
+  paused: text.exactOptional(),
+  next: moment,
+}
+const Subscription = z.strictObject(subscription)
+const Subscriptions = z.strictObject({ subscriptions: z.array(Subscription) })
+
+const Usage = z.strictObject({ usage: text, summary: text })
+
+const Status = z.strictObject({
+  papers: count,
+  newestDay: day.nullable(),
+  sources: z.array(
+    z.strictObject({
+      source: text,
+      at: moment.exactOptional(),
+      succeededAt: moment.nullable().exactOptional(),
+      problem: text.nullable().exactOptional(),
+      failures: count.exactOptional(),
+      added: count.exactOptional(),
+      updated: count.exactOptional(),
+    }),
+  ),
+  database: text,
+  databaseNotes: z.array(text),
+  chatModel: text.nullable(),
+  embeddingModel: text.nullable(),
+  embedded: count,
+  adapters: z.array(z.strictObject({ name: text, state: text })),
+  posts: z.strictObject({ active: count, paused: count, failed: count, next: moment.nullable() }),
+  ratings: z.strictObject({ up: count, down: count, wrong: count }),
+  /** In US dollars; null where no price is known. */
+  spentToday: z.strictObject({
+    calls: count,
+    dollars: z.number().nullable(),
+    unpriced: count,
+    budget: z.number().nullable(),
+  }),
+  program: text,
+  activity: z.looseObject({ since: moment }),
+})
+
+/** What each command prints, apart from `version`, when it does what it was asked. */
+export const outputs = {
+  ask: Answer,
+  search: z.strictObject({ query: text, papers: z.array(RankedPaper) }),
+  show: z.union([ShownPaper, Choices]),
+  similar: z.union([
+    z.strictObject({
+      paper: Paper,
+      papers: z.array(z.strictObject({ ...named, score, shared: z.array(text) })),
+    }),
+    Choices,
+  ]),
+  compare: z.union([Comparison, Choices]),
+  summarize: z.union([Summary, Choices]),
+  map: DrawnMap,
+  today: z.union([
+    z.strictObject({ day, count, papers: z.array(Paper) }),
+    z.strictObject({ problem: text, days: z.array(day) }),
+  ]),
+  trending: z.strictObject({ span: z.enum(['week', 'month']), papers: z.array(Paper) }),
+  subscribe: Subscription,
+  subscriptions: Subscriptions,
+  unsubscribe: z.union([z.strictObject({ unsubscribed: text }), Subscriptions]),
+  status: Status,
+  forget: z.strictObject({ forgotten: count }),
+  evidence: z.strictObject({ turn: text, question: text, claims: z.array(Claim) }),
+  feedback: z.strictObject({
+    turn: text,
+    rating: z.enum(['up', 'down', 'wrong']),
+    /** The number of a sentence that is cited wrongly. */
+    claim: count.exactOptional(),
+  }),
+  less: z.strictObject({ less: text, undone: z.boolean() }),
+  help: z.union([
+    z.strictObject({ commands: z.array(Usage) }),
+    z.strictObject({ usage: text, summary: text, examples: z.array(text) }),
+  ]),
+  /** What any of them prints when it could not do it. */
+  declined: Declined,
+} as const
+
+/** What a command hands over for scripts: checked by the compiler here, and by a test against what is printed. */
+export type Output<Name extends keyof typeof outputs> = z.infer<(typeof outputs)[Name]>
+
+/**
+ * A reply as one line for scripts. One that answers nothing has the form of an answer that was declined.
+ *
+ * @param asked the words after the command's name, and the milliseconds it took
+ */
+export function jsonLine({ data, tone, summary }: Reply, asked: { words: string; ms: number }): string {
+  if (isObject(data) && tone !== 'error') return JSON.stringify({ version: outputVersion, ...data })
+  const form = { question: asked.words, kind: 'declined', mode: 'extractive', claims: [], papers: [] }
+  const facts = isObject(data) ? data : {}
+  return JSON.stringify({ version: outputVersion, ...form, ms: asked.ms, why: summary, ...facts })
+}
+
+const isObject = (data: Json | undefined): data is { readonly [key: string]: Json } =>
+  typeof data === 'object' && data !== null && !Array.isArray(data)

@@ -1,0 +1,37 @@
+import type { Reply } from '../replies/reply.ts'
+import type { PostAddress } from '../store/subscriptions.ts'
+import type { Described } from './describe.ts'
+
+export type Person = { id: string; name?: string }
+
+/** Where a conversation takes place. */
+export type Address = {
+  /** As the adapter calls its platform: `slack`. */
+  platform: string
+  /** What a follow-up shares with the question before it: a Slack thread, a Discord thread or chain of replies. */
+  conversation: string
+  /** How the names of all conversations of this place begin, where only this person talks with Paperboy in several. */
+  within?: string
+  /** The Slack team or Discord server it belongs to, if any. */
+  workspace?: string
+  /** Where posts go that somebody asks for here; left out where there can be none. */
+  posts?: PostAddress
+}
+
+/** What a person said, as they would type it: `ask why ...`, `show 2`, or a bare question. */
+export type Request = {
+  who: Person
+  where: Address
+  line: string
+  /** What the line asks for, where that has been read already: it is read once and travels with the request. */
+  described?: Described
+  /** Whether the platform lets this person change what everybody here gets; left out where nobody else is. */
+  mayManage?: () => Promise<boolean>
+  /** Whether Paperboy may post of its own accord where `posts` says; left out where that is sure. */
+  canPost?: () => Promise<boolean>
+  /** Shown before anybody asked for it: no turn of a conversation. */
+  unasked?: true
+}
+
+/** Each reply replaces the one before; at least one comes, and it never throws. */
+export type Handle = (request: Request, signal?: AbortSignal) => AsyncIterable<Reply>

@@ -1,0 +1,48 @@
+/** Functions that take text and are not measured, by why. */
+const reasons: Readonly<Record<string, readonly string[]>> = {
+  'It opens something by a setting, a path or an address of the operator.': [
+    'config.ts readConfig',
+    'retrieval/embedder.ts createEmbedder',
+    'answering/model/langchain.ts createChatModel',
+    'answering/model/prompts.ts loadPrompt',
+    'operator/program.ts runCommandLine',
+    'operator/read-text.ts openText',
+    'operator/read-ready.ts readReady',
+    'operator/ingest.ts ingest',
+    'operator/export-feedback.ts exportFeedback',
+    'operator/move.ts move',
+    'operator/metrics.ts createMetrics',
+    'operator/metrics-server.ts openMetrics',
+    'operator/adapters.ts createAdapters',
+    'operator/sources.ts openSources',
+    'services.ts createServices',
+    'store/sqlite/database.ts openDatabase',
+    'store/sqlite/store.ts openSqliteStore',
+    'store/postgres/database.ts createDatabase',
+    'store/postgres/store.ts openPostgresStore',
+    'store/open.ts openStore',
+    'store/open.ts databaseName',
+    'store/move/rows.ts sumOf',
+    'sync/arxiv.ts createArxiv',
+    'sync/sources.ts createSource',
+    'lib/http.ts createHttp',
+    'lib/redact.ts createRedact',
+    'lib/telemetry.ts tell',
+    'adapters/terminal/history.ts readHistory',
+    'adapters/terminal/history.ts writeHistory',
+    'adapters/terminal/save-images.ts saveImages',
+    'adapters/discord/rest.ts restOptions',
+    'adapters/discord/rest.ts createRest',
+  ],
+  'It sends, and reads nothing.': [
+    'adapters/discord/send.ts send',
+    'adapters/slack/calling/respond.ts respond',
+    'adapters/slack/showing/upload-pictures.ts uploadPictures',
+    'adapters/slack/showing/upload-pictures.ts sendPictures',
+    'adapters/slack/showing/notices.ts reportFailure',
+  ],
+}
+
+export const exceptions: ReadonlyMap<string, string> = new Map(
+  Object.entries(reasons).flatMap(([reason, names]) => names.map((name) => [name, reason] as const)),
+)
