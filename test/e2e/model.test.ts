@@ -9,7 +9,7 @@ const key = 'sk-proj-0123456789abcdefghijklmnopqrstuvwxyz'
 /** One line of `ask --json`. */
 const AnswerLine = z.strictObject({
   question: z.string(),
-  kind: z.enum(['answered', 'not-found', 'declined']),
+  kind: z.enum(['answered', 'hedged', 'not-found', 'elsewhere', 'declined']),
   mode: z.enum(['model', 'extractive']),
   claims: z.array(
     z.strictObject({
