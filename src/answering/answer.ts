@@ -81,7 +81,7 @@ export function createAnswerer({
       return
     }
     const isNamed = papersNamed(understood.question, found).length > 0
-    const other = understood.carried || isNamed ? undefined : await otherKindOf(found, examples, meaning)
+    const other = understood.carried || isNamed ? undefined : await otherKindOfLine(question, understood)
     if (other) {
       yield done({ kind: 'elsewhere', why: notOfPapers[other], retrieved: [] })
       return
@@ -114,6 +114,12 @@ export function createAnswerer({
     } catch (error) {
       yield done(await extract(understood, reasonFor(error)))
     }
+  }
+
+  /** What a line is about instead of papers; what was read into it and its own words must both be about something else. */
+  async function otherKindOfLine(line: string, { question, found }: Understood) {
+    const other = await otherKindOf(found, examples, meaning)
+    return other && question !== line ? otherKindOf(await search(line), examples, meaning) : other
   }
 
   /** What the abstracts say, or, where they are silent on what was asked of another paper, what that paper is. */

@@ -10,7 +10,7 @@ const key = 'sk-proj-0123456789abcdefghijklmnopqrstuvwxyz'
 const AnswerLine = z.strictObject({
   version: z.literal(2),
   question: z.string(),
-  kind: z.enum(['answered', 'not-found', 'declined']),
+  kind: z.enum(['answered', 'hedged', 'not-found', 'elsewhere', 'declined']),
   mode: z.enum(['model', 'extractive']),
   claims: z.array(
     z.strictObject({

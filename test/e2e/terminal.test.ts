@@ -262,7 +262,7 @@ describe('npm start', () => {
     })
     expect(stderr).toBe('')
     expect(stdout).toContain('Targeted Data Selection')
-    expect(stdout).toContain('The papers do not say')
+    expect(stdout).toContain('I did not find it in 76 papers.')
     expect(stdout).not.toMatch(escapes)
     expect(stdout).not.toContain('›')
     expect(code).toBe(0)
