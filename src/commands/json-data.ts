@@ -20,7 +20,7 @@ export const rankedPaper = ({ paper: { id, title, url }, score }: Pick<RankedPap
   id,
   title,
   url,
-  score,
+  score: Math.min(1, Math.max(0, score)),
 })
 
 /** Ranked papers for scripts, best first. */
