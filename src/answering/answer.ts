@@ -6,7 +6,7 @@ import type { Weights } from '../retrieval/weights.ts'
 import type { Store } from '../store/store.ts'
 import { gatherEvidence } from './evidence.ts'
 import { createExtract } from './extractive/extractive.ts'
-import { papersNamed } from './extractive/naming.ts'
+import { coinedNames, papersNamed } from './extractive/naming.ts'
 import { createExamples, otherKindOf } from './kind.ts'
 import { type Budget, createBudget } from './model/budget.ts'
 import { fallbackReason, fallbackReasonOf } from './model/fallback.ts'
@@ -80,7 +80,9 @@ export function createAnswerer({
       yield done({ kind: 'declined', why: adriftInWords(understood.adrift), retrieved: [] })
       return
     }
-    const isNamed = papersNamed(understood.question, found).length > 0
+    const isNamed =
+      papersNamed(understood.question, found).length > 0 ||
+      coinedNames(understood.question, found.query).known.length > 0
     const other = understood.carried || isNamed ? undefined : await otherKindOfLine(question, understood)
     if (other) {
       yield done({ kind: 'elsewhere', why: notOfPapers[other], retrieved: [] })

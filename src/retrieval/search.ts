@@ -37,7 +37,10 @@ export type SearchResult = {
   vector?: Float32Array
   /** Best first. */
   papers: readonly FoundPaper[]
-  /** False when even the best paper has hardly anything to do with the question: these are only the closest ones. */
+  /**
+   * False when even the best paper has hardly anything to do with the question, nor does one hold all of its words: these
+   * are only the closest ones.
+   */
   relevant: boolean
   /** How many papers were searched. */
   searched: number
@@ -87,6 +90,7 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
     const papers = await store.papers.get(ranked.slice(0, limit).map(({ id }) => id))
     const byId = new Map(ranked.map((one) => [one.id, one]))
     const best = Math.max(0, ...fits.map((fit) => fit.meaning ?? 0))
+    const near = meaning.calibration?.near ?? 0
     return {
       query,
       ...(vector && { vector }),
@@ -94,7 +98,7 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
         const one = byId.get(paper.id)
         return one ? [{ paper, score: one.score, fit: one.fit }] : []
       }),
-      relevant: ranked.length > 0 && (!vector || best >= (meaning.calibration?.near ?? 0)),
+      relevant: ranked.length > 0 && (!vector || best >= near || fits.some(holdsAll)),
       searched: among?.length ?? total,
     }
   }
@@ -112,6 +116,8 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
     return [...new Set([...byWords, ...byMeaning].map(({ id }) => id))]
   }
 }
+
+const holdsAll = ({ coverage: covered }: Pick<Fit, 'coverage'>) => covered === 1
 
 function nearness(
   vector: Float32Array,

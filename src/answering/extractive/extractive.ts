@@ -11,7 +11,7 @@ import { trustedSentences } from '../evidence.ts'
 import type { Examples, Nearest } from '../kind.ts'
 import type { Claim } from '../types.ts'
 import { doubtOf } from './doubt.ts'
-import { hasUnknownName, withoutNames } from './naming.ts'
+import { coinedNames, withoutNames } from './naming.ts'
 import { chooseSubjects } from './subjects.ts'
 
 export type Length = 'short' | 'usual' | 'long'
@@ -50,8 +50,9 @@ export function createExtract({
     const question = cleanQuestion(typed)
     const wanted = wantedBy(question)
     const { papers, each, named } = chooseSubjects(question, found, wanted)
-    const isForeign = !found.relevant || hasUnknownName(question, found.query)
-    if (isForeign && named.length === 0) return { kind: 'silent' }
+    const { known, unknown } = coinedNames(question, found.query)
+    const isForeign = !found.relevant || unknown.length > 0
+    if (isForeign && named.length === 0 && known.length === 0) return { kind: 'silent' }
     const asked =
       weights.namesTakenOut > 0 ? withoutNames(question, found.query, named, found.searched) : question
     const [vector, vectors] = await Promise.all([

@@ -27,12 +27,15 @@ export function papersNamed(
 /** Capitals with small letters or digits (BERT4Rec, LoRA, H100); capitals alone may be short for words that papers write out. */
 const coined = /\p{Lu}.*(?:\p{Ll}(?<!\p{Lu}s)|\d)|\p{Ll}\p{Lu}/u
 
-/** Whether a question has a name that somebody coined, such as BERT4Rec, and of which no paper holds a word. */
-export function hasUnknownName(question: string, { concepts }: Query): boolean {
+/** The names in a question that somebody coined, such as BERT4Rec: those of which papers hold a word, and the others. */
+export function coinedNames(
+  question: string,
+  { concepts }: Query,
+): { known: readonly string[]; unknown: readonly string[] } {
   const held = new Set(concepts.filter(({ terms }) => terms.some(isHeld)).map(({ word }) => stem(word)))
-  return namesIn(question)
-    .filter(({ name }) => coined.test(name))
-    .some(({ name }) => wordsOf(name).every((word) => !held.has(stem(word))))
+  const names = namesIn(question).flatMap(({ name }) => (coined.test(name) ? [name] : []))
+  const isKnown = (name: string) => wordsOf(name).some((word) => held.has(stem(word)))
+  return { known: names.filter(isKnown), unknown: names.filter((name) => !isKnown(name)) }
 }
 
 const isHeld = ({ frequency, trust: trusted }: Term) => frequency > 0 && trusted === trust.own

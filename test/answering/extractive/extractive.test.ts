@@ -184,6 +184,7 @@ describe('quotes by meaning', () => {
     const asking = await openMade([paper], vectorOf, { near: 0.9 })
     expect((await ask(asking, 'who wins the cup?')).kind).toBe('silent')
     expect((await ask(asking, 'does FurNet win the cup?')).kind).not.toBe('silent')
+    expect((await ask(asking, 'milk?')).kind).not.toBe('silent')
   })
 })
 

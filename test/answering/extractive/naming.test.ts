@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { hasUnknownName, isNamed, withoutNames } from '../../../src/answering/extractive/naming.ts'
+import { coinedNames, isNamed, withoutNames } from '../../../src/answering/extractive/naming.ts'
 import type { Paper } from '../../../src/papers/paper.ts'
 import { type Library, openLibrary } from '../../fixtures/library.ts'
 import { shippedPapers } from '../../fixtures/shipped-papers.ts'
@@ -66,24 +66,30 @@ describe('a question without the names of papers', () => {
   })
 })
 
-describe('a name that no paper holds', () => {
-  const isUnknown = async (question: string) =>
-    hasUnknownName(question, (await library.search(question)).query)
+describe('coined names', () => {
+  const coinedIn = async (question: string) => coinedNames(question, (await library.search(question)).query)
 
   it.each([
-    'How does BERT4Rec rank items?',
-    'what is LoRA',
-    'How much is an H100?',
-    "what is PirateGPT's idea?",
-  ])('is in a question: %s', async (question) => {
-    expect(await isUnknown(question)).toBe(true)
+    ['How does BERT4Rec rank items?', 'BERT4Rec'],
+    ['what is LoRA', 'LoRA'],
+    ['How much is an H100?', 'H100'],
+    ["what is PirateGPT's idea?", 'PirateGPT'],
+  ])('are unknown where no paper holds them: %s', async (question, name) => {
+    expect(await coinedIn(question)).toEqual({ known: [], unknown: [name] })
   })
 
   it.each([
-    ['a name that papers have', "what is HSTU's idea, and T-FREX's?"],
-    ['an acronym, which they may write out', 'what do MEPs and their LMs say of A-C-G-T?'],
-    ['no name', 'how are items ranked in Berlin?'],
-  ])('is not %s', async (_, question) => {
-    expect(await isUnknown(question)).toBe(false)
+    ['what does UniMP do?', ['UniMP']],
+    ["T-FREX's idea, and that of AutoInt", ['AutoInt']],
+    ['does CORnet-S beat VGG-16?', ['CORnet-S', 'VGG-16']],
+  ])('are known where one does: %s', async (question, names) => {
+    expect(await coinedIn(question)).toEqual({ known: names, unknown: [] })
   })
+
+  it.each(['what do MEPs and their LMs say of A-C-G-T?', 'how are items ranked in Berlin?'])(
+    'are no acronyms, which papers may write out, and no plain words: %s',
+    async (question) => {
+      expect(await coinedIn(question)).toEqual({ known: [], unknown: [] })
+    },
+  )
 })
