@@ -1,3 +1,4 @@
+import { foreignLanguageOf } from '../language/foreign-language.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
@@ -34,7 +35,7 @@ const longestQuestion = 2_000
 const notOfPapers = {
   elsewhere: 'This has nothing to do with my papers, and they are all I know.',
   bot: 'I answer questions about papers with the sentences of their abstracts. `help` lists what else I can do.',
-  conversation: 'Ask me what a paper does, how it works or what it found.',
+  conversation: 'I am here for questions about papers.',
 }
 const quotesStay =
   'Quotes stay in the language of the abstracts; only a chat model can answer in another one.'
@@ -60,6 +61,13 @@ export function createAnswerer({
     const why = reasonToDecline(question)
     if (why !== undefined) {
       yield { stage: 'done', answer: { kind: 'declined', why, retrieved: [] } }
+      return
+    }
+    const language = model ? undefined : foreignLanguageOf(question)
+    if (language !== undefined) {
+      // What the words of another language find, or do not, says nothing of the papers.
+      const needsModel = `I read English here: questions in ${language} need a model.`
+      yield { stage: 'done', answer: { kind: 'declined', why: needsModel, retrieved: [] } }
       return
     }
     const budget = createBudget()

@@ -157,9 +157,7 @@ const Status = z.strictObject({
   database: text,
   databaseNotes: z.array(text),
   chatModel: text.nullable(),
-  embedding: z
-    .strictObject({ model: text, ready: z.boolean(), embedded: count, papers: count })
-    .nullable(),
+  embedding: z.strictObject({ model: text, ready: z.boolean(), embedded: count, papers: count }).nullable(),
   adapters: z.array(z.strictObject({ name: text, state: text })),
   posts: z.strictObject({ active: count, paused: count, failed: count, next: moment.nullable() }),
   ratings: z.strictObject({ up: count, down: count, wrong: count }),
