@@ -8,10 +8,15 @@ const nameOf = ({ file, name }: Reader) => `${file} ${name}`
 /** A function that takes longer than this over 16,000 characters has no end. */
 const patience = 20_000
 
-type Outcome = { refused: ReadonlyMap<string, string>; steep: readonly string[] }
+type Outcome = {
+  reached: ReadonlySet<string>
+  refused: ReadonlyMap<string, string>
+  steep: readonly string[]
+}
 
 /** Measures readers on a thread of its own; one that does not come to an end is told, and the next one measured. */
 async function measureAll(readers: readonly Reader[]): Promise<Outcome> {
+  const reached = new Set<string>()
   const refused = new Map<string, string>()
   const worst = new Map<string, { quotient: number; words: string }>()
   let open = readers
@@ -22,6 +27,7 @@ async function measureAll(readers: readonly Reader[]): Promise<Outcome> {
       let timer: NodeJS.Timeout | undefined
       thread.on('message', (told: Told) => {
         clearTimeout(timer)
+        reached.add(told.reader)
         if (told.kind === 'refused') refused.set(told.reader, told.error)
         if (told.kind === 'measured') {
           const quotient = told.long / told.short
@@ -51,6 +57,7 @@ async function measureAll(readers: readonly Reader[]): Promise<Outcome> {
       `${readers.length} functions; the steepest: ${first.words}, ${first.quotient.toFixed(0)} times\n`,
     )
   return {
+    reached,
     refused,
     steep: ranked
       .filter(({ quotient }) => quotient > steepest)
@@ -74,6 +81,10 @@ describe('functions that read text', () => {
   it('are excepted by a name that is one', () => {
     const names = new Set(all.map(nameOf))
     expect([...exceptions.keys()].filter((name) => !names.has(name))).toEqual([])
+  })
+
+  it('are all measured: a thread that ends early measures none of the others', () => {
+    expect(read.map(nameOf).filter((name) => !outcome.reached.has(name))).toEqual([])
   })
 
   it('take a short plain text, so that what is measured is their work', () => {

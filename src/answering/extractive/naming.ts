@@ -25,7 +25,7 @@ export function papersNamed(
 }
 
 /** Capitals with small letters or digits (BERT4Rec, LoRA, H100); capitals alone may be short for words that papers write out. */
-const coined = /\p{Lu}.*(?:\p{Ll}(?<!\p{Lu}s)|\d)|\p{Ll}\p{Lu}/u
+const coined = /\p{Lu}.{0,60}(?:\p{Ll}(?<!\p{Lu}s)|\d)|\p{Ll}\p{Lu}/u
 
 /** The names in a question that somebody coined, such as BERT4Rec: those of which papers hold a word, and the others. */
 export function coinedNames(
