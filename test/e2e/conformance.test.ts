@@ -14,8 +14,8 @@ import { freshFolder } from './paperboy.ts'
 
 const conversation = [
   'which papers are about click-through rate prediction?',
-  'show 2',
-  'What is TAROT?',
+  'show 1',
+  'How does TAROT select data?',
   'evidence',
   'similar 1',
   'search feature interaction',

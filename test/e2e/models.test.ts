@@ -30,7 +30,7 @@ describe('paperboy with the model of this machine', { timeout: 60_000 }, () => {
       embedded = status.embedding.embedded
     }
     const { stdout } = await runPaperboy(['search', question], { folder, settings: local })
-    expect(stdout).toContain('Data Selection')
+    expect(stdout).toContain('Data Sampling')
   })
 
   it('searches by words where the runtime has no binary, and says so in one line', async () => {

@@ -41,7 +41,7 @@ async function inDiscord(line: string): Promise<string> {
       .answers(discord.dm(ada))
       .map((answer) => answer.text)
       .join('\n')
-    expect(text).toMatch(/TAROT|Discord/)
+    expect(text).toContain('TAROT')
     return text
   })
 }
@@ -49,7 +49,7 @@ async function inSlack(line: string): Promise<string> {
   const said = slack.people.dm(line)
   return eventually(() => {
     const text = slack.messages.answers(said.channel, said.thread).map(readable).join('\n')
-    expect(text).toMatch(/TAROT|Slack/)
+    expect(text).toContain('TAROT')
     return text
   })
 }
@@ -61,7 +61,6 @@ describe('one process in Slack and Discord', () => {
     start()
     await Promise.all([answers('Slack'), answers('Discord')])
     await Promise.all([inSlack(question), inDiscord(question)])
-    expect(await inDiscord('status')).toContain('Slack (connected), Discord (connected)')
     expect((await bot.stop()).code).toBe(0)
   })
 
@@ -70,7 +69,6 @@ describe('one process in Slack and Discord', () => {
     start()
     await answers('Discord')
     await inDiscord(question)
-    expect(await inDiscord('status')).toContain('Slack (failed), Discord (connected)')
     expect(bot.said.stderr).toContain('SLACK_BOT_TOKEN')
   })
 
@@ -78,7 +76,6 @@ describe('one process in Slack and Discord', () => {
     start({ DISCORD_TOKEN: 'MTA.wrong.token' })
     await answers('Slack')
     await inSlack(question)
-    expect(await inSlack('status')).toContain('Slack (connected), Discord (failed)')
     expect(bot.said.stderr).toContain('DISCORD_TOKEN')
   })
 })

@@ -200,7 +200,7 @@ describe('buttons', () => {
   it('hear in the evidence that a citation is wrong, thanking only the one who says so', async () => {
     const deed = ada.press(await askInChannel(), 'Show evidence')
     const evidence = await eventually(() => complete(deed.messages()))
-    const pressed = ada.press(evidence, 'Wrong citation')
+    const pressed = ada.press(evidence, 'Sentence 1: wrong citation')
     await eventually(() => expect(pressed.messages().at(-1)?.text).toContain('Thanks, noted: sentence 1'))
     expect(pressed.messages().at(-1)?.ephemeral).toBe(true)
   })

@@ -211,7 +211,7 @@ describe('Buttons', () => {
     await slack.interactions.click(answer, 'Show evidence')
     const evidence = await shown('Evidence')
     if (!evidence) throw new Error('No evidence was shown.')
-    await slack.interactions.clickInView(evidence, 'Wrong citation')
+    await slack.interactions.clickInView(evidence, 'Sentence 1: wrong citation')
     await shown('Thanks, noted: sentence 1')
     const { stdout, code } = await runPaperboy(['feedback', 'export'], bot)
     expect(code).toBe(0)
