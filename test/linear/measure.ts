@@ -11,8 +11,8 @@ export type Told =
 
 /** Lengths of the texts in UTF-16 units, and how long what stands beside the text under test is. */
 export const lengths = { short: 1_000, long: 16_000, beside: 500 }
-/** Milliseconds at the long text below which a quotient of times says nothing. */
-const floor = 0.5
+/** Milliseconds at the long text below which a quotient of times says nothing, and nobody has to wait. */
+const floor = 10
 /** Best of five; where that is too steep, of some more: other work on the machine has its moments. */
 const runs = { usual: 5, doubtful: 25 }
 
