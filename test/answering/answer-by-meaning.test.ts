@@ -25,7 +25,7 @@ describe('answers by meaning', () => {
   it.each([
     ['elsewhere', 'what is the capital of France?', 'nothing to do with my papers'],
     ['bot', 'what can you do?', '`help`'],
-    ['conversation', 'thanks a lot!', 'Ask me what a paper does'],
+    ['conversation', 'thanks a lot!', 'I am here for questions about papers'],
   ])('tell a line that is about %s so, and quote no paper', async (_, line, why) => {
     const { answer } = await ask(services, line)
     expect(answer).toMatchObject({ kind: 'elsewhere', retrieved: [] })
