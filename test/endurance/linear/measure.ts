@@ -72,7 +72,7 @@ async function timeOf(
 async function measure(reader: Reader): Promise<void> {
   const name = `${reader.file} ${reader.name}`
   const module: Record<string, unknown> = await import(
-    new URL(`../../src/${reader.file}`, import.meta.url).href
+    new URL(`../../../src/${reader.file}`, import.meta.url).href
   )
   const read = module[reader.name]
   if (typeof read !== 'function') throw new Error(`${name} is no function`)

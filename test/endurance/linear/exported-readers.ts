@@ -31,7 +31,7 @@ export type Reader = {
   calls: readonly (readonly Plan[])[]
 }
 
-const root = join(import.meta.dirname, '../..')
+const root = join(import.meta.dirname, '../../..')
 /** Deeper data is left out where it may be, and makes the type unknown where it may not. */
 const deepest = 6
 /** Of a union that holds text in several members, so many are tried. */
