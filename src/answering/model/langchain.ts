@@ -124,10 +124,13 @@ function messagesOf(request: ModelRequest): [['system', string], ['human', strin
   ]
 }
 
-function responseFormat({ format }: Dialect, { schema }: ModelRequest): { response_format?: object } {
+function responseFormat(
+  { format }: Dialect,
+  { schema: { name, schema } }: ModelRequest,
+): { response_format?: object } {
   switch (format) {
     case 'json_schema':
-      return { response_format: { type: format, json_schema: { ...schema, strict: true } } }
+      return { response_format: { type: format, json_schema: { name, schema, strict: true } } }
     case 'json_object':
       return { response_format: { type: format } }
     case 'text':

@@ -1,11 +1,21 @@
-/** What is asked of a chat model: two texts, and JSON of one shape back. */
+/** The object that a model is to answer with. */
+export type Form = {
+  name: string
+  /** JSON Schema of it (strict subset: every property required, none additional). */
+  schema: Record<string, unknown>
+  /** The member, a list, whose elements are wanted one by one while they are written. */
+  list?: string
+}
+
+/** What is asked of a chat model: two texts, and JSON of one form back. */
 export type ModelRequest = {
   system: string
   user: string
-  /** JSON Schema of the wanted object (strict subset: every property required, none additional). */
-  schema: { name: string; schema: Record<string, unknown> }
-  /** Tokens the answer may have at the most. */
+  schema: Form
+  /** Tokens the answer may have at the most, without those of a model's thinking. */
   maxOutputTokens: number
+  /** Goes before the requests that wait for their turn: somebody is shown something as soon as it is answered. */
+  urgent?: true
   /** Ends the call, also a stalled stream. */
   signal: AbortSignal
 }

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { shortenToTokens } from '../../lib/token-estimate.ts'
 import type { Turn } from '../../store/store.ts'
 import type { Budget } from './budget.ts'
-import { callModel } from './call.ts'
-import { plainJsonSchema } from './draft-stream.ts'
+import { askModelOnce } from './call.ts'
+import { plainJsonSchema } from './forms.ts'
 import type { ChatModel } from './model.ts'
 import { fillPrompt, loadPrompt } from './prompts.ts'
 
@@ -45,9 +45,8 @@ export async function rewriteQuestion(task: RewritingTask): Promise<string> {
     question: shortenToTokens(task.question, shown.questionTokens),
   })
   const request = { system, user, schema, maxOutputTokens: shown.rewrittenTokens, signal: task.signal }
-  let text = ''
-  for await (const piece of callModel(task.model, request, task.budget)) text += piece
-  return readQuestion(text) ?? task.question
+  const { data } = Rewritten.safeParse(await askModelOnce(task.model, request, task.budget))
+  return data ? oneLine(data.question) : task.question
 }
 
 function transcript({ history, asker }: RewritingTask): string {
@@ -66,17 +65,6 @@ function transcript({ history, asker }: RewritingTask): string {
       return `${who(turn)}: ${asked}\nAnswered: ${answered}`
     })
   return [...earlier, ...latest].join('\n')
-}
-
-/** The question in a reply, with or without prose and code fences around its JSON. */
-function readQuestion(reply: string): string | undefined {
-  try {
-    const json: unknown = JSON.parse(reply.slice(reply.indexOf('{'), reply.lastIndexOf('}') + 1))
-    const { data } = Rewritten.safeParse(json)
-    return data && oneLine(data.question)
-  } catch {
-    return undefined
-  }
 }
 
 function oneLine(text: string): string {

@@ -5,9 +5,9 @@ import type { Evidence } from '../evidence.ts'
 import type { Claim } from '../types.ts'
 import { verifyDraft } from '../verify.ts'
 import type { Budget } from './budget.ts'
-import { callModel } from './call.ts'
-import { createDraftReader, draftSchema } from './draft-stream.ts'
+import { askModel } from './call.ts'
 import { modelError } from './failure.ts'
+import { answer as answerForm, WrittenClaim } from './forms.ts'
 import { type ChatModel, ModelError, type ModelFailure, type ModelRequest, type TokenCount } from './model.ts'
 import { type NumberedEvidence, numberEvidence } from './numbered-evidence.ts'
 import { fillPrompt, loadPrompt } from './prompts.ts'
@@ -56,7 +56,7 @@ export async function* writeAnswer(task: WritingTask): AsyncGenerator<Claim, Wri
   })
   const first = yield* attempt(task, prompt, numbered)
   if (isUsable(first)) return written(task, first, [])
-  const { user: repair } = fillPrompt(loadPrompt('repair'), {
+  const { user: repair } = fillPrompt(loadPrompt('again'), {
     problem: shortenToTokens(problemWith(first), tokensOf.problem),
   })
   const again = { ...prompt, user: `${prompt.user}\n\n${repair}` }
@@ -79,33 +79,36 @@ async function* attempt(
   prompt: Pick<ModelRequest, 'system' | 'user'>,
   { ids }: NumberedEvidence,
 ): AsyncGenerator<Claim, Attempt, void> {
-  const request = { ...prompt, schema: draftSchema, maxOutputTokens: tokensOf.answer, signal }
-  const reader = createDraftReader(ids)
+  const request = { ...prompt, schema: answerForm, maxOutputTokens: tokensOf.answer, signal }
   const most = manner?.length === 'long' ? mostClaims.long : mostClaims.usual
   const claims: Claim[] = []
   const rejected: string[] = []
-  const outcome = () => ({ claims, rejected, complete: reader.complete() })
+  const outcome = (complete: boolean) => ({ claims, rejected, complete })
   try {
-    for await (const piece of callModel(model, request, budget)) {
-      for (const draft of reader.push(piece)) {
-        const checked = verifyDraft(draft, evidence)
-        if (!checked.ok) rejected.push(checked.reason)
-        else if (claims.length < most && !claims.some(({ text }) => text === checked.claim.text)) {
-          claims.push(checked.claim)
-          yield checked.claim
-        }
+    const values = askModel(model, request, budget)
+    let next = await values.next()
+    for (; !next.done; next = await values.next()) {
+      const proposed = WrittenClaim.safeParse(next.value).data
+      if (!proposed) {
+        rejected.push('it is not of the form {"cites", "text"}')
+        continue
+      }
+      const draft = { text: proposed.text, cites: proposed.cites.map((id) => ids.get(id) ?? id) }
+      const checked = verifyDraft(draft, evidence)
+      if (!checked.ok) rejected.push(checked.reason)
+      else if (claims.length < most && !claims.some(({ text }) => text === checked.claim.text)) {
+        claims.push(checked.claim)
+        yield checked.claim
       }
     }
+    return outcome(next.value !== undefined)
   } catch (error) {
-    if (!(error instanceof ModelError)) throw error
-    // What follows a whole answer is of no interest, and the claims already shown stay true.
-    if (claims.length === 0 && !reader.complete()) throw error
-    return reader.complete() ? outcome() : { ...outcome(), brokenOff: error.failure }
+    if (!(error instanceof ModelError) || claims.length === 0) throw error
+    // The claims already shown stay true.
+    return { ...outcome(false), brokenOff: error.failure }
   } finally {
-    tell({ kind: 'claims', shown: claims.length, dropped: rejected.length + reader.malformed() })
+    tell({ kind: 'claims', shown: claims.length, dropped: rejected.length })
   }
-  if (reader.malformed() > 0) rejected.push('a claim was not of the form {"text", "cites"}')
-  return outcome()
 }
 
 function inParentheses(manner: Manner = {}): string {

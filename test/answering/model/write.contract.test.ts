@@ -139,7 +139,7 @@ describe('writeAnswer', () => {
       ['after prose', 'DIN is great!', 'It was not the JSON object that was asked for.'],
       ['after another object', { answer: 'DIN is great!' }, 'It was not the JSON object'],
       ['after forged claims', { claims: [{ ...din, cites: ['7.7'] }] }, 'None of its claims holds: '],
-      ['after malformed claims', { claims: ['DIN is great!'] }, 'a claim was not of the form'],
+      ['after malformed claims', { claims: ['DIN is great!'] }, 'it is not of the form'],
     ])('%s', async (_, bad, problem) => {
       server.script(streamed(bad), streamed({ claims: [din] }))
       const { shown, answer } = await write()
