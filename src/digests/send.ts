@@ -82,7 +82,7 @@ export function createSender(parts: SenderParts): Sender {
   }
 
   async function leads(): Promise<boolean> {
-    if (!lead?.isMine()) lead = await runner.lease(`posts of ${platform}`)
+    if (!lead?.isMine()) lead = await runner.lease(`lease:posts of ${platform}`)
     return lead !== undefined
   }
 

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What is under way in all queues of a process, and whether one job has the process to itself. */
 export type Floor = {
-  /** A job is worked on until its end. */
-  begin(id: string, end: Promise<unknown>): void
+  /** A job is worked on until its end; `giveWay` has it end early when another is to have the process to itself. */
+  begin(id: string, end: Promise<unknown>, giveWay?: () => void): void
   /** Nothing new is begun from now on until this job is over; resolves when what is under way has ended. */
   clearFor(id: string): Promise<void>
   /** The job is over, or was not begun after all: others go on. */
@@ -16,7 +16,7 @@ export type Floor = {
 const clearing = 60_000
 
 export function createFloor(): Floor {
-  const running = new Map<string, Promise<unknown>>()
+  const running = new Map<string, { end: Promise<unknown>; giveWay?: (() => void) | undefined }>()
   let alone: string | undefined
 
   const leave = (id: string) => {
@@ -24,10 +24,10 @@ export function createFloor(): Floor {
   }
 
   return {
-    begin(id, end) {
-      running.set(id, end)
+    begin(id, end, giveWay) {
+      running.set(id, { end, giveWay })
       void end.then(() => {
-        if (running.get(id) !== end) return
+        if (running.get(id)?.end !== end) return
         running.delete(id)
         leave(id)
       })
@@ -35,7 +35,11 @@ export function createFloor(): Floor {
 
     async clearFor(id) {
       alone = id
-      await settled([...running.values()], clearing)
+      for (const { giveWay } of running.values()) giveWay?.()
+      await settled(
+        [...running.values()].map(({ end }) => end),
+        clearing,
+      )
     },
 
     leave,

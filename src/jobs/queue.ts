@@ -26,10 +26,16 @@ export type Queue = {
   /**
    * Works on a job to its end, as the request of its id; what the work throws is logged, and it is worked on again
    * later. Resolves to its end once that is recorded, to undefined when it was lost. Never throws.
+   *
+   * @param giveWay has it end early when another job is to have the process to itself
    */
-  work(held: Held, handler: () => Promise<Ending>): Promise<Ending | undefined>
-  /** From now on takes on what is due or left by others, and has `begin` work on it. */
-  serve(begin: (held: Held) => void): void
+  work(held: Held, handler: () => Promise<Ending>, giveWay?: () => void): Promise<Ending | undefined>
+  /**
+   * From now on takes on what is due or left by others, and has `begin` work on it.
+   *
+   * @param isWanted asked before each look; what it throws is logged
+   */
+  serve(begin: (held: Held) => void, isWanted?: () => Promise<boolean>): void
   /** Gives a job back: it can be taken on in so many milliseconds. */
   release(held: Held, wait: number): Promise<void>
   /** In how many milliseconds something can be taken; undefined when nothing is open. */
@@ -56,8 +62,8 @@ export type QueueOptions = {
   mostDeaths?: number
   /** How long after it was due, in milliseconds, work is of use. */
   stale?: number
-  /** Whether its coming and going is worth no line in the log. */
-  isQuiet?: boolean
+  /** Whether it comes round again and again: no line in the log is worth that, and it is never given up or alone. */
+  isRecurring?: boolean
 }
 
 type Parts = {
@@ -85,7 +91,7 @@ export function createQueue(
     mostAttempts = Infinity,
     mostDeaths = Infinity,
     stale = Infinity,
-    isQuiet = false,
+    isRecurring = false,
   }: QueueOptions = {},
 ): Queue {
   const running = new Map<string, { held: Held; end: Promise<unknown> }>()
@@ -94,7 +100,7 @@ export function createQueue(
   const waiting = new Set<Held>()
   let isRetired = false
 
-  const tell = (facts: object, words: string) => log[isQuiet ? 'debug' : 'info'](facts, words)
+  const tell = (facts: object, words: string) => log[isRecurring ? 'debug' : 'info'](facts, words)
   const requestOf = ({ id }: Job) => `${name.split(':').at(-1)}-${id}`
   const isLastAttempt = ({ deaths, attempts, dueAt }: Job) =>
     deaths > mostDeaths || attempts > mostAttempts || clock.now().getTime() - dueAt.getTime() > stale
@@ -134,14 +140,14 @@ export function createQueue(
     return true
   }
 
-  function work(held: Held, handler: () => Promise<Ending>): Promise<Ending | undefined> {
+  const work: Queue['work'] = (held, handler, giveWay) => {
     const { job } = held
     waiting.delete(held)
     // One that was lost and taken over again ends first.
     const before = running.get(job.id)?.end ?? Promise.resolve()
     const end = before.then(() => asRequest(requestOf(job), () => carryOut(held, handler)))
     running.set(job.id, { held, end })
-    floor.begin(job.id, end)
+    floor.begin(job.id, end, giveWay)
     void end.then(() => {
       if (running.get(job.id)?.end === end) running.delete(job.id)
     })
@@ -150,6 +156,7 @@ export function createQueue(
 
   /** Of what was taken, what is to be begun: a job that ended processes only with nothing else under way. */
   async function admit(taken: readonly Held[]): Promise<readonly Held[]> {
+    if (isRecurring) return taken
     const useless = taken.filter(({ job }) => isGivenUp(job))
     for (const held of useless) {
       log.error({ request: requestOf(held.job), deaths: held.job.deaths }, 'Work is given up')
@@ -193,12 +200,13 @@ export function createQueue(
     take,
     work,
 
-    serve(begin) {
+    serve(begin, isWanted) {
       let isLooking = false
       const look = async () => {
         if (isLooking) return
         isLooking = true
         try {
+          if (isRetired || (isWanted && !(await isWanted()))) return
           for (const held of await take(mostAtOnce - running.size)) begin(held)
         } catch (error) {
           log.warn({ queue: name, error: describeError(error) }, 'Work could not be looked for')

@@ -1,13 +1,13 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
-import { leaseOf } from '../store/queues.ts'
 import type { Store } from '../store/store.ts'
 import { createFloor } from './floor.ts'
 import { createHolder, type Held, interval } from './holder.ts'
 import { createQueue, type Queue, type QueueOptions } from './queue.ts'
+import { standing } from './recurring.ts'
 
-/** Work that one process at a time does for all: what its name stands for is for its users to say. */
-export type Lease = Pick<Held, 'signal' | 'isMine'> & {
+/** Recurring work that is done by hand, or a turn that one process at a time has. */
+export type Lease = Held & {
   /** Gives it back: others may take it in so many milliseconds. */
   release(pause?: number): Promise<void>
 }
@@ -15,10 +15,17 @@ export type Lease = Pick<Held, 'signal' | 'isMine'> & {
 /** Everything durable that this process does: one loop holds its jobs and takes on what is due or left by others. */
 export type Runner = {
   queue(name: string, options?: QueueOptions): Queue
-  /** @returns undefined while another process has it, or it rests */
-  lease(name: string): Promise<Lease | undefined>
-  /** In how many milliseconds a lease may be free. */
+  /**
+   * Takes on the recurring work of a queue.
+   *
+   * @param isHurried also before it is due again
+   * @returns undefined while another process has it, or it is not due
+   */
+  lease(name: string, isHurried?: boolean): Promise<Lease | undefined>
+  /** In how many milliseconds it may be free. */
   leaseWait(name: string): Promise<number>
+  /** Recurring work is due now, in whichever process; what is under way goes on as it is. */
+  hurry(name: string): Promise<void>
 }
 
 export type RunnerParts = { store: Pick<Store, 'jobs'>; clock: Clock; log: Log }
@@ -53,15 +60,15 @@ export function createRunner({ store: { jobs }, clock, log }: RunnerParts): Runn
       return createQueue({ name, jobs, holder, floor, clock, log, keepTurning, looking }, options)
     },
 
-    async lease(name) {
-      const queue = leaseOf(name)
+    async lease(queue, isHurried = false) {
       const take = async () => {
+        if (isHurried) await jobs.hurry(queue)
         keepTurning()
         return (await holder.take(queue, 1))[0]
       }
       let held = await take()
       if (!held && (await jobs.wait(queue)) === undefined) {
-        await jobs.add([{ queue, keys: [''], dueAt: new Date(0), payload: null }])
+        await jobs.add([{ ...standing, queue }])
         held = await take()
       }
       if (!held) return undefined
@@ -69,6 +76,7 @@ export function createRunner({ store: { jobs }, clock, log }: RunnerParts): Runn
       return { ...mine, release: (pause = 0) => holder.release([mine], { wait: pause, ended: true }) }
     },
 
-    leaseWait: async (name) => (await jobs.wait(leaseOf(name))) ?? 0,
+    leaseWait: async (queue) => (await jobs.wait(queue)) ?? 0,
+    hurry: jobs.hurry,
   }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Held } from '../jobs/holder.ts'
+import { keepDoing } from '../jobs/recurring.ts'
 import type { Runner } from '../jobs/runner.ts'
 import type { Clock } from '../lib/clock.ts'
-import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import { tidying } from '../store/queues.ts'
 import type { Store } from '../store/store.ts'
@@ -47,32 +47,21 @@ export async function keepStoreSmall(
   { store, runner, rememberDays, clock, log }: Parts,
   signal: AbortSignal,
 ): Promise<void> {
-  const queue = runner.queue(tidying, { isQuiet: true })
-  const begin = (held: Held) =>
-    queue.work(held, async () => {
-      await tidy(held)
-      return { again: hour }
-    })
-  signal.addEventListener('abort', queue.retire, { once: true })
-  if (signal.aborted) return
-  try {
-    const added = await queue.add([{ keys: [''], dueAt: new Date(0), payload: null }])
-    for (const held of added) void begin(held)
-  } catch (error) {
-    log.warn({ error: describeError(error) }, 'What is finished could not be forgotten')
-  }
-  queue.serve((held) => void begin(held))
+  await keepDoing({ name: tidying, work: tidy }, { runner, log }, signal)
 
-  async function tidy(held: Held): Promise<void> {
+  async function tidy(held: Held): Promise<number> {
     const now = clock.now().getTime()
     const notes = lookAt(now, Notes.safeParse(held.job.notes).data)
     await held.note(notes)
-    if (notes.doubted !== undefined)
-      return log.debug({ looks: notes.doubted }, 'Nothing is forgotten until the clock is believed')
+    if (notes.doubted !== undefined) {
+      log.debug({ looks: notes.doubted }, 'Nothing is forgotten until the clock is believed')
+      return hour
+    }
     const ago = (milliseconds: number) => new Date(now - milliseconds)
     const jobs = await store.jobs.forget({ plain: ago(remembered.work), outcomes: ago(remembered.posts) })
     const turns = rememberDays === 0 ? 0 : await store.turns.forgetBefore(ago(rememberDays * day))
     log.debug({ jobs, turns }, 'Forgot what is finished')
+    return hour
   }
 }
 

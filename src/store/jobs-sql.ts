@@ -107,6 +107,14 @@ export function createJobLog(engine: JobsEngine): JobLog {
 
     wait: look,
 
+    async hurry(queue) {
+      await run(
+        `UPDATE jobs SET held_at = ${now()}, free_at = ${now()}
+        WHERE queue = $1 AND ${open} AND holder = '' AND free_at > ${now()}`,
+        [queue],
+      )
+    },
+
     async prolong(ids, { holder, lasting }) {
       const rows = await run(
         `UPDATE jobs SET held_at = ${now()}, free_at = ${now()} + CAST($1 AS bigint)

@@ -57,6 +57,8 @@ export type JobLog = {
   take(queue: string, hold: Hold, limit: number): Promise<readonly Job[]>
   /** In how many milliseconds the first of those can be taken; undefined when all are done. */
   wait(queue: string): Promise<number | undefined>
+  /** Nothing of a queue waits any longer: whatever is held by nobody can be taken. */
+  hurry(queue: string): Promise<void>
   /** Goes on holding these. Returns those that are still the holder's: the others are done or held by somebody else. */
   prolong(ids: readonly string[], hold: Hold): Promise<readonly string[]>
   /**

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Runner } from '../jobs/runner.ts'
+import { arxivTurn } from '../store/queues.ts'
 import type { Turn } from './arxiv.ts'
 
 /** One request in three seconds over all machines: https://info.arxiv.org/help/api/tou.html */
@@ -17,9 +18,9 @@ export function createArxivTurn(jobs: Runner, { pause = pauseMs }: { pause?: num
   return async (signal) => {
     for (;;) {
       signal.throwIfAborted()
-      const lease = await jobs.lease('arxiv')
+      const lease = await jobs.lease(arxivTurn)
       if (lease) return () => lease.release(pause)
-      const wait = await jobs.leaseWait('arxiv')
+      const wait = await jobs.leaseWait(arxivTurn)
       await sleep(Math.min(Math.max(wait, looks.least), looks.most), undefined, { signal })
     }
   }

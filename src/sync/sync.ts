@@ -34,7 +34,7 @@ export async function syncSource(
   { store, jobs, clock }: SyncParts,
   { since, signal, onProgress, isDue }: SyncRequest,
 ): Promise<SyncResult | undefined> {
-  const lease = await jobs.lease(`sync:${source.name}`)
+  const lease = await jobs.lease(`lease:sync:${source.name}`)
   if (!lease) return undefined
   try {
     const before = await store.syncs.get(source.name)

@@ -134,6 +134,17 @@ export function jobsContract(store: () => Store, clock: () => ReturnType<typeof 
       expect(await take('one')).toMatchObject([{ attempts: 1, deaths: 0 }])
     })
 
+    it('can be taken before it is due when its queue is hurried, unless somebody holds it', async () => {
+      await add(['held'])
+      const waiting = await add(['waiting'])
+      await add(['elsewhere'], 0, { queue: 'questions:discord' })
+      await jobs().release([waiting], 'one', { wait: 60 * second, ended: true })
+      await jobs().hurry('questions:discord')
+      expect(await take('two')).toEqual([])
+      await jobs().hurry(queue)
+      expect(await take('two')).toMatchObject([{ id: waiting }])
+    })
+
     it('stays with a holder who goes on, and with nobody who lost it', async () => {
       const [mine, lost, done] = [await add(['mine']), await add(['lost'], 1), await add(['done'], 2)]
       await jobs().finish(done, 'one')

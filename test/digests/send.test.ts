@@ -91,7 +91,7 @@ describe('a post that is due', () => {
     expect(posting.place.messages).toEqual([])
     await posting.subscribe('a')
     const other = createRunner({ ...posting, log: silentLog })
-    expect(await other.lease('posts of slack')).toBeDefined()
+    expect(await other.lease('lease:posts of slack')).toBeDefined()
     await posting.send()
     expect(posting.place.messages).toEqual([])
     posting.pass(10_000)

@@ -24,11 +24,12 @@ async function look(looks = 1, rememberDays = 0) {
     const ending = new AbortController()
     const before = await attempts()
     const runner = createRunner({ store, clock, log })
-    await keepStoreSmall({ store, runner, rememberDays, clock, log }, ending.signal)
+    const keeping = keepStoreSmall({ store, runner, rememberDays, clock, log }, ending.signal)
     await expect.poll(attempts, { interval: 2 }).toBe(before + 1)
     // Its end is recorded.
     await expect.poll(() => store.jobs.wait('tidying'), { interval: 2 }).toBe(hour)
     ending.abort()
+    await keeping
   }
 }
 const attempts = async () => (await store.jobs.unfinished('tidying'))[0]?.attempts ?? 0
@@ -96,7 +97,8 @@ describe('the store', () => {
     await closed.close()
     const runner = createRunner({ store: closed, clock, log })
     const ending = new AbortController()
-    await keepStoreSmall({ store: closed, runner, rememberDays: 0, clock, log }, ending.signal)
+    const keeping = keepStoreSmall({ store: closed, runner, rememberDays: 0, clock, log }, ending.signal)
     ending.abort()
+    await keeping
   })
 })
