@@ -84,6 +84,7 @@ const waits = { first: 30_000, longest: 5 * 60_000 }
 const suspicious = 2
 /** Last attempts there are at the most: whatever tells that nothing comes of it may end processes, too. */
 const lastAttempts = 3
+
 export function createQueue(
   { name, jobs, holder, floor, clock, log, keepTurning, looking }: Parts,
   {
@@ -106,7 +107,6 @@ export function createQueue(
     deaths > mostDeaths || attempts > mostAttempts || clock.now().getTime() - dueAt.getTime() > stale
   const isGivenUp = ({ deaths, attempts }: Job) =>
     deaths > mostDeaths + lastAttempts || attempts > mostAttempts + lastAttempts
-
   async function carryOut(held: Held, handler: () => Promise<Ending>): Promise<Ending | undefined> {
     const { job } = held
     const since = performance.now()
@@ -133,10 +133,8 @@ export function createQueue(
   async function record(held: Held, ending: Ending): Promise<boolean> {
     if (ending === 'done') return holder.finish(held)
     if (typeof ending === 'object' && 'outcome' in ending) return holder.finish(held, ending.outcome)
-    await holder.release([held], {
-      wait: waitAfter(held.job, ending),
-      ended: ending !== 'interrupted',
-    })
+    const wait = waitAfter(held.job, ending)
+    await holder.release([held], { wait, ended: ending !== 'interrupted' })
     return true
   }
 
@@ -166,10 +164,8 @@ export function createQueue(
     const suspect = rest.find(({ job }) => job.deaths >= suspicious)
     if (!suspect) return rest
     // The others would be suspects, too, should this one end the process.
-    await holder.release(
-      rest.filter((held) => held !== suspect),
-      { wait: 0, ended: false },
-    )
+    const others = rest.filter((held) => held !== suspect)
+    await holder.release(others, { wait: 0, ended: false })
     await floor.clearFor(suspect.job.id)
     return [suspect]
   }
@@ -184,17 +180,17 @@ export function createQueue(
     async add(some) {
       const given = some.map((job) => ({ ...job, queue: name }))
       keepTurning()
-      if (!floor.isTaken()) {
-        const added = await holder.add(given)
-        for (const held of added) {
-          waiting.add(held)
-          const { keys } = given.find(({ payload }) => payload === held.job.payload) ?? {}
-          tell({ request: requestOf(held.job), keys }, 'Taken on')
-        }
-        return added
+      if (floor.isTaken()) {
+        await jobs.add(given)
+        return []
       }
-      await jobs.add(given)
-      return []
+      const added = await holder.add(given)
+      for (const held of added) {
+        waiting.add(held)
+        const { keys } = given.find(({ payload }) => payload === held.job.payload) ?? {}
+        tell({ request: requestOf(held.job), keys }, 'Taken on')
+      }
+      return added
     },
 
     take,

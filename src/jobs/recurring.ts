@@ -2,7 +2,7 @@ import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import type { Held } from './holder.ts'
 import type { Ending } from './queue.ts'
-import type { Runner } from './runner.ts'
+import { type Runner, standing } from './runner.ts'
 
 /** Work that comes round again and again, done by one process at a time for all: a job that never ends. */
 export type Recurring = {
@@ -71,6 +71,3 @@ export async function keepDoing(
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
   await queue.drain({ finish: 0, end: ending })
 }
-
-/** The job that recurring work is. */
-export const standing = { keys: [''], dueAt: new Date(0), payload: null }

@@ -4,7 +4,6 @@ import type { Store } from '../store/store.ts'
 import { createFloor } from './floor.ts'
 import { createHolder, type Held, interval } from './holder.ts'
 import { createQueue, type Queue, type QueueOptions } from './queue.ts'
-import { standing } from './recurring.ts'
 
 /** Recurring work that is done by hand, or a turn that one process at a time has. */
 export type Lease = Held & {
@@ -27,6 +26,9 @@ export type Runner = {
   /** Recurring work is due now, in whichever process; what is under way goes on as it is. */
   hurry(name: string): Promise<void>
 }
+
+/** The job that recurring work is. */
+export const standing = { keys: [''], dueAt: new Date(0), payload: null }
 
 export type RunnerParts = { store: Pick<Store, 'jobs'>; clock: Clock; log: Log }
 
