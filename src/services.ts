@@ -9,9 +9,10 @@ import type { Services } from './commands/services.ts'
 import type { Config } from './config.ts'
 import { createTellGists } from './digests/gist.ts'
 import { createPickPapers } from './digests/pick.ts'
+import { createRunner, type Runner } from './jobs/runner.ts'
 import { systemClock } from './lib/clock.ts'
 import { createLog } from './lib/log.ts'
-import { type EmbeddingOptions, openEmbedding } from './operator/embedding.ts'
+import { type Embedding, type EmbeddingOptions, openEmbedding } from './operator/embedding.ts'
 import { ensureShippedPapers, ensureShippedVectors } from './operator/shipped-papers.ts'
 import { createMeaning } from './retrieval/meaning.ts'
 import { createSearch } from './retrieval/search.ts'
@@ -33,14 +34,16 @@ export type ServiceOptions = EmbeddingOptions & {
 export type OpenServices = Services & {
   /** Loads now what the first question would load; a bot that must acknowledge at once does so before it connects. */
   warmUp(): Promise<void>
-  /** Makes the vectors that papers lack, when there is an embedding model; a failure is logged, and made up for later. */
-  embedPapers(): Promise<void>
+  /** Everything durable that this process does. */
+  runner: Runner
+  /** Makes the vectors that papers lack, when there is an embedding model; undefined when there is none. */
+  embedding: Pick<Embedding, 'embedPapers' | 'keepLooking' | 'left'> | undefined
   close(): Promise<void>
 }
 
 /**
  * Everything the commands work with, made from the configuration: the store with the shipped papers in it, search,
- * and the answerer with or without a model. Missing vectors are made in the background.
+ * and the answerer with or without a model.
  *
  * @throws PaperboyError that says which setting to look at, or what else to do
  */
@@ -68,7 +71,8 @@ export async function createServices(
     await store.close()
     throw error
   }
-  const embedding = openEmbedding(config, { store, log }, options)
+  const runner = createRunner({ store, clock, log })
+  const embedding = openEmbedding(config, { store, log, runner }, options)
   const meaning = createMeaning({ store, log, embedder: embedding?.embedder })
   const search = createSearch({ store, meaning, ...(weights && { weights }) })
   const activity = createActivityLog(clock)
@@ -111,9 +115,8 @@ export async function createServices(
     async warmUp() {
       await Promise.all([model?.load(), embedding?.load()])
     },
-    async embedPapers() {
-      await embedding?.embedPapers()
-    },
+    runner,
+    embedding,
     async close() {
       await embedding?.close()
       activity.close()

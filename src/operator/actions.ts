@@ -12,11 +12,10 @@ import { createHandle } from '../commands/handle.ts'
 import { watchHandle } from '../commands/watch.ts'
 import { type Config, readConfig } from '../config.ts'
 import { isTimeZone } from '../digests/zones.ts'
-import { createRunner } from '../jobs/runner.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import type { Handle, Person } from '../platform/request.ts'
 import type { OpenServices } from '../services.ts'
-import type { EmbeddingOptions } from './embedding.ts'
+import { type EmbeddingOptions, embedWithBar } from './embedding.ts'
 import { keepStoreSmall } from './housekeeping.ts'
 import { drawModelProgress } from './models.ts'
 import { type Actions, wrongUsage } from './program.ts'
@@ -24,6 +23,8 @@ import { reportError } from './report.ts'
 
 /** How long one command waits for the model that finds papers by meaning, in milliseconds; then words have to do. */
 const modelPatienceMs = 60_000
+/** How many papers one command embeds, since somebody waits for it; the rest is for a bot or a chat. */
+const mostPapers = 100
 
 /** What everything works with, while it is open. */
 type Open = { config: Config; services: OpenServices; handle: Handle }
@@ -37,7 +38,11 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
 
   /** One command, and whoever gave it waits for its answer: also for the model, which is fetched once. */
   const withPatience = (work: (open: Open) => Promise<number>) =>
-    withServices(commands, work, { modelPatienceMs, onModelProgress: drawModelProgress(stderr) })
+    withServices(commands, work, {
+      modelPatienceMs,
+      mostPapers,
+      onModelProgress: drawModelProgress(stderr),
+    })
 
   const runOnce = (command: Command, words: string, json: boolean) =>
     withPatience(async ({ handle }) => {
@@ -64,11 +69,11 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
     start: () =>
       withServices(commands, async ({ config, services, handle }) => {
         // In the background, with a model that may have to be fetched first.
-        void services.embedPapers()
+        services.embedding?.keepLooking()
         const { answerOnPlatforms } = await import('./answer-on-platforms.ts')
         const exitCode = await answerOnPlatforms({ config, commands, services, stdout, stderr }, signal)
         if (exitCode !== undefined) return exitCode
-        void keepStoreSmall({ ...services, runner: createRunner(services) }, signal)
+        void keepStoreSmall(services, signal)
         const terminal = createTerminal({
           input: stdin,
           output: stdout,
@@ -95,12 +100,15 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
     },
 
     ingest: (path, options) =>
-      withPatience(async ({ services: { store, clock, embedPapers } }) => {
+      withPatience(async ({ services: { store, clock, embedding } }) => {
         const { ingest } = await import('./ingest.ts')
         const input = addAbortSignal(signal, stdin)
         // Papers are stored in batches, each whole or not at all, so it may end after any of them.
         const work = ingest({ path, ...options }, { store, clock, stdin: input, stdout, stderr })
-        await Promise.race([once(signal, 'abort'), work.then(embedPapers)])
+        await Promise.race([
+          once(signal, 'abort'),
+          work.then(() => embedding && embedWithBar(embedding, stderr)),
+        ])
         return interruptedCode(signal) ?? 0
       }),
 
@@ -142,15 +150,14 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
     },
 
     sync: (name, options) =>
-      withPatience(async ({ config, services: { store, clock, log, embedPapers } }) => {
+      withPatience(async ({ config, services: { store, clock, runner: jobs, embedding } }) => {
         const { openSources } = await import('./sources.ts')
         const { syncByHand } = await import('./sync.ts')
-        const jobs = createRunner({ store, clock, log })
         const sources = openSources(config, jobs)
         try {
           const chosen = name === undefined ? sources.configured : [sources.named(name)]
           const worked = await syncByHand(chosen, options, { store, jobs, clock, stdout, stderr }, signal)
-          await Promise.race([once(signal, 'abort'), embedPapers()])
+          await Promise.race([once(signal, 'abort'), embedding && embedWithBar(embedding, stderr)])
           return interruptedCode(signal) ?? (worked ? 0 : 1)
         } catch (error) {
           const code = interruptedCode(signal)

@@ -5,7 +5,6 @@ import { createHandle } from '../commands/handle.ts'
 import { queueHandle } from '../commands/queue.ts'
 import { watchHandle } from '../commands/watch.ts'
 import type { Config } from '../config.ts'
-import { createRunner } from '../jobs/runner.ts'
 import { createWorkList } from '../jobs/work-list.ts'
 import type { OpenServices } from '../services.ts'
 import { keepSynced } from '../sync/keep-synced.ts'
@@ -44,8 +43,7 @@ export async function answerOnPlatforms(
   { config, commands, services, stdout, stderr }: Place,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  const { store, engine, log, clock } = services
-  const runner = createRunner(services)
+  const { store, engine, log, clock, runner } = services
   const describe = createDescribe(commands)
   const complete = createComplete(commands, services)
   const adapters = await createAdapters(config, {
@@ -82,7 +80,14 @@ export async function answerOnPlatforms(
   )
   const sources = openSources(config, runner)
   const syncing = keepSynced(
-    { sources: sources.configured, store, jobs: runner, clock, log, onPapers: services.embedPapers },
+    {
+      sources: sources.configured,
+      store,
+      jobs: runner,
+      clock,
+      log,
+      onPapers: async () => services.embedding?.embedPapers(),
+    },
     AbortSignal.any([signal, ending.signal]),
   )
   const exitCode = await platforms.run(watchHandle(queued, describe, log), signal)

@@ -7,6 +7,8 @@ import type { Embedder } from './embedder.ts'
 
 /** Papers embedded and stored at a time, where the embedder does not say: few requests to a server. */
 const usualBatch = 256
+/** Papers that are found missing at a time: to find them, all that have vectors are passed over. */
+const looked = 256
 
 type Parts = {
   store: Store
@@ -14,7 +16,13 @@ type Parts = {
   signal: AbortSignal
   log?: Log
   /** How many numbers the model's vectors have today, where that is known: stored ones of another length go. */
-  length?: number
+  length?: number | undefined
+  /** How many papers at most; all when left out. */
+  most?: number
+  /** Papers that the model does not take: these are left out, and more of them are added. */
+  refused?: Set<PaperId>
+  /** Told how many were embedded. */
+  onProgress?: (done: number) => void
 }
 
 /** The text that stands for a paper as a whole. */
@@ -47,18 +55,27 @@ export async function embedPapers(
 }
 
 /**
- * Embeds every paper that has no current vectors of the embedder's model. Newest first. Resumable: each batch is stored before the
- * next one is asked for, and a batch under way when the signal comes is still finished. A paper that the model does
- * not take is left out until the next time. When the model gives vectors of another length than it used to, all are
- * made anew.
+ * Embeds papers that have no current vectors of the embedder's model, newest first. Resumable: each batch is stored before
+ * the next one is asked for, and a batch under way when the signal comes is still finished. Papers that change, come or
+ * go meanwhile are seen at the next look, after some batches. When the model gives vectors of another length than it
+ * used to, all are made anew.
  *
  * @returns how many papers were embedded
  * @throws PaperboyError when the model fails
  */
-export async function indexPapers({ store, embedder, signal, log, length }: Parts): Promise<number> {
+export async function indexPapers({
+  store,
+  embedder,
+  signal,
+  log,
+  length,
+  most = Number.POSITIVE_INFINITY,
+  refused = new Set(),
+  onProgress,
+}: Parts): Promise<number> {
   const { model, batch = usualBatch } = embedder
-  const refused = new Set<PaperId>()
   let done = 0
+  const isOver = () => signal.aborted || done >= most
 
   async function embedAndPut(papers: readonly Paper[]): Promise<void> {
     const vectors = await embedPapers(embedder, papers)
@@ -67,11 +84,11 @@ export async function indexPapers({ store, embedder, signal, log, length }: Part
       if (!one) refused.add(of.id)
       return one ? [{ of, ...one }] : []
     })
-    done += embedded.length
     const dimensions = embedded[0]?.paper.length
     if (dimensions === undefined) return
     const before = await store.vectors.count(model)
-    await store.vectors.put({ model, dimensions }, embedded)
+    done += await store.vectors.put({ model, dimensions }, embedded)
+    onProgress?.(done)
     if (before > 0 && (await store.vectors.count(model)) <= embedded.length)
       log?.warn(
         { model, dimensions },
@@ -80,12 +97,14 @@ export async function indexPapers({ store, embedder, signal, log, length }: Part
   }
 
   if (length !== undefined && (await areOfOtherLength(store, { model, dimensions: length })))
-    await embedAndPut(await store.papers.completions('', batch))
-  while (!signal.aborted) {
-    const missing = await store.vectors.missing(model, batch + refused.size)
-    const papers = await store.papers.get(missing.filter((id) => !refused.has(id)))
-    if (papers.length === 0) break
-    await embedAndPut(papers)
+    await embedAndPut(await store.papers.completions('', Math.min(batch, most)))
+  while (!isOver()) {
+    const before = done + refused.size
+    const missing = await store.vectors.missing(model, Math.max(looked, batch) + refused.size)
+    const ids = missing.filter((id) => !refused.has(id))
+    while (ids.length > 0 && !isOver())
+      await embedAndPut(await store.papers.get(ids.splice(0, Math.min(batch, most - done))))
+    if (done + refused.size === before) break
   }
   return done
 }

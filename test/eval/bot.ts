@@ -71,7 +71,7 @@ async function fill(papers: readonly Paper[]): Promise<string> {
   await store.close()
   await openWeights()
   const services = await openServices(file)
-  await services.embedPapers()
+  await services.embedding?.embedPapers()
   await services.close()
   return file
 }

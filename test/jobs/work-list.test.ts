@@ -4,12 +4,12 @@ import { createWorkList, type Ending, type HeldItem } from '../../src/jobs/work-
 import type { JobLog } from '../../src/store/jobs.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
+import { mortal, never } from './mortal.ts'
 
 const second = 1_000
 const silent = () => undefined
 const log = { debug: silent, info: silent, warn: silent, error: silent }
 const clock = { now: () => new Date() }
-const never = () => new Promise<never>(() => undefined)
 const done = async (): Promise<Ending> => 'done'
 const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
 
@@ -23,32 +23,6 @@ afterEach(async () => {
   vi.useRealTimers()
   await store.close()
 })
-
-/** The job log as a process sees it that can be killed or frozen: nothing that it asks for comes back. */
-function mortal(jobs: JobLog) {
-  let isDead = false
-  let frozen: PromiseWithResolvers<void> | undefined
-  const log = new Proxy(jobs, {
-    get(target, name, receiver) {
-      const method: unknown = Reflect.get(target, name, receiver)
-      if (typeof method !== 'function') return method
-      return async (...given: unknown[]) => {
-        await frozen?.promise
-        return isDead ? never() : Reflect.apply(method, target, given)
-      }
-    },
-  })
-  return {
-    log,
-    kill: () => {
-      isDead = true
-    },
-    freeze: () => {
-      frozen = Promise.withResolvers()
-    },
-    wake: () => frozen?.resolve(),
-  }
-}
 
 /** One process among several: what it was given to work on, and what it answers. */
 function startProcess(

@@ -5,7 +5,15 @@ import { type KeptEncoder, type KeptEncoderParts, keepEncoder } from './kept-enc
 import type { Progress } from './source.ts'
 import { createTextQueue } from './text-queue.ts'
 
-export type LocalEmbedder = Embedder & Pick<KeptEncoder, 'prepare' | 'state' | 'close'>
+export type LocalEmbedder = Embedder &
+  Pick<KeptEncoder, 'state' | 'close'> & {
+    /**
+     * Fetches and loads the model, and waits for that, but not for longer than this.
+     *
+     * @throws PaperboyError that says why there is none, or none yet
+     */
+    prepare(waitMs?: number): Promise<void>
+  }
 
 export type LocalEmbedderParts = Omit<KeptEncoderParts, 'report'> & {
   /** Told how far the model is while somebody waits for it, and then, without anything, that nobody does any more. */
@@ -40,7 +48,7 @@ export function createLocalEmbedder({
   const known = new LRUCache<string, Float32Array>({ max: remembered })
 
   /** Waits for the model, but not for longer than this. */
-  async function ready(waitMs: number, signal: AbortSignal | undefined): Promise<void> {
+  async function ready(waitMs: number, signal?: AbortSignal): Promise<void> {
     if (encoder.isLoaded()) return
     const isFetched = (await folder.missing(model)).length === 0
     const prepared = encoder.prepare()
@@ -91,7 +99,7 @@ export function createLocalEmbedder({
       const prefixed = texts.map((text) => model.prefixes[kind] + text)
       return kind === 'question' ? embedQuestions(prefixed, signal) : queue.add(prefixed, 'passage', signal)
     },
-    prepare: encoder.prepare,
+    prepare: (waitMs = Number.POSITIVE_INFINITY) => ready(waitMs),
     state: encoder.state,
     close: encoder.close,
   }
