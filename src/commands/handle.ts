@@ -11,6 +11,7 @@ import type { Reply } from '../replies/reply.ts'
 import type { Command, Shown } from './command.ts'
 import { createDescribe, type DescribedRequest, described, longestLine } from './describe.ts'
 import type { Services } from './services.ts'
+import { createTellWordsOnly } from './words-only.ts'
 
 /**
  * The one way in: a request from any platform -> the pages of its reply, each replacing the one before. Whatever
@@ -23,6 +24,7 @@ export function createHandle(
   services: Services,
   describe = createDescribe(commands),
 ): Handle {
+  const tellWordsOnly = createTellWordsOnly(services.engine)
   return (request, signal = new AbortController().signal) => {
     const turn = randomUUID()
     return eachAsRequest(requestId() ?? turn, pagesOf(described(request, describe), turn, signal))
@@ -36,7 +38,9 @@ export function createHandle(
     try {
       for await (const shown of respond(request, turn, signal)) {
         if (shown.papers && !request.unasked) await remember(request, turn, shown, shown.papers)
-        yield shown.reply
+        yield shown.question === undefined || request.unasked
+          ? shown.reply
+          : await tellWordsOnly(shown.reply, request.where.conversation)
       }
     } catch (error) {
       yield signal.aborted ? stoppedReply() : failureReply(error, services.log)

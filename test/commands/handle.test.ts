@@ -3,6 +3,7 @@ import { commands } from '../../src/commands/all.ts'
 import { createHandle } from '../../src/commands/handle.ts'
 import { PaperboyError } from '../../src/lib/errors.ts'
 import { plainText } from '../../src/replies/plain.ts'
+import type { ModelState } from '../../src/retrieval/models/kept-encoder.ts'
 import { openShipped, replies, reply } from './shipped-services.ts'
 
 describe('every line gets a reply', () => {
@@ -45,6 +46,30 @@ describe('a page that nobody asked for', () => {
     }
     expect(await show({ unasked: true })).toEqual([])
     expect(await show({})).toHaveLength(1)
+  })
+})
+
+describe('while the model that finds papers by meaning is not there', () => {
+  const engine = { version: '1.2.3', database: 'SQLite in memory' }
+  const byWords = /Found by words: the model that finds papers by meaning is (.*)\./
+
+  it('the small print says so, once a conversation, and where papers were looked for only', async () => {
+    let state: ModelState = { kind: 'fetching', share: 0.456 }
+    const { handle } = await openShipped({ engine: { ...engine, embeddingState: async () => state } })
+    const says = async (line: string, conversation = 'here') =>
+      byWords.exec(plainText(await reply(handle, line, conversation)))?.[1]
+    expect(await says('today')).toBeUndefined()
+    expect(await says('search optimal transport')).toBe('being fetched (45%)')
+    expect(await says('search optimal transport')).toBeUndefined()
+    state = { kind: 'missing', why: '/home/secret' }
+    expect(await says('search optimal transport', 'there')).toBe('not here')
+    state = { kind: 'ready' }
+    expect(await says('search optimal transport', 'elsewhere')).toBeUndefined()
+  })
+
+  it('it says nothing where no model is set', async () => {
+    const { handle } = await openShipped({ engine })
+    expect(plainText(await reply(handle, 'search optimal transport'))).not.toMatch(byWords)
   })
 })
 

@@ -109,6 +109,42 @@ export function vectorsContract(store: () => Store): void {
       expect(await get(two)).toBeUndefined()
     })
 
+    it('are searched as they are, whatever was written, changed and lost since the last search', async () => {
+      const change = fc.record({
+        paper: fc.nat(5),
+        do: fc.constantFrom('embed' as const, 'change' as const),
+        angle: fc.integer({ min: 0, max: 360 }),
+      })
+      const circle = { model: 'circle', dimensions: 2 }
+      let round = 0
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.array(change, { maxLength: 4 }), { maxLength: 4 }), async (steps) => {
+          round += 1
+          const kept = new Map<string, Float32Array>()
+          for (const step of steps) {
+            for (const { paper: number, do: what, angle } of step) {
+              const title = `Paper ${round} ${number}`
+              const turned = paper(title, what === 'change' ? `Now ${angle}.` : '')
+              await store().papers.put([turned])
+              const [now] = await store().papers.get([turned.id])
+              if (!now) continue
+              if (what === 'change' && now.abstract === turned.abstract) kept.delete(now.id)
+              if (what === 'change') continue
+              const vector = Float32Array.of(Math.cos(angle), Math.sin(angle))
+              await store().vectors.put(circle, [{ of: now, paper: vector }])
+              kept.set(now.id, vector)
+            }
+            const hits = await store().vectors.search(circle, east, 1_000)
+            const own = hits.filter(({ id }) => kept.has(id))
+            expect(own.map(({ id }) => id).toSorted()).toEqual([...kept.keys()].toSorted())
+            for (const { id, score } of own) expect(score).toBeCloseTo(kept.get(id)?.[0] ?? 9, 1)
+            expect(hits).toHaveLength(await store().vectors.count('circle'))
+          }
+        }),
+        { numRuns: 10 },
+      )
+    })
+
     it('find the nearest by cosine, in their own space only', async () => {
       await store().papers.put([one, two])
       await put({ of: one, paper: east }, { of: two, paper: north })

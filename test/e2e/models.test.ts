@@ -75,6 +75,7 @@ describe('paperboy without a model yet', { timeout: 60_000 }, () => {
     const { stdout, stderr, code } = await search()
     expect(code).toBe(0)
     expect(stdout).toContain('TAROT: Targeted Data Selection')
+    expect(stdout).toContain('Found by words')
     expect(stderr).toContain('could not be fetched')
     expect(stderr).toContain('copy the folder')
     const asked = hub.requests.length

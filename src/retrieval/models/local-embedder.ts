@@ -58,7 +58,8 @@ export function createLocalEmbedder({
     const giveUp = () => givenUp.reject(signal?.reason)
     signal?.addEventListener('abort', giveUp, { once: true })
     const limit = isFetched ? Math.max(waitMs, loadingMs) : waitMs
-    const timer = Number.isFinite(limit) ? setTimeout(() => givenUp.reject(notReady()), limit) : undefined
+    const late = () => givenUp.reject(notReady(isFetched ? 'loaded' : 'fetched'))
+    const timer = Number.isFinite(limit) ? setTimeout(late, limit) : undefined
     waiting += 1
     try {
       await Promise.race([prepared, givenUp.promise])
@@ -70,9 +71,9 @@ export function createLocalEmbedder({
     }
   }
 
-  const notReady = () =>
+  const notReady = (how: 'loaded' | 'fetched') =>
     new ModelNotReady(
-      `The model ${model.name} is still being fetched.`,
+      `The model ${model.name} is still being ${how}.`,
       'Papers are found by their words until then.',
     )
 

@@ -186,4 +186,10 @@ export const migrations: readonly string[] = [
   -- They cannot be compressed, which would be tried in vain.
   ALTER TABLE sentence_vectors ALTER COLUMN vectors SET STORAGE EXTERNAL;
   `,
+  `
+  -- The counter in \`paperboy\` when it was written: whoever keeps vectors in memory reads only what is new.
+  ALTER TABLE vectors ADD COLUMN revision bigint NOT NULL DEFAULT 0;
+  DROP INDEX vectors_space;
+  CREATE INDEX vectors_space ON vectors (space, revision, paper);
+  `,
 ]

@@ -5,12 +5,24 @@ import type { Database, Query, Row } from './database.ts'
 import { type Extensions, indexSpace, inWords, isIndexable } from './extensions.ts'
 import { lockPapers } from './write-papers.ts'
 
+/** Vectors that are read from the database at a time. */
+const page = 5_000
+/** The vectors of a space in memory, with the last one that was read, and the database's counter of changes then. */
+type Kept = { matrix: Matrix; revision: number; paper: number; counter: number }
+const empty = (dimensions: number): Kept => ({
+  matrix: createMatrix(dimensions),
+  revision: -1,
+  paper: -1,
+  counter: -1,
+})
+
 /** How many more papers pgvector is asked for, since it compares numbers of half precision: ours rank them. */
 const slack = 3
 
 export function createVectorIndex(database: Database, { nearest: hasIndex }: Extensions): VectorIndex {
-  const matrices = new Map<number, Matrix>()
-  let seen: number | undefined
+  const spaces = new Map<number, Kept>()
+  /** One search at a time reads what is new. */
+  let reading: Promise<unknown> = Promise.resolve()
 
   async function spaceOf({ model, dimensions }: VectorSpace, query: Query): Promise<number | undefined> {
     const { rows } = await query('SELECT number FROM spaces WHERE model = $1 AND dimensions = $2', [
@@ -32,22 +44,41 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
     return number
   }
 
-  /** All vectors of a space, in memory until any vector changes. */
+  /**
+   * All vectors of a space in memory, as they are now: what was written since the last time is read, and all of them
+   * again when some are gone.
+   */
   async function matrixOf(space: number, dimensions: number): Promise<Matrix> {
-    const { rows } = await database.query('SELECT vectors FROM paperboy')
-    const revision = Number(rows[0]?.vectors)
-    if (revision !== seen) matrices.clear()
-    seen = revision
-    const known = matrices.get(space)
-    if (known) return known
-    const all = await database.query(
-      `SELECT papers.id AS id, width, vector FROM vectors JOIN papers ON papers.key = vectors.paper
-      WHERE space = $1`,
-      [space],
-    )
-    const made = createMatrix(dimensions, all.rows.flatMap(toStored))
-    if (seen === revision) matrices.set(space, made)
-    return made
+    // Read before the vectors: what others write meanwhile is looked at once more the next time.
+    const counter = Number((await database.query('SELECT vectors FROM paperboy')).rows[0]?.vectors)
+    const known = spaces.get(space)
+    if (known?.counter === counter) return known.matrix
+    const kept = known ?? empty(dimensions)
+    await readOn(space, kept)
+    const { rows } = await database.query('SELECT count(*) AS count FROM vectors WHERE space = $1', [space])
+    if (kept.matrix.size() !== Number(rows[0]?.count)) {
+      Object.assign(kept, empty(dimensions))
+      await readOn(space, kept)
+    }
+    kept.counter = counter
+    spaces.set(space, kept)
+    return kept.matrix
+  }
+
+  /** Reads the vectors behind the last one that was read, some at a time: rows take many times the memory of the matrix. */
+  async function readOn(space: number, kept: Kept): Promise<void> {
+    for (;;) {
+      const { rows } = await database.query(
+        `SELECT papers.id AS id, width, vector, revision, vectors.paper AS paper
+        FROM vectors JOIN papers ON papers.key = vectors.paper
+        WHERE space = $1 AND (revision, vectors.paper) > ($2, $3) ORDER BY revision, vectors.paper LIMIT ${page}`,
+        [space, kept.revision, kept.paper],
+      )
+      for (const stored of rows.flatMap(toStored)) kept.matrix.put(stored)
+      const last = rows.at(-1)
+      if (last) Object.assign(kept, { revision: Number(last.revision), paper: Number(last.paper) })
+      if (rows.length < page) return
+    }
   }
 
   /** By pgvector's index, in half precision, then exactly. */
@@ -75,6 +106,7 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
       database.transaction(async (query) => {
         await lockPapers(query)
         const number = await makeSpace(space, query)
+        const raised = await query('UPDATE paperboy SET vectors = vectors + 1 RETURNING vectors')
         await query(
           `DELETE FROM vectors WHERE space IN (SELECT number FROM spaces WHERE model = $1 AND number <> $2)`,
           [space.model, number],
@@ -82,13 +114,13 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
         // Each once: one statement writes no row twice.
         const all = [...new Map(vectors.map((each) => [each.of.id, each])).values()]
         const written = await query(
-          `INSERT INTO vectors (model, paper, space, width, vector${hasIndex ? ', near' : ''})
-          SELECT $1, key, $2, ${int8}, given.vector${hasIndex ? ', given.near::halfvec' : ''}
+          `INSERT INTO vectors (model, paper, space, width, revision, vector${hasIndex ? ', near' : ''})
+          SELECT $1, key, $2, ${int8}, $8, given.vector${hasIndex ? ', given.near::halfvec' : ''}
           FROM unnest($3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[])
             AS given (id, title, abstract, vector, near)
           JOIN papers ON papers.id = given.id AND papers.title = given.title AND papers.abstract = given.abstract
           ON CONFLICT (model, paper) DO UPDATE SET space = excluded.space, width = excluded.width,
-            vector = excluded.vector${hasIndex ? ', near = excluded.near' : ''}
+            revision = excluded.revision, vector = excluded.vector${hasIndex ? ', near = excluded.near' : ''}
           RETURNING paper`,
           [
             space.model,
@@ -98,6 +130,7 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
             all.map(({ of }) => of.abstract),
             all.map(({ paper }) => Buffer.from(toBytes([paper]))),
             all.map(({ paper }) => (hasIndex ? inWords(fromBytes(toBytes([paper]), int8)) : null)),
+            Number(raised.rows[0]?.vectors),
           ],
         )
         const keys = written.rows.map(({ paper }) => Number(paper))
@@ -114,15 +147,15 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
             keys,
           ],
         )
-        await query('UPDATE paperboy SET vectors = vectors + 1')
         return keys.length
       }),
     async search(space, vector, limit) {
       const number = await spaceOf(space, database.query)
       if (number === undefined) return []
       if (hasIndex && isIndexable(space.dimensions)) return searchIndex(number, vector, limit)
-      const matrix = await matrixOf(number, space.dimensions)
-      return matrix.nearest(vector, limit)
+      const found = reading.then(() => matrixOf(number, space.dimensions))
+      reading = found.catch(() => undefined)
+      return (await found).nearest(vector, limit)
     },
     async get(model, ids) {
       const { rows } = await database.query(
