@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts'
 import { gatherEvidence } from './evidence.ts'
 import { createExtract } from './extractive/extractive.ts'
 import { coinedNames, papersNamed } from './extractive/naming.ts'
-import { createExamples, otherKindOf } from './kind.ts'
+import { createExamples, isTalk, otherKindOf, pointsAbove } from './kind.ts'
 import { type Budget, createBudget } from './model/budget.ts'
 import { fallbackReason, fallbackReasonOf } from './model/fallback.ts'
 import type { ChatModel } from './model/model.ts'
@@ -57,10 +57,17 @@ export function createAnswerer({
   const extractFrom = createExtract({ meaning, examples, ...(weights && { weights }) })
 
   return async function* answerQuestion(text, context) {
-    const question = text.trim()
+    const above = await wordsPointedAt(text, context)
+    const question = (above ?? text).trim()
     const why = reasonToDecline(question)
     if (why !== undefined) {
-      yield { stage: 'done', answer: { kind: 'declined', why, retrieved: [] } }
+      const asksNothing = isWordless(question) && { asksNothing: true as const }
+      yield { stage: 'done', answer: { kind: 'declined', why, retrieved: [], ...asksNothing } }
+      return
+    }
+    if (context.overheard && (await isTalk(question, examples, meaning))) {
+      const why = notOfPapers.conversation
+      yield { stage: 'done', answer: { kind: 'elsewhere', why, retrieved: [], asksNothing: true } }
       return
     }
     const language = model ? undefined : foreignLanguageOf(question)
@@ -72,7 +79,14 @@ export function createAnswerer({
     }
     const budget = createBudget()
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(deadline)])
-    yield* answerFrom(question, context, budget, signal)
+    // Somebody else's words lean on nothing that was shown to the one who points at them.
+    yield* answerFrom(question, above === undefined ? context : { ...context, history: [] }, budget, signal)
+  }
+
+  /** What somebody else said, where the line does nothing but point at it. */
+  async function wordsPointedAt(line: string, { above }: QuestionContext): Promise<string | undefined> {
+    if (!above) return undefined
+    return isWordless(line) || (await pointsAbove(line, examples, meaning)) ? above() : undefined
   }
 
   async function* answerFrom(
@@ -93,7 +107,9 @@ export function createAnswerer({
       coinedNames(understood.question, found.query).known.length > 0
     const other = understood.carried || isNamed ? undefined : await otherKindOfLine(question, understood)
     if (other) {
-      yield done({ kind: 'elsewhere', why: notOfPapers[other], retrieved: [] })
+      const why = notOfPapers[other]
+      const asksNothing = other === 'conversation' && { asksNothing: true as const }
+      yield done({ kind: 'elsewhere', why, retrieved: [], ...asksNothing })
       return
     }
     yield { stage: 'reading', papers: found.searched }
@@ -181,8 +197,10 @@ async function* updatesFrom<Value, Result>(
   return result.promise
 }
 
+const isWordless = (line: string): boolean => !/[\p{L}\p{N}]/u.test(line)
+
 function reasonToDecline(question: string): string | undefined {
-  if (!/[\p{L}\p{N}]/u.test(question)) return 'There is no question in this. Ask one in a few words.'
+  if (isWordless(question)) return 'There is no question in this. Ask one in a few words.'
   if (question.length > longestQuestion)
     return `This is too long. Ask in at most ${longestQuestion} characters.`
   if (/\p{Cc}/u.test(question.replace(/[\n\r\t]/g, '')))

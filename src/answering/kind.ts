@@ -5,12 +5,13 @@ import { cosine } from '../retrieval/cosine.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
 import type { SearchResult } from '../retrieval/search.ts'
 
-const kinds = ['content', 'gist', 'stated', 'detail', 'elsewhere', 'bot', 'conversation'] as const
+const kinds = ['content', 'gist', 'stated', 'detail', 'elsewhere', 'bot', 'conversation', 'above'] as const
 const Line = z.object({ kind: z.enum(kinds), line: z.string() })
 
 /**
  * What a line may be about: the `content` of papers; of one paper, what it is (`gist`), what abstracts usually say
- * (`stated`) or a `detail` they hardly ever say; or instead of papers the world, the bot, or nothing.
+ * (`stated`) or a `detail` they hardly ever say; or instead of papers the world, the bot, nothing, or what somebody else
+ * said `above`.
  */
 type Kind = (typeof kinds)[number]
 
@@ -30,7 +31,16 @@ export function createExamples(meaning: Meaning): Examples {
       const examples = await embedded
       // What was not there is tried again with the next line.
       if (examples.length === 0) embedded = undefined
-      const nearest = { content: 0, gist: 0, stated: 0, detail: 0, elsewhere: 0, bot: 0, conversation: 0 }
+      const nearest = {
+        content: 0,
+        gist: 0,
+        stated: 0,
+        detail: 0,
+        elsewhere: 0,
+        bot: 0,
+        conversation: 0,
+        above: 0,
+      }
       for (const example of examples)
         nearest[example.kind] = Math.max(nearest[example.kind], cosine(vector, example.vector))
       return nearest
@@ -69,4 +79,20 @@ export async function otherKindOf(
   if (best < papersOwn + calibration.margin) return undefined
   if (best === elsewhere) return 'elsewhere'
   return best === bot ? 'bot' : 'conversation'
+}
+
+/** Whether a line only points at what somebody else said ("can you answer this?"), as far as its meaning tells. */
+export async function pointsAbove(line: string, examples: Examples, { of }: Meaning): Promise<boolean> {
+  const vector = await of(line)
+  if (!vector) return false
+  const { above, ...others } = await examples.nearest(vector)
+  return above > Math.max(...Object.values(others))
+}
+
+/** Whether a line is rather said among people than asked, as far as its meaning tells. */
+export async function isTalk(line: string, examples: Examples, { of }: Meaning): Promise<boolean> {
+  const vector = await of(line)
+  if (!vector) return false
+  const { conversation, elsewhere, ...others } = await examples.nearest(vector)
+  return Math.max(conversation, elsewhere) > Math.max(...Object.values(others))
 }

@@ -42,9 +42,9 @@ export type Answer =
       retrieved: readonly RankedPaper[]
       fallback?: string
     }
-  /** It has nothing to do with what papers say. */
-  | { kind: 'elsewhere'; why: string; retrieved: readonly RankedPaper[] }
-  | { kind: 'declined'; why: string; retrieved: readonly RankedPaper[] }
+  /** It has nothing to do with what papers say. `asksNothing`: it is thanks or a comment, and nobody waits for an answer. */
+  | { kind: 'elsewhere'; why: string; retrieved: readonly RankedPaper[]; asksNothing?: true }
+  | { kind: 'declined'; why: string; retrieved: readonly RankedPaper[]; asksNothing?: true }
 
 /** How an answer comes about: what is being read, then fuller and fuller answers, the last one `done`. */
 export type AnswerUpdate =
@@ -65,6 +65,10 @@ export type QuestionContext = {
   history: readonly Turn[]
   /** Who asks: their own turns are leaned on before those of others. */
   asker?: string
+  /** The words of somebody else that "can you answer this?" means; undefined where nobody said any. */
+  above?: () => Promise<string | undefined>
+  /** People said it to each other, perhaps: what rather is talk among them is not taken as a question. */
+  overheard?: boolean
   /** Ends the work early; the answer so far is then final. */
   signal: AbortSignal
 }

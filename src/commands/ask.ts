@@ -2,12 +2,10 @@ import { performance } from 'node:perf_hooks'
 import type { Answer, Claim } from '../answering/types.ts'
 import { answerReply, numberedPapers, readingReply } from '../answering/view.ts'
 import type { Output } from '../platform/json-output.ts'
+import { turnsBefore, wordsAbove } from './above.ts'
 import type { Command } from './command.ts'
 import { claimData, rankedData } from './json-data.ts'
 import { usageReply } from './usage.ts'
-
-/** How many earlier turns a question may lean on: a list is asked about for a while. */
-const turnsRead = 10
 
 export const ask: Command = {
   name: 'ask',
@@ -20,14 +18,16 @@ export const ask: Command = {
     'ask how big was the Alibaba dataset that Deep Interest Network was tested on?',
     'ask which papers are about click-through rate prediction?',
   ],
-  async *run({ request, rest: question, turn, signal }, { store, answer, engine }) {
-    if (question === '') {
+  async *run({ request, rest: question, turn, signal }, { store, answer, engine, clock }) {
+    if (question === '' && !request.before && !request.pointsAt) {
       yield { reply: usageReply(ask) }
       return
     }
     const started = performance.now()
-    const history = await store.turns.recent(request.where.conversation, turnsRead)
-    for await (const update of answer(question, { history, asker: request.who.id, signal })) {
+    const history = await turnsBefore(request, store, clock.now())
+    const overheard = request.heard === 'overheard'
+    const context = { history, asker: request.who.id, signal, overheard, above: () => wordsAbove(request) }
+    for await (const update of answer(question, context)) {
       if (update.stage === 'reading') {
         yield { reply: readingReply(update.papers) }
         continue
@@ -45,6 +45,9 @@ export const ask: Command = {
       yield {
         reply: { ...reply, data },
         ...(isTurn(update.answer) && { papers, claims, question: read?.question ?? question }),
+        ...(update.answer.kind !== 'answered' && {
+          worth: 'asksNothing' in update.answer ? 'aside' : 'guess',
+        }),
       }
     }
   },

@@ -4,10 +4,12 @@ import { eachAsRequest, requestId } from '../lib/request-id.ts'
 import type { PaperId } from '../papers/paper.ts'
 import type { Route } from '../platform/describe.ts'
 import { failureReply, stoppedReply } from '../platform/failure.ts'
+import type { Option } from '../platform/menu.ts'
 import type { Handle, Request } from '../platform/request.ts'
 import { paragraph, reply, run } from '../replies/build.ts'
 import { plainText } from '../replies/plain.ts'
 import type { Reply } from '../replies/reply.ts'
+import { wordsAbove } from './above.ts'
 import type { Command, Shown } from './command.ts'
 import { createDescribe, type DescribedRequest, described, longestLine } from './describe.ts'
 import type { Services } from './services.ts'
@@ -36,14 +38,16 @@ export function createHandle(
     signal: AbortSignal,
   ): AsyncIterable<Reply> {
     try {
-      for await (const shown of respond(request, turn, signal)) {
+      for await (const shown of welcome(respond(request, turn, signal), request)) {
         if (shown.papers && !request.unasked) await remember(request, turn, shown, shown.papers)
         yield shown.question === undefined || request.unasked
           ? shown.reply
           : await tellWordsOnly(shown.reply, request.where.conversation)
       }
     } catch (error) {
-      yield signal.aborted ? stoppedReply() : failureReply(error, services.log)
+      const page = signal.aborted ? stoppedReply() : failureReply(error, services.log)
+      // Who did not speak to us waits for nothing.
+      if (request.heard !== 'overheard') yield page
     }
   }
 
@@ -52,13 +56,14 @@ export function createHandle(
     turn: string,
     signal: AbortSignal,
   ): AsyncIterable<Shown> {
-    const { route } = request.described
+    const route = await routeOf(request)
     if (route.kind !== 'run') {
       yield { reply: askingBack(route, request.line.trim()) }
       return
     }
     signal.throwIfAborted()
     const command = commands.find(({ name }) => name === route.name)
+    if (request.heard === 'overheard' && !goesOn(command)) return
     if (!command) throw new PaperboyError(`There is no command ${route.name}.`, 'Try help.')
     services.log.info({ command: command.name, platform: request.where.platform, turn }, 'A command begins')
     yield* command.run({ request, rest: route.rest, turn, signal }, services)
@@ -87,6 +92,32 @@ export function createHandle(
       services.log.error({ error: describeError(error) }, 'A turn could not be remembered')
     }
   }
+}
+
+/** What a line asks for; without a word, below what somebody said, it asks about that. */
+async function routeOf(request: DescribedRequest): Promise<Route> {
+  const isBare = !/[\p{L}\p{N}]/u.test(request.line)
+  if (!isBare || (await wordsAbove(request)) === undefined) return request.described.route
+  return { kind: 'run', name: 'ask', rest: '' }
+}
+
+/** Whether a command goes on with what was said: it asks, takes what was shown, or changes what a place gets. */
+const goesOn = (command: Command | undefined): boolean =>
+  command?.changes === 'place' || goingOn.has(command?.options[0]?.kind)
+const goingOn: ReadonlySet<string | undefined> = new Set<Option['kind']>(['question', 'paper', 'turn'])
+
+/**
+ * The pages that a line is shown which was only heard: what asked for nothing gets none, and what was overheard gets its
+ * last one alone, if that surely answers it.
+ */
+async function* welcome(pages: AsyncIterable<Shown>, { heard }: Request): AsyncIterable<Shown> {
+  if (heard !== 'overheard') {
+    for await (const shown of pages) if (heard === undefined || shown.worth !== 'aside') yield shown
+    return
+  }
+  let last: Shown | undefined
+  for await (const shown of pages) last = shown
+  if (last && last.worth === undefined && (last.reply.tone ?? 'answer') === 'answer') yield last
 }
 
 function askingBack(route: Exclude<Route, { kind: 'run' }>, line: string): Reply {

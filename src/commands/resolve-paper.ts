@@ -6,8 +6,11 @@ import type { Paper, PaperId } from '../papers/paper.ts'
 import type { Request } from '../platform/request.ts'
 import { namesNoTopic } from '../retrieval/question-words.ts'
 import type { Turn } from '../store/store.ts'
+import { turnsBefore } from './above.ts'
 import { type Reference, readReference } from './reference.ts'
 import type { Services } from './services.ts'
+
+type Asker = Pick<Request, 'who' | 'where' | 'before' | 'pointsAt'>
 
 /** What a name of a paper stands for; `why` is a sentence for the person. */
 export type Resolution =
@@ -16,8 +19,6 @@ export type Resolution =
   | { kind: 'ambiguous'; why: string; papers: readonly Paper[] }
   | { kind: 'unknown'; why: string; closest: readonly Paper[] }
 
-/** How many turns back a number may reach. */
-const turnsRead = 10
 /** How well words describe a paper, and how much better than the next, as shares of what they say. */
 const describes = { least: 0.5, ahead: 0.2 }
 /** How many papers are offered to choose from. */
@@ -35,8 +36,8 @@ const longestTitle = 300
  */
 export async function resolvePaper(
   said: string,
-  asker: Pick<Request, 'who' | 'where'>,
-  services: Pick<Services, 'store' | 'search'>,
+  asker: Asker,
+  services: Pick<Services, 'store' | 'search' | 'clock'>,
   among: 'shown' | 'listed' = 'shown',
 ): Promise<Resolution> {
   const [byId] = await services.store.papers.get([said])
@@ -75,8 +76,8 @@ async function describedBy(
 /** The papers that "these", "both" or "the first three" mean; undefined for words that name no list. */
 export async function resolveList(
   said: string,
-  asker: Pick<Request, 'who' | 'where'>,
-  services: Pick<Services, 'store'>,
+  asker: Asker,
+  services: Pick<Services, 'store' | 'clock'>,
 ): Promise<readonly Paper[] | undefined> {
   const reference = readReference(said)
   if (reference.kind !== 'list' && reference.kind !== 'pair') return undefined
@@ -89,10 +90,10 @@ export async function resolveList(
 
 /** The latest turns, as this person's words lean on them. */
 async function turnsOf(
-  { who, where }: Pick<Request, 'who' | 'where'>,
-  { store }: Pick<Services, 'store'>,
+  asker: Asker,
+  { store, clock }: Pick<Services, 'store' | 'clock'>,
 ): Promise<readonly Turn[]> {
-  return leanedOnBy(who.id, await store.turns.recent(where.conversation, turnsRead))
+  return leanedOnBy(asker.who.id, await turnsBefore(asker, store, clock.now()))
 }
 
 async function resolvePointer(

@@ -125,13 +125,16 @@ export function createConversationWorker<Work extends { line: string } & Json, P
     const surface = await platform.open(task)
     const ended = AbortSignal.any([list.stopping, lost])
     // What ended several processes is not tried again: who asked is told so.
-    const pages = isLast ? givenUpPages() : handle({ ...surface.request, line: work.line, described }, ended)
+    const { request } = surface
+    // Whoever was only overheard waits for nothing.
+    if (isLast && request.heard === 'overheard') return 'done'
+    const pages = isLast ? givenUpPages() : handle({ ...request, line: work.line, described }, ended)
     const progress = async (page: Reply) => {
       if (isMine()) await surface.progress(page)
     }
     const page = await drawPaced(pages, progress, platform.pace)
-    if (page === undefined) throw new Error('A command showed nothing')
     if (!isMine()) return 'interrupted'
+    if (page === undefined) return list.stopping.aborted ? 'interrupted' : 'done'
     // An answer that was rounded off in time is one; anything else is the next process's to answer.
     const isInterrupted = list.stopping.aborted && page.tone !== 'answer'
     await surface.finish(isInterrupted ? restartingReply() : page)

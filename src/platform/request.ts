@@ -1,6 +1,7 @@
 import type { Reply } from '../replies/reply.ts'
 import type { PostAddress } from '../store/subscriptions.ts'
 import type { Described } from './describe.ts'
+import type { Said } from './listen.ts'
 
 export type Person = { id: string; name?: string }
 
@@ -31,7 +32,23 @@ export type Request = {
   canPost?: () => Promise<boolean>
   /** Shown before anybody asked for it: no turn of a conversation. */
   unasked?: true
+  /**
+   * How a line came that people may have said to each other: `addressed` to Paperboy by a mention, a reply or a direct
+   * message, where thanks and comments get no answer; `overheard` among people, where only what surely is meant for
+   * Paperboy gets one. Left out for what always gets one: commands, buttons, a terminal.
+   */
+  heard?: 'addressed' | 'overheard'
+  /**
+   * What people said before in the same place, oldest first: what "this" or "that" points at where the conversation with
+   * Paperboy holds nothing yet. Asked for only then. Never fails; left out where nobody can have said anything.
+   */
+  before?: () => Promise<readonly Said[]>
+  /** The message of somebody else that the line is a reply to. */
+  pointsAt?: Said
 }
 
-/** Each reply replaces the one before; at least one comes, and it never throws. */
+/**
+ * Each reply replaces the one before; it never throws. At least one comes, unless the line was only `heard`: then none
+ * is an answer, too.
+ */
 export type Handle = (request: Request, signal?: AbortSignal) => AsyncIterable<Reply>

@@ -111,8 +111,8 @@ export type TurnLog = {
   append(turn: Turn): Promise<void>
   /** The turn with this id, in whichever conversation it was. */
   get(id: string): Promise<Turn | undefined>
-  /** The latest turns of a conversation, newest first. */
-  recent(conversation: string, limit: number): Promise<readonly Turn[]>
+  /** The latest turns, newest first. */
+  recent(conversation: Conversations, limit: number): Promise<readonly Turn[]>
   /** Who asked how many turns of a conversation. */
   askers(conversation: Conversations): Promise<ReadonlyMap<string, number>>
   /** Every turn of which somebody thought something, in the order in which they were appended; read a few at a time. */

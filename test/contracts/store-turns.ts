@@ -39,6 +39,18 @@ export function turnsContract(store: () => Store): void {
       expect(await store().turns.recent('nowhere', 2)).toEqual([])
     })
 
+    it('come newest first of all conversations whose names begin alike', async () => {
+      for (const [id, conversation] of [
+        ['a', 'team:D1:1'],
+        ['b', 'team:D1:2'],
+        ['c', 'team:D10:3'],
+        ['d', 'team:D1:1'],
+      ] as const)
+        await store().turns.append(turnOf(id, 1, { conversation }))
+      const recent = await store().turns.recent({ within: 'team:D1:' }, 2)
+      expect(recent.map(({ id }) => id)).toEqual(['d', 'b'])
+    })
+
     it('stay as they are when they are appended again', async () => {
       await store().turns.append(turnOf('a'))
       await store().turns.append(turnOf('a', 5, { answer: 'Something else.' }))

@@ -28,17 +28,10 @@ const forms: readonly (Unclear & { form: RegExp })[] = [
   },
   {
     form: anyOf(`
-      (?:(?:many |great )?(?:thanks|thank you|thx|ty|cheers)|great|nice|cool|perfect|awesome|wow|well done|got it|good (?:job|bot|answer|one)|(?:that|this|it)(?:'s| is| was)? (?:very |really |so )?(?:helpful|useful|great|good|perfect|helped|helps))(?: (?:a lot|so much|very much|a bunch|bot|paperboy|indeed))?`),
-    question: 'Glad to hear it. Did the last answer help?',
-    choices: [{ label: 'It helped', line: 'feedback up' }],
-  },
-  {
-    form: anyOf(`
       (?:some |any |new |the )?(?:papers?|articles?|stuff|something|anything|research|news|reading)
       (?:tell|show|give|find|get|recommend|suggest|pick|read)(?: me| us)?(?: some| a| an| any| another| one| good| interesting| nice| random)* (?:something|anything|papers?|stuff|articles?|one|reading)(?: good| interesting| nice| new| cool| fun| to read| worth reading| useful)*
       (?:anything|something)(?: good| interesting| cool| fun| nice| useful)+(?: to read)?(?: here| today)?
-      what (?:should|shall|can|could|do) (?:i|we) read(?: today| next| first| now)?|i(?:'m| am) bored|surprise me
-      yes|no|yep|yeah|nope|maybe|hm+|lol|test|testing|k|idk|sorry|hello again|bye|goodbye|good ?night`),
+      what (?:should|shall|can|could|do) (?:i|we) read(?: today| next| first| now)?|i(?:'m| am) bored|surprise me`),
     question: 'What would you like to read about? Name a topic or a paper, or take one of these.',
     choices: [
       { label: 'Newest papers', line: 'today' },

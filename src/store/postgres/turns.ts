@@ -29,10 +29,10 @@ export function createTurnLog(database: Database): TurnLog {
     },
     get: async (id) => (await rowsOf('SELECT * FROM turns WHERE id = $1', [id])).map(toTurn)[0],
     async recent(conversation, limit) {
-      const rows = await rowsOf('SELECT * FROM turns WHERE conversation = $1 ORDER BY key DESC LIMIT $2', [
-        conversation,
-        limit,
-      ])
+      const rows = await rowsOf(
+        `SELECT * FROM turns WHERE ${whichOf(conversation)} ORDER BY key DESC LIMIT $2`,
+        [nameOf(conversation), limit],
+      )
       return rows.map(toTurn)
     },
     async askers(conversation) {

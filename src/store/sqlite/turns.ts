@@ -19,6 +19,9 @@ export function createTurnLog(database: DatabaseSync): TurnLog {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`)
   const one = database.prepare('SELECT * FROM turns WHERE id = ?')
   const latest = database.prepare('SELECT * FROM turns WHERE conversation = ? ORDER BY key DESC LIMIT ?')
+  const latestWithin = database.prepare(
+    'SELECT * FROM turns WHERE conversation BETWEEN ? AND ? ORDER BY key DESC LIMIT ?',
+  )
   const askers = database.prepare(
     'SELECT person, count(*) AS turns FROM turns WHERE conversation BETWEEN ? AND ? GROUP BY person',
   )
@@ -59,7 +62,14 @@ export function createTurnLog(database: DatabaseSync): TurnLog {
         const row = one.get(id)
         return row && toTurn(row)
       }),
-    recent: (conversation, limit) => guarded(() => latest.all(conversation, limit).map((row) => toTurn(row))),
+    recent: (conversation, limit) =>
+      guarded(() => {
+        const rows =
+          typeof conversation === 'string'
+            ? latest.all(conversation, limit)
+            : latestWithin.all(...rangeOf(conversation), limit)
+        return rows.map((row) => toTurn(row))
+      }),
     askers: (conversation) =>
       guarded(
         () =>

@@ -232,7 +232,16 @@ describe('quotes without a model', () => {
 })
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
-const resembling = { content: 0, gist: 0, stated: 0, detail: 0, elsewhere: 0, bot: 0, conversation: 0 }
+const resembling = {
+  content: 0,
+  gist: 0,
+  stated: 0,
+  detail: 0,
+  elsewhere: 0,
+  bot: 0,
+  conversation: 0,
+  above: 0,
+}
 
 function openAsking(search: Search, meaning: Meaning, examples: Examples = createExamples(meaning)): Asking {
   return { search, extract: createExtract({ meaning, examples }) }

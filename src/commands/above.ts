@@ -1,0 +1,61 @@
+import { arxivIdIn } from '../papers/identity.ts'
+import type { Said } from '../platform/listen.ts'
+import type { Request } from '../platform/request.ts'
+import type { Store, Turn } from '../store/store.ts'
+
+/** How many turns back a line may lean. */
+const turnsRead = 10
+/** How long somebody's last direct conversation is gone on with, in milliseconds. */
+const directGoesOn = 60 * 60_000
+
+/**
+ * The turns that a line may lean on, newest first: those of its conversation; where these showed no paper, those of the
+ * last direct conversation within an hour, or else the papers that people linked to above. What a reply points at comes
+ * before everything.
+ */
+export async function turnsBefore(
+  { where, before, pointsAt }: Pick<Request, 'where' | 'before' | 'pointsAt'>,
+  store: Pick<Store, 'turns' | 'papers'>,
+  now: Date,
+): Promise<readonly Turn[]> {
+  const pointed = pointsAt ? await linkedIn([pointsAt], where.conversation, store) : []
+  const own = await store.turns.recent(where.conversation, turnsRead)
+  if (pointed.length > 0 || own.some(({ papers }) => papers.length > 0)) return [...pointed, ...own]
+  if (where.within !== undefined) {
+    const since = now.getTime() - directGoesOn
+    const latest = await store.turns.recent({ within: where.within }, turnsRead)
+    return latest.filter(({ at }) => at.getTime() >= since)
+  }
+  return before ? [...(await linkedIn(await before(), where.conversation, store)), ...own] : own
+}
+
+/** The words that "can you answer this?" means: the message pointed at, or the last one, if a person said it. */
+export async function wordsAbove({
+  before,
+  pointsAt,
+}: Pick<Request, 'before' | 'pointsAt'>): Promise<string | undefined> {
+  const said = pointsAt ?? (await before?.())?.findLast(({ text }) => /[\p{L}\p{N}]/u.test(text))
+  return said === undefined || typeof said.by === 'string' || said.text.trim() === '' ? undefined : said.text
+}
+
+/** The papers that messages link to, as if they had been shown: what "the two" or "this paper" means, newest first. */
+async function linkedIn(
+  said: readonly Said[],
+  conversation: string,
+  store: Pick<Store, 'papers'>,
+): Promise<readonly Turn[]> {
+  const turns = await Promise.all(
+    said.toReversed().map(async ({ id, by, text }): Promise<readonly Turn[]> => {
+      const linked = await store.papers.get(arxivIdsIn(text))
+      if (linked.length === 0) return []
+      const person = typeof by === 'string' ? by : by.person
+      const papers = linked.map((paper) => paper.id)
+      return [{ id, conversation, person, at: new Date(0), line: text, answer: '', papers, claims: [] }]
+    }),
+  )
+  return turns.flat()
+}
+
+const arxivIdsIn = (text: string): readonly string[] => [
+  ...new Set(text.split(/\s+/).flatMap((word) => arxivIdIn(word) ?? [])),
+]

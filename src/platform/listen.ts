@@ -1,0 +1,65 @@
+import { LRUCache } from 'lru-cache'
+import type { Turn } from '../store/store.ts'
+
+/** A message of a talk that Paperboy is called into, or of its own. */
+export type Said = {
+  /** As the platform calls the message. */
+  id: string
+  /** Who said it: a person's id, another program, or Paperboy itself. */
+  by: { person: string; name?: string } | 'program' | 'us'
+  /** As its author typed it. */
+  text: string
+}
+
+/** A line that no mention says is for Paperboy, in a talk of which it is part. */
+export type Overheard = {
+  line: string
+  asker: string
+  /** It mentions somebody, or replies to somebody else. */
+  namesOthers: boolean
+  /** What was said before it in the same place, oldest first, as far as this process heard. */
+  before: readonly Said[]
+  /** The latest turns of the conversation, newest first. */
+  turns: readonly Pick<Turn, 'person' | 'papers'>[]
+}
+
+/** How much of a talk is remembered, and of how many: a thread of people is read back so far at most. */
+export const remembered = { messages: 20, characters: 2_000, talks: 2_000 }
+
+/**
+ * Whether an overheard line may be meant for Paperboy, so that it is worth finding out whether the papers answer it: said
+ * right after what Paperboy said, by the person whom that answered, or by anybody below a post or a list. Whoever else
+ * has spoken since then made it a talk between people.
+ */
+export function mayBeMeant({ line, asker, namesOthers, before, turns }: Overheard): boolean {
+  const [last] = turns
+  if (!last || namesOthers || isCode(line) || !/[\p{L}\p{N}]/u.test(line)) return false
+  const others = before.findLast(({ by }) => by === 'us' || by === 'program' || by.person !== asker)
+  if (others && others.by !== 'us') return false
+  return last.person === asker || last.papers.length > 1
+}
+
+/** A block of code is shown to people, or comes with a question that is asked in words besides. */
+const isCode = (line: string): boolean => line.trimStart().startsWith('```')
+
+export type Earshot = ReturnType<typeof createEarshot>
+
+/** What was said lately, talk by talk, as far as this process heard it: bounded, and forgotten with the process. */
+export function createEarshot() {
+  const talks = new LRUCache<string, readonly Said[]>({ max: remembered.talks })
+  return {
+    /** @param talk what the platform calls a thread or a channel */
+    hear(talk: string, said: Said): void {
+      const known = talks.get(talk) ?? []
+      if (known.some(({ id }) => id === said.id)) return
+      const cut = { ...said, text: said.text.slice(0, remembered.characters) }
+      talks.set(talk, [...known, cut].slice(-remembered.messages))
+    },
+    /** What was said in a talk before a message, oldest first. */
+    before(talk: string, id: string): readonly Said[] {
+      const known = talks.get(talk) ?? []
+      const at = known.findIndex((said) => said.id === id)
+      return at < 0 ? known : known.slice(0, at)
+    },
+  }
+}
