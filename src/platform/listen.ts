@@ -11,12 +11,10 @@ export type Said = {
   text: string
 }
 
-/** A line that no mention says is for Paperboy, in a talk of which it is part. */
+/** A line that neither mentions Paperboy nor anybody else, nor replies to somebody, in a talk that Paperboy is part of. */
 export type Overheard = {
   line: string
   asker: string
-  /** It mentions somebody, or replies to somebody else. */
-  namesOthers: boolean
   /** What was said before it in the same place, oldest first, as far as this process heard. */
   before: readonly Said[]
   /** The latest turns of the conversation, newest first. */
@@ -31,9 +29,9 @@ export const remembered = { messages: 20, characters: 2_000, talks: 2_000 }
  * right after what Paperboy said, by the person whom that answered, or by anybody below a post or a list. Whoever else
  * has spoken since then made it a talk between people.
  */
-export function mayBeMeant({ line, asker, namesOthers, before, turns }: Overheard): boolean {
+export function mayBeMeant({ line, asker, before, turns }: Overheard): boolean {
   const [last] = turns
-  if (!last || namesOthers || isCode(line) || !/[\p{L}\p{N}]/u.test(line)) return false
+  if (!last || isCode(line) || !/[\p{L}\p{N}]/u.test(line)) return false
   const others = before.findLast(({ by }) => by === 'us' || by === 'program' || by.person !== asker)
   if (others && others.by !== 'us') return false
   return last.person === asker || last.papers.length > 1

@@ -307,13 +307,6 @@ surprise me
 wrong
 that's wrong!
 this is not helpful
-thanks!
-thank you so much
-great
-yes
-no
-hmm
-test
 `
 
 const linesOf = (text: string): readonly string[] => text.trim().split('\n')

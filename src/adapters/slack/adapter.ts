@@ -3,6 +3,7 @@ import { PaperboyError } from '../../lib/errors.ts'
 import { retry } from '../../lib/retry.ts'
 import type { Adapter, AdapterParts } from '../../platform/adapter.ts'
 import type { ConversationWorker } from '../../platform/conversation-worker.ts'
+import { createEarshot } from '../../platform/listen.ts'
 import type { Handle } from '../../platform/request.ts'
 import { createCalls } from './calling/calls.ts'
 import { explainRefusal, faultOf, waitAfter } from './calling/faults.ts'
@@ -16,6 +17,7 @@ import { createPanes } from './panes.ts'
 import { createCanPost } from './posts/can-post.ts'
 import { createDeliver } from './posts/deliver.ts'
 import { createIsManager } from './posts/managers.ts'
+import { createReadTalk } from './reading/talk.ts'
 import { createReceive } from './receive.ts'
 import type { Work } from './work.ts'
 import { createWorker } from './worker.ts'
@@ -77,7 +79,10 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
       throw startError('bot token', error)
     })
     const panes = createPanes(menu, handle, tools)
+    const user = self.user_id ?? ''
+    const earshot = createEarshot()
     const lookups = {
+      readTalk: createReadTalk(client, calls, { earshot, self: user, log }),
       isManager: createIsManager(client, options),
       canPost: createCanPost(client, log),
     }
@@ -96,7 +101,8 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     // Bolt acknowledges an event before its listeners run; here it is remembered first, so that none is lost in between.
     app.processEvent = createReceive({
       ...options,
-      user: self.user_id ?? '',
+      user,
+      earshot,
       worker: answering,
       panes,
       onRemoved,

@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { commandIncoming } from './reading/command-line.ts'
 import { actionIncoming, shortcutIncoming } from './reading/interactions.ts'
-import { mentions, mentionsAnyone, typedText } from './reading/message-text.ts'
+import { mentionsAnyone } from './reading/message-text.ts'
 import { BlockActions, EventCallback, MessageShortcut, SlashCommand } from './reading/payloads.ts'
-import type { Incoming, Self, Work } from './work.ts'
+import { saidBy, talksOf } from './reading/talk.ts'
+import { mentionsInWords, sharedWords, wordsOf } from './reading/words.ts'
+import type { Incoming, Self, Spoken, Work } from './work.ts'
 
 /** Messages of these subtypes are people's; edits, deletions, joins and bots are not. */
 const saidByPeople: ReadonlySet<string | undefined> = new Set([undefined, 'file_share', 'thread_broadcast'])
@@ -50,27 +52,40 @@ function eventIncoming(callback: Callback, self: Self): Incoming {
 
 /** A mention comes twice, as `app_mention` and as `message`; whichever is first is answered. */
 function messageIncoming(callback: Callback, message: Message, self: Self): Incoming {
-  const { user, channel, ts, thread_ts: thread = ts, text } = message
+  const { user, channel, ts, thread_ts: thread = ts } = message
   const byPerson = message.bot_id === undefined && user !== undefined && user !== self.user
   if (!byPerson || !saidByPeople.has(message.subtype)) return { kind: 'ignored' }
   const team = teamOf(callback)
   // The ids of direct messages begin with D, for the event that does not tell its kind of channel.
   const direct = directChannels.has(message.channel_type ?? (channel.startsWith('D') ? 'im' : undefined))
   const key = `${team}:${channel}:${ts}`
+  const isAddressed = direct || mentionsInWords(message, self.user)
+  const shared = sharedWords(message, self.user)
   const work: Work = {
     key,
-    line: typedText(text, self.user),
+    line: wordsOf(message, self.user),
     who: { id: user },
     team,
     place: { kind: 'thread', channel, thread, direct },
     unseen: false,
+    heard: isAddressed ? 'addressed' : 'overheard',
+    ...(shared !== '' && { shared }),
     since: ts,
   }
   const keys = [`event:${callback.event_id}`, `message:${key}`]
-  if (direct || message.type === 'app_mention' || mentions(text, self.user))
-    return { kind: 'work', work, keys }
-  const speaksToNobody = thread !== ts && !mentionsAnyone(text) && work.line !== ''
-  return speaksToNobody ? { kind: 'follow-up', work, keys } : { kind: 'ignored' }
+  if (isAddressed) return { kind: 'work', work, keys }
+  const speaksToNobody = thread !== ts && message.type === 'message' && !mentionsAnyone(message.text)
+  return speaksToNobody ? { kind: 'overheard', work, keys } : { kind: 'ignored' }
+}
+
+/** What a payload tells that somebody wrote, whether or not it asks for anything; undefined for edits and deletions. */
+export function spokenIn(body: unknown, self: Pick<Self, 'user'>): Spoken | undefined {
+  const callback = EventCallback.safeParse(body).data
+  if (callback?.event.type !== 'message') return undefined
+  const { channel, ts, thread_ts: thread = ts, subtype } = callback.event
+  const said =
+    saidByPeople.has(subtype) || subtype === 'bot_message' ? saidBy(callback.event, self.user) : undefined
+  return said && { said, talks: talksOf(teamOf(callback), channel, ts, thread) }
 }
 
 /** In a channel shared between organisations: the team in whose name the event came. */

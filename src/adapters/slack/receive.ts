@@ -3,16 +3,18 @@ import { describeError } from '../../lib/errors.ts'
 import { tell } from '../../lib/telemetry.ts'
 import type { AdapterParts } from '../../platform/adapter.ts'
 import type { ConversationWorker } from '../../platform/conversation-worker.ts'
-import { readPayload } from './incoming.ts'
+import { type Earshot, mayBeMeant } from '../../platform/listen.ts'
+import { readPayload, spokenIn } from './incoming.ts'
 import type { Panes } from './panes.ts'
-import { isFollowUp } from './reading/follow-up.ts'
-import type { Incoming, Work } from './work.ts'
+import { conversationOf, type Incoming, type Work } from './work.ts'
 
 export type ReceiveOptions = Pick<AdapterParts, 'menu' | 'describe' | 'turns' | 'log'> & {
   /** Our bot user. */
   user: string
   worker: ConversationWorker<Work>
   panes: Panes
+  /** What was said lately where Paperboy can hear it. */
+  earshot: Earshot
   /** Called when the app was taken out of the workspace. */
   onRemoved(what: string): void
 }
@@ -22,7 +24,7 @@ export type ReceiveOptions = Pick<AdapterParts, 'menu' | 'describe' | 'turns' | 
  * What could not be remembered is not acknowledged, so that Slack sends it again.
  */
 export function createReceive(options: ReceiveOptions): App['processEvent'] {
-  const { worker, panes, turns, log, onRemoved } = options
+  const { worker, panes, turns, earshot, log, onRemoved } = options
 
   /** @throws when it was not remembered: Slack is not told, and sends it again */
   async function accept(...work: Parameters<typeof worker.accept>): Promise<(() => void) | undefined> {
@@ -35,8 +37,8 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
     switch (incoming.kind) {
       case 'work':
         return accept(incoming.work, incoming.keys, incoming.described)
-      case 'follow-up':
-        return (await isFollowUp(incoming.work, turns)) ? accept(incoming.work, incoming.keys) : undefined
+      case 'overheard':
+        return (await mayBeForUs(incoming.work)) ? accept(incoming.work, incoming.keys) : undefined
       case 'home-opened':
         return () => void panes.showHome(incoming.user, incoming.team)
       case 'pane-opened':
@@ -48,10 +50,20 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
     }
   }
 
+  /** Whether a message that speaks to nobody may be meant for us all the same. */
+  async function mayBeForUs(work: Work): Promise<boolean> {
+    const { line, who, since } = work
+    const conversation = conversationOf(work)
+    const before = earshot.before(conversation, since)
+    return mayBeMeant({ line, asker: who.id, before, turns: await turns.recent(conversation, 1) })
+  }
+
   return async ({ body, ack }) => {
     const arrived = performance.now()
     let begin: (() => void) | undefined
     try {
+      const spoken = spokenIn(body, options)
+      for (const talk of spoken?.talks ?? []) if (spoken) earshot.hear(talk, spoken.said)
       begin = await take(readPayload(body, options))
       await ack()
       tell({ kind: 'acknowledged', platform: 'slack', seconds: (performance.now() - arrived) / 1000 })

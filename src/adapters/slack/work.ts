@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Describe, Described } from '../../platform/describe.ts'
+import type { Said } from '../../platform/listen.ts'
 import type { MenuEntry } from '../../platform/menu.ts'
 
 /** Where an answer goes. */
@@ -37,6 +38,10 @@ export const Work = z.object({
   place: Place,
   /** The line was not said where the answer goes: it came with a command or a button. */
   unseen: z.boolean(),
+  /** What need not be for Paperboy, and how it came; left out for commands and buttons. */
+  heard: z.enum(['addressed', 'overheard']).exactOptional(),
+  /** The words of a message that was shared with it. */
+  shared: z.string().exactOptional(),
   /** Where Slack takes answers without being a member, for 30 minutes. */
   responseUrl: z.string().exactOptional(),
   /** The moment of the thing answered, as Slack writes time stamps. */
@@ -79,13 +84,16 @@ export const threadConversation = (team: string, channel: string, thread: string
 export type Incoming =
   /** Something to answer; `keys` are all the names under which it may come again, `described` what was read of its line. */
   | { kind: 'work'; work: Work; keys: readonly string[]; described?: Described }
-  /** A message in a thread that speaks to nobody: to be answered only where Paperboy is part of the talk. */
-  | { kind: 'follow-up'; work: Work; keys: readonly string[] }
+  /** A message in a thread that speaks to nobody: to be answered only where Paperboy may be meant. */
+  | { kind: 'overheard'; work: Work; keys: readonly string[] }
   | { kind: 'home-opened'; user: string; team: string }
   /** A pane that suggests what to ask; `thread` in the legacy assistant. */
   | { kind: 'pane-opened'; channel: string; thread?: string }
   | { kind: 'removed'; what: string }
   | { kind: 'ignored' }
+
+/** A message that somebody wrote, and the talks it belongs to. */
+export type Spoken = { said: Said; talks: readonly string[] }
 
 /** What is known about this installation: its bot user, and what it can be told. */
 export type Self = { user: string; menu: readonly MenuEntry[]; describe: Describe }

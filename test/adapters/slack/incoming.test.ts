@@ -76,9 +76,71 @@ describe('A message', () => {
         team,
         place: { kind: 'thread', channel: 'C1', thread: '0.5', direct: false },
         unseen: false,
+        heard: 'addressed',
         since: '1.1',
       },
     })
+  })
+
+  const typed = (elements: readonly object[]) => [
+    { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] },
+  ]
+  const ours = { type: 'user', user_id: 'U0BOT' }
+
+  it.each([
+    {
+      where: 'its blocks',
+      event: { text: '', blocks: typed([ours, { type: 'text', text: ' what is TAROT?' }]) },
+    },
+    {
+      where: 'a list',
+      event: {
+        text: '<@U0BOT>',
+        blocks: [
+          {
+            type: 'rich_text',
+            elements: [
+              { type: 'rich_text_section', elements: [ours] },
+              {
+                type: 'rich_text_list',
+                elements: [
+                  { type: 'rich_text_section', elements: [{ type: 'text', text: 'what is TAROT?' }] },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    },
+  ])('says what stands in $where', ({ event }) => {
+    expect(workOf(message({ type: 'app_mention', ...event })).line).toBe('what is TAROT?')
+  })
+
+  it('points at the message that was shared with it', () => {
+    const attachments = [
+      { is_share: true, text: 'Across which tasks was TAROT evaluated?' },
+      { text: 'a card' },
+    ]
+    expect(workOf(message({ type: 'app_mention', text: '<@U0BOT>', attachments }))).toMatchObject({
+      line: '',
+      shared: 'Across which tasks was TAROT evaluated?',
+    })
+  })
+
+  it.each([
+    { text: 'To ask, type `<@U0BOT> what is TAROT`' },
+    { text: 'Like so:\n```\n<@U0BOT> what is TAROT\n```' },
+    {
+      text: 'To ask, type `<@U0BOT> what is TAROT`',
+      blocks: typed([
+        { type: 'text', text: 'To ask, type ' },
+        { type: 'text', text: '<@U0BOT> what is TAROT', style: { code: true } },
+      ]),
+    },
+    { text: 'To ask, type `<@U0BOT>`', blocks: typed([{ ...ours, style: { code: true } }]) },
+  ])('mentions nobody in code: $text', (event) => {
+    expect(message({ type: 'app_mention', ...event })).toEqual({ kind: 'ignored' })
+    expect(message(event)).toEqual({ kind: 'ignored' })
   })
 
   it('and its twin share a key', () => {
@@ -110,10 +172,10 @@ describe('A message', () => {
     })
   })
 
-  it('in a thread that speaks to nobody may be a follow-up', () => {
+  it('in a thread that speaks to nobody is overheard', () => {
     expect(message({ thread_ts: '0.5', text: 'who wrote it?' })).toMatchObject({
-      kind: 'follow-up',
-      work: { line: 'who wrote it?' },
+      kind: 'overheard',
+      work: { line: 'who wrote it?', heard: 'overheard' },
     })
   })
 })

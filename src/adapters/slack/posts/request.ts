@@ -1,11 +1,13 @@
 import type { Surface } from '../../../platform/conversation-worker.ts'
+import type { Said } from '../../../platform/listen.ts'
 import type { Address } from '../../../platform/request.ts'
+import type { ReadTalk } from '../reading/talk.ts'
 import { threadConversation, type Work } from '../work.ts'
 import type { CanPost } from './can-post.ts'
 import type { IsManager } from './managers.ts'
 
 /** What is looked up in Slack about a request, when a command asks for it. */
-export type Lookups = { isManager: IsManager; canPost: CanPost }
+export type Lookups = { isManager: IsManager; canPost: CanPost; readTalk: ReadTalk }
 
 /** Where posts go that are asked for by this work: to its channel, or to the person where nobody else reads. */
 export function postAddressOf({ place, team, who }: Work): NonNullable<Address['posts']> {
@@ -20,12 +22,21 @@ export function postAddressOf({ place, team, who }: Work): NonNullable<Address['
 export function requestOf(
   work: Work,
   conversation: string,
-  { isManager, canPost }: Lookups,
+  { isManager, canPost, readTalk }: Lookups,
 ): Surface['request'] {
-  const { who, team } = work
+  const { who, team, heard, shared, key } = work
   const posts = postAddressOf(work)
+  let before: Promise<readonly Said[]> | undefined
   return {
     who,
+    ...(heard && {
+      heard,
+      before: () => {
+        before ??= readTalk(work)
+        return before
+      },
+    }),
+    ...(shared !== undefined && { pointsAt: { id: key, by: { person: who.id }, text: shared } }),
     where: {
       platform: 'slack',
       conversation,

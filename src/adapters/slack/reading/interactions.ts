@@ -6,8 +6,8 @@ import { shortcutId } from '../manifest.ts'
 import { readOrigin } from '../modal-origin.ts'
 import type { Incoming, Place, Self, Work } from '../work.ts'
 import { earliestAnswer, placeOf } from './command-line.ts'
-import { typedText } from './message-text.ts'
 import type { BlockActions, MessageShortcut } from './payloads.ts'
+import { sharedWords, wordsOf } from './words.ts'
 
 type Click = z.infer<typeof BlockActions>
 
@@ -57,7 +57,7 @@ export function shortcutIncoming(shortcut: z.infer<typeof MessageShortcut>, self
   const { channel, message, trigger_id: trigger } = shortcut
   const work: Work = {
     key: `trigger:${trigger}`,
-    line: askLine(self.menu, typedText(message.text ?? '', self.user)),
+    line: askLine(self.menu, wordsOf(message, self.user) || sharedWords(message, self.user)),
     who: personOf(shortcut.user),
     team: shortcut.team?.id ?? shortcut.user.team_id ?? 'unknown',
     place: {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Words } from './words.ts'
 
 /** What Slack sends, as far as it is read; see docs.slack.dev/reference/events and /interactivity. */
 
@@ -6,12 +7,11 @@ const text = z.string()
 const optional = text.nullish().transform((value) => value ?? undefined)
 
 /** A person's message, in a channel or a direct conversation. */
-const Message = z.object({
+const Message = Words.extend({
   type: z.enum(['message', 'app_mention']),
   subtype: optional,
   bot_id: optional,
   user: optional,
-  text: text.nullish().transform((value) => value ?? ''),
   channel: text,
   channel_type: optional,
   ts: text,
@@ -82,7 +82,7 @@ export const MessageShortcut = z.object({
   user: User,
   team: Team,
   channel: Channel,
-  message: z.object({ ts: text, thread_ts: optional, text: text.nullish() }),
+  message: Words.extend({ ts: text, thread_ts: optional }),
   trigger_id: text,
   response_url: optional,
 })
