@@ -65,7 +65,7 @@ export function createAnswerer({
       yield { stage: 'done', answer: { kind: 'declined', why, retrieved: [], ...asksNothing } }
       return
     }
-    if (context.overheard && (await isTalk(question, examples, meaning))) {
+    if (context.mayBeTalk && (await isTalk(question, examples, meaning))) {
       const why = notOfPapers.conversation
       yield { stage: 'done', answer: { kind: 'elsewhere', why, retrieved: [], asksNothing: true } }
       return

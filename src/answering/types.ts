@@ -68,7 +68,7 @@ export type QuestionContext = {
   /** The words of somebody else that "can you answer this?" means; undefined where nobody said any. */
   above?: () => Promise<string | undefined>
   /** People said it to each other, perhaps: what rather is talk among them is not taken as a question. */
-  overheard?: boolean
+  mayBeTalk?: boolean
   /** Ends the work early; the answer so far is then final. */
   signal: AbortSignal
 }

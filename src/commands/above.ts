@@ -18,7 +18,8 @@ export async function turnsBefore(
   store: Pick<Store, 'turns' | 'papers'>,
   now: Date,
 ): Promise<readonly Turn[]> {
-  const pointed = pointsAt ? await linkedIn([pointsAt], where.conversation, store) : []
+  const target = await pointsAt?.()
+  const pointed = target ? await linkedIn([target], where.conversation, store) : []
   const own = await store.turns.recent(where.conversation, turnsRead)
   if (pointed.length > 0 || own.some(({ papers }) => papers.length > 0)) return [...pointed, ...own]
   if (where.within !== undefined) {
@@ -34,7 +35,7 @@ export async function wordsAbove({
   before,
   pointsAt,
 }: Pick<Request, 'before' | 'pointsAt'>): Promise<string | undefined> {
-  const said = pointsAt ?? (await before?.())?.findLast(({ text }) => /[\p{L}\p{N}]/u.test(text))
+  const said = (await pointsAt?.()) ?? (await before?.())?.findLast(({ text }) => /[\p{L}\p{N}]/u.test(text))
   return said === undefined || typeof said.by === 'string' || said.text.trim() === '' ? undefined : said.text
 }
 

@@ -25,8 +25,8 @@ export const ask: Command = {
     }
     const started = performance.now()
     const history = await turnsBefore(request, store, clock.now())
-    const overheard = request.heard === 'overheard'
-    const context = { history, asker: request.who.id, signal, overheard, above: () => wordsAbove(request) }
+    const mayBeTalk = request.heard !== undefined && request.heard !== 'addressed'
+    const context = { history, asker: request.who.id, signal, mayBeTalk, above: () => wordsAbove(request) }
     for await (const update of answer(question, context)) {
       if (update.stage === 'reading') {
         yield { reply: readingReply(update.papers) }

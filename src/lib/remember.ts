@@ -13,3 +13,12 @@ export function remember<T extends {}>(make: (text: string) => T, most: number):
     return made
   }
 }
+
+/** A function that makes its value when it is first asked for, and gives the same one from then on. */
+export function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}

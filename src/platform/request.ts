@@ -33,18 +33,19 @@ export type Request = {
   /** Shown before anybody asked for it: no turn of a conversation. */
   unasked?: true
   /**
-   * How a line came that people may have said to each other: `addressed` to Paperboy by a mention, a reply or a direct
-   * message, where thanks and comments get no answer; `overheard` among people, where only what surely is meant for
-   * Paperboy gets one. Left out for what always gets one: commands, buttons, a terminal.
+   * How a line came that people may have said to each other: `addressed` to Paperboy by a mention or a direct message,
+   * where thanks get no answer; as a reply to what Paperboy said (`replied`), where comments get none, either;
+   * `overheard` among people, where only what surely is meant for Paperboy gets one. Left out for what always gets one:
+   * commands, buttons, a terminal.
    */
-  heard?: 'addressed' | 'overheard'
+  heard?: 'addressed' | 'replied' | 'overheard'
   /**
    * What people said before in the same place, oldest first: what "this" or "that" points at where the conversation with
    * Paperboy holds nothing yet. Asked for only then. Never fails; left out where nobody can have said anything.
    */
   before?: () => Promise<readonly Said[]>
-  /** The message of somebody else that the line is a reply to. */
-  pointsAt?: Said
+  /** The message of somebody else that the line is a reply to. Never fails. */
+  pointsAt?: () => Promise<Said | undefined>
 }
 
 /**

@@ -86,8 +86,9 @@ describe('a line that people may have said to each other', () => {
     )
 
     it('is about the message that it is a reply to, whatever was said since', async () => {
-      const pointsAt = bySomebody('How does TAROT select data?')
-      const before = () => Promise.resolve([pointsAt, bySomebody('What is FinalMLP?', '2')])
+      const asked = bySomebody('How does TAROT select data?')
+      const pointsAt = () => Promise.resolve(asked)
+      const before = () => Promise.resolve([asked, bySomebody('What is FinalMLP?', '2')])
       expect((await pages('can you answer this?', { heard, before, pointsAt })).at(-1)).toContain('TAROT')
     })
 

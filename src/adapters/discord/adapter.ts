@@ -15,9 +15,10 @@ import { createReceiver } from './receive.ts'
 import { register, registrationOf } from './registration.ts'
 import { renderReply } from './render.ts'
 import { createRest, restOptions } from './rest.ts'
+import { createTalk } from './talk.ts'
 import { directWay } from './ways.ts'
 
-export type DiscordOptions = Omit<AdapterParts, 'turns'> & {
+export type DiscordOptions = AdapterParts & {
   token: string
   /** The address of the API up to `/api`; Discord's own by default. */
   apiUrl?: string
@@ -92,7 +93,8 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
             tellOwner(application.owner, channel, guild),
           )
           const parts = { ...options, handle, rest, application: application.id, conversations, closed }
-          const answering = createAnswering(parts)
+          const talk = createTalk(rest.bot, { self: () => client.user?.id, log })
+          const answering = createAnswering({ ...parts, talk })
           const receiver = createReceiver({ ...parts, answering, readable: application.messageContent })
           client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'Discord: an error'))
           client.on(Events.ShardReconnecting, () => {

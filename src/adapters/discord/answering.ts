@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { describeError } from '../../lib/errors.ts'
+import { once } from '../../lib/remember.ts'
 import { retry } from '../../lib/retry.ts'
 import type { AdapterParts } from '../../platform/adapter.ts'
 import { createConversationWorker } from '../../platform/conversation-worker.ts'
@@ -11,6 +12,7 @@ import type { Conversations } from './conversations.ts'
 import { limits, manners } from './limits.ts'
 import { createPosting } from './posting.ts'
 import type { Rest } from './rest.ts'
+import type { Talk } from './talk.ts'
 import { channelWay, directWay, tokenWay, type Way } from './ways.ts'
 import { Posted, Work } from './work.ts'
 
@@ -20,6 +22,7 @@ export type AnsweringOptions = Pick<AdapterParts, 'openWorkList' | 'describe' | 
   application: string
   conversations: Conversations
   closed: ClosedChannels
+  talk: Talk
 }
 
 export type Answering = ReturnType<typeof createAnswering>
@@ -38,7 +41,7 @@ const notices = {
 
 /** Answers the questions of the job log: each once, to its end. */
 export function createAnswering(options: AnsweringOptions) {
-  const { log, clock, rest, application, conversations, closed } = options
+  const { log, clock, rest, application, conversations, closed, talk } = options
   const longReplies = new LRUCache<string, Reply>({ max: repliesKept })
 
   /** The ways that are open for an answer, the best first; a question asked in private is never answered in public. */
@@ -83,7 +86,7 @@ export function createAnswering(options: AnsweringOptions) {
           isMine,
         })
         return {
-          request: { who: work.person, ...placeOf(work) },
+          request: { who: work.person, ...placeOf(work), ...heardOf(work, talk) },
           progress: (page) => posting.draw(page, false),
           async finish(page) {
             longReplies.set(work.id, page)
@@ -124,6 +127,15 @@ export function createAnswering(options: AnsweringOptions) {
     takeOver: worker.takeOver,
     retire: worker.retire,
     drain: worker.drain,
+  }
+}
+
+/** What was said around it, read once when somebody asks for it. */
+function heardOf(work: Work, talk: Talk): Pick<Request, 'heard' | 'before' | 'pointsAt'> {
+  const { heard, pointsAt } = work
+  return {
+    ...(heard && { heard, before: once(() => talk.before(work)) }),
+    ...(pointsAt && { pointsAt: once(() => talk.pointedAt(pointsAt)) }),
   }
 }
 

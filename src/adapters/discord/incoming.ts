@@ -7,25 +7,42 @@ import {
   type MessageContextMenuCommandInteraction,
 } from 'discord.js'
 import { askLine, type MenuEntry } from '../../platform/menu.ts'
+import type { Request } from '../../platform/request.ts'
 import type { Linked } from './conversations.ts'
 import { privateOption } from './registration.ts'
+import { wordsIn } from './words.ts'
 
-/** A message that is meant for Paperboy, as a line. */
-export type Heard = { line: string; linked: Linked; replied: boolean }
+/** A message that is meant for Paperboy, or may be, as a line. */
+export type Heard = {
+  line: string
+  linked: Linked
+  how: NonNullable<Request['heard']>
+  /** It replies to Paperboy. */
+  replied: boolean
+}
 
 /**
  * What a message says to the bot `me`; undefined when it is not spoken to: neither mentioned nor replied to, nor in a
- * direct message or a thread that it opened. In such a thread people still talk to each other by mentioning someone.
+ * direct message or a thread that it opened. In such a thread people still talk to each other by mentioning someone or
+ * replying to them.
  */
 export function readMessage(message: Message, me: string): Heard | undefined {
   if (message.author.bot || message.webhookId !== null || message.system) return undefined
-  const { channel, mentions } = message
-  const mentioned = mentions.users.has(me) || mentions.roles.some((role) => role.tags?.botId === me)
+  const { channel, mentions, content } = message
+  const mentioned =
+    content.includes(`<@${me}>`) ||
+    content.includes(`<@!${me}>`) ||
+    mentions.roles.some((role) => role.tags?.botId === me)
   const replied = mentions.repliedUser?.id === me
+  const others = mentions.users.some(({ id }) => id !== me)
   const line = cleanContent(withoutMention(message, me), channel).trim()
-  const ours = channel.isThread() && channel.ownerId === me && mentions.users.size === 0 && line !== ''
-  if (!mentioned && !replied && !ours && channel.type !== ChannelType.DM) return undefined
-  return { line, linked: linkedOf(message), replied }
+  const linked = linkedOf(message)
+  if (mentioned || channel.type === ChannelType.DM) return { line, linked, replied, how: 'addressed' }
+  // Without the message content intent, a reply that does not ping comes without its words.
+  if (line === '' || others) return undefined
+  if (replied) return { line, linked, replied, how: 'replied' }
+  const ours = channel.isThread() && channel.ownerId === me && mentions.repliedUser === null
+  return ours ? { line, linked, replied, how: 'overheard' } : undefined
 }
 
 /** What a slash command asks for: `/paper show paper:TAROT` -> `/show TAROT`, with what leads an option in front. */
@@ -53,18 +70,8 @@ export function readMenu(
   { targetMessage }: MessageContextMenuCommandInteraction,
   menu: readonly MenuEntry[],
 ): string {
-  const embedded = targetMessage.embeds.map(({ title, description }) => [title, description].join(' '))
-  const said = [readable(targetMessage), ...embedded].join(' ').trim()
+  const said = wordsIn(targetMessage).replace(/\s+/g, ' ')
   return said === '' ? '' : askLine(menu, said)
-}
-
-/** A message with names for its mentions; without those of people where Paperboy is no member and knows no channel. */
-function readable({ content, channel }: Message): string {
-  // The types promise a channel, which an installation by a person alone does not bring.
-  const known: Message['channel'] | null = channel
-  return known
-    ? cleanContent(content, known)
-    : content.replace(/<(?:@[!&]?|#)\d{1,25}>/g, ' ').replace(/ {2,}/g, ' ')
 }
 
 /** Which option of which command is being typed, and what stands there. */

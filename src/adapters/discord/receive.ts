@@ -11,6 +11,7 @@ import { describeError } from '../../lib/errors.ts'
 import type { AdapterParts } from '../../platform/adapter.ts'
 import type { Described } from '../../platform/describe.ts'
 import { failureReply } from '../../platform/failure.ts'
+import { createEarshot, mayBeMeant } from '../../platform/listen.ts'
 import type { Answering } from './answering.ts'
 import { readClick } from './buttons.ts'
 import type { Conversations } from './conversations.ts'
@@ -22,7 +23,10 @@ import type { Rest } from './rest.ts'
 import { channelWay, tokenWay, type Way } from './ways.ts'
 import type { Work } from './work.ts'
 
-export type ReceiverOptions = Pick<AdapterParts, 'menu' | 'describe' | 'complete' | 'log' | 'clock'> & {
+export type ReceiverOptions = Pick<
+  AdapterParts,
+  'menu' | 'describe' | 'complete' | 'turns' | 'log' | 'clock'
+> & {
   rest: Rest
   application: string
   conversations: Conversations
@@ -33,7 +37,9 @@ export type ReceiverOptions = Pick<AdapterParts, 'menu' | 'describe' | 'complete
 
 /** Turns Discord's events into work; whatever goes wrong with one event is logged and harms no other. */
 export function createReceiver(options: ReceiverOptions) {
-  const { menu, describe, complete, log, clock, rest, conversations, answering, readable } = options
+  const { menu, describe, complete, log, clock, rest, conversations, answering, readable, turns } = options
+  /** What was said lately where Paperboy can hear it. */
+  const earshot = createEarshot()
 
   /** Interactions that were delivered. A second first response is an invalid request. */
   const seen = new LRUCache<string, true>({ max: 10_000 })
@@ -138,8 +144,12 @@ export function createReceiver(options: ReceiverOptions) {
   }
 
   async function hear(message: Message, me: string): Promise<void> {
+    const { id, author, channelId } = message
+    const by =
+      author.id === me ? 'us' : author.bot ? 'program' : { person: author.id, name: author.displayName }
+    earshot.hear(channelId, { id, by, text: message.content })
     const heard = readMessage(message, me)
-    if (!heard) return
+    if (!heard || (heard.how === 'overheard' && !(await mayBeForUs(message, heard)))) return
     try {
       await answering.take(await workOfMessage(message, heard))
     } catch (error) {
@@ -148,14 +158,28 @@ export function createReceiver(options: ReceiverOptions) {
     }
   }
 
-  async function workOfMessage(message: Message, { line, linked, replied }: Heard): Promise<Work> {
+  /** Whether a message in a thread of ours that speaks to nobody may be meant for us. */
+  async function mayBeForUs({ id, author, channel }: Message, { line }: Heard): Promise<boolean> {
+    const conversation = await conversationOfChannel(channel)
+    if (conversation === undefined) return false
+    const before = earshot.before(channel.id, id)
+    return mayBeMeant({ line, asker: author.id, before, turns: await turns.recent(conversation, 1) })
+  }
+
+  async function workOfMessage(message: Message, { line, linked, replied, how }: Heard): Promise<Work> {
     const { id, channel, author, guildId } = message
     const conversation =
       (await conversationOfChannel(channel)) ??
       (replied ? await conversations.ofMessage(linked) : conversations.ofPerson(channel.id, author.id))
+    const { repliesTo } = linked
+    const forum = channel.isThread() && channel.parent?.isThreadOnly() === true
     return {
       id,
       line,
+      heard: how,
+      ...(!replied && repliesTo !== undefined && { pointsAt: { channel: channel.id, id: repliesTo } }),
+      ...(channel.isThread() && { inThread: true }),
+      ...(forum && { title: channel.name }),
       person: { id: author.id, name: author.displayName },
       channel: channel.id,
       ...(guildId !== null && { guild: guildId }),

@@ -9,6 +9,13 @@ export const Work = z.object({
   channel: z.string(),
   guild: z.string().exactOptional(),
   conversation: z.string(),
+  /** What need not be for Paperboy, and how it came; left out for commands and buttons. */
+  heard: z.enum(['addressed', 'replied', 'overheard']).exactOptional(),
+  /** The message of somebody else that it replies to. */
+  pointsAt: z.object({ channel: z.string(), id: z.string() }).exactOptional(),
+  inThread: z.literal(true).exactOptional(),
+  /** Of the post in a forum that it was said in. */
+  title: z.string().exactOptional(),
   /** Only the person may see the answer. */
   private: z.boolean(),
   /** Whether it can go on in a thread. */

@@ -13,6 +13,7 @@ it('says until when Discord lets no more sessions start', async () => {
   const { services } = await openShipped()
   const adapter = createDiscordAdapter({
     openWorkList: (platform) => createWorkList({ jobs: createRunner(services), platform, log: services.log }),
+    turns: services.store.turns,
     menu: commands,
     describe: createDescribe(commands),
     complete: createComplete(commands, services),

@@ -168,6 +168,6 @@ it.each([
   ],
   ['What of <#300000000000000003> and <@&300000000000000004>?', '/ask What of and ?'],
 ])('"Ask about this" reads %s where Paperboy is no member and knows no channel', (content, line) => {
-  const targetMessage = { content, channel: null, embeds: [] }
+  const targetMessage = { content, channel: null, embeds: [], components: [], messageSnapshots: new Map() }
   expect(readMenu({ targetMessage } as never, commands)).toBe(line)
 })

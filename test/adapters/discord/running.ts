@@ -20,6 +20,7 @@ export async function startAdapter(
   const runner = createRunner(services)
   const adapter = createDiscordAdapter({
     openWorkList: (platform) => createWorkList({ jobs: runner, platform, log: services.log }),
+    turns: services.store.turns,
     menu: commands,
     describe: createDescribe(commands),
     complete: createComplete(commands, services),
@@ -30,9 +31,21 @@ export async function startAdapter(
     ...parts,
   })
   const asked: Request[] = []
-  await adapter.start((request, signal) => {
+  /** Answers are remembered as the real handle does. */
+  await adapter.start(async function* (request, signal) {
     asked.push(request)
-    return handle(request, signal)
+    const id = `turn ${asked.length}`
+    yield* handle(request, signal)
+    await services.store.turns.append({
+      id,
+      conversation: request.where.conversation,
+      person: request.who.id,
+      at: clock.now(),
+      line: request.line,
+      answer: '',
+      papers: [],
+      claims: [],
+    })
   })
   return {
     discord,

@@ -1,5 +1,5 @@
+import { once } from '../../../lib/remember.ts'
 import type { Surface } from '../../../platform/conversation-worker.ts'
-import type { Said } from '../../../platform/listen.ts'
 import type { Address } from '../../../platform/request.ts'
 import type { ReadTalk } from '../reading/talk.ts'
 import { threadConversation, type Work } from '../work.ts'
@@ -26,17 +26,12 @@ export function requestOf(
 ): Surface['request'] {
   const { who, team, heard, shared, key } = work
   const posts = postAddressOf(work)
-  let before: Promise<readonly Said[]> | undefined
   return {
     who,
-    ...(heard && {
-      heard,
-      before: () => {
-        before ??= readTalk(work)
-        return before
-      },
+    ...(heard && { heard, before: once(() => readTalk(work)) }),
+    ...(shared !== undefined && {
+      pointsAt: () => Promise.resolve({ id: key, by: { person: who.id }, text: shared }),
     }),
-    ...(shared !== undefined && { pointsAt: { id: key, by: { person: who.id }, text: shared } }),
     where: {
       platform: 'slack',
       conversation,

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import {
+  createEarshot,
+  mayBeMeant,
+  type Overheard,
+  remembered,
+  type Said,
+} from '../../src/platform/listen.ts'
+
+const by = (person: string, id = person): Said => ({ id, by: { person }, text: 'words' })
+const us: Said = { id: 'us', by: 'us', text: 'An answer. [1]' }
+const heard = (more: Partial<Overheard> = {}): Overheard => ({
+  line: 'and which data did they use?',
+  asker: 'ada',
+  before: [by('ada'), us],
+  turns: [{ person: 'ada', papers: ['p1'] }],
+  ...more,
+})
+
+describe('an overheard line may be meant for Paperboy', () => {
+  it.each<[string, Partial<Overheard>]>([
+    ['right behind an answer to the same person', {}],
+    ['where it is not known who spoke last', { before: [] }],
+    ['when the person said something else in between', { before: [by('ada'), us, by('ada', '2')] }],
+    [
+      'from anybody below a list or a post',
+      { asker: 'bob', turns: [{ person: 'ada', papers: ['p1', 'p2'] }] },
+    ],
+    ['when code comes with a question', { line: 'which paper trains like this?\n```\nfor x in y\n```' }],
+  ])('%s', (_, more) => {
+    expect(mayBeMeant(heard(more))).toBe(true)
+  })
+})
+
+describe('an overheard line is none of our business', () => {
+  it.each<[string, Partial<Overheard>]>([
+    ['where Paperboy never answered', { turns: [] }],
+    ['when somebody else was answered', { asker: 'bob' }],
+    ['when somebody else has spoken since', { before: [by('ada'), us, by('bob')] }],
+    ['when another program has spoken since', { before: [us, { ...by('x'), by: 'program' }] }],
+    ['below a list, too', { turns: [{ person: 'ada', papers: ['p1', 'p2'] }], before: [us, by('bob')] }],
+    ['when it is code', { line: '```\nnpm test\n```' }],
+    ['when it has no words', { line: '👍' }],
+  ])('%s', (_, more) => {
+    expect(mayBeMeant(heard(more))).toBe(false)
+  })
+})
+
+describe('what was said lately', () => {
+  it('is known up to a message, once each, oldest first', () => {
+    const earshot = createEarshot()
+    for (const id of ['1', '2', '2', '3']) earshot.hear('thread', by('ada', id))
+    expect(earshot.before('thread', '3').map(({ id }) => id)).toEqual(['1', '2'])
+    expect(earshot.before('thread', '9')).toHaveLength(3)
+    expect(earshot.before('other', '3')).toEqual([])
+  })
+
+  it('is bounded in messages, in their length and in talks', () => {
+    const earshot = createEarshot()
+    for (let at = 0; at < 50; at++)
+      earshot.hear('thread', { ...by('ada', `${at}`), text: 'x'.repeat(100_000) })
+    const said = earshot.before('thread', 'next')
+    expect(said).toHaveLength(remembered.messages)
+    expect(said.at(-1)?.text).toHaveLength(remembered.characters)
+    for (let at = 0; at < remembered.talks; at++) earshot.hear(`talk ${at}`, by('ada'))
+    expect(earshot.before('thread', 'next')).toEqual([])
+  })
+})
