@@ -56,10 +56,12 @@ async function embed(meaning: Meaning): Promise<readonly Example[]> {
     .split('\n')
     .map((line) => Line.parse(JSON.parse(line)))
   const vectors = await Promise.all(lines.map(({ line }) => meaning.of(line)))
-  return lines.flatMap(({ kind }, index) => {
+  const examples = lines.flatMap(({ kind }, index) => {
     const vector = vectors[index]
     return vector ? [{ kind, vector }] : []
   })
+  // With some of them alone, every line would be of their kinds.
+  return examples.length === lines.length ? examples : []
 }
 
 /**
