@@ -15,6 +15,7 @@ import {
 import { jobOf, leaveDeadly } from '../../contracts/store-jobs.ts'
 import { eventually } from '../../eventually.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
+import type { Fault } from '../../fakes/slack/web-api/faults.ts'
 import { answer, echo, openBench, slowly, turn, working } from './slack-bench.ts'
 
 let bench: Awaited<ReturnType<typeof openBench>>
@@ -457,7 +458,54 @@ describe('When Slack says no', () => {
     bench.slack.faults.next('chat.postMessage', { kind: 'refused', error: 'invalid_blocks' })
     const said = bench.slack.people.mention('what is TAROT?')
     expect(await bench.answers(said)).toEqual([expect.stringContaining('Answer to what is TAROT?')])
+    const line = bench.lines.find(({ message }) => message === 'Slack did not take these blocks')
+    expect(line).toEqual({
+      level: 'error',
+      message: 'Slack did not take these blocks',
+      facts: {
+        code: 'invalid_blocks',
+        blocks: expect.stringMatching(/^rich_text \d+, /),
+        length: expect.any(Number),
+      },
+    })
+    // What was asked and answered is nobody's business who reads logs.
+    expect(JSON.stringify(line)).not.toMatch(/TAROT|Answer/)
   })
+
+  const answeredUnclearly: readonly Fault[] = [
+    { kind: 'lost', answer: 'cut' },
+    { kind: 'lost', answer: 'status-500' },
+  ]
+  it.each(answeredUnclearly)(
+    'shows a private answer once that Slack took without saying so: %j',
+    async (fault) => {
+      await bench.start()
+      bench.slack.faults.next('response_url', fault)
+      await bench.slack.interactions.command('search diffusion')
+      await bench.settled()
+      expect(privately()).toEqual([expect.stringContaining('Answer to search diffusion')])
+      expect(bench.lines).toContainEqual(
+        expect.objectContaining({ level: 'warn', message: 'Whether a response arrived is not known' }),
+      )
+    },
+  )
+
+  it('shows a private answer in another way when its address is used up', async () => {
+    await bench.start()
+    bench.slack.faults.next('response_url', { kind: 'refused', error: 'used_url' })
+    await bench.slack.interactions.command('search diffusion')
+    await bench.settled()
+    expect(privately()).toEqual([expect.stringContaining('Answer to search diffusion')])
+  })
+
+  /** What Ada alone was shown, in channels and in her conversation with Paperboy. */
+  const privately = () => {
+    const { messages, workspace } = bench.slack
+    return [
+      ...messages.onlyFor(workspace.ada),
+      ...messages.in(workspace.directMessage(workspace.ada).id),
+    ].map(readable)
+  }
 
   it('gives up on a revoked token and keeps the work', async () => {
     await bench.start()

@@ -22,7 +22,8 @@ function spaceBefore(text: string, length: number): number | undefined {
 
 /** The border before the grapheme that would be cut; one that is longer than a piece is cut between two characters. */
 function graphemeBefore(text: string, length: number): number {
-  const cut = graphemes.segment(text).containing(length)
+  // Where a grapheme begins depends on what stands before: the rest of a long text is not read for every piece.
+  const cut = graphemes.segment(text.slice(0, length + 2)).containing(length)
   if (cut && cut.index > 0) return cut.index
   return /[\uD800-\uDBFF]$/.test(text.slice(0, length)) ? length - 1 : length
 }

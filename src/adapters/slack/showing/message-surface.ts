@@ -86,7 +86,7 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
     } catch (error) {
       const fault = faultOf(error)
       if (work.responseUrl === undefined || fault.kind !== 'refused' || !closed.test(fault.code)) throw error
-      return responseSurface(task, work.responseUrl, asked)
+      return responseSurface(task, work.responseUrl, asked, tools)
     }
   }
 
@@ -127,14 +127,14 @@ function privatePlace(place: ChannelPlace): Extract<Place, { kind: 'private' }> 
 }
 
 /** An answer for a whole channel that Paperboy is not in: shown once, when it is finished. */
-function responseSurface(task: Task, url: string, asked: (page: Reply) => Reply): Surface {
+function responseSurface(task: Task, url: string, asked: (page: Reply) => Reply, { log }: Tools): Surface {
   return {
     conversation: conversationOf(task.work),
     progress: () => Promise.resolve(),
     async finish(page) {
       const visible = page.audience !== 'asker'
       for (const message of renderReply(asked(page)))
-        await respond(url, message, { visible, replacing: false, ...guardOf(task) })
+        await respond(url, message, { visible, replacing: false, ...guardOf(task) }, log)
     },
   }
 }

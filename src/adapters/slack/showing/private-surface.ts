@@ -77,7 +77,7 @@ function createPrivateSender(
       if (responseUrl === undefined || responses >= limits.respond.uses)
         throw new Error('No address to respond to')
       responses++
-      await respond(responseUrl, message, { visible: false, replacing, ...guard })
+      await respond(responseUrl, message, { visible: false, replacing, ...guard }, log)
     }
     const inChannel = () => messages.postEphemeral({ channel, thread, user: work.who.id }, message, guard)
     const ways = thread === undefined ? [answering, inChannel] : [inChannel, answering]
