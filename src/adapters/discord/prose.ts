@@ -66,8 +66,10 @@ function drawText(text: string): readonly string[] {
 
 /** Marks stand at the words, not at the white space around them, or Discord shows them as they are. */
 function marked(mark: string, text: string): string {
-  const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? []
-  return words === '' ? before : `${before}${mark}${escapeText(words)}${mark}${after}`
+  const words = text.trim()
+  if (words === '') return text
+  const start = text.indexOf(words)
+  return `${text.slice(0, start)}${mark}${escapeText(words)}${mark}${text.slice(start + words.length)}`
 }
 
 function isStyled(inline: Inline): boolean {

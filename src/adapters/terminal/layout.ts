@@ -17,13 +17,9 @@ export function wrap(text: string, width: number): readonly string[] {
   return wrapAnsi(text, room, { hard }).replaceAll(tie, ' ').split('\n')
 }
 
-/** Wraps text behind a mark such as `- `; further lines begin with `rest`, by default blanks as wide as the mark. */
-export function hang(
-  mark: string,
-  text: string,
-  width: number,
-  rest = ' '.repeat(stringWidth(mark)),
-): string {
+/** Wraps text behind a mark such as `- `; further lines begin with blanks as wide as the mark, or with it `again`. */
+export function hang(mark: string, text: string, width: number, again = false): string {
+  const rest = again ? mark : ' '.repeat(stringWidth(mark))
   return wrap(text, width - stringWidth(mark))
     .map((line, index) => `${index === 0 ? mark : rest}${line}`.trimEnd())
     .join('\n')

@@ -77,7 +77,7 @@ function drawBlock(block: Block, canvas: Canvas): string {
         .join('\n')
     case 'quote': {
       const bar = pen.style('dim', '│ ')
-      return hang(bar, drawProse(block.body, canvas), width, bar)
+      return hang(bar, drawProse(block.body, canvas), width, true)
     }
     case 'code':
       return indent(block.text.split('\n').map(literal).join('\n'), 4)
@@ -147,7 +147,7 @@ function drawCard({ number, title, url, facts = [], body = [] }: Card, { pen, wi
     address && !look.hyperlinks ? pen.style('dim', address) : '',
   ].filter((line) => line !== '')
   const below = ' '.repeat(stringWidth(mark))
-  return lines.map((line, index) => hang(index === 0 ? mark : below, line, width, below)).join('\n')
+  return lines.map((line, index) => hang(index === 0 ? mark : below, line, width)).join('\n')
 }
 
 function drawSource(number: number, url: string, { pen, width }: Canvas): string {

@@ -1,3 +1,5 @@
+import { signsOf, trimEndOf } from '../../lib/trim.ts'
+
 /** How an answer is to be said, apart from what it says. */
 export type Manner = {
   length?: 'short' | 'long'
@@ -71,11 +73,12 @@ const tail =
   "(?:,? (?:please|pls|bitte|s'il (?:te|vous) plaît|por favor|per favore|version|now|again|thanks|for me|sagen|erklären|zusammenfassen|dire|decirlo))*"
 const manners = either([...forms.short, ...forms.long, ...forms.plain, language])
 const whole = new RegExp(`^${lead}(?:${manners})${tail}$`, 'iu')
+const ends = signsOf('?!.…', { space: true })
 /** In UTF-16 units: who writes more says more than how. */
 const longest = 80
 /** Behind a question: "…? In German, please". */
 const behind = new RegExp(
-  String.raw`[,.?!;]?\s*\(?\b(?:(?:please\s+)?(?:answer|reply|explain)\s+)?(?:in|auf|en)\s+(?<language>${named})(?:,?\s+(?:please|bitte|por favor))?\)?[\s.?!]*$`,
+  String.raw`\(?\b(?:(?:please\s+)?(?:answer|reply|explain)\s+)?(?:in|auf|en)\s+(?<language>${named})(?:,?\s+(?:please|bitte|por favor))?\)?[\s.?!]*$`,
   'iu',
 )
 const lengthBehind =
@@ -86,7 +89,8 @@ const asks = { short: asksFor(forms.short), plain: asksFor(forms.plain) }
 
 /** The manner that a line asks for and nothing else ("shorter", "in German please"); undefined for any other line. */
 export function readManner(line: string): Manner | undefined {
-  const said = plainLine(line)
+  const said = trimEndOf(straight(line), ends)
+    .trim()
     .replace(/[,!.:]+|\s+/g, ' ')
     .replace(/ {2,}/g, ' ')
   const groups = said.length > longest ? undefined : whole.exec(said)?.groups
@@ -100,9 +104,9 @@ export function readManner(line: string): Manner | undefined {
 
 /** A question without what it says at its end of how to answer it: "…? In German, please", "… in one sentence". */
 export function splitManner(question: string): { question: string; manner: Manner } {
-  const inLanguage = behind.exec(plainLine(question, false))
+  const inLanguage = behind.exec(straight(question))
   const language = languageOf(inLanguage?.groups?.language)
-  const spoken = language === undefined ? question : question.slice(0, inLanguage?.index).trim()
+  const spoken = language === undefined ? question : withoutJoint(question.slice(0, inLanguage?.index))
   const measured = lengthBehind.exec(spoken)
   const rest = measured ? spoken.slice(0, measured.index).trim() : spoken
   if (rest === '') return { question, manner: {} }
@@ -130,7 +134,11 @@ function languageOf(said: string | undefined): string | undefined {
   return said === undefined ? undefined : languages.get(said.toLowerCase())
 }
 
-function plainLine(line: string, trimmed = true): string {
-  const straight = line.replaceAll(/[’ʼ]/g, "'")
-  return trimmed ? straight.replace(/[\s?!.…]+$/, '').trim() : straight
-}
+const straight = (line: string): string => line.replaceAll(/[’ʼ]/g, "'")
+
+/** What is left of a question in front of "in German": without the sign that parted them. */
+const withoutJoint = (rest: string): string =>
+  rest
+    .trim()
+    .replace(/[,.?!;]$/, '')
+    .trim()

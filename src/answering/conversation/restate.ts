@@ -1,3 +1,4 @@
+import { signsOf, trimEndOf } from '../../lib/trim.ts'
 import { namesIn } from '../../papers/names.ts'
 import type { Turn } from '../../store/store.ts'
 import { pointerIn } from './follow-up.ts'
@@ -17,7 +18,7 @@ export type Restated = {
 }
 
 const aboutAnother =
-  /^(?:and |but |so )?(?:(?:what|how) (?:about|of)|(?:and )?(?:for|in|with)|(?:the )?same (?:question )?(?:for|about|with)|and (?=the (?:first|second|third|fourth|fifth|last|other)|number|#)) *(?<other>.+?)[\s?!.]*$/i
+  /^(?:and |but |so )?(?:(?:what|how) (?:about|of)|(?:and )?(?:for|in|with)|(?:the )?same (?:question )?(?:for|about|with)|and (?=the (?:first|second|third|fourth|fifth|last|other)|number|#)) *(?<other>.+)$/i
 /** "back to the deepfake paper: …", "what about playlists - what do they reveal?" */
 const onTopic =
   /^(?:and |but |so )?(?:back to|returning to|coming back to|regarding|concerning|as for|what about|how about) (?<topic>[^:,?–]{3,60}?)(?:[:,?]| [-–—]) (?<rest>.+)$/i
@@ -31,7 +32,8 @@ const interjections =
   /^(?:(?:ok(?:ay)?|hm+|ah+|oh|aha|alright|right|cool|nice|great|interesting|perfect|good|fine|thanks|thank you|thx|merci|danke|gracias|grazie|yes|no|nope|wait|sorry|lol|haha|hehe|btw|hey|hi)(?:[\s,.!:–-]+|$))+(?:i (?:mean|meant)(?: to (?:say|ask))?[,:]? )?|^i (?:mean|meant)(?: to (?:say|ask))?[,:]? /i
 /** "why?", "how so?": no word says what is asked. */
 const bare =
-  /^(?:and |but |so )?(?:why(?: (?:is that|not|so))?|how(?: so| come| does that work)?|really|meaning|because)[\s?!.]*$/i
+  /^(?:and |but |so )?(?:why(?: (?:is that|not|so))?|how(?: so| come| does that work)?|really|meaning|because)$/i
+const ends = signsOf('?!.', { space: true })
 /** Longer than this it is a question of its own. */
 const mostOtherWords = 5
 
@@ -48,14 +50,14 @@ export function restate(line: string, history: readonly Turn[]): Restated {
   if (!last?.question) return { question, manner }
   const wholly = readManner(line)
   if (wholly) return { question: last.question, manner: wholly, again: last }
-  if (bare.test(question))
-    return { question: `${question.replace(/[\s?!.]+$/, '')}: ${last.question}`, manner }
+  const plain = trimEndOf(question, ends)
+  if (bare.test(plain)) return { question: `${plain}: ${last.question}`, manner }
   const { topic, rest } = (onTopic.exec(question) ?? headed.exec(question))?.groups ?? {}
   if (topic !== undefined && rest !== undefined) {
     const asked = pronoun.test(rest) ? rest.replace(pronoun, topic) : `${topic}: ${rest}`
     return { question: asked, manner, alone: true }
   }
-  const other = aboutAnother.exec(question)?.groups?.other ?? nameAlone(question)
+  const other = aboutAnother.exec(plain)?.groups?.other ?? nameAlone(plain)
   if (other === undefined || other.split(/\s+/).length > mostOtherWords) return { question, manner }
   const asked = askedOf(other, last.question, last.papers.length === 1)
   if (pointsAtPlace(other)) return { question: asked ?? question, manner }
@@ -70,7 +72,7 @@ export function withoutInterjections(line: string): string {
 
 /** "and SDIM?" */
 function nameAlone(question: string): string | undefined {
-  const said = /^(?:and|also|or) +(?<name>\S+?(?: \S+?){0,2})[\s?!.]*$/i.exec(question)?.groups?.name
+  const said = /^(?:and|also|or) +(?<name>\S+(?: \S+){0,2})$/i.exec(question)?.groups?.name
   return said !== undefined && namesIn(said).length > 0 ? said : undefined
 }
 
