@@ -10,6 +10,8 @@ export type FakeHubOptions = {
   ignoresRanges?: boolean
   /** Statuses of the first requests, before it works. */
   statuses?: readonly { status: number; headers?: Record<string, string> }[]
+  /** Where the storage is, in place of this server. */
+  storage?: string
   /** Takes connections and says nothing. */
   isSilent?: boolean
 }
@@ -34,6 +36,7 @@ export async function startFakeHub({
   breaks,
   ignoresRanges = false,
   statuses = [],
+  storage = '',
   isSilent = false,
 }: FakeHubOptions): Promise<FakeHub> {
   const requests: FakeHub['requests'] = []
@@ -50,7 +53,7 @@ export async function startFakeHub({
       const next = left.shift()
       if (next) return response.writeHead(next.status, next.headers).end()
       if (!(path in files)) return response.writeHead(404).end('Entry not found')
-      return response.writeHead(302, { location: `/storage/${path}` }).end()
+      return response.writeHead(302, { location: `${storage}/storage/${path}` }).end()
     }
     const file = files[pathname.replace(/^\/storage\//, '')]
     if (!file) return response.writeHead(404).end()

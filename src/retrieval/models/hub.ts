@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Dispatcher, EnvHttpProxyAgent, fetch, type Response } from 'undici'
+import { type Dispatcher, EnvHttpProxyAgent, fetch, type RequestInit, type Response } from 'undici'
 import { waitAsked } from '../../lib/http-waits.ts'
+import { isPublicHost } from '../../lib/public-host.ts'
 import { DamagedFile, onDisk, type Part } from './files.ts'
 import { type ModelFile, repositoryOf } from './model.ts'
 import { type Order, type Source, SourceFailure } from './source.ts'
@@ -21,6 +22,8 @@ export type HubOptions = {
 const attempts = { fruitless: 3, all: 50 }
 /** A server that asks for a longer wait, in milliseconds, is left alone. */
 const longestWaitMs = 30_000
+/** As many as browsers follow. */
+const mostRedirects = 20
 /** What is read of a file whose length is not known. */
 const mostBytes = 2_000_000_000
 
@@ -102,14 +105,13 @@ export function createHub({
     dispatcher: Dispatcher,
   ): Promise<'complete' | { wait: number | undefined }> {
     const url = new URL(`${repositoryOf(model)}/resolve/main/${file.path}`, `${endpoint.replace(/\/$/, '')}/`)
-    const response = await fetch(url, {
+    const response = await follow(url, {
       dispatcher,
       signal,
       headers: {
         // Ranges count the bytes of the file itself.
         'accept-encoding': 'identity',
         ...(part.bytes > 0 && { range: `bytes=${part.bytes}-` }),
-        ...(token && { authorization: `Bearer ${token}` }),
       },
     })
     const { status } = response
@@ -136,6 +138,30 @@ export function createHub({
     )
     if (total !== undefined && part.bytes < total) return { wait: undefined }
     return 'complete'
+  }
+
+  /**
+   * The hub leads to where its files are stored, and there it goes without the token. One out in the internet leads to
+   * nothing in here.
+   */
+  async function follow(start: URL, request: RequestInit & { headers: Record<string, string> }) {
+    let url = start
+    for (let hops = 0; ; hops += 1) {
+      const authorization = token && url.origin === start.origin ? { authorization: `Bearer ${token}` } : {}
+      const response = await fetch(url, {
+        ...request,
+        redirect: 'manual',
+        headers: { ...request.headers, ...authorization },
+      })
+      const location = response.headers.get('location')
+      if (response.status < 300 || response.status > 399 || location === null) return response
+      await response.body?.cancel()
+      const next = URL.parse(location, url.href)
+      if (!next || hops === mostRedirects) throw new SourceFailure(`${host} led nowhere`)
+      if (next.hostname !== start.hostname && !(await isPublicHost(next)) && (await isPublicHost(start)))
+        throw new SourceFailure(`${host} led to an address of this network`)
+      url = next
+    }
   }
 
   async function append(

@@ -58,6 +58,9 @@ async function unpack(
     for await (const entry of zip.eachEntry()) {
       const file = missing.find(({ name }) => entries[name] === entry.fileName)
       if (!file) continue
+      // It is unpacked up to what the jar says of it, and no further.
+      if (file.bytes !== undefined && entry.uncompressedSize > file.bytes)
+        throw new SourceFailure(`Maven's jar holds another ${file.name}`)
       const part = await folder.startPart(file)
       const content = await zip.openReadStreamPromise(entry)
       await onDisk(folder.path, () => pipeline(content, createWriteStream(part.path)))

