@@ -1,7 +1,7 @@
 import type { ClaimSource } from './claim-source.ts'
 import { topicStems } from './clauses.ts'
 
-const turn = /[,;]?\s*\b(?:while|whereas|but|others)\b|[,;]\s+and\s/gi
+const turn = /\b(?:while|whereas|but|others)\b|[,;]\s+and\s/gi
 
 /**
  * Why a claim mixes up what its source sets against each other ("A is early, B is late" told as "B is early, A is

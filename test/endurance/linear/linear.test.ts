@@ -24,6 +24,7 @@ async function measureAll(readers: readonly Reader[]): Promise<Outcome> {
     const at = await new Promise<Told | undefined>((resolve, reject) => {
       const thread = new Worker(new URL('./measure.ts', import.meta.url), { workerData: { readers: open } })
       let current: Told | undefined
+      let isEndless = false
       let timer: NodeJS.Timeout | undefined
       thread.on('message', (told: Told) => {
         clearTimeout(timer)
@@ -38,12 +39,15 @@ async function measureAll(readers: readonly Reader[]): Promise<Outcome> {
             })
         }
         current = told
-        timer = setTimeout(() => void thread.terminate().then(() => resolve(current)), patience)
+        timer = setTimeout(() => {
+          isEndless = true
+          void thread.terminate()
+        }, patience)
       })
       thread.on('error', reject)
       thread.on('exit', () => {
         clearTimeout(timer)
-        resolve(undefined)
+        resolve(isEndless ? current : undefined)
       })
     })
     if (!at) break

@@ -81,7 +81,7 @@ const cell = new Int32Array(new SharedArrayBuffer(4))
  * books up to date when a thread sleeps, so this one does for a moment.
  */
 function worked(): number {
-  Atomics.wait(cell, 0, 0, 0.01)
+  Atomics.wait(cell, 0, 0, 0.05)
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1000
 }
@@ -93,7 +93,8 @@ async function measure(reader: Reader): Promise<void> {
   )
   const read = module[reader.name]
   if (typeof read !== 'function') throw new Error(`${name} is no function`)
-  const time = async (call: readonly Plan[], texts: readonly Texts[]) => {
+  const time = async (call: readonly Plan[], texts: readonly Texts[], shape = '') => {
+    tell({ kind: 'at', reader: name, shape })
     const given = texts.map((each) => argumentsOf(name, call, each))
     const start = worked()
     for (const one of given) await read(...one)
@@ -115,16 +116,12 @@ async function measure(reader: Reader): Promise<void> {
             ? { own: shape.make(length), beside: shape.make(lengths.beside) }
             : { own: shape.make(lengths.beside), beside: shape.make(length) }
         // Each run reads texts of its own: what is remembered of a text costs nothing the second time.
-        const timeLong = (run: number) => time(call, [texts(lengths.long - run)])
+        const timeLong = (run: number) => time(call, [texts(lengths.long - run)], shape.name)
         const timeShort = async (run: number) => {
           const first = lengths.short - run * shorts
-          const all = await time(
-            call,
-            Array.from({ length: shorts }, (_, index) => texts(first - index)),
-          )
-          return all / shorts
+          const several = Array.from({ length: shorts }, (_, index) => texts(first - index))
+          return (await time(call, several, shape.name)) / shorts
         }
-        tell({ kind: 'at', reader: name, shape: shape.name })
         try {
           let long = await timeLong(0)
           if (long < floor) continue
