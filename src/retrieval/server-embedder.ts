@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai'
 import { z } from 'zod'
+import { boundedAnswer } from '../lib/bounded-answer.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import { estimateTokens, shortenToTokens } from '../lib/token-estimate.ts'
 import type { Embedder } from './embedder.ts'
@@ -17,6 +18,9 @@ export type ServerEmbedderOptions = {
  * inputs are sent at a time, so that a small local server is done within the timeout.
  */
 const limits = { inputs: 256, tokens: 300_000, inputTokens: 8_191 }
+
+/** Vectors of 4,096 numbers for a full request, each in some 20 characters, and twice that. */
+const mostBytes = 2 * limits.inputs * 4_096 * 20
 
 /** Always passed on, so that no variable of the environment redirects the traffic. */
 const openAIUrl = 'https://api.openai.com/v1'
@@ -46,7 +50,14 @@ export function createServerEmbedder({
   let refusal: unknown
   const connect = async () => {
     const { OpenAI } = await import('openai')
-    return new OpenAI({ apiKey: apiKey ?? 'none', baseURL: baseUrl, timeout: 30_000, maxRetries: 2 })
+    return new OpenAI({
+      apiKey: apiKey ?? 'none',
+      baseURL: baseUrl,
+      timeout: 30_000,
+      maxRetries: 2,
+      fetch: async (input, init) =>
+        boundedAnswer(await fetch(input, init), mostBytes, () => malformed('more than vectors take')),
+    })
   }
 
   async function request(input: string[], signal: AbortSignal | undefined): Promise<readonly Vector[]> {

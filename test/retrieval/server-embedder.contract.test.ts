@@ -1,5 +1,9 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { inspect } from 'node:util'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { PaperboyError } from '../../src/lib/errors.ts'
 import { estimateTokens } from '../../src/lib/token-estimate.ts'
 import { createServerEmbedder } from '../../src/retrieval/server-embedder.ts'
@@ -7,6 +11,11 @@ import { failing } from '../fakes/openai-answers.ts'
 import { type FakeOpenAI, type FakeOpenAIOptions, startFakeOpenAI } from '../fakes/openai-server.ts'
 
 const key = 'sk-embedding-0123456789'
+
+function* endlessVector(): Iterable<string> {
+  yield '{"data":[{"index":0,"embedding":['
+  for (;;) yield '0.125,'.repeat(100_000)
+}
 
 describe('createServerEmbedder', () => {
   let server: FakeOpenAI
@@ -102,6 +111,23 @@ describe('createServerEmbedder', () => {
   ])('refuses %s', async (_, embed, message) => {
     const embedder = await start(embed ? { embed } : {})
     await expect(embedder.embed(['a', 'ab'], 'passage')).rejects.toThrow(message)
+  })
+
+  it('hangs up on a server that never stops writing', async () => {
+    await start()
+    const hungUp = vi.fn()
+    const endless = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      pipeline(Readable.from(endlessVector()), response).catch(hungUp)
+    })
+    endless.listen(0, '127.0.0.1')
+    await once(endless, 'listening')
+    const address = endless.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const embedder = createServerEmbedder({ model: 'endless', baseUrl: `http://127.0.0.1:${port}/v1` })
+    await expect(embedder.embed(['a'], 'passage')).rejects.toThrow(/more than vectors take/)
+    await vi.waitFor(() => expect(hungUp).toHaveBeenCalled())
+    endless.close()
   })
 
   describe('on a server that misbehaves', () => {
