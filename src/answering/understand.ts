@@ -1,3 +1,5 @@
+import { type IdMention, idKeys, idMentions } from '../papers/ids.ts'
+import { nameOf } from '../papers/names.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import { paperText } from '../retrieval/paper-text.ts'
 import { presence } from '../retrieval/rank.ts'
@@ -6,7 +8,7 @@ import type { Store, Turn } from '../store/store.ts'
 import { isTopical } from './conversation/aspects.ts'
 import { leansOnNothing, papersLeftOut, papersPointedAt } from './conversation/follow-up.ts'
 import { leanedOnBy } from './conversation/leaning.ts'
-import type { Manner } from './conversation/manner.ts'
+import { type Manner, splitManner } from './conversation/manner.ts'
 import { restate, withoutInterjections } from './conversation/restate.ts'
 import { papersNamed } from './extractive/naming.ts'
 import type { Budget } from './model/budget.ts'
@@ -68,6 +70,12 @@ const shortestTitle = 6
 /** Makes follow-ups whole and searches for them: in the papers they point back to, or in all. */
 export function createUnderstanding({ search, store, model, reasonFor }: Parts): Understand {
   return async (typed, context, budget, signal) => {
+    const called = await papersOfIds(typed)
+    if (called) {
+      const carried = called.papers.map(({ id }) => id)
+      const { question, manner } = splitManner(called.question)
+      return { question, manner, carried, found: await searchAmong(question, carried) }
+    }
     const line = withoutInterjections(typed)
     const history = leanedOnBy(context.asker, context.history)
     const { question, manner, again, other, alone } = restate(line, history)
@@ -146,6 +154,22 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     return { found: isForeign && !found.vector ? { ...found, relevant: false } : found, carried }
   }
 
+  /** The papers whose ids or links a line holds, and the line with their titles instead. */
+  async function papersOfIds(line: string) {
+    const mentions = idMentions(line)
+    if (mentions.length === 0) return undefined
+    const known = await Promise.all(
+      mentions.map(async ({ ids }) => (await store.papers.get(idKeys(ids))).at(0)),
+    )
+    const papers = known.filter((paper) => paper !== undefined)
+    if (papers.length === 0) return undefined
+    const question = mentions.reduceRight((text, { start, end }, place) => {
+      const paper = known[place]
+      return paper ? `${text.slice(0, start)}${nameOf(paper)}${text.slice(end)}` : text
+    }, line)
+    return { papers, question: /[^\s?.!]/.test(leftOf(line, mentions)) ? question : `what is ${question}?` }
+  }
+
   /** The paper of a name, or the only one whose title holds the words. */
   async function paperCalled(name: string): Promise<Paper | undefined> {
     const [named] = await store.papers.named(name, 1)
@@ -163,6 +187,10 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     return { ...found, papers }
   }
 }
+
+/** What a line says beside ids. */
+const leftOf = (line: string, mentions: readonly IdMention[]) =>
+  mentions.reduceRight((text, { start, end }) => text.slice(0, start) + text.slice(end), line)
 
 function without(left: readonly PaperId[], found: SearchResult): SearchResult {
   const papers = found.papers.filter(({ paper }) => !left.includes(paper.id))

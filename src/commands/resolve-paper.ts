@@ -1,6 +1,7 @@
 import { leanedOnBy } from '../answering/conversation/leaning.ts'
 import { lastSpoken } from '../answering/conversation/places.ts'
-import { arxivIdIn, foldTitle } from '../papers/identity.ts'
+import { foldTitle } from '../papers/identity.ts'
+import { idKeys, idsIn } from '../papers/ids.ts'
 import { foldName, namesOf } from '../papers/names.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import type { Request } from '../platform/request.ts'
@@ -163,8 +164,7 @@ async function resolveText(
   text: string,
   { store, search }: Pick<Services, 'store' | 'search'>,
 ): Promise<Resolution> {
-  const arxivId = arxivIdIn(text)
-  const [byId] = await store.papers.get([arxivId ?? text])
+  const [byId] = await store.papers.get([text, ...idKeys(idsIn(text))])
   if (byId) return { kind: 'found', paper: byId }
   const carrying = foldName(text) === '' ? [] : await store.papers.named(text, choices)
   const introducing = carrying.filter((paper) => introduces(paper, text))

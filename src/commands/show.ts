@@ -64,12 +64,15 @@ function paperReply(paper: Paper, closest: Paper | undefined): Reply {
 
 /** A whole paper for scripts. */
 function shownData(paper: Paper): Extract<Output<'show'>, { abstract: string }> {
-  const { abstract, code, authors, arxivId } = paper
+  const { abstract, code, authors, ids, published } = paper
   return {
     ...paperData(paper),
     abstract,
     ...(authors && { authors: [...authors] }),
-    ...(arxivId !== undefined && { arxivId }),
+    ...(ids && { ids }),
+    ...(ids?.arxiv !== undefined && { arxivId: ids.arxiv }),
+    ...(ids?.doi !== undefined && { doi: ids.doi }),
+    ...(published !== undefined && { published }),
     ...(code !== undefined && { code }),
     keySentence: keySentence(paper)?.text ?? null,
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { idKey, idKeys, idLink, idSchemes, type PaperIds } from './ids.ts'
 import { normalizeText } from './normalize.ts'
-import type { PaperId } from './paper.ts'
+import type { Paper, PaperId } from './paper.ts'
 
 /**
  * What makes two titles the same paper: words in lower case, without diacritics, LaTeX signs and punctuation, one
@@ -16,43 +17,42 @@ export function foldTitle(title: string): string {
   return words === '' ? plain.replace(/\s+/g, ' ').trim() : words
 }
 
-const doi = /\b10\.\d{4,9}\/[^\s"<>]+/gi
-const arxivDoi = /^10\.48550\/arxiv\.(.+)$/i
-const newStyle = /(?<![\d=.])(?:arxiv:)?((?:0[7-9]|[1-9]\d)(?:0[1-9]|1[0-2])\.\d{4,5})(?:v[1-9]\d*)?(?!\d)/gi
-const archives =
-  'acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con'
-const oldStyle = new RegExp(
-  `(?<![\\p{L}\\d.=-])(${archives})(?:\\.[A-Z]{2})?/((?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])\\d{3})(?:v[1-9]\\d*)?(?!\\d)`,
-  'u',
-)
-
-/** Four digits after the point until 2014, five from 2015 (arXiv's identifier scheme). */
-function hasRightLength(id: string): boolean {
-  return id.length === (Number(id.slice(0, 2)) >= 15 ? 10 : 9)
+/** What names a title, however it is written: what a paper is known by when nothing else is known of it. */
+function titleId(foldedTitle: string): PaperId {
+  return `p-${createHash('sha256').update(foldedTitle).digest('hex').slice(0, 10)}`
 }
 
-/**
- * The first arXiv id in a text (an id, an arXiv or Hugging Face address, a citation), without version; undefined
- * when there is none. DOIs are looked at first, since those of other publishers may hold what looks like an id.
- * Scheme: https://info.arxiv.org/help/arxiv_identifier.html
- */
-export function arxivIdIn(text: string): string | undefined {
-  const rest = text.replace(doi, (found) => arxivDoi.exec(found)?.[1] ?? ' ')
-  for (const [, id] of rest.matchAll(newStyle)) if (id && hasRightLength(id)) return id
-  const old = oldStyle.exec(rest)
-  return old ? `${old[1]}/${old[2]}` : undefined
+/** The id a paper keeps for good: its arXiv id when known, else a digest of another id, or of its folded title. */
+export function paperId({ title, ids }: { title: string; ids?: PaperIds | undefined }): PaperId {
+  return ids?.arxiv ?? titleId(idKeys(ids)[0] ?? foldTitle(title))
 }
 
-/** The id a paper keeps for good: its arXiv id when known, else a digest of its folded title. */
-export function paperId(paper: { title: string; arxivId?: string | undefined }): PaperId {
-  if (paper.arxivId) return paper.arxivId
-  return `p-${createHash('sha256').update(foldTitle(paper.title)).digest('hex').slice(0, 10)}`
+/** Everything by which a paper is found again: its own id, those of other places, and its title. */
+export function paperKeys({ id, ids }: Pick<Paper, 'id' | 'ids'>, foldedTitle: string) {
+  return { ids: [...new Set([id, ...idKeys(ids)])], title: titleId(foldedTitle) }
 }
 
-/** Where a person reads the paper: its arXiv page when the id is known, else a title search on Hugging Face. */
-export function paperUrl(paper: { title: string; arxivId?: string | undefined }): string {
-  if (paper.arxivId) return `https://arxiv.org/abs/${paper.arxivId}`
+/** Ids of places that give a paper one alone: where they differ, so do the papers. */
+const telling = ['arxiv', 'doi', 'acl', 'pubmed'] as const
+
+/** Whether two papers are two for sure, whatever they are called. */
+export function differ(
+  { ids: one = {} }: Pick<Paper, 'ids'>,
+  { ids: other = {} }: Pick<Paper, 'ids'>,
+): boolean {
+  return telling.some((scheme) => {
+    const [mine, theirs] = [one[scheme], other[scheme]]
+    return mine !== undefined && theirs !== undefined && idKey(scheme, mine) !== idKey(scheme, theirs)
+  })
+}
+
+/** Where a person reads the paper: at the best known place that numbers it, else a title search on Hugging Face. */
+export function paperUrl({ title, ids = {} }: { title: string; ids?: PaperIds | undefined }): string {
+  for (const scheme of idSchemes) {
+    const value = ids[scheme]
+    if (value !== undefined) return idLink(scheme, value)
+  }
   // The search takes at most 250 characters.
-  const query = Array.from(paper.title).slice(0, 250).join('')
+  const query = Array.from(title).slice(0, 250).join('')
   return `https://huggingface.co/papers?q=${encodeURIComponent(query)}`
 }

@@ -1,5 +1,6 @@
 import { bounds, within } from './bounds.ts'
 import { paperId, paperUrl } from './identity.ts'
+import type { PaperIds } from './ids.ts'
 import { plainLatexName } from './latex.ts'
 import { evenSpaces, normalizeText } from './normalize.ts'
 import type { Paper } from './paper.ts'
@@ -9,7 +10,7 @@ export type RawPaper = {
   title: string
   abstract?: string | undefined
   source: string
-  arxivId?: string | undefined
+  ids?: PaperIds | undefined
   /** Only `http` and `https` addresses are kept. */
   url?: string | undefined
   date?: string | undefined
@@ -66,7 +67,8 @@ export function makePaper(raw: RawPaper, onCut?: (what: string) => void): Paper 
   }
   const title = normalizeText(original.title)
   const abstract = normalizeText(original.abstract)
-  const { source, arxivId, date, published, upvotes, withdrawn } = raw
+  const { source, date, published, upvotes, withdrawn } = raw
+  const ids = Object.values(raw.ids ?? {}).some(Boolean) ? raw.ids : undefined
   const asItIs = (name: string) => name
   const authors = presentNames(raw.authors, {
     many: bounds.authors,
@@ -82,14 +84,14 @@ export function makePaper(raw: RawPaper, onCut?: (what: string) => void): Paper 
   const code = webAddress(raw.code)
   const isChanged = evenSpaces(original.title) !== title || evenSpaces(original.abstract) !== abstract
   return {
-    id: paperId({ title, arxivId }),
+    id: paperId({ title, ids }),
     title,
     abstract,
-    url: webAddress(raw.url) ?? paperUrl({ title, arxivId }),
+    url: webAddress(raw.url) ?? paperUrl({ title, ids }),
     ...(date !== undefined && { date }),
     ...(published !== undefined && { published }),
     ...(authors && { authors }),
-    ...(arxivId !== undefined && { arxivId }),
+    ...(ids && { ids }),
     ...(upvotes !== undefined && { upvotes }),
     ...(keywords && { keywords }),
     ...(categories && { categories }),

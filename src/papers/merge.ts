@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { foldTitle } from './identity.ts'
+import { foldTitle, paperUrl } from './identity.ts'
 import type { Paper } from './paper.ts'
 
 /** How good a source's text is: arXiv's is the authors' own, Hugging Face loses some LaTeX, a paste loses more. */
@@ -21,6 +21,7 @@ export function mergePapers(known: Paper, newer: Paper): Paper {
   const original =
     text.abstract === known.abstract ? (known.original ?? text.original) : (text.original ?? known.original)
   const authors = best.authors ?? other.authors
+  const ids = (known.ids ?? newer.ids) && { ...newer.ids, ...known.ids }
   return {
     ...known,
     ...newer,
@@ -28,13 +29,22 @@ export function mergePapers(known: Paper, newer: Paper): Paper {
     title: spelledBetter(known, newer) ? newer.title : known.title,
     abstract: text.abstract,
     source: text.source,
-    url: newer.arxivId === undefined ? known.url : newer.url,
+    url: urlOf(known, newer),
     ...(date !== undefined && { date }),
     ...(published !== undefined && { published }),
     ...(authors && { authors }),
+    ...(ids && { ids }),
     ...(original && { original }),
   }
 }
+
+/** arXiv's page, else the address that is known, unless that was a search for the title. */
+function urlOf(known: Paper, newer: Paper): string {
+  if (newer.ids?.arxiv !== undefined) return newer.url
+  return isSearch(known) && !isSearch(newer) ? newer.url : known.url
+}
+
+const isSearch = ({ title, ids, url }: Paper) => ids === undefined && url === paperUrl({ title })
 
 /** People know a paper by its title, which stays, unless a better source only spells it better. */
 function spelledBetter(known: Paper, newer: Paper): boolean {

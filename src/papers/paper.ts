@@ -1,3 +1,5 @@
+import type { PaperIds } from './ids.ts'
+
 /** Names one paper for good: it never changes, whatever is learnt about the paper later. */
 export type PaperId = string
 
@@ -7,15 +9,15 @@ export type Paper = {
   title: string
   /** Empty when the source gave none. */
   abstract: string
-  /** Where a person reads it: the arXiv page when the id is known, else a title search. */
+  /** Where a person reads it: the arXiv page when the id is known, else another page of it, else a title search. */
   url: string
   /** ISO day it was featured, such as `2025-03-13`. */
   date?: string
   /** ISO day its first version appeared. */
   published?: string
   authors?: readonly string[]
-  /** Without version, such as `2402.17152`. */
-  arxivId?: string
+  /** What other places call it; at least one, where there are any. */
+  ids?: PaperIds
   upvotes?: number
   keywords?: readonly string[]
   /** arXiv categories, the primary one first, such as `cs.CL`. */

@@ -1,6 +1,7 @@
 import { card, facts, link, paragraph, quote, run, text } from '../replies/build.ts'
 import { cleanLine } from '../replies/clean.ts'
 import type { Action, Block, Inline } from '../replies/reply.ts'
+import { type IdScheme, idLink, idNames, idSchemes } from './ids.ts'
 import { keySentence } from './key-sentence.ts'
 import type { Paper } from './paper.ts'
 
@@ -81,11 +82,20 @@ export function paperPage(paper: Paper): readonly Block[] {
   ]
 }
 
-function paperFacts({ code, date, authors = [], arxivId, upvotes, keywords = [] }: Paper): readonly Block[] {
+function paperFacts({
+  code,
+  date,
+  published,
+  authors = [],
+  ids = {},
+  upvotes,
+  keywords = [],
+}: Paper): readonly Block[] {
   const known: readonly (readonly [string, string | Inline | undefined])[] = [
     ['Featured', date && dayInWords(date)],
     ['Authors', authors.join(', ')],
-    ['arXiv', arxivId && link(arxivId, `https://arxiv.org/abs/${arxivId}`)],
+    ['Published', published && dayInWords(published)],
+    ...idSchemes.map((scheme) => [idNames[scheme], idAsLink(scheme, ids[scheme])] as const),
     ['Code', code === undefined ? undefined : codeLink({ code })],
     ['Votes', upvotes === undefined ? undefined : String(upvotes)],
     ['Keywords', keywords.join(', ')],
@@ -93,6 +103,9 @@ function paperFacts({ code, date, authors = [], arxivId, upvotes, keywords = [] 
   const rows = known.flatMap(([label, value]) => (value ? [[label, value] as const] : []))
   return rows.length === 0 ? [] : [facts(rows)]
 }
+
+const idAsLink = (scheme: IdScheme, value: string | undefined) =>
+  value === undefined ? undefined : link(value, idLink(scheme, value))
 
 const when = (date: string | undefined): readonly string[] => (date === undefined ? [] : [dayInWords(date)])
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Json } from '../lib/json.ts'
+import { PaperIds } from '../papers/ids.ts'
 import type { Reply } from '../replies/reply.ts'
 
 /**
@@ -99,7 +100,11 @@ const ShownPaper = z.strictObject({
   ...paper,
   abstract: text,
   authors: z.array(text).exactOptional(),
+  ids: PaperIds.exactOptional(),
+  /** As in `ids`. */
   arxivId: text.exactOptional(),
+  doi: text.exactOptional(),
+  published: text.exactOptional(),
   code: text.exactOptional(),
   keySentence: text.nullable(),
 })

@@ -1,3 +1,4 @@
+import { idKeys, idMentions } from '../papers/ids.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import type { Store } from '../store/store.ts'
 import type { PaperVectors } from '../store/vectors.ts'
@@ -68,7 +69,17 @@ const mostPostings = 600
  * are, since ranks alone forget how far the best is ahead.
  */
 export function createSearch({ store, meaning, weights = usual }: Parts): Search {
-  return async (typed, { limit = 40, among } = {}) => {
+  return async (typed, options = {}) => {
+    if (options.among) return search(typed, options)
+    const called = await store.papers.get([...new Set(idMentions(typed).flatMap(({ ids }) => idKeys(ids)))])
+    if (called.length === 0) return search(typed, options)
+    // Whoever gives an id or a link means that paper, whatever else is said of it.
+    const found = await search(typed, { ...options, among: called.map(({ id }) => id) })
+    const whole = { score: 1, fit: { words: 1, coverage: 1 } }
+    return { ...found, relevant: true, papers: found.papers.map(({ paper }) => ({ paper, ...whole })) }
+  }
+
+  async function search(typed: string, { limit = 40, among }: SearchOptions): Promise<SearchResult> {
     const text = cleanQuestion(typed)
     const total = await store.papers.count()
     const [query, vector] = await Promise.all([readQuery(text, store.words, total), meaning.of(text)])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PaperIds } from '../papers/ids.ts'
 import type { Paper } from '../papers/paper.ts'
 import type { StemmedText } from '../papers/stemmed-text.ts'
 
@@ -6,6 +7,8 @@ import type { StemmedText } from '../papers/stemmed-text.ts'
 export type PaperRow = Record<string, unknown>
 
 const More = z.object({
+  /** Those of arXiv stand in a column of their own. */
+  ids: PaperIds.omit({ arxiv: true }).optional(),
   authors: z.array(z.string()).optional(),
   keywords: z.array(z.string()).optional(),
   categories: z.array(z.string()).optional(),
@@ -17,12 +20,14 @@ const More = z.object({
 
 /** A paper as the values of every column but the id, in the order of the table. `titleKey`: see `titleKeyOf`. */
 export function columns(paper: Paper, titleKey: string, stems: StemmedText) {
-  const { title, abstract, url, date, upvotes, source, arxivId } = paper
+  const { title, abstract, url, date, upvotes, source } = paper
   const { authors, keywords, categories, code, published, withdrawn, original } = paper
-  const more = JSON.stringify({ authors, keywords, categories, code, published, withdrawn, original })
+  const { arxiv, ...others } = paper.ids ?? {}
+  const ids = Object.keys(others).length > 0 ? others : undefined
+  const more = JSON.stringify({ ids, authors, keywords, categories, code, published, withdrawn, original })
   return [
     titleKey,
-    arxivId ?? null,
+    arxiv ?? null,
     title,
     abstract,
     url,
@@ -35,23 +40,13 @@ export function columns(paper: Paper, titleKey: string, stems: StemmedText) {
   ] as const
 }
 
-/**
- * What a paper is found by when it comes with its title alone. Of several papers with one title, told apart by their
- * arXiv ids, that is the first; the others have keys that no folded title can be.
- */
-export function titleKeyOf(
-  { arxivId }: Paper,
-  foldedTitle: string,
-  isTaken: (key: string) => boolean,
-): string {
-  return arxivId !== undefined && isTaken(foldedTitle) ? `${foldedTitle} arXiv:${arxivId}` : foldedTitle
-}
-
 /** A row as a paper. */
 export function toPaper(row: PaperRow): Paper {
-  const { authors, keywords, categories, code, published, withdrawn, original } = More.parse(
+  const { authors, keywords, categories, code, published, withdrawn, original, ...more } = More.parse(
     JSON.parse(String(row.more)),
   )
+  const arxiv = row.arxiv_id === null ? undefined : String(row.arxiv_id)
+  const ids = arxiv === undefined ? more.ids : { ...more.ids, arxiv }
   return {
     id: String(row.id),
     title: String(row.title),
@@ -59,7 +54,7 @@ export function toPaper(row: PaperRow): Paper {
     url: String(row.url),
     source: String(row.source),
     ...(row.date !== null && { date: String(row.date) }),
-    ...(row.arxiv_id !== null && { arxivId: String(row.arxiv_id) }),
+    ...(ids && { ids }),
     ...(row.upvotes !== null && { upvotes: Number(row.upvotes) }),
     ...(authors && { authors }),
     ...(keywords && { keywords }),

@@ -31,10 +31,10 @@ export type Store = {
 
 export type PaperStore = {
   /**
-   * Adds papers or brings known ones up to date, all or nothing. A paper is known by its id, its arXiv id or its
-   * folded title; two with one title and different arXiv ids are two. Known facts are never lost: a field that is
-   * missing keeps its old value, and an abstract replaces an empty one. Idempotent. The word index is part of the same
-   * transaction.
+   * Adds papers or brings known ones up to date, all or nothing. A paper is known by every id that it ever had anywhere
+   * and by its folded title; two with one title and different ids of the same place are two, and papers that turn out to
+   * be one become one, which all their ids go on naming. Known facts are never lost: a field that is missing keeps its old
+   * value, and an abstract replaces an empty one. Idempotent. The word index is part of the same transaction.
    */
   put(papers: readonly Paper[]): Promise<{ added: number; updated: number; unchanged: number }>
   /**
@@ -42,7 +42,7 @@ export type PaperStore = {
    * loss of power once any other write has been made after it.
    */
   putReady(papers: readonly ReadyPaper[]): Promise<{ added: number; updated: number; unchanged: number }>
-  /** The papers with these ids or arXiv ids, in the order asked for; unknown ids are left out. */
+  /** The papers that these ids name (see `idKeys`), in the order asked for; unknown ids are left out. */
   get(ids: readonly PaperId[]): Promise<readonly Paper[]>
   count(): Promise<number>
   /** The latest day that any paper is listed under, as for `between`; none later than `until`, an ISO day, if given. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '../../src/answering/types.ts'
 import type { Turn } from '../../src/store/store.ts'
 import { modelsDir } from '../fixtures/weights.ts'
-import { ask, type Opened, openServices } from './answerer.ts'
+import { ask, citedTitles, type Opened, openServices } from './answerer.ts'
 
 /** A page on the one paper of this title, and the question it answered. */
 async function pageOn({ store }: Opened, title: string, question: string): Promise<Turn> {
@@ -58,6 +58,20 @@ describe('answers by meaning', () => {
 
 describe('answers by words alone', () => {
   let services: Opened
+
+  it.each(['https://dl.acm.org/doi/10.1145/3219819.3219823', 'https://openreview.net/forum?id=B1ckMDqlg'])(
+    'are from the paper whose link stands in the line: %s',
+    async (link) => {
+      const [known] = await services.store.papers.titled('Deep Interest Network', 1)
+      if (!known) throw new Error('no paper')
+      const ids = { doi: '10.1145/3219819.3219823', openreview: 'B1ckMDqlg' }
+      await services.store.papers.put([{ ...known, ids }])
+      for (const line of [`Which problem does ${link} solve?`, link, `What is new in this one: ${link}`]) {
+        const { answer } = await ask(services, line)
+        expect(citedTitles(answer)).toEqual([known.title])
+      }
+    },
+  )
   beforeAll(async () => {
     services = await openServices()
   })

@@ -87,7 +87,7 @@ describe('show finds a paper by', () => {
     const { handle, services } = await openShipped()
     const [known] = await services.store.papers.titled(din, 1)
     await services.store.papers.put([
-      { ...(known as Paper), arxivId: '1706.06978', url: 'https://arxiv.org/abs/1706.06978' },
+      { ...(known as Paper), ids: { arxiv: '1706.06978' }, url: 'https://arxiv.org/abs/1706.06978' },
     ])
     for (const name of [
       '1706.06978',
@@ -96,6 +96,22 @@ describe('show finds a paper by', () => {
       known?.id,
     ]) {
       expect((await reply(handle, `show ${name}`)).summary).toBe(din)
+    }
+  })
+
+  it('id or link of any place, in any line', async () => {
+    const { handle, services } = await openShipped()
+    const [known] = await services.store.papers.titled(din, 1)
+    const ids = { doi: '10.1145/3219819.3219823', acl: 'N19-1423', openreview: 'B1ckMDqlg', pubmed: '7' }
+    await services.store.papers.put([{ ...(known as Paper), ids }])
+    for (const link of [
+      'https://dl.acm.org/doi/pdf/10.1145/3219819.3219823',
+      'https://aclanthology.org/N19-1423/',
+      'https://openreview.net/forum?id=B1ckMDqlg',
+      'PMID: 7',
+    ]) {
+      expect((await reply(handle, `show ${link}`)).summary).toBe(din)
+      expect(cards(await reply(handle, `search ${link}`))).toEqual([`1 ${din}`])
     }
   })
 

@@ -33,7 +33,7 @@ describe('today', () => {
     const before = [await reply(handle, 'today'), await reply(handle, 'trending')]
     const [paper] = await services.store.papers.between('2025-01-01', '2025-12-31', 1)
     if (!paper) throw new Error('no papers')
-    const { arxivId: _, ...other } = paper
+    const { ids: _, ...other } = paper
     await services.store.papers.put([
       { ...other, id: 'slip', title: 'A slip of a date', date: '9999-12-31', upvotes: 900 },
     ])

@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Clock } from '../../src/lib/clock.ts'
+import type { PaperIds } from '../../src/papers/ids.ts'
 import { makePaper } from '../../src/papers/make-paper.ts'
 import { makeReady } from '../../src/papers/ready-paper.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -57,12 +59,14 @@ export function storeContract(
     })
 
     describe('papers', () => {
-      const cats = paper('CATS: On Cats', 'We propose CATS. Cats purr at 25 Hz.', { arxivId: '2401.00001' })
+      const cats = paper('CATS: On Cats', 'We propose CATS. Cats purr at 25 Hz.', {
+        ids: { arxiv: '2401.00001' },
+      })
       const dogs = paper('On Dogs', 'Dogs bark, says CATS.', { date: '2025-03-13' })
 
       it('are added once, by id, arXiv id or title', async () => {
         expect(await store.papers.put([cats, dogs])).toEqual({ added: 2, updated: 0, unchanged: 0 })
-        const again = [cats, paper('on DOGS'), paper('Cats, renamed', '', { arxivId: '2401.00001' })]
+        const again = [cats, paper('on DOGS'), paper('Cats, renamed', '', { ids: { arxiv: '2401.00001' } })]
         expect(await store.papers.put(again)).toEqual({ added: 0, updated: 0, unchanged: 3 })
         expect(await store.papers.count()).toBe(2)
       })
@@ -81,7 +85,7 @@ export function storeContract(
       })
 
       it('are two when they share a title and have different arXiv ids', async () => {
-        const comment = (arxivId: string, abstract: string) => paper('A comment', abstract, { arxivId })
+        const comment = (arxiv: string, abstract: string) => paper('A comment', abstract, { ids: { arxiv } })
         const [one, two] = [comment('2401.00001', 'On cats.'), comment('2402.00002', 'On dogs.')]
         expect(await store.papers.put([one, two])).toMatchObject({ added: 2 })
         expect(await store.papers.put([two, one])).toMatchObject({ unchanged: 2 })
@@ -90,6 +94,73 @@ export function storeContract(
         expect(await store.papers.get(['2401.00001', '2402.00002'])).toEqual([one, more])
         expect(await store.papers.put([paper('a comment', '', { upvotes: 3 })])).toMatchObject({ updated: 1 })
         expect((await store.papers.get(['2401.00001']))[0]?.upvotes).toBe(3)
+      })
+
+      const titled = (title: string, ids?: PaperIds) => paper(title, '', { ids })
+      /** What sources know of one paper: any two share an id or the title, directly or by way of others. */
+      const sightings = [
+        titled('On Owls', { doi: '10.1000/Owls' }),
+        titled('Owls at night', { doi: '10.1000/owls', acl: '2024.acl-long.1' }),
+        titled('Owls at night', { acl: '2024.acl-long.1', openreview: 'Owls123456' }),
+        titled('Owls: a study', { arxiv: '2403.00003', openreview: 'Owls123456' }),
+        titled('owls, a STUDY'),
+        titled('Owls: a study', { arxiv: '2403.00003', pubmed: '123' }),
+        titled('A paper about owls', { pubmed: '123', semanticScholar: 'CorpusId:7' }),
+      ]
+      const ids = {
+        ...{ doi: '10.1000/owls', acl: '2024.acl-long.1', openreview: 'Owls123456' },
+        ...{ arxiv: '2403.00003', pubmed: '123', semanticScholar: 'CorpusId:7' },
+      }
+
+      it('enter once with all their ids, in whatever order and in whatever parts they come', async () => {
+        const orders = fc.sample(
+          fc.record({
+            order: fc.shuffledSubarray(sightings, { minLength: sightings.length }),
+            part: fc.integer({ min: 1, max: sightings.length }),
+          }),
+          { numRuns: 4, seed: 7 },
+        )
+        for (const [round, { order, part }] of orders.entries()) {
+          // The same papers again, under ids of their own.
+          const own = order.map(({ title, ids }) =>
+            titled(
+              `${title} ${round}`,
+              ids && Object.fromEntries(Object.entries(ids).map(([key, id]) => [key, `${id}${round}`])),
+            ),
+          )
+          for (let start = 0; start < own.length; start += part)
+            await store.papers.put(own.slice(start, start + part))
+          expect(await store.papers.count()).toBe(round + 1)
+          for (const { id } of own) {
+            const [found] = await store.papers.get([id])
+            const known = Object.entries(found?.ids ?? {}).map(([key, value]) => [key, value.toLowerCase()])
+            const wanted = Object.entries(ids).map(([key, value]) => [key, `${value}${round}`.toLowerCase()])
+            expect(Object.fromEntries(known)).toEqual(Object.fromEntries(wanted))
+          }
+          expect(await store.papers.put(own)).toMatchObject({ added: 0 })
+          expect(await store.words.search(['owls'], 99)).toHaveLength(round + 1)
+        }
+        expect(await store.words.frequencies(['owls'])).toEqual(new Map([['owls', orders.length]]))
+      })
+
+      it('are found by each of their ids, also while it is typed', async () => {
+        await store.papers.put([titled('On Owls', { doi: '10.1000/Owls', pubmed: '123' })])
+        for (const key of ['doi:10.1000/owls', 'pubmed:123'])
+          expect((await store.papers.get([key]))[0]?.title).toBe('On Owls')
+        for (const typed of ['10.1000/ow', 'https://doi.org/10.1000/OWLS'])
+          expect((await store.papers.completions(typed, 5)).map(({ title }) => title)).toEqual(['On Owls'])
+      })
+
+      it('stay two where an id says so, whatever a third says of both', async () => {
+        const one = titled('A comment', { arxiv: '2401.00001' })
+        const two = titled('A comment', { arxiv: '2402.00002', doi: '10.1000/two' })
+        await store.papers.put([one, two])
+        await store.papers.put([titled('A comment', { arxiv: '2401.00001', doi: '10.1000/two' })])
+        expect(await store.papers.get(['2401.00001', '2402.00002', 'doi:10.1000/two'])).toEqual([
+          one,
+          two,
+          two,
+        ])
       })
 
       it('never lose what is known of them, and gain what is new', async () => {

@@ -79,7 +79,9 @@ describe('paperboy sync', () => {
     // Its source stays taken for some seconds.
     await expect.poll(async () => (await run('sync')).code, { timeout: patience, interval: 1_000 }).toBe(0)
     const store = await storeIn(folder)
-    expect(await store.papers.between(day, day, 9)).toMatchObject([{ arxivId: '2611.00001', upvotes: 7 }])
+    expect(await store.papers.between(day, day, 9)).toMatchObject([
+      { ids: { arxiv: '2611.00001' }, upvotes: 7 },
+    ])
     await store.close()
   })
 })

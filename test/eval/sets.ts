@@ -107,7 +107,7 @@ function paperOf({ title, abstract, arxivId, authors, date }: z.infer<typeof Row
     title,
     abstract,
     source: 'file',
-    ...(arxivId !== undefined && { arxivId }),
+    ...(arxivId !== undefined && { ids: { arxiv: arxivId } }),
     ...(authors && { authors }),
     ...(date !== undefined && { date }),
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { arxivIdIn, foldTitle, paperId, paperUrl } from '../../src/papers/identity.ts'
+import { foldTitle, paperId, paperUrl } from '../../src/papers/identity.ts'
 import { makePaper } from '../../src/papers/make-paper.ts'
 
 describe('foldTitle', () => {
@@ -22,41 +22,18 @@ describe('foldTitle', () => {
   })
 })
 
-describe('arxivIdIn', () => {
-  it.each([
-    ['2402.17152', '2402.17152'],
-    ['see arXiv:2402.17152v3 [cs.CL]', '2402.17152'],
-    ['https://arxiv.org/pdf/2402.17152v1.pdf', '2402.17152'],
-    ['https://huggingface.co/papers/2402.17152', '2402.17152'],
-    ['https://doi.org/10.48550/arXiv.2402.17152', '2402.17152'],
-    ['0704.0010', '0704.0010'],
-    ['math.GT/0309136v2', 'math/0309136'],
-    ['http://arxiv.org/abs/hep-th/9901001', 'hep-th/9901001'],
-    ['doi:10.1145/3611.04217 and 2402.17152', '2402.17152'],
-  ])('finds the id in %s', (text, id) => expect(arxivIdIn(text)).toBe(id))
-
-  it.each([
-    '3.1415',
-    '2613.12345',
-    '2402.171521',
-    '2402.1715',
-    '10.1145/2402.17152',
-    'x=2402.17152',
-    'foo/0309136',
-    '',
-  ])('finds none in "%s"', (text) => expect(arxivIdIn(text)).toBeUndefined())
-})
-
 describe('a paper', () => {
   it('keeps its id however its title is written', () => {
     const id = paperId({ title: 'A Title' })
     expect(id).toMatch(/^p-[0-9a-f]{10}$/)
     expect(paperId({ title: ' a  TITLE. ' })).toBe(id)
-    expect(paperId({ title: 'A Title', arxivId: '2402.17152' })).toBe('2402.17152')
+    expect(paperId({ title: 'A Title', ids: { arxiv: '2402.17152' } })).toBe('2402.17152')
   })
 
   it('links to arXiv when its id is known, else to a search for its title', () => {
-    expect(paperUrl({ title: 'A', arxivId: 'hep-th/9901001' })).toBe('https://arxiv.org/abs/hep-th/9901001')
+    expect(paperUrl({ title: 'A', ids: { arxiv: 'hep-th/9901001' } })).toBe(
+      'https://arxiv.org/abs/hep-th/9901001',
+    )
     expect(paperUrl({ title: 'A & B?' })).toBe('https://huggingface.co/papers?q=A%20%26%20B%3F')
   })
 

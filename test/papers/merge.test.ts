@@ -8,8 +8,8 @@ const paper = (more: Partial<RawPaper> = {}) =>
 describe('mergePapers', () => {
   it('keeps the id and the title people know the paper by', () => {
     const known = paper()
-    const merged = mergePapers(known, paper({ title: 'Deep cats', arxivId: '2503.00001' }))
-    expect(merged).toMatchObject({ id: known.id, title: 'Deep Cats', arxivId: '2503.00001' })
+    const merged = mergePapers(known, paper({ title: 'Deep cats', ids: { arxiv: '2503.00001' } }))
+    expect(merged).toMatchObject({ id: known.id, title: 'Deep Cats', ids: { arxiv: '2503.00001' } })
   })
 
   it('adds what only the newer version knows', () => {
@@ -18,7 +18,7 @@ describe('mergePapers', () => {
   })
 
   it('keeps what only the known version knows', () => {
-    const known = paper({ arxivId: '2503.00001', date: '2025-03-13', authors: ['Ada'] })
+    const known = paper({ ids: { arxiv: '2503.00001' }, date: '2025-03-13', authors: ['Ada'] })
     expect(mergePapers(known, paper())).toEqual(known)
   })
 
@@ -45,7 +45,7 @@ describe('mergePapers', () => {
     expect(mergePapers(known, paper({ url: 'https://example.org/dogs' })).url).toBe(
       'https://example.org/cats',
     )
-    expect(mergePapers(known, paper({ arxivId: '2503.00001' })).url).toContain('2503.00001')
+    expect(mergePapers(known, paper({ ids: { arxiv: '2503.00001' } })).url).toContain('2503.00001')
   })
 
   it('keeps the original of the text it keeps', () => {
@@ -56,7 +56,7 @@ describe('mergePapers', () => {
 
   it('changes nothing when the same paper comes again', () => {
     const known = paper({
-      arxivId: '2503.00001',
+      ids: { arxiv: '2503.00001' },
       date: '2025-03-13',
       authors: ['Ada'],
       abstract: 'We pet $k$ cats.',
@@ -66,7 +66,7 @@ describe('mergePapers', () => {
 })
 
 describe('the same paper from several sources', () => {
-  const id = { arxivId: '2503.00001' }
+  const id = { ids: { arxiv: '2503.00001' } }
   const arxiv = paper({ ...id, source: 'arxiv', title: 'Deep {C}ats', abstract: 'We pet 2x3 cats.' })
   const face = paper({
     ...id,

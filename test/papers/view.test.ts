@@ -16,7 +16,7 @@ const full: Paper = {
   abstract: 'Cats are hard. In this paper, we propose cats. They purr.',
   date: '2025-03-13',
   authors: ['Ada Lovelace', 'Grace Hopper'],
-  arxivId: '2503.00001',
+  ids: { arxiv: '2503.00001' },
   upvotes: 1,
 }
 

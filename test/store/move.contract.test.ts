@@ -51,7 +51,9 @@ describe.skipIf(reason !== '')(`a move from SQLite to Postgres${reason}`, () => 
         abstract: `We propose CAT${index}. Cats purr at ${index} Hz.`,
         source: 'test',
         upvotes: index,
-        ...(index % 2 === 0 ? { date: '2025-03-13' } : { arxivId: `2401.${10_000 + index}` }),
+        ...(index % 2 === 0
+          ? { date: '2025-03-13' }
+          : { ids: { arxiv: `2401.${10_000 + index}`, doi: `10.1000/A.${index}` } }),
       }),
     )
 

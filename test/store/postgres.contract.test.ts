@@ -67,7 +67,7 @@ describe.skipIf(reason !== '')(`a Postgres server${reason}`, () => {
         makePaper({
           title: `On cats, part ${index}`,
           abstract: `Number ${index} purrs. ${index % 2 === 0 ? 'Even so. ' : ''}${'And on. '.repeat(200)}`,
-          arxivId: `2401.${String(index).padStart(5, '0')}`,
+          ids: { arxiv: `2401.${String(index).padStart(5, '0')}` },
           source: 'test',
         }),
       )

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PaperboyError } from '../../lib/errors.ts'
-import { arxivIdIn } from '../identity.ts'
+import { arxivIdIn, idsOfDoi } from '../ids.ts'
 import { makePaper } from '../make-paper.ts'
 import type { Paper } from '../paper.ts'
 import { elementText, notAFeed, parseFeed } from './arxiv-feed.ts'
@@ -16,6 +16,7 @@ const Entry = z.object({
   summary: text,
   published: text,
   comment: text,
+  doi: z.array(elementText).optional().catch(undefined),
   author: z.array(z.unknown()).optional().catch(undefined),
   category: z.array(z.unknown()).optional().catch(undefined),
   primary_category: z.unknown().optional(),
@@ -69,7 +70,7 @@ function paperOf(entry: unknown, place: number, onCut: (what: string) => void): 
       title: data.title,
       abstract,
       source: 'arxiv',
-      arxivId,
+      ids: { ...doiOf(data.doi), arxiv: arxivId },
       published: dayOfMoment(data.published),
       authors: data.author?.flatMap((author) => Author.safeParse(author).data?.name ?? []),
       categories: categoriesOf(data),
@@ -78,6 +79,9 @@ function paperOf(entry: unknown, place: number, onCut: (what: string) => void): 
     onCut,
   )
 }
+
+/** The publisher's DOI; of several, the first. */
+const doiOf = ([doi]: readonly string[] = []) => idsOfDoi(doi ?? '')
 
 /** arXiv's categories, the primary one first; classes of the ACM and the AMS may stand among them. */
 function categoriesOf({ category = [], primary_category }: z.infer<typeof Entry>): readonly string[] {

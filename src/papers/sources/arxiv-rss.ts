@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PaperboyError } from '../../lib/errors.ts'
-import { arxivIdIn } from '../identity.ts'
+import { arxivIdIn } from '../ids.ts'
 import { makePaper } from '../make-paper.ts'
 import type { Paper } from '../paper.ts'
 import { elementText, notAFeed, parseFeed } from './arxiv-feed.ts'
@@ -70,7 +70,7 @@ function paperOf(item: unknown, place: number, onCut: (what: string) => void): P
       title: data.title,
       abstract,
       source: 'arxiv',
-      arxivId,
+      ids: { arxiv: arxivId },
       // Only of new papers is the day of the announcement near the one they appeared on.
       published: data.announce_type === 'new' ? dayOfMoment(data.pubDate) : undefined,
       authors: authorsInLine(data.creator ?? ''),

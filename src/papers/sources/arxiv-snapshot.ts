@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { arxivIdIn } from '../identity.ts'
+import { arxivIdIn, idsOfDoi } from '../ids.ts'
 import { makePaper } from '../make-paper.ts'
 import type { Paper } from '../paper.ts'
 import { dayOfMoment, saysWithdrawn } from './fetched.ts'
@@ -12,6 +12,7 @@ const Row = z.object({
   title: z.string(),
   abstract: text,
   comments: text,
+  doi: text,
   categories: text,
   authors_parsed: z.array(z.array(z.string())).nullish().catch(undefined),
   versions: z
@@ -40,7 +41,7 @@ export function readSnapshotRow(row: unknown, onCut?: (what: string) => void): P
       title: data.title,
       abstract,
       source: 'arxiv',
-      arxivId,
+      ids: { ...idsOfDoi(data.doi?.split(/\s+/)[0] ?? ''), arxiv: arxivId },
       published: dayOfMoment(data.versions?.[0]?.created),
       // Last name, first name, suffix, then affiliations.
       authors: data.authors_parsed?.map(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PaperboyError } from '../../lib/errors.ts'
-import { arxivIdIn } from '../identity.ts'
+import { arxivIdIn } from '../ids.ts'
 import { makePaper } from '../make-paper.ts'
 import type { Paper } from '../paper.ts'
 import { dayOfMoment, type Fetched, readEach } from './fetched.ts'
@@ -65,7 +65,7 @@ function paperOf(item: unknown, { place, day, onCut }: ItemPlace): Paper | strin
       title: data.title,
       abstract: data.summary ?? '',
       source: 'huggingface',
-      arxivId,
+      ids: arxivId === undefined ? undefined : { arxiv: arxivId },
       url: arxivId === undefined ? `https://huggingface.co/papers/${encodeURIComponent(data.id)}` : undefined,
       date: dayOfMoment(data.submittedOnDailyAt) ?? day,
       published: dayOfMoment(data.publishedAt),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bounds } from '../bounds.ts'
-import { arxivIdIn } from '../identity.ts'
+import { firstIds, idsIn, type PaperIds } from '../ids.ts'
 import { makePaper } from '../make-paper.ts'
 import type { Paper } from '../paper.ts'
 import { isSnapshotRow, readSnapshotRow } from './arxiv-snapshot.ts'
@@ -89,7 +89,7 @@ function paperOf(content: string, date: string | undefined, onCut: (what: string
       title: data.title,
       abstract: [data.abstract, data.summary, data.text].find((given) => given) ?? '',
       source: 'json-lines',
-      arxivId: arxivIdOf([data.arxiv_id, data.arxivId, data.id, data._id, data.url]),
+      ids: idsOf([data.arxiv_id, data.arxivId, data.id, data._id, data.url]),
       url: data.url ?? undefined,
       date: dayOf(data.date) ?? date,
       authors: typeof data.authors === 'string' ? authorsInLine(data.authors) : (data.authors ?? undefined),
@@ -108,11 +108,9 @@ function problemOf(error: z.ZodError): string {
   return issue.code === 'custom' ? issue.message : `${field} is missing or not text`
 }
 
-/** Numbers are no arXiv ids: 2611.10000 has lost its zeros by the time it is read. */
-function arxivIdOf(fields: readonly (string | number | null | undefined)[]): string | undefined {
-  return fields
-    .map((field) => (typeof field === 'string' ? arxivIdIn(field) : undefined))
-    .find((found) => found !== undefined)
+/** Numbers are no ids: 2611.10000 has lost its zeros by the time it is read. */
+function idsOf(fields: readonly (string | number | null | undefined)[]): PaperIds {
+  return firstIds(fields.map((field) => (typeof field === 'string' ? idsIn(field) : {})))
 }
 
 /** The day of an ISO date or time. */

@@ -82,6 +82,6 @@ function mergeDuplicates(readings: readonly Reading[]): {
 /** The first paper, with what only the second knows and with the longer of the two abstracts. */
 function fuller(first: Paper, second: Paper): Paper {
   const { abstract, original } = second.abstract.length > first.abstract.length ? second : first
-  const { id, url } = first.arxivId === undefined ? second : first
+  const { id, url } = first.ids === undefined ? second : first
   return { ...second, ...first, id, url, abstract, ...(original && { original }) }
 }

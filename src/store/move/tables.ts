@@ -34,6 +34,7 @@ export const tables: readonly Table[] = [
       ...text('source more stems'),
     ],
   },
+  { name: 'paper_keys', key: 1, columns: [...text('key'), ...bigint('paper')] },
   {
     name: 'names',
     key: 2,

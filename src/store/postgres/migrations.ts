@@ -192,4 +192,12 @@ export const migrations: readonly string[] = [
   DROP INDEX vectors_space;
   CREATE INDEX vectors_space ON vectors (space, revision, paper);
   `,
+  `
+  -- What else papers are known by than id, arXiv id and title: see place-papers.ts.
+  CREATE TABLE paper_keys (
+    key text COLLATE "C" PRIMARY KEY,
+    paper bigint NOT NULL REFERENCES papers (key) ON DELETE CASCADE
+  );
+  CREATE INDEX paper_keys_paper ON paper_keys (paper);
+  `,
 ]

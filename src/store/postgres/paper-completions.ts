@@ -1,4 +1,5 @@
-import { arxivIdIn, foldTitle } from '../../papers/identity.ts'
+import { foldTitle } from '../../papers/identity.ts'
+import { idKeys, idsIn } from '../../papers/ids.ts'
 import { foldName } from '../../papers/names.ts'
 import type { PaperRow } from '../paper-row.ts'
 import type { Database, Value } from './database.ts'
@@ -23,7 +24,7 @@ export function createPaperCompletions(
   const rowsOf = async (sql: string, values: readonly Value[]) => (await database.query(sql, values)).rows
 
   return async (typed, limit) => {
-    const id = arxivIdIn(typed) ?? typed.trim()
+    const id = idKeys(idsIn(typed))[0] ?? typed.trim()
     const name = foldName(typed)
     const title = foldTitle(typed)
     if (title === '')
@@ -50,6 +51,8 @@ const mostBeginning = 100
 const byId = `
   (SELECT * FROM papers WHERE id >= $1 AND id < $2 ORDER BY id LIMIT $3)
   UNION (SELECT * FROM papers WHERE arxiv_id >= $1 AND arxiv_id < $2 ORDER BY arxiv_id LIMIT $3)
+  UNION (SELECT papers.* FROM paper_keys JOIN papers ON papers.key = paper
+    WHERE paper_keys.key >= $1 AND paper_keys.key < $2 ORDER BY paper_keys.key LIMIT $3)
   ORDER BY id LIMIT $3`
 const byName = `
   SELECT papers.* FROM (

@@ -13,6 +13,15 @@ export function createPaperStore(database: Database): PaperStore {
     (await database.query(sql, values)).rows.map(toPaper)
   const completions = createPaperCompletions(database)
 
+  async function byKeys(keys: readonly string[]) {
+    const { rows } = await database.query(
+      `SELECT paper_keys.key AS known_by, papers.* FROM paper_keys JOIN papers ON papers.key = paper
+      WHERE paper_keys.key = ANY ($1)`,
+      [keys],
+    )
+    return rows.map((row) => [String(row.known_by), toPaper(row)] as const)
+  }
+
   return {
     put: async (papers) =>
       putPapers(
@@ -30,9 +39,13 @@ export function createPaperStore(database: Database): PaperStore {
       ),
     async get(ids) {
       const found = await papersOf('SELECT * FROM papers WHERE id = ANY ($1) OR arxiv_id = ANY ($1)', [ids])
-      const byArxivId = new Map(found.flatMap((paper) => (paper.arxivId ? [[paper.arxivId, paper]] : [])))
+      const byArxivId = new Map(found.map((paper) => [paper.ids?.arxiv, paper]))
       const byId = new Map(found.map((paper) => [paper.id, paper]))
-      return ids.map((id) => byId.get(id) ?? byArxivId.get(id)).filter((paper) => paper !== undefined)
+      const unknown = ids.filter((id) => !byId.has(id) && !byArxivId.has(id))
+      const byKey = new Map(unknown.length === 0 ? [] : await byKeys(unknown))
+      return ids
+        .map((id) => byId.get(id) ?? byArxivId.get(id) ?? byKey.get(id))
+        .filter((paper) => paper !== undefined)
     },
     count: async () => Number((await database.query('SELECT papers FROM paperboy')).rows[0]?.papers),
     async days(limit, until = lastDay) {

@@ -82,7 +82,7 @@ export async function writeNames(
 /** Keeps count of how many papers hold each stem, from the stems of papers before and after. */
 export async function writeVocabulary(
   query: Query,
-  texts: readonly { before: string | undefined; after: string }[],
+  texts: readonly { before: string | undefined; after: string | undefined }[],
 ): Promise<void> {
   const changes = new Map<string, number>()
   const count = (stems: string | undefined, by: number) => {

@@ -206,4 +206,12 @@ export const migrations: readonly string[] = [
     FOREIGN KEY (model, paper) REFERENCES vectors (model, paper) ON DELETE CASCADE
   ) STRICT;
   `,
+  `
+  -- What else papers are known by than id, arXiv id and title: see place-papers.ts.
+  CREATE TABLE paper_keys (
+    key TEXT PRIMARY KEY,
+    paper INTEGER NOT NULL REFERENCES papers (key) ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX paper_keys_paper ON paper_keys (paper);
+  `,
 ]

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { arxivIdIn, foldTitle } from '../../papers/identity.ts'
+import { foldTitle } from '../../papers/identity.ts'
+import { idKeys, idsIn } from '../../papers/ids.ts'
 import { foldName } from '../../papers/names.ts'
 import type { PaperRow } from '../paper-row.ts'
 
@@ -17,6 +18,8 @@ export function createPaperCompletions(
   const newest = database.prepare('SELECT * FROM papers ORDER BY date DESC, key DESC LIMIT ?')
   const byId = database.prepare(`
     SELECT * FROM papers WHERE id >= ?1 AND id < ?2 UNION SELECT * FROM papers WHERE arxiv_id >= ?1 AND arxiv_id < ?2
+    UNION SELECT papers.* FROM paper_keys JOIN papers ON papers.key = paper
+      WHERE paper_keys.key >= ?1 AND paper_keys.key < ?2
     ORDER BY id LIMIT ?3`)
   const byName = database.prepare(`
     SELECT papers.* FROM (
@@ -34,7 +37,7 @@ export function createPaperCompletions(
     ) ORDER BY length(title), id`)
 
   return (typed, limit) => {
-    const id = arxivIdIn(typed) ?? typed.trim()
+    const id = idKeys(idsIn(typed))[0] ?? typed.trim()
     const name = foldName(typed)
     const title = foldTitle(typed)
     const words = title.split(' ')

@@ -17,7 +17,7 @@ function papersOf(now: Date): readonly Paper[] {
     title,
     abstract: `We present ${title.toLowerCase()}. They are shown to be sent once in all of 12 trials.`,
     url: `https://arxiv.org/abs/2611.0000${index}`,
-    arxivId: `2611.0000${index}`,
+    ids: { arxiv: `2611.0000${index}` },
     date,
     upvotes: 10 - index,
     source: 'page',

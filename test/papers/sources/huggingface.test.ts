@@ -25,7 +25,7 @@ describe("a page of Hugging Face's list", () => {
     expect(read(item()).papers).toEqual([
       {
         id: '2611.04217',
-        arxivId: '2611.04217',
+        ids: { arxiv: '2611.04217' },
         title: 'Lantern: k-sparse retrieval for 2M tokens',
         abstract: 'We study O(n) lookups. They are quick.',
         url: 'https://arxiv.org/abs/2611.04217',

@@ -1,10 +1,11 @@
+import type { PaperIds } from '../../ids.ts'
 import { resolveDay } from './calendar.ts'
 import type { Furniture } from './furniture.ts'
 import type { Piece, Pieces } from './pieces.ts'
 import type { Passage } from './reading.ts'
 
 /** What a page tells of a paper beside title and abstract. */
-export type Facts = { date?: string | undefined; upvotes?: number | undefined; arxivId?: string | undefined }
+export type Facts = { date?: string | undefined; upvotes?: number | undefined; ids?: PaperIds | undefined }
 
 /** Day, votes and arXiv id of each passage, from the furniture around it. */
 export function factsOf(
@@ -22,10 +23,11 @@ export function factsOf(
     date = options.date ?? listDay(before, index === 0, options.today) ?? date
     const inside = [...title, ...abstract].slice(1).flatMap((piece: Piece) => piece.before)
     const own = [...inside, ...(runs[index + 1] ?? after)]
+    const arxiv = own.find((furniture) => furniture.kind === 'arxiv')
     return {
       date,
       upvotes: upvotesIn(own) ?? (votesLead ? votesIn(before) : undefined),
-      arxivId: own.find((furniture) => furniture.kind === 'arxiv')?.id,
+      ids: arxiv && { arxiv: arxiv.id },
     }
   })
 }

@@ -1,4 +1,4 @@
-import { arxivIdIn } from '../../identity.ts'
+import { arxivIdIn } from '../../ids.ts'
 import { type PageDay, pageDay } from './calendar.ts'
 
 /** A line of the page that belongs to no title and no abstract. */
