@@ -1,4 +1,4 @@
-import { arxivIdIn } from '../papers/identity.ts'
+import { idKeys, idMentions } from '../papers/ids.ts'
 import type { Said } from '../platform/listen.ts'
 import type { Request } from '../platform/request.ts'
 import type { Store, Turn } from '../store/store.ts'
@@ -47,16 +47,12 @@ async function linkedIn(
 ): Promise<readonly Turn[]> {
   const turns = await Promise.all(
     said.toReversed().map(async ({ id, by, text }): Promise<readonly Turn[]> => {
-      const linked = await store.papers.get(arxivIdsIn(text))
+      const linked = await store.papers.get(idMentions(text).flatMap(({ ids }) => idKeys(ids)))
       if (linked.length === 0) return []
       const person = typeof by === 'string' ? by : by.person
-      const papers = linked.map((paper) => paper.id)
+      const papers = [...new Set(linked.map((paper) => paper.id))]
       return [{ id, conversation, person, at: new Date(0), line: text, answer: '', papers, claims: [] }]
     }),
   )
   return turns.flat()
 }
-
-const arxivIdsIn = (text: string): readonly string[] => [
-  ...new Set(text.split(/\s+/).flatMap((word) => arxivIdIn(word) ?? [])),
-]
