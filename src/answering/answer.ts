@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts'
 import { gatherEvidence } from './evidence.ts'
 import { createExtract } from './extractive/extractive.ts'
 import { coinedNames, papersNamed } from './extractive/naming.ts'
-import { createExamples, isTalk, otherKindOf, pointsAbove } from './kind.ts'
+import { createExamples, isTalk, type OtherKind, otherKindOf, pointsAbove } from './kind.ts'
 import { type Budget, createBudget } from './model/budget.ts'
 import { fallbackReason, fallbackReasonOf } from './model/fallback.ts'
 import type { ChatModel } from './model/model.ts'
@@ -32,7 +32,9 @@ type Parts = {
 /** Longer questions are declined: they are documents, not questions. */
 const longestQuestion = 2_000
 /** What is said to a line that is not about papers. */
-const notOfPapers = {
+const notOfPapers: Readonly<Record<OtherKind, string>> = {
+  collection:
+    'I answer what papers say. Of all of them: `today` shows the newest, `trending` those with most votes, `map` what they are about, `status` how many there are.',
   elsewhere: 'This has nothing to do with my papers, and they are all I know.',
   bot: 'I answer questions about papers with the sentences of their abstracts. `help` lists what else I can do.',
   conversation: 'I am here for questions about papers.',

@@ -5,22 +5,35 @@ import { cosine } from '../retrieval/cosine.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
 import type { SearchResult } from '../retrieval/search.ts'
 
-const kinds = ['content', 'gist', 'stated', 'detail', 'elsewhere', 'bot', 'conversation', 'above'] as const
+const kinds = [
+  'content',
+  'collection',
+  'gist',
+  'stated',
+  'detail',
+  'elsewhere',
+  'bot',
+  'conversation',
+  'above',
+] as const
 const Line = z.object({ kind: z.enum(kinds), line: z.string() })
 
 /**
- * What a line may be about: the `content` of papers; of one paper, what it is (`gist`), what abstracts usually say
- * (`stated`) or a `detail` they hardly ever say; or instead of papers the world, the bot, nothing, or what somebody else
- * said `above`.
+ * What a line may be about: the `content` of papers, or all of them as a `collection`; of one paper, what it is (`gist`),
+ * what abstracts usually say (`stated`) or a `detail` they hardly ever say; or instead of papers the world, the bot,
+ * nothing, or what somebody else said `above`.
  */
 type Kind = (typeof kinds)[number]
 
-/** How near a line is to the nearest example of each kind, as cosines. */
+/** How near a line is to the nearest examples of each kind, as mean cosines. */
 export type Nearest = Readonly<Record<Kind, number>>
 
 export type Examples = { nearest(vector: Float32Array): Promise<Nearest> }
 
 const file = join(import.meta.dirname, '../../data/lines.jsonl')
+
+/** So many examples of a kind must be near: a single one may merely share a word. */
+const examplesAsked = 2
 
 /** The examples of `data/lines.jsonl`, embedded when they are first needed. A new way of saying something is a line there. */
 export function createExamples(meaning: Meaning): Examples {
@@ -31,19 +44,22 @@ export function createExamples(meaning: Meaning): Examples {
       const examples = await embedded
       // What was not there is tried again with the next line.
       if (examples.length === 0) embedded = undefined
-      const nearest = {
-        content: 0,
-        gist: 0,
-        stated: 0,
-        detail: 0,
-        elsewhere: 0,
-        bot: 0,
-        conversation: 0,
-        above: 0,
+      const near = (kind: Kind) => {
+        const cosines = examples.flatMap((one) => (one.kind === kind ? [cosine(vector, one.vector)] : []))
+        const best = cosines.sort((one, other) => other - one).slice(0, examplesAsked)
+        return best.reduce((sum, one) => sum + one, 0) / Math.max(1, best.length)
       }
-      for (const example of examples)
-        nearest[example.kind] = Math.max(nearest[example.kind], cosine(vector, example.vector))
-      return nearest
+      return {
+        content: near('content'),
+        collection: near('collection'),
+        gist: near('gist'),
+        stated: near('stated'),
+        detail: near('detail'),
+        elsewhere: near('elsewhere'),
+        bot: near('bot'),
+        conversation: near('conversation'),
+        above: near('above'),
+      }
     },
   }
 }
@@ -64,8 +80,12 @@ async function embed(meaning: Meaning): Promise<readonly Example[]> {
   return examples.length === lines.length ? examples : []
 }
 
+/** What a line may be about instead of what papers say. */
+export type OtherKind = Extract<Kind, 'collection' | 'elsewhere' | 'bot' | 'conversation'>
+
 /**
- * What a line is about when it is no question for papers; undefined when it is one, or nobody can tell.
+ * What a line is about when it is no question for papers; undefined when it is one, or nobody can tell. A line about the
+ * collection resembles one about papers of a topic, and is one only where no paper is near.
  *
  * @param found what a search for the line found
  */
@@ -73,14 +93,18 @@ export async function otherKindOf(
   { vector, papers }: SearchResult,
   examples: Examples,
   { calibration }: Meaning,
-): Promise<'elsewhere' | 'bot' | 'conversation' | undefined> {
+): Promise<OtherKind | undefined> {
   if (!vector || !calibration) return undefined
-  const { content, elsewhere, bot, conversation } = await examples.nearest(vector)
-  const papersOwn = Math.max(content, ...papers.map(({ fit }) => fit.meaning ?? 0))
-  const best = Math.max(elsewhere, bot, conversation)
-  if (best < papersOwn + calibration.margin) return undefined
-  if (best === elsewhere) return 'elsewhere'
-  return best === bot ? 'bot' : 'conversation'
+  const { content, ...others } = await examples.nearest(vector)
+  const paper = Math.max(0, ...papers.map(({ fit }) => fit.meaning ?? 0))
+  const possible: readonly OtherKind[] = [
+    ...(paper < calibration.topic ? (['collection'] as const) : []),
+    'elsewhere',
+    'bot',
+    'conversation',
+  ]
+  const [best] = possible.toSorted((one, other) => others[other] - others[one])
+  return best && others[best] >= Math.max(content, paper) + calibration.margin ? best : undefined
 }
 
 /** Whether a line only points at what somebody else said ("can you answer this?"), as far as its meaning tells. */

@@ -35,7 +35,9 @@ const orders: readonly RegExp[] = [
   ),
   /\breply only\b/,
   /\b(?:you are|youre|roleplay as)\b.{0,40}\b(?:now|gpt|dan|no rules|pirate|unrestricted|jailbroken|a |an |longer)\b/,
-  new RegExp(String.raw`${order}(?:(?:act|behave) (?:as|like)|pretend)\b|\bfrom now on\b`),
+  new RegExp(
+    String.raw`${order}(?:(?:act|behave) (?:as|like)|pretend (?:to|that|youre|you|i|im|we|were|this|it|its|there))\b|\bfrom now on\b`,
+  ),
   /\b(?:follow|obey|execute|do what)\b.{0,20}\b(?:it|them|that|this|these|(?:the|its|those) (?:note|instructions?|orders?|commands?))\b/,
   /^\W*(?:system|assistant|developer|admin)\s*:/,
   // To write something else than answers.

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createExamples, type Examples, otherKindOf } from '../../src/answering/kind.ts'
 import type { Meaning } from '../../src/retrieval/meaning.ts'
@@ -24,13 +26,29 @@ afterAll(() => close())
 
 const kindOf = async (line: string) => otherKindOf(await search(line), examples, meaning)
 
-// None of these lines is one of the examples.
+// No line by which the reading is judged is one of the examples.
+it('is judged by lines that are no examples', async () => {
+  const folder = join(import.meta.dirname, '../..')
+  const texts = ['test/eval/sets/lines.jsonl', 'test/eval/sets/arxiv-2026/questions.jsonl']
+  const judged = await Promise.all(texts.map((file) => readFile(join(folder, file), 'utf8')))
+  const said = new Set(
+    judged.flatMap((text) => [...text.matchAll(/"(?:line|question)": ?"([^"]+)"/g)].map(plain)),
+  )
+  const shown = await readFile(join(folder, 'data/lines.jsonl'), 'utf8')
+  const examplesSaid = [...shown.matchAll(/"line": ?"([^"]+)"/g)].map(plain)
+  expect(examplesSaid.length).toBeGreaterThan(100)
+  expect(examplesSaid.filter((line) => said.has(line))).toEqual([])
+})
+const plain = ([, line = '']: RegExpExecArray) => line.toLowerCase().replace(/[^\p{L}\p{N} ]/gu, '')
+
 it.each([
   ['elsewhere', 'what is the capital of France?'],
   ['elsewhere', 'who is the king of Sweden?'],
   ['elsewhere', 'which restaurant is good for lunch?'],
   ['elsewhere', 'how do I bake sourdough bread?'],
-  ['bot', 'who built this bot?'],
+  ['collection', 'which paper did you get last?'],
+  ['collection', 'which paper came in last?'],
+  ['bot', 'who developed you?'],
   ['bot', 'can you open PDF files?'],
   ['bot', 'do you save what I write?'],
   ['conversation', 'many thanks!'],
@@ -43,7 +61,9 @@ it.each([
 it.each([
   'how do recommender systems rank items?',
   'how many songs are in the playlists of Spotify users?',
+  'which papers have to do with deepfakes?',
   'which papers deal with fairness?',
+  'does any abstract bring up lawyers?',
   'is there anything on stock trading?',
   'how do pictures of different countries come out of image generators?',
   'what happens when labels are noisy?',
@@ -60,7 +80,11 @@ it('cannot tell without a model, nor with one that was never calibrated', async 
 
 it('looks at the examples again where the model was not ready for them before', async () => {
   let isReady = false
-  const late = createExamples({ ...meaning, of: async (text) => (isReady ? meaning.of(text) : undefined) })
+  const late = createExamples({
+    ...meaning,
+    // Some lines come too early, and others do not.
+    of: async (text) => (isReady || text.length % 2 === 0 ? meaning.of(text) : undefined),
+  })
   const vector = await meaning.of('thanks a lot')
   if (!vector) throw new Error('The real model embeds every line.')
   expect((await late.nearest(vector)).conversation).toBe(0)

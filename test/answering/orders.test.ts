@@ -42,6 +42,7 @@ describe('givesOrders', () => {
     'Which rules do the authors follow?',
     'Do the papers show that models leak passwords?',
     'Which features act as a shortcut?',
+    'Pretend doctors played by a language model give away their diagnosis',
     'Which models generate code?',
     'How do models write ad copy or create a story?',
     'Tell me where the code of TAROT is',

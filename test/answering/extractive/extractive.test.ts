@@ -234,6 +234,7 @@ describe('quotes without a model', () => {
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 const resembling = {
   content: 0,
+  collection: 0,
   gist: 0,
   stated: 0,
   detail: 0,
