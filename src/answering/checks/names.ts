@@ -1,3 +1,4 @@
+import { signsOf, trimEndOf } from '../../lib/trim.ts'
 import { foldName, looksLikeName } from '../../papers/names.ts'
 import { isStopWord } from '../../papers/words.ts'
 import { type ClaimSource, sourceTexts } from './claim-source.ts'
@@ -8,6 +9,9 @@ import { stemsOf } from './opposites.ts'
 
 /** Numbers with their units are checked as quantities. */
 const quantity = /^\d[\d.]*(?:%|x|×|k|K|M|B|T|bn|st|nd|rd|th)?(?:-\p{Ll}.*)?$/u
+
+/** What a name may end with and does not hold. */
+const joints = signsOf(".'’_^·@-")
 
 /** Words a sentence about a paper may begin with although the paper does not use them. */
 const openers =
@@ -27,21 +31,26 @@ export function nameFault(claim: string, source: ClaimSource, capitals: boolean)
   const allowed = allowedNames(source)
   const foreign = new Set(source.others.flatMap((paper) => [...introducedNames(paper).forms]))
   for (const { 0: raw, index } of claim.matchAll(nameToken)) {
-    const word = raw.replace(/[.'’_^·@-]+$/u, '').replace(/['’]s$/u, '')
+    const word = trimEndOf(raw, joints).replace(/['’]s$/u, '')
     if (quantity.test(word) || holds(allowed.words, word)) continue
     const parts = word.split('-')
     if ([word, ...parts].some((part) => foreign.has(foldName(part)) && !holds(allowed.words, part)))
       return `${word} belongs to another paper`
     const named = looksLikeName(word) || (/\p{L}/u.test(word) && /\d/.test(word))
     const opening = index === 0
-    const core = named ? word.replace(/(?:-\p{Ll}+)+$|^(?:\p{Ll}+-)+/gu, '') : word
     const checked = named
-      ? [core]
+      ? [withoutPlainEnds(parts)]
       : parts.filter((part) => capitals && /^\p{Lu}/u.test(word) && !isOrdinary(part, opening))
     if (checked.some((part) => !isAllowed(part, allowed)))
       return `the name ${word} is not in the cited sentences`
   }
   return undefined
+}
+
+/** "pre-GPT-3-based" -> "GPT-3" */
+function withoutPlainEnds(parts: readonly string[]): string {
+  const isName = (part: string) => !/^\p{Ll}+$/u.test(part)
+  return parts.slice(parts.findIndex(isName), parts.findLastIndex(isName) + 1).join('-')
 }
 
 type AllowedNames = { words: ReadonlySet<string>; acronyms: ReadonlySet<string>; stems: ReadonlySet<string> }
