@@ -55,6 +55,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'answering/model/prompts.ts fillPrompt',
     'answering/model/prompts.ts parsePrompt',
     'answering/model/providers.ts readModelName',
+    'commands/above.ts turnsBefore',
     'commands/map/draw-found.ts drawFound',
     'commands/map/draw.ts drawPaperMap',
     'commands/map/find-papers.ts findMapPapers',

@@ -22,7 +22,11 @@ async function measureAll(readers: readonly Reader[]): Promise<Outcome> {
   let open = readers
   while (open.length > 0) {
     const at = await new Promise<Told | undefined>((resolve, reject) => {
-      const thread = new Worker(new URL('./measure.ts', import.meta.url), { workerData: { readers: open } })
+      const thread = new Worker(new URL('./measure.ts', import.meta.url), {
+        workerData: { readers: open },
+        // With room for what a call makes, clearing it up is not part of the call.
+        resourceLimits: { maxYoungGenerationSizeMb: 256 },
+      })
       let current: Told | undefined
       let isEndless = false
       let timer: NodeJS.Timeout | undefined

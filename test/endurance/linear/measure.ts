@@ -17,7 +17,7 @@ export const lengths = { short: 1_000, long: 16_000, beside: 500 }
  */
 const floor = 1
 /** Best of five; where that is too steep, of some more: a compiler and a cleaner work beside the function. */
-const runs = { usual: 5, doubtful: 15 }
+const runs = { usual: 5, doubtful: 25 }
 /** So many short texts are timed together: one is too quick for a clock. */
 const shorts = 4
 
