@@ -1,5 +1,6 @@
 import type { Json } from '../lib/json.ts'
-import type { SyncLog, SyncState } from '../store/syncs.ts'
+import type { Store } from '../store/store.ts'
+import { type SyncState, syncStates } from '../sync/sync.ts'
 
 /** How it stands with a source, for `status`: its name, in words, and for scripts. */
 export type SourceState = {
@@ -12,10 +13,10 @@ export type SourceState = {
 
 /** How it stands with every source that is set or was ever asked; `set` are those of the setting `SOURCES`. */
 export async function sourcesOf(
-  syncs: SyncLog,
+  store: Pick<Store, 'jobs'>,
   set: readonly string[] = [],
 ): Promise<readonly SourceState[]> {
-  const tried = (await syncs.all()).filter(({ source }) => /^(?:huggingface$|arxiv:)/.test(source))
+  const tried = await syncStates(store)
   const fresh = set.filter((name) => tried.every(({ source }) => source !== name))
   return [
     ...tried.map((state) => ({

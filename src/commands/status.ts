@@ -40,7 +40,7 @@ async function statusReply(
   const notes = await store.notes()
   const went = activity()
   const posts = await postsOf(store, clock.now())
-  const sources = await sourcesOf(store.syncs, engine.sources)
+  const sources = await sourcesOf(store, engine.sources)
   const { ago, rows } = activityWords(went, clock.now())
   return reply({
     summary: `${papers.toLocaleString('en')} papers${operator ? `; ${engine.chatModel ?? 'no chat model'}` : ''}`,

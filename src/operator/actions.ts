@@ -150,13 +150,13 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
     },
 
     sync: (name, options) =>
-      withPatience(async ({ config, services: { store, clock, runner: jobs, embedding } }) => {
+      withPatience(async ({ config, services: { store, clock, runner, embedding } }) => {
         const { openSources } = await import('./sources.ts')
         const { syncByHand } = await import('./sync.ts')
-        const sources = openSources(config, jobs)
+        const sources = openSources(config, runner)
         try {
           const chosen = name === undefined ? sources.configured : [sources.named(name)]
-          const worked = await syncByHand(chosen, options, { store, jobs, clock, stdout, stderr }, signal)
+          const worked = await syncByHand(chosen, options, { store, runner, clock, stdout, stderr }, signal)
           await Promise.race([once(signal, 'abort'), embedding && embedWithBar(embedding, stderr)])
           return interruptedCode(signal) ?? (worked ? 0 : 1)
         } catch (error) {

@@ -83,10 +83,10 @@ export async function answerOnPlatforms(
     {
       sources: sources.configured,
       store,
-      jobs: runner,
+      runner,
       clock,
       log,
-      onPapers: async () => services.embedding?.embedPapers(),
+      onPapers: () => void services.embedding?.embedPapers(),
     },
     AbortSignal.any([signal, ending.signal]),
   )

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Clock } from '../lib/clock.ts'
-import type { SyncLog } from '../store/syncs.ts'
+import type { JobLog } from '../store/jobs.ts'
+import { imports } from '../store/queues.ts'
 
 /** How often the place is noted, in papers: a second run repeats at most as many, which changes nothing. */
 const every = 2_000
@@ -12,19 +13,26 @@ const Cursor = z.object({ line: z.number().int().nonnegative() })
  *
  * @param version of the file; without one, nothing is remembered
  */
-export function createImportPlace(syncs: SyncLog, clock: Clock, version: string | undefined) {
-  const source = version === undefined ? 'file' : `file:${version}`
+export function createImportPlace(jobs: JobLog, version: string | undefined) {
   let noted = false
   let since = 0
-  const note = async (line: number, under = source) => {
-    const at = clock.now()
-    await syncs.put({ source: under, at, failures: 0, added: 0, updated: 0, cursor: { line } })
-  }
+  const note = (line: number, series = version) =>
+    // All are due at one moment, so that the last one is the newest whatever the clock says.
+    jobs.record(
+      [
+        {
+          ...{ queue: imports, keys: [randomUUID()], dueAt: new Date(0), payload: { line } },
+          ...(series !== undefined && { series }),
+        },
+      ],
+      'added',
+    )
   return {
     /** So many lines were added before. */
     async known(): Promise<number> {
       if (version === undefined) return 0
-      const line = Cursor.safeParse((await syncs.get(source))?.cursor).data?.line ?? 0
+      const [last] = await jobs.ended(imports, version, 1)
+      const line = Cursor.safeParse(last?.payload).data?.line ?? 0
       noted = line > 0
       return line
     },
@@ -38,7 +46,7 @@ export function createImportPlace(syncs: SyncLog, clock: Clock, version: string 
     },
     /** The whole file is stored, and durable now: the next run begins at its start. */
     async finished(): Promise<void> {
-      await note(0, noted ? source : 'file')
+      await note(0, noted ? version : undefined)
     },
   }
 }

@@ -19,7 +19,7 @@ const turnOfOthers = 3
 const maximumListed = 100
 
 export type IngestSurroundings = {
-  store: Pick<Store, 'papers' | 'syncs'>
+  store: Pick<Store, 'papers' | 'jobs'>
   clock: Clock
   stdin: AsyncIterable<Uint8Array>
   stdout: { write(text: string): unknown }
@@ -51,7 +51,7 @@ export async function ingest(
     progress.clear()
     stderr.write(`${source.name}:${line}: ${what}\n`)
   }
-  const place = createImportPlace(store.syncs, clock, source.version)
+  const place = createImportPlace(store.jobs, source.version)
   const behind = await place.known()
   if (behind > 0) stderr.write(`Going on behind line ${behind.toLocaleString('en')}.\n`)
   let pace: ReturnType<typeof createPace> | undefined

@@ -2,17 +2,18 @@ import { z } from 'zod'
 import type { Runner } from '../jobs/runner.ts'
 import type { Clock } from '../lib/clock.ts'
 import { describeError, PaperboyError } from '../lib/errors.ts'
+import { fetchesOf } from '../store/queues.ts'
 import type { Store } from '../store/store.ts'
 import type { Source } from '../sync/source.ts'
-import { syncSource } from '../sync/sync.ts'
+import { type SyncRequest, type SyncResult, syncSource } from '../sync/sync.ts'
 import { createProgress, type ProgressOutput } from './progress.ts'
 
 /** More oddities than this are counted, not listed. */
 const maximumListed = 20
 
 export type SyncSurroundings = {
-  store: Pick<Store, 'papers' | 'syncs'>
-  jobs: Runner
+  store: Pick<Store, 'papers'>
+  runner: Runner
   clock: Clock
   stdout: { write(text: string): unknown }
   stderr: ProgressOutput
@@ -29,7 +30,7 @@ export type SyncSurroundings = {
 export async function syncByHand(
   sources: readonly Source[],
   { since }: { since?: string },
-  { store, jobs, clock, stdout, stderr }: SyncSurroundings,
+  { store, runner, clock, stdout, stderr }: SyncSurroundings,
   signal: AbortSignal,
 ): Promise<boolean> {
   if (since !== undefined && !isPastDay(since, clock.now()))
@@ -52,13 +53,14 @@ export async function syncByHand(
         progress.show(0, `${source.name}: ${at}, ${papers.toLocaleString('en')} papers`),
     }
     try {
-      const done = await syncSource(source, { store, jobs, clock }, request)
+      const done = await syncNow(source, request)
       progress.clear()
       if (!done)
         throw new PaperboyError(
           'Another Paperboy is fetching it at this moment.',
           'Its papers will be here soon.',
         )
+      if (done.kind === 'failed') throw done.error
       for (const oddity of done.oddities.slice(0, maximumListed)) stderr.write(`${source.name}: ${oddity}\n`)
       if (done.oddities.length > maximumListed)
         stderr.write(`${source.name}: and ${done.oddities.length - maximumListed} more.\n`)
@@ -73,6 +75,20 @@ export async function syncByHand(
     }
   }
   return worked
+
+  /** -> undefined while another process is at it */
+  async function syncNow(source: Source, request: SyncRequest): Promise<SyncResult | undefined> {
+    const lease = await runner.lease(fetchesOf(source.name), true)
+    if (!lease) return undefined
+    let wait = 0
+    try {
+      const result = await syncSource(source, lease, { store, clock }, request)
+      wait = result.wait
+      return result
+    } finally {
+      await lease.release(wait)
+    }
+  }
 }
 
 function isPastDay(day: string, now: Date): boolean {

@@ -155,10 +155,17 @@ export function createJobLog(engine: JobsEngine): JobLog {
       await run(`UPDATE jobs SET died = replace(died, $1, '') WHERE ${open} AND died <> ''`, [` ${holder}`])
     },
 
-    unfinished: async (queue) =>
-      (
-        await run(`SELECT ${columns} FROM jobs WHERE queue = $1 AND ${open} ORDER BY due_at, number`, [queue])
-      ).map(toJob),
+    async unfinished(queue) {
+      const [which, name] =
+        typeof queue === 'string'
+          ? ['queue = $1', queue]
+          : ['substr(queue, 1, length($1)) = $1', queue.within]
+      const rows = await run(
+        `SELECT ${columns} FROM jobs WHERE ${which} AND ${open} ORDER BY due_at, number`,
+        [name],
+      )
+      return rows.map(toJob)
+    },
 
     async ended(queue, series, limit) {
       const rows = await run(

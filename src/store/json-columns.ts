@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { PostAddress, Subscription } from './subscriptions.ts'
-import type { SyncState } from './syncs.ts'
 
 /** What engines keep as JSON, read back with the same checks whichever engine kept it. */
 
@@ -26,19 +25,7 @@ const KeptSubscription = z.object({
   paused: z.string().exactOptional(),
   createdAt: Moment,
 })
-const KeptSync = z.object({
-  source: z.string(),
-  at: Moment,
-  succeededAt: Moment.exactOptional(),
-  problem: z.string().exactOptional(),
-  failures: z.number(),
-  added: z.number(),
-  updated: z.number(),
-  cursor: z.json().exactOptional(),
-})
-
 export const readJson = (json: string) => z.json().parse(JSON.parse(json))
-export const readSync = (json: string): SyncState => KeptSync.parse(JSON.parse(json))
 export const readSubscription = (json: string): Omit<Subscription, 'nextDue'> =>
   KeptSubscription.parse(JSON.parse(json))
 

@@ -1,6 +1,10 @@
 /** The queues of the job log. */
 export const questionsOf = (platform: string): string => `questions:${platform}`
 export const postsOf = (platform: string): string => `posts:${platform}`
+/** Of all sources: each has a queue within this one. */
+export const fetches = 'fetches:'
+export const fetchesOf = (source: string): string => fetches + source
+export const imports = 'imports'
 export const tidying = 'tidying'
 /** Whose turn it is to send one request to arXiv. */
 export const arxivTurn = 'lease:arxiv'

@@ -5,7 +5,6 @@ import type { StemmedPaper } from '../papers/stemmed-text.ts'
 import type { JobLog } from './jobs.ts'
 import type { ShownPapers } from './shown.ts'
 import type { SubscriptionStore } from './subscriptions.ts'
-import type { SyncLog } from './syncs.ts'
 import type { Hit, VectorIndex } from './vectors.ts'
 
 /**
@@ -22,7 +21,6 @@ export type Store = {
   usage: UsageLog
   subscriptions: SubscriptionStore
   shown: ShownPapers
-  syncs: SyncLog
   /** What the engine lacks to do its work well, and how to get it, each in a sentence or two. */
   notes(): Promise<readonly string[]>
   /** Waits for writes under way and releases the database. Idempotent. */

@@ -1,7 +1,22 @@
 import { expect, it } from 'vitest'
 import { plainText } from '../../src/replies/plain.ts'
+import { fetchesOf } from '../../src/store/queues.ts'
+import type { Store } from '../../src/store/store.ts'
+import type { SyncState } from '../../src/sync/sync.ts'
 import { subscriptionOf } from '../contracts/store-posts.ts'
 import { openShipped, reply } from './shipped-services.ts'
+
+/** What a process notes of a fetch. */
+async function noteFetch({ jobs }: Store, { source, at, succeededAt, ...rest }: SyncState) {
+  const hold = { holder: 'fetcher', lasting: 60_000 }
+  const [job] = await jobs.add(
+    [{ queue: fetchesOf(source), keys: [''], dueAt: new Date(0), payload: null }],
+    hold,
+  )
+  const succeeded = succeededAt && { succeededAt: succeededAt.toISOString() }
+  const { cursor: _, ...facts } = rest
+  await jobs.note(job?.id ?? '', hold.holder, { source, at: at.toISOString(), ...succeeded, ...facts })
+}
 
 it('shows the next daily post, what is paused and what failed, once there are subscriptions', async () => {
   const { services, handle } = await openShipped()
@@ -27,17 +42,15 @@ it('shows the next daily post, what is paused and what failed, once there are su
 it('shows when each source was fetched, or its problem', async () => {
   const { services, handle } = await openShipped()
   const at = new Date('2025-03-14T09:00:00Z')
-  const { syncs } = services.store
-  await syncs.put({ source: 'huggingface', at, succeededAt: at, failures: 0, added: 1234, updated: 5 })
+  const { store } = services
+  await noteFetch(store, { source: 'huggingface', at, succeededAt: at, failures: 0, added: 1234, updated: 5 })
   const problem = 'export.arxiv.org cannot be reached.'
-  await syncs.put({ source: 'arxiv:cs.CL', at, failures: 3, problem, added: 0, updated: 0 })
-  await syncs.put({ source: 'file:papers.json', at, failures: 0, added: 0, updated: 0 })
+  await noteFetch(store, { source: 'arxiv:cs.CL', at, failures: 3, problem, added: 0, updated: 0 })
   const page = plainText(await reply(handle, 'status'))
   expect(page).toMatch(/From huggingface.*fetched 14 Mar.*1,234 added, 5 updated/)
   expect(page).toMatch(
     /From arxiv:cs\.CL.*failed 3 times in a row, last 14 Mar.*cannot be reached.*never fetched/,
   )
-  expect(page).not.toContain('papers.json')
 })
 
 it('tells readers nothing of paths, models, money or what went wrong inside', async () => {
@@ -51,7 +64,10 @@ it('tells readers nothing of paths, models, money or what went wrong inside', as
   })
   const at = new Date('2025-03-14T09:00:00Z')
   const problem = 'inside.example cannot be reached.'
-  await services.store.syncs.put({ source: 'huggingface', at, failures: 1, problem, added: 0, updated: 0 })
+  await noteFetch(services.store, {
+    ...{ source: 'huggingface', at, failures: 1, problem },
+    ...{ added: 0, updated: 0 },
+  })
   const where = { platform: 'slack', conversation: 'T1:C1:1', workspace: 'T1' } as const
   const pages = await Array.fromAsync(handle({ who: { id: 'U1' }, where, line: 'status' }))
   const told = JSON.stringify(pages.at(-1))

@@ -59,6 +59,8 @@ export function jobsContract(store: () => Store, clock: () => ReturnType<typeof 
       await add(['1'])
       await add(['1'], 0, { queue: 'questions:discord' })
       expect(await jobs().unfinished('questions:discord')).toHaveLength(1)
+      expect(await jobs().unfinished({ within: 'questions:' })).toHaveLength(2)
+      expect(await jobs().unfinished({ within: 'uestions:' })).toEqual([])
     })
 
     it('is added by one of several at once, among whatever others', async () => {

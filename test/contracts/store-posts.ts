@@ -23,7 +23,7 @@ export function subscriptionOf(id: string, due = 0, more: Partial<Subscription> 
   }
 }
 
-/** What a store promises of subscriptions and sources. */
+/** What a store promises of subscriptions. */
 export function postsContract(store: () => Store): void {
   describe('subscriptions', () => {
     const subscriptions = () => store().subscriptions
@@ -114,20 +114,6 @@ export function postsContract(store: () => Store): void {
       await subscriptions().remove('a')
       expect(await subscriptions().change('a', (known) => ({ ...known, top: 1 }))).toBeUndefined()
       expect(await subscriptions().get('a')).toBeUndefined()
-    })
-  })
-
-  describe('sources', () => {
-    it('are remembered by name, with how the last attempt went', async () => {
-      const worked = { source: 'huggingface', at: second(1), failures: 0, added: 3, updated: 1 }
-      const whole = { ...worked, succeededAt: second(1), cursor: { etag: '"x"', page: [1, null] } }
-      await store().syncs.put(worked)
-      await store().syncs.put(whole)
-      const failed = { ...worked, source: 'arxiv:cs.CL', problem: 'It is down.', failures: 2 }
-      await store().syncs.put(failed)
-      expect(await store().syncs.get('huggingface')).toEqual(whole)
-      expect(await store().syncs.get('nowhere')).toBeUndefined()
-      expect(await store().syncs.all()).toEqual([failed, whole])
     })
   })
 }

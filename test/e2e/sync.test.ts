@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { syncStateOf, syncStates } from '../../src/sync/sync.ts'
 import { patience } from '../eventually.ts'
 import { startFakeDiscord } from '../fakes/discord/discord.ts'
 import { startArxiv } from '../fakes/papers/arxiv.ts'
@@ -94,9 +95,9 @@ describe('the running bot', () => {
     const discord = await startFakeDiscord()
     const bot = await startBot(discord, { folder, settings: settings() })
     const store = await storeIn(folder)
-    await expect.poll(async () => (await store.syncs.all()).length, { timeout: patience }).toBe(2)
+    await expect.poll(async () => (await syncStates(store)).length, { timeout: patience }).toBe(2)
     await expect
-      .poll(async () => (await store.syncs.get('arxiv:cs.CL'))?.succeededAt, { timeout: patience })
+      .poll(async () => (await syncStateOf('arxiv:cs.CL', store))?.succeededAt, { timeout: patience })
       .toBeDefined()
     const asked = discord.person('Ada').slash(discord.general, 'paper status')
     await expect

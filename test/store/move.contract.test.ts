@@ -84,7 +84,6 @@ describe.skipIf(reason !== '')(`a move from SQLite to Postgres${reason}`, () => 
     await store.subscriptions.put(subscriptionOf('s', 5))
     await store.subscriptions.put(subscriptionOf('t', 6, { paused: 'Asked to.' }))
     await store.shown.add(subscriptionOf('s').to, 'post', [{ paper: 'a', votes: 3 }], new Date(6))
-    await store.syncs.put({ source: 'huggingface', at: new Date(1), failures: 0, added: 3, updated: 1 })
   }
 
   /** What can be seen of everything. */
@@ -109,7 +108,6 @@ describe.skipIf(reason !== '')(`a move from SQLite to Postgres${reason}`, () => 
     next: await store.subscriptions.next(9),
     subscriptions: await store.subscriptions.count(),
     shown: await store.shown.at(subscriptionOf('s').to, ['a']),
-    syncs: await store.syncs.all(),
     again: await store.jobs.add([jobOf(['done'])], holdOf()),
     held: await store.jobs.take('questions:slack', holdOf('two'), 9),
   })

@@ -16,6 +16,8 @@ export type OldProcess = {
   rows(): Promise<number>
   notePost(): Promise<void>
   lead(): Promise<void>
+  /** How it sees fetches. */
+  syncs(): Promise<readonly unknown[]>
 }
 
 type Query = (
@@ -101,6 +103,7 @@ export function createOldProcess(engine: 'sqlite' | 'postgres', run: Query): Old
       await query('UPDATE inbox SET payload = NULL, state = NULL WHERE id = $1', [Number(id)])
     },
     rows: async () => (await query('SELECT 1 FROM inbox', [])).length,
+    syncs: () => query('SELECT source, state FROM syncs', []),
     async notePost() {
       await query('UPDATE deliveries SET progress = $1 WHERE id = $2 AND outcome IS NULL', ['{}', 'x'])
     },

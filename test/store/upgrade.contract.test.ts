@@ -9,6 +9,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openStore } from '../../src/store/open.ts'
 import { openPostgresStore } from '../../src/store/postgres/store.ts'
 import type { Store } from '../../src/store/store.ts'
+import { syncStates } from '../../src/sync/sync.ts'
 import { jobOf } from '../contracts/store-jobs.ts'
 import { subscriptionOf } from '../contracts/store-posts.ts'
 import { findPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
@@ -131,6 +132,16 @@ describe.each(engines)('a database of the version before jobs in %s', (_, openOl
       expect(await store.jobs.add([again])).toEqual([])
     }
     expect(await store.jobs.count('failed', new Date(0))).toBe(1)
+  })
+
+  it('keeps how fetches went and how far imports are, also for an old process that looks', async () => {
+    const { old, store } = await upgrade()
+    expect(await syncStates(store)).toMatchObject([{ source: 'huggingface', added: 3, updated: 1 }])
+    expect(await old.syncs()).toMatchObject([{ source: 'huggingface' }])
+    expect(await store.jobs.ended('imports', 'papers.jsonl 9', 1)).toMatchObject([
+      { payload: { line: 2000 } },
+    ])
+    expect(await takeAll(store, 'fetches:huggingface')).toHaveLength(1)
   })
 
   it('lets an old process end what it answers, and nobody else meanwhile', async () => {

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createArxiv } from '../../src/sync/arxiv.ts'
 import { createArxivTurn } from '../../src/sync/arxiv-turn.ts'
 import { addDays } from '../../src/sync/source.ts'
-import { syncSource } from '../../src/sync/sync.ts'
 import { type ArxivPaper, startArxiv } from '../fakes/papers/arxiv.ts'
 import { openPlace, type Place } from './place.ts'
 
@@ -29,10 +28,7 @@ afterEach(async () => {
 
 const turn = () => createArxivTurn(place.jobs, { pause })
 const sync = (more: { since?: string } = {}, name = category) =>
-  syncSource(createArxiv(name, { http: place.http, turn: turn(), baseUrl: server.url }), place, {
-    signal: place.signal,
-    ...more,
-  })
+  place.sync(createArxiv(name, { http: place.http, turn: turn(), baseUrl: server.url }), more)
 const paths = () => server.calls.splice(0).map(({ url }) => url.pathname)
 
 describe('a category of arXiv', () => {

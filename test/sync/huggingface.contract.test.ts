@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createHuggingFace, currentDay } from '../../src/sync/huggingface.ts'
-import { syncSource } from '../../src/sync/sync.ts'
+import { syncStateOf } from '../../src/sync/sync.ts'
 import { listed, startHuggingFace } from '../fakes/papers/huggingface.ts'
 import { openPlace, type Place } from './place.ts'
 
@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const sync = (more: { since?: string } = {}) => {
   const source = createHuggingFace({ http: place.http, baseUrl: server.url, token: 'hf_x' })
-  return syncSource(source, place, { signal: place.signal, ...more })
+  return place.sync(source, more)
 }
 const asked = () => server.calls.splice(0).map(({ url }) => url.searchParams.get('date')?.slice(5))
 
@@ -81,16 +81,16 @@ describe("Hugging Face's lists", () => {
   it('keep what came before a failure, which is remembered until it works again', async () => {
     days.set('2026-10-28', [listed('2610.00001', '2026-10-28'), { paper: { id: 'x' } }, null])
     server.meet({ status: 503, headers: { 'retry-after': '0' } })
-    expect((await sync())?.oddities).toHaveLength(2)
+    expect((await sync()).oddities).toHaveLength(2)
     place.setTime('2026-11-11T12:00:00Z')
     server.meet({ body: '<!doctype html><p>Sorry' })
     await expect(sync()).rejects.toThrow('something other than a list')
-    expect(await place.store.syncs.get('huggingface')).toMatchObject({
+    expect(await syncStateOf('huggingface', place.store)).toMatchObject({
       failures: 1,
       problem: expect.any(String),
     })
     await sync()
-    const state = await place.store.syncs.get('huggingface')
+    const state = await syncStateOf('huggingface', place.store)
     expect(state).toMatchObject({ failures: 0, succeededAt: place.clock.now() })
     expect(state).not.toHaveProperty('problem')
   })

@@ -107,5 +107,4 @@ export const tables: readonly Table[] = [
     key: 3,
     columns: [...text('place paper delivery'), ...bigint('at'), ...integer('votes')],
   },
-  { name: 'syncs', key: 1, columns: [...text('source state')] },
 ]

@@ -107,3 +107,20 @@ export const jobsMigration = `
   CREATE TRIGGER jobs_finished AFTER UPDATE ON jobs FOR EACH ROW
     WHEN (OLD.finished_at IS NULL AND NEW.finished_at IS NOT NULL) EXECUTE FUNCTION jobs_finished();
 `
+
+/** One job for the fetches of each source in place of a table; and what tells how far imports are, in the same log. */
+export const fetchesMigration = `
+  -- How fetches of a source went stands with its job, which is due at once; a process of an older version may look.
+  INSERT INTO jobs (id, queue, due_at, payload, notes, holder, held_at, free_at, attempts)
+    SELECT left(md5('fetch ' || source), 20), 'fetches:' || source, 0, 'null', state, '', 0, 0, 0
+    FROM syncs WHERE source = 'huggingface' OR source LIKE 'arxiv:%';
+  INSERT INTO job_keys SELECT queue, '', number FROM jobs WHERE queue LIKE 'fetches:%';
+  -- How far imports of files are.
+  INSERT INTO jobs (id, queue, series, due_at, payload, holder, held_at, free_at, attempts, outcome, finished_at)
+    SELECT left(md5('fetch ' || source), 20), 'imports', substr(source, 6), 0, CAST(CAST(state AS json) -> 'cursor' AS text), '', 0, 0, 0, 'added', CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)
+    FROM syncs WHERE source LIKE 'file:%';
+  DELETE FROM jobs WHERE queue LIKE 'lease:sync:%';
+  DROP TABLE syncs;
+  CREATE VIEW syncs AS SELECT substr(queue, 9) AS source, notes AS state FROM jobs
+    WHERE queue LIKE 'fetches:%' AND notes IS NOT NULL;
+`

@@ -1,4 +1,4 @@
-import { jobsMigration } from './jobs-migration.ts'
+import { fetchesMigration, jobsMigration } from './jobs-migration.ts'
 
 /**
  * The schema, one step a version, applied in order and never edited once released. The table `paperboy` counts the
@@ -200,4 +200,5 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX paper_keys_paper ON paper_keys (paper);
   `,
+  fetchesMigration,
 ]

@@ -8,7 +8,6 @@ import { createPaperStore } from './papers.ts'
 import { prepareSchema } from './schema.ts'
 import { createShownPapers } from './shown.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
-import { createSyncLog } from './syncs.ts'
 import { createTurnLog } from './turns.ts'
 import { createUsageLog } from './usage.ts'
 import { createVectorIndex } from './vectors.ts'
@@ -35,7 +34,6 @@ export async function openPostgresStore(config: PoolConfig, clock?: Clock): Prom
       usage: createUsageLog(database),
       subscriptions: createSubscriptionStore(database),
       shown: createShownPapers(database),
-      syncs: createSyncLog(database),
       notes: async () => extensions.notes,
       close: database.close,
     }

@@ -1,4 +1,4 @@
-import { jobsMigration } from './jobs-migration.ts'
+import { fetchesMigration, jobsMigration } from './jobs-migration.ts'
 
 /**
  * The schema, one step a version, applied in order and never edited once released. `PRAGMA user_version` counts
@@ -214,4 +214,5 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX paper_keys_paper ON paper_keys (paper);
   `,
+  fetchesMigration,
 ]

@@ -8,7 +8,6 @@ import { createPaperStore } from './papers.ts'
 import { createSearches } from './searches.ts'
 import { createShownPapers } from './shown.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
-import { createSyncLog } from './syncs.ts'
 import { createTurnLog } from './turns.ts'
 import { createUsageLog } from './usage.ts'
 import { createSearchVectors, createVectorIndex } from './vectors.ts'
@@ -47,7 +46,6 @@ export async function openSqliteStore(
     usage: createUsageLog(database),
     subscriptions: createSubscriptionStore(database),
     shown: createShownPapers(database),
-    syncs: createSyncLog(database),
     async notes() {
       if ((await papers.count()) <= mostPapers) return []
       const many = mostPapers.toLocaleString('en')
