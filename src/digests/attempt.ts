@@ -1,13 +1,12 @@
 import { type Held, LostError } from '../jobs/holder.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Deliver, Mark, Post } from '../platform/deliver.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, Turn } from '../store/store.ts'
 import type { Subscription } from '../store/subscriptions.ts'
-import type { Compose } from './composition.ts'
+import type { Compose, Composition } from './composition.ts'
 import type { Delivery, Outcome } from './delivery.ts'
 import type { Composed, Notes, Trouble } from './progress.ts'
 import { nextRun } from './schedule.ts'
-import { turnOf } from './turn.ts'
 import { type DrawWeek, drawNothingNew, drawPost, drawTrouble, postText, weekOf } from './view.ts'
 
 /** How long after its time, in milliseconds, a post says that it is late. */
@@ -70,9 +69,9 @@ export function createAttempt({ store, compose, drawWeek, clock }: AttemptParts)
   }
 
   /** What is chosen is noted before anybody sees it: a second attempt sends the same. */
-  async function choose({ delivery, subscription, notes }: Task): Promise<Composed> {
+  async function choose({ subscription, notes }: Task): Promise<Composed> {
     const since = clock.now()
-    const composition = await compose(subscription, delivery.due, since)
+    const composition = await compose(subscription)
     await notes.change({ composed: { since, composition } })
     return { since, composition }
   }
@@ -134,5 +133,21 @@ function markOf(
     isMine: held.isMine,
     ...(posted !== undefined && { posted }),
     note: (noted) => notes.change({ posted: noted }),
+  }
+}
+
+/** A post as a turn of its conversation, so that questions under it are about its papers. */
+function turnOf(
+  { turn, choices }: Composition,
+  { owner, topic }: Subscription,
+  shown: Pick<Turn, 'conversation' | 'at' | 'answer'>,
+): Turn {
+  return {
+    ...shown,
+    id: turn,
+    person: owner.id,
+    line: topic === undefined ? 'today' : `search ${topic}`,
+    papers: choices.map(({ paper }) => paper),
+    claims: choices.flatMap(({ gist }) => gist),
   }
 }

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Subscription } from '../store/subscriptions.ts'
+import type { TellGists } from './gist.ts'
+import type { PickPapers } from './pick.ts'
 
 /** What was chosen for a post, whole: however often it is drawn, it shows the same. */
 export type Composition = z.infer<typeof Composition>
@@ -30,10 +33,23 @@ export const Composition = z.object({
   choices: z.array(Choice),
 })
 
-/**
- * Chooses what a post shows.
- *
- * @param due when the post was due
- * @param now when it is chosen, which is later after downtime
- */
-export type Compose = (subscription: Subscription, due: Date, now: Date) => Promise<Composition>
+/** Chooses what a post shows. */
+export type Compose = (subscription: Subscription) => Promise<Composition>
+
+/** Chooses papers that are new to a place and tells what each is about. */
+export function createCompose({ pick, gists }: { pick: PickPapers; gists: TellGists }): Compose {
+  return async (subscription) => {
+    const picked = await pick(subscription)
+    const told = await gists(picked.map(({ paper }) => paper))
+    const choices = picked.map(({ paper, ...about }, index) => ({
+      ...about,
+      paper: paper.id,
+      votes: paper.upvotes ?? 0,
+      gist: (told[index] ?? []).map(({ text, cites }) => ({
+        text,
+        cites: cites.map(({ id, paper: cited, text: sentence }) => ({ id, paper: cited, text: sentence })),
+      })),
+    }))
+    return { turn: randomUUID(), choices }
+  }
+}

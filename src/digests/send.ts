@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Held } from '../jobs/holder.ts'
-import type { Lease, Runner } from '../jobs/runner.ts'
+import type { Runner } from '../jobs/runner.ts'
 import { describeError } from '../lib/errors.ts'
 import { tell } from '../lib/telemetry.ts'
 import type { Deliver } from '../platform/deliver.ts'
@@ -12,8 +13,10 @@ import { toDelivery } from './delivery.ts'
 
 /** Due subscriptions that are looked at in one go: more than wait for places that are busy. */
 const batch = 500
-/** How soon, in milliseconds, it is looked again whether another process has ended, or a place is free. */
+/** How soon, in milliseconds, it is looked again whether a place is free. */
 const patience = 3_000
+/** How soon it is looked again though nothing is known to be due: another process may have taken on a subscription. */
+const longestWait = 15_000
 /** How soon, in milliseconds, what this version cannot read is looked at again. */
 const unreadable = 5 * 60_000
 /** A post that more processes ended over has failed: few of them end because of it. */
@@ -25,54 +28,47 @@ export type SenderParts = CarryOutParts & {
   runner: Runner
   platform: Platform
   deliver: Deliver
+  /** Whether the platform is connected: its posts wait until it is. */
+  isConnected: () => boolean
   /** Posts that are worked on at once. */
   concurrency: number
 }
 
-/** Sends the posts of one platform. */
-export type Sender = {
-  /**
-   * Begins what is due, as far as there is room, and resolves without waiting for its end. One process at a time does
-   * this for a platform. Never called again before it has resolved.
-   *
-   * @returns when to do it again, as far as is known
-   */
-  tick(signal: AbortSignal): Promise<Date | undefined>
-  /** Resolves when one of those under way has ended; pending while there is none. */
-  progressed(): Promise<void>
-  /** Resolves when all that are under way have ended. */
-  settled(): Promise<void>
-}
+/**
+ * Sends the posts of one platform that are due, and those that become due meanwhile; resolves when none is under way any
+ * more. One process at a time does this for a platform, which keeps to its rates.
+ *
+ * @param lead what says that it is this process
+ * @returns in how many milliseconds to do it again
+ * @throws the signal's reason when it came; whatever the store throws
+ */
+export type SendDue = (lead: Pick<Held, 'isMine'>, signal: AbortSignal) => Promise<number>
 
 /**
  * Where daily posts start: due subscriptions become jobs that are carried out, those of a place one after the other,
  * those of several places side by side; so is what another process has left behind.
  */
-export function createSender(parts: SenderParts): Sender {
-  const { store, runner, platform, deliver, clock, log, concurrency } = parts
+export function createSender(parts: SenderParts): SendDue {
+  const { store, runner, platform, deliver, isConnected, clock, log, concurrency } = parts
   const { subscriptions, jobs } = store
   const queue = runner.queue(postsOf(platform), { mostDeaths })
   const carryOut = createCarryOut(parts)
   /** What is under way, by place. */
   const busy = new Map<string, Promise<void>>()
-  let lead: Lease | undefined
   let mendAt = Number.NEGATIVE_INFINITY
 
-  async function tick(signal: AbortSignal): Promise<Date | undefined> {
+  async function sendDue(lead: Pick<Held, 'isMine'>, signal: AbortSignal): Promise<number> {
     await mend()
-    const now = clock.now()
-    const next = await nextWork(now)
-    const isDue = next !== undefined && next <= now
-    if (!isDue && busy.size === 0) {
-      await resign()
-      return next
+    try {
+      do {
+        if (!signal.aborted && lead.isMine() && isConnected()) await begin(signal)
+        await progress(signal)
+      } while (busy.size > 0)
+    } finally {
+      await Promise.all(busy.values())
     }
-    const soon = new Date(now.getTime() + patience)
-    if (!(await leads())) return soon
-    if (isDue) await begin(signal)
-    const after = await nextWork(now)
-    // What waits for a place or for room is begun when something has ended.
-    return busy.size > 0 && (!after || after <= now || after > soon) ? soon : after
+    signal.throwIfAborted()
+    return Math.min(await nextWork(), longestWait)
   }
 
   async function mend(): Promise<void> {
@@ -81,9 +77,15 @@ export function createSender(parts: SenderParts): Sender {
     mendAt = performance.now() + mending
   }
 
-  async function leads(): Promise<boolean> {
-    if (!lead?.isMine()) lead = await runner.lease(`lease:posts of ${platform}`)
-    return lead !== undefined
+  /** Resolves when one of those under way has ended, everything is to end, or somebody else may have left something. */
+  async function progress(signal: AbortSignal): Promise<void> {
+    if (busy.size === 0) return
+    const over = new AbortController()
+    const ended = AbortSignal.any([signal, over.signal])
+    const slept = sleep(patience, undefined, { signal: ended }).catch(() => undefined)
+    await Promise.race([slept, ...busy.values()])
+    over.abort()
+    if (signal.aborted) await Promise.all(busy.values())
   }
 
   async function begin(signal: AbortSignal): Promise<void> {
@@ -124,29 +126,15 @@ export function createSender(parts: SenderParts): Sender {
     }
   }
 
-  async function nextWork(now: Date): Promise<Date | undefined> {
+  /** In how many milliseconds the next one is due. */
+  async function nextWork(): Promise<number> {
     const [subscription] = await subscriptions.next(1, platform)
-    const wait = await queue.wait()
-    const moments = [
-      ...(subscription ? [subscription.nextDue] : []),
-      ...(wait === undefined ? [] : [new Date(now.getTime() + wait)]),
-    ]
-    return moments.sort((one, other) => one.getTime() - other.getTime())[0]
+    const wait = (await queue.wait()) ?? longestWait
+    if (!subscription) return wait
+    return Math.max(0, Math.min(wait, subscription.nextDue.getTime() - clock.now().getTime()))
   }
 
-  async function resign(): Promise<void> {
-    await lead?.release()
-    lead = undefined
-  }
-
-  return {
-    tick,
-    progressed: () => Promise.race(busy.values()),
-    async settled() {
-      while (busy.size > 0) await Promise.all(busy.values())
-      await resign()
-    },
-  }
+  return sendDue
 }
 
 /** Those that were due first at their places. */

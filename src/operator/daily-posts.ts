@@ -1,10 +1,11 @@
 import { createDrawWeek } from '../commands/map/week.ts'
 import type { Services } from '../commands/services.ts'
-import { createCompose } from '../digests/compose.ts'
-import { keepSending } from '../digests/keep-sending.ts'
+import { createCompose } from '../digests/composition.ts'
 import { createSender } from '../digests/send.ts'
+import { keepDoing } from '../jobs/recurring.ts'
 import type { Runner } from '../jobs/runner.ts'
 import type { Adapter, AdapterStatus } from '../platform/adapter.ts'
+import { sendingOf } from '../store/queues.ts'
 
 /** Posts of one platform that are worked on at once; few, so that questions find room between them. */
 const concurrency = 12
@@ -32,23 +33,25 @@ export async function sendDailyPosts(
   const drawWeek = createDrawWeek(services)
   const sending = adapters.map(async ({ name, posts }) => {
     if (!posts) return
-    const sender = createSender({
+    // Posts are sent by requests of their own, which a connection that is opened anew does not hinder.
+    const isConnected = () =>
+      statuses().some(
+        (status) => status.name === name && ['connected', 'reconnecting'].includes(status.state),
+      )
+    const sendDue = createSender({
       store,
       compose,
       drawWeek,
       clock,
       log,
       runner,
+      isConnected,
       concurrency,
       longestAttempt,
       ...posts,
     })
-    // Posts are sent by requests of their own, which a connection that is opened anew does not hinder.
-    const isConnected = () =>
-      statuses().some(
-        (status) => status.name === name && ['connected', 'reconnecting'].includes(status.state),
-      )
-    await keepSending({ sender, isConnected, clock, log }, signal)
+    const recurring = { name: sendingOf(posts.platform), work: sendDue, isReady: isConnected }
+    await keepDoing(recurring, { runner, log }, signal)
   })
   await Promise.all(sending)
 }

@@ -1,6 +1,8 @@
 /** The queues of the job log. */
 export const questionsOf = (platform: string): string => `questions:${platform}`
 export const postsOf = (platform: string): string => `posts:${platform}`
+/** Who sends the posts of a platform: the job of looking what is due. */
+export const sendingOf = (platform: string): string => `sending:${platform}`
 /** Of all sources: each has a queue within this one. */
 export const fetches = 'fetches:'
 export const fetchesOf = (source: string): string => fetches + source

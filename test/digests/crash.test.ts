@@ -121,7 +121,7 @@ async function killAfter(steps: number, { compose, quiet, trouble, expected }: S
     posting.pass(24 * 60 * minute - 20_000)
   }
   const doomed = posting.sender({
-    compose: (...given) => life.step(() => compose(...given)),
+    compose: (subscription) => life.step(() => compose(subscription)),
     store: storeIn(life, store),
     deliver: place.deliver,
   })

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { Compose } from '../../src/digests/composition.ts'
 import { toDelivery } from '../../src/digests/delivery.ts'
 import { nextRun } from '../../src/digests/schedule.ts'
-import { createSender, type Sender, type SenderParts } from '../../src/digests/send.ts'
+import { createSender, type SenderParts } from '../../src/digests/send.ts'
 import { createRunner } from '../../src/jobs/runner.ts'
 import type { Clock } from '../../src/lib/clock.ts'
 import type { Log } from '../../src/lib/log.ts'
 import type { Paper } from '../../src/papers/paper.ts'
 import { openStore } from '../../src/store/open.ts'
+import { sendingOf } from '../../src/store/queues.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { PostAddress, Subscription } from '../../src/store/subscriptions.ts'
 import { createPlace } from './place.ts'
@@ -57,12 +58,14 @@ export async function startPosting(now = '2026-11-25T08:00:00Z') {
   const place = createPlace()
 
   /** Another process, so to speak, on the same store. */
-  const sender = (parts: Partial<SenderParts> = {}) =>
-    createSender({
-      runner: createRunner({ store: { jobs: parts.store?.jobs ?? store.jobs }, clock, log: silentLog }),
+  const sender = (parts: Partial<SenderParts> = {}) => {
+    const runner = createRunner({ store: { jobs: parts.store?.jobs ?? store.jobs }, clock, log: silentLog })
+    const sendDue = createSender({
+      runner,
       store,
       platform: 'slack',
       deliver: place.deliver,
+      isConnected: () => true,
       compose: composeBoth,
       clock,
       log: silentLog,
@@ -70,6 +73,17 @@ export async function startPosting(now = '2026-11-25T08:00:00Z') {
       longestAttempt: minute,
       ...parts,
     })
+    /** Sends what is due, unless another process is at it. */
+    return async (stopping?: AbortSignal) => {
+      const lead = await runner.lease(sendingOf('slack'), true)
+      if (!lead) return
+      try {
+        await sendDue(lead, stopping ?? lead.signal)
+      } finally {
+        await lead.release()
+      }
+    }
+  }
   return {
     store,
     place,
@@ -103,12 +117,15 @@ export const endedOf = async (store: Store, subscription: string) =>
     outcome: job.outcome,
   }))
 
-/** Ticks until nothing is due at this moment, or as often as should be enough. */
-export async function drain(sender: Sender, store: Store, clock: Clock, most = 200): Promise<void> {
-  const { signal } = new AbortController()
-  for (let ticks = 0; ticks < most; ticks++) {
-    await sender.tick(signal)
-    await sender.settled()
+/** Sends until nothing is due at this moment, or as often as should be enough. */
+export async function drain(
+  send: () => Promise<void>,
+  store: Store,
+  clock: Clock,
+  most = 200,
+): Promise<void> {
+  for (let times = 0; times < most; times++) {
+    await send()
     const [next] = await store.subscriptions.next(1, 'slack')
     const isOver = !next || next.nextDue > clock.now()
     if (isOver && (await store.jobs.wait('posts:slack')) !== 0) return

@@ -4,6 +4,7 @@ import { createRunner } from '../../src/jobs/runner.ts'
 import { requestId } from '../../src/lib/request-id.ts'
 import type { Deliver } from '../../src/platform/deliver.ts'
 import { placeKey } from '../../src/store/json-columns.ts'
+import { sendingOf } from '../../src/store/queues.ts'
 import type { PostAddress } from '../../src/store/subscriptions.ts'
 import {
   channel,
@@ -91,7 +92,7 @@ describe('a post that is due', () => {
     expect(posting.place.messages).toEqual([])
     await posting.subscribe('a')
     const other = createRunner({ ...posting, log: silentLog })
-    expect(await other.lease('lease:posts of slack')).toBeDefined()
+    expect(await other.lease(sendingOf('slack'))).toBeDefined()
     await posting.send()
     expect(posting.place.messages).toEqual([])
     posting.pass(10_000)
@@ -213,9 +214,9 @@ describe('a post that fails', () => {
   it('is tried again when choosing its papers failed', async () => {
     await posting.subscribe('a')
     let failures = 2
-    const compose: Compose = (...given) => {
+    const compose: Compose = (subscription) => {
       if (failures-- > 0) throw new Error('The model is down.')
-      return composeBoth(...given)
+      return composeBoth(subscription)
     }
     await posting.send({ compose })
     posting.pass(30_000)
@@ -318,11 +319,10 @@ describe('stopping', () => {
       await new Promise((_, reject) => mark.signal.addEventListener('abort', reject))
       return posting.place.deliver(to, post, mark)
     }
-    const first = posting.sender({ deliver })
-    await first.tick(stopping.signal)
+    const first = posting.sender({ deliver })(stopping.signal)
     await reached
     stopping.abort()
-    await first.settled()
+    await expect(first).rejects.toBe(stopping.signal.reason)
     expect(posting.place.messages).toEqual([])
     await drain(posting.sender(), posting.store, posting.clock)
     expect(posting.place.messages).toHaveLength(3)

@@ -44,11 +44,12 @@ export async function simulateYear(count: number, weeks = wantedWeeks): Promise<
     posts.get(placeKey(to))?.push(time)
     return { kind: 'posted', conversation: key }
   }
-  const sender = createSender({
+  const sendDue = createSender({
     // What was said is not kept: there is no room for millions of turns in memory.
     store: { ...store, turns: { ...store.turns, append: async () => undefined } },
     platform: 'slack',
     deliver,
+    isConnected: () => true,
     compose: async () => ({ turn: randomUUID(), choices: [{ paper: 'p', gist: [], votes: 0, why: 'new' }] }),
     clock,
     runner: createRunner({ store, clock, log: silentLog }),
@@ -60,8 +61,7 @@ export async function simulateYear(count: number, weeks = wantedWeeks): Promise<
   const started = performance.now()
   let forgotten = time
   while (time < end) {
-    await sender.tick(signal)
-    await sender.settled()
+    await sendDue({ isMine: () => true }, signal)
     const [next] = await store.subscriptions.next(1)
     time = next?.nextDue.getTime() ?? end
     if (time > forgotten + day)

@@ -119,7 +119,7 @@ export const fetchesMigration = `
   INSERT INTO jobs (id, queue, series, due_at, payload, holder, held_at, free_at, attempts, outcome, finished_at)
     SELECT left(md5('fetch ' || source), 20), 'imports', substr(source, 6), 0, CAST(CAST(state AS json) -> 'cursor' AS text), '', 0, 0, 0, 'added', CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)
     FROM syncs WHERE source LIKE 'file:%';
-  DELETE FROM jobs WHERE queue LIKE 'lease:sync:%';
+  DELETE FROM jobs WHERE queue LIKE 'lease:sync:%' OR queue LIKE 'lease:posts of %';
   DROP TABLE syncs;
   CREATE VIEW syncs AS SELECT substr(queue, 9) AS source, notes AS state FROM jobs
     WHERE queue LIKE 'fetches:%' AND notes IS NOT NULL;

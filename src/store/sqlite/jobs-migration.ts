@@ -106,7 +106,7 @@ export const fetchesMigration = `
   INSERT INTO jobs (id, queue, series, due_at, payload, holder, held_at, free_at, attempts, outcome, finished_at)
     SELECT lower(hex(randomblob(10))), 'imports', substr(source, 6), 0, json_extract(state, '$.cursor'), '', 0, 0, 0, 'added', CAST(unixepoch('subsec') * 1000 AS INTEGER)
     FROM syncs WHERE source LIKE 'file:%';
-  DELETE FROM jobs WHERE queue LIKE 'lease:sync:%';
+  DELETE FROM jobs WHERE queue LIKE 'lease:sync:%' OR queue LIKE 'lease:posts of %';
   DROP TABLE syncs;
   CREATE VIEW syncs AS SELECT substr(queue, 9) AS source, notes AS state FROM jobs
     WHERE queue LIKE 'fetches:%' AND notes IS NOT NULL;
