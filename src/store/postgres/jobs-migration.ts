@@ -117,7 +117,7 @@ export const fetchesMigration = `
   INSERT INTO job_keys SELECT queue, '', number FROM jobs WHERE queue LIKE 'fetches:%';
   -- How far imports of files are.
   INSERT INTO jobs (id, queue, series, due_at, payload, holder, held_at, free_at, attempts, outcome, finished_at)
-    SELECT left(md5('fetch ' || source), 20), 'imports', substr(source, 6), 0, CAST(CAST(state AS json) -> 'cursor' AS text), '', 0, 0, 0, 'added', CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)
+    SELECT left(md5('fetch ' || source), 20), 'imports', substr(source, 6), 0, coalesce(CAST(CAST(state AS json) -> 'cursor' AS text), 'null'), '', 0, 0, 0, 'added', CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)
     FROM syncs WHERE source LIKE 'file:%';
   DELETE FROM jobs WHERE queue LIKE 'lease:sync:%' OR queue LIKE 'lease:posts of %';
   DROP TABLE syncs;

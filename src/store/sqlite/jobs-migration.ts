@@ -104,7 +104,7 @@ export const fetchesMigration = `
   INSERT INTO job_keys SELECT queue, '', number FROM jobs WHERE queue LIKE 'fetches:%';
   -- How far imports of files are.
   INSERT INTO jobs (id, queue, series, due_at, payload, holder, held_at, free_at, attempts, outcome, finished_at)
-    SELECT lower(hex(randomblob(10))), 'imports', substr(source, 6), 0, json_extract(state, '$.cursor'), '', 0, 0, 0, 'added', CAST(unixepoch('subsec') * 1000 AS INTEGER)
+    SELECT lower(hex(randomblob(10))), 'imports', substr(source, 6), 0, coalesce(json_extract(state, '$.cursor'), 'null'), '', 0, 0, 0, 'added', CAST(unixepoch('subsec') * 1000 AS INTEGER)
     FROM syncs WHERE source LIKE 'file:%';
   DELETE FROM jobs WHERE queue LIKE 'lease:sync:%' OR queue LIKE 'lease:posts of %';
   DROP TABLE syncs;
