@@ -12,11 +12,7 @@ export async function startBot(
   const { child, exit } = startPaperboy([], {
     folder,
     settings: {
-      ...(slack && {
-        SLACK_API_URL: slack.url,
-        SLACK_BOT_TOKEN: slack.workspace.botToken,
-        SLACK_APP_TOKEN: slack.workspace.appToken,
-      }),
+      ...slack?.settings,
       ...(discord && { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.url }),
       QUESTIONS_PER_PERSON: '100000',
       QUESTIONS_PER_WORKSPACE: '100000',

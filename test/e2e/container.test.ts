@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import manifest from '../../package.json' with { type: 'json' }
+import { listen } from '../loopback.ts'
 
 const root = join(import.meta.dirname, '../..')
 const linesOf = (file: string) => readFileSync(join(root, file), 'utf8').split('\n')
@@ -27,9 +27,8 @@ describe('the container', () => {
     let status = 200
     const server = createServer((request, response) =>
       response.writeHead(request.url === '/health' ? status : 404).end(),
-    ).listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const { port } = server.address() as AddressInfo
+    )
+    const port = await listen(server)
     const check = async () => {
       const child = spawn(process.execPath, words, { env: { METRICS_PORT: `${port}` } })
       const [code] = await once(child, 'close')

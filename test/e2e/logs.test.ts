@@ -36,12 +36,9 @@ afterEach(async () => {
 })
 
 async function start(settings: Record<string, string>): Promise<Bot> {
-  const { url, workspace } = slack
   const started = launch(discord, {
     settings: {
-      SLACK_API_URL: url,
-      SLACK_BOT_TOKEN: workspace.botToken,
-      SLACK_APP_TOKEN: workspace.appToken,
+      ...slack.settings,
       OPENAI_BASE_URL: model.url,
       ...settings,
     },

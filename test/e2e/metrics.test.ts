@@ -1,10 +1,10 @@
-import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/discord.ts'
 import { streamed } from '../fakes/openai-answers.ts'
 import { type FakeOpenAI, startFakeOpenAI } from '../fakes/openai-server.ts'
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/fake-slack.ts'
+import { freePort, listen } from '../loopback.ts'
 import { type Bot, eventually, launch } from './discord/bot.ts'
 import { answerIn } from './slack/running-bot.ts'
 
@@ -25,12 +25,9 @@ afterEach(async () => {
 })
 
 function start(settings: Record<string, string> = {}): void {
-  const { url, workspace } = slack
   bot = launch(discord, {
     settings: {
-      SLACK_API_URL: url,
-      SLACK_BOT_TOKEN: workspace.botToken,
-      SLACK_APP_TOKEN: workspace.appToken,
+      ...slack.settings,
       METRICS_PORT: `${port}`,
       ...settings,
     },
@@ -117,21 +114,11 @@ describe('a bot with METRICS_PORT', () => {
   })
 
   it('says which setting to look at when something else listens there', async () => {
-    const taken = createServer().listen(port, '127.0.0.1')
-    await once(taken, 'listening')
+    const taken = createServer()
+    await listen(taken, port)
     start()
     expect((await bot.exit).code).toBe(1)
     expect(bot.said.stderr).toContain('Set METRICS_PORT to a free one')
     taken.close()
   })
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('No port')
-  return address.port
-}

@@ -19,12 +19,9 @@ afterEach(async () => {
 
 /** One process with the credentials of both. */
 function start(settings: Record<string, string> = {}): void {
-  const { url, workspace } = slack
   bot = launch(discord, {
     settings: {
-      SLACK_API_URL: url,
-      SLACK_BOT_TOKEN: workspace.botToken,
-      SLACK_APP_TOKEN: workspace.appToken,
+      ...slack.settings,
       ...settings,
     },
   })

@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest'
 import { openStore } from '../../src/store/open.ts'
 import { createRandom } from '../bench/random.ts'
 import { dueNow, fill, finished } from '../e2e/digests/due-post.ts'
-import { freePorts, startBalancer } from '../e2e/instances/balancer.ts'
+import { startBalancer } from '../e2e/instances/balancer.ts'
 import { startFleet } from '../e2e/instances/fleet.ts'
 import { freshFolder } from '../e2e/paperboy.ts'
 import { expectGoodGuest, isFinished, launchBot, questions } from '../e2e/slack/running-bot.ts'
@@ -12,6 +12,7 @@ import { findPostgres, startPostgres } from '../fakes/postgres-server.ts'
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/fake-slack.ts'
 import type { Said } from '../fakes/slack/people/people.ts'
 import { readable } from '../fakes/slack/reading.ts'
+import { freePorts } from '../loopback.ts'
 
 /** `QUESTIONS=1000 npx vitest run test/endurance/random-kills.test.ts` takes some minutes. */
 const asked = Number(process.env.QUESTIONS ?? 40)

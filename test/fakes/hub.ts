@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
+import { listen } from '../loopback.ts'
 
 export type FakeHubOptions = {
   /** Files under their path in the repository. */
@@ -79,12 +80,9 @@ export async function startFakeHub({
     } else response.end(body)
   }
 
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The fake hub has no port.')
+  const port = await listen(server)
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${port}`,
     requests,
     async close() {
       server.closeAllConnections()

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { z } from 'zod'
+import { listen } from '../loopback.ts'
 import {
   ChatRequest,
   type ScriptedAnswer,
@@ -112,13 +113,10 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
     }
     return refuse(response, `${request.method} ${path}`)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The fake server has no port.')
+  const port = await listen(server)
 
   return {
-    url: `http://127.0.0.1:${address.port}/v1`,
+    url: `http://127.0.0.1:${port}/v1`,
     requests,
     script: (...more) => void answers.push(...more),
     failEmbeddings: (...more) => void embeddingErrors.push(...more),

@@ -1,10 +1,10 @@
-import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createHttp, type Http } from '../../src/lib/http.ts'
 import { waitAsked } from '../../src/lib/http-waits.ts'
 import { listen, type Sign } from '../../src/lib/telemetry.ts'
 import { startServer } from '../fakes/papers/server.ts'
+import { listen as listenOn } from '../loopback.ts'
 
 let server: Awaited<ReturnType<typeof startServer>>
 let http: Http
@@ -85,10 +85,7 @@ describe('a request', () => {
       seen.push(request.url)
       response.end('well')
     })
-    proxy.listen(0, '127.0.0.1')
-    await once(proxy, 'listening')
-    const address = proxy.address()
-    vi.stubEnv('HTTP_PROXY', `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`)
+    vi.stubEnv('HTTP_PROXY', `http://127.0.0.1:${await listenOn(proxy)}`)
     const options = { userAgent: 'paperboy/1', attempts: 1, timeoutMs: 2_000 }
     const [by, past] = [createHttp({ ...options, proxied: true }), createHttp(options)]
     vi.unstubAllEnvs()

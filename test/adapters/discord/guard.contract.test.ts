@@ -3,6 +3,7 @@ import { REST } from 'discord.js'
 import { describe, expect, it, vi } from 'vitest'
 import { createGuard } from '../../../src/adapters/discord/guard.ts'
 import { limits } from '../../../src/adapters/discord/limits.ts'
+import { listen } from '../../loopback.ts'
 
 const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 
@@ -13,10 +14,8 @@ describe('The guard', () => {
       arrived++
       response.writeHead(403, { 'content-type': 'application/json' })
       response.end('{"code":50013,"message":"Missing Permissions"}')
-    }).listen(0, '127.0.0.1')
-    await new Promise((resolve) => server.once('listening', resolve))
-    const address = server.address()
-    const port = typeof address === 'object' ? address?.port : undefined
+    })
+    const port = await listen(server)
     let now = Date.UTC(2026, 0, 1)
     const makeRequest = createGuard({ clock: { now: () => new Date(now) }, log })
     const rest = new REST({
@@ -43,10 +42,8 @@ describe('The guard', () => {
     const server = createServer((_, response) => {
       response.writeHead(429, { 'content-type': 'text/html', ...answers.shift() })
       response.end('<html>error 1015</html>')
-    }).listen(0, '127.0.0.1')
-    await new Promise((resolve) => server.once('listening', resolve))
-    const address = server.address()
-    const port = typeof address === 'object' ? address?.port : undefined
+    })
+    const port = await listen(server)
     const makeRequest = createGuard({ clock: { now: () => new Date() }, log })
     const elapsed = vi.spyOn(performance, 'now')
     let now = 0

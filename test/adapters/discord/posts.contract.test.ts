@@ -4,6 +4,7 @@ import type { Deliver, Mark, Post } from '../../../src/platform/deliver.ts'
 import { card, heading, image, paragraph, reply, run } from '../../../src/replies/build.ts'
 import type { PostAddress } from '../../../src/store/subscriptions.ts'
 import { permissions } from '../../fakes/discord/world.ts'
+import { openMark as openShared, weekPicture } from '../marks.ts'
 import { startAdapter } from './running.ts'
 
 let running: Awaited<ReturnType<typeof startAdapter>>
@@ -40,19 +41,8 @@ function postOf(length: 'short' | 'long' = 'short'): Post {
   return { brief: noReply, details: [], whole }
 }
 
-function openMark(mark: Partial<Mark> = {}) {
-  const notes: Json[] = []
-  const first: Mark = {
-    key: 'a1b2c3d4e5f6a7b8c9d0',
-    since: new Date(running.discord.world.now()),
-    mayExist: false,
-    note: async (posted) => void notes.push(structuredClone(posted)),
-    signal: new AbortController().signal,
-    isMine: () => true,
-    ...mark,
-  }
-  return { notes, first }
-}
+const openMark = (mark: Partial<Mark> = {}) =>
+  openShared({ since: new Date(running.discord.world.now()), ...mark })
 
 const channel = (): PostAddress => ({
   platform: 'discord',
@@ -83,16 +73,9 @@ describe('A post', () => {
   })
 
   describe('of a week', () => {
-    const picture = {
-      png: new Uint8Array([1, 2, 3]),
-      width: 1,
-      height: 1,
-      name: 'week',
-      alt: 'Map of 5 papers',
-    }
     const weekly = (length: 'short' | 'long'): Post => {
       const { whole, ...post } = postOf(length)
-      return { ...post, whole: { ...whole, blocks: [...whole.blocks, image(picture)] } }
+      return { ...post, whole: { ...whole, blocks: [...whole.blocks, image(weekPicture)] } }
     }
     const pictures = () =>
       [...running.discord.world.messages.values()].flatMap(({ contents }) =>

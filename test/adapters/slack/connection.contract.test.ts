@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { freePort } from '../../loopback.ts'
 import { openBench } from './slack-bench.ts'
 
 let bench: Awaited<ReturnType<typeof openBench>>
@@ -65,14 +66,6 @@ describe('Socket Mode', () => {
 })
 
 describe('HTTP', () => {
-  async function freePort(): Promise<number> {
-    const server = createServer().listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const address = server.address()
-    server.close()
-    return typeof address === 'object' && address ? address.port : 0
-  }
-
   async function openHttp(port: number) {
     bench = await openBench({ signingSecret: 'fake-signing-secret', port }, { socket: false })
     bench.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`)

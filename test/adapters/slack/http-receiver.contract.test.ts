@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createBoltLog } from '../../../src/adapters/slack/connection/bolt-log.ts'
 import { createHttpReceiver } from '../../../src/adapters/slack/connection/http-receiver.ts'
+import { portOf } from '../../loopback.ts'
 
 const signingSecret = 'fake-signing-secret'
 let receiver: ReturnType<typeof createHttpReceiver>
@@ -9,8 +10,7 @@ let url: string
 beforeEach(async () => {
   const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
   receiver = createHttpReceiver({ signingSecret, port: 0, logger: createBoltLog(silent) })
-  const address = (await receiver.start(0)).address()
-  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/slack/events`
+  url = `http://127.0.0.1:${portOf(await receiver.start(0))}/slack/events`
 })
 afterEach(() => receiver.stop())
 

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Json } from '../../../src/lib/json.ts'
-import type { Mark, Post } from '../../../src/platform/deliver.ts'
+import type { Post } from '../../../src/platform/deliver.ts'
 import { card, heading, image, paragraph, reply, run } from '../../../src/replies/build.ts'
 import type { PostAddress } from '../../../src/store/subscriptions.ts'
 import { eventually } from '../../eventually.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
 import type { Fault } from '../../fakes/slack/web-api/faults.ts'
+import { openMark, weekPicture } from '../marks.ts'
 import { answer, openBench, working } from './slack-bench.ts'
 
 let bench: Awaited<ReturnType<typeof openBench>>
@@ -29,23 +30,6 @@ function postOf(papers: readonly string[] = titles): Post {
   const cards = papers.map((title, index) => card({ number: index + 1, title }))
   const brief = reply({ summary: 'Papers of today', blocks: [heading('Papers of today'), ...cards] })
   return { brief, details: papers.map(page), whole }
-}
-
-/** A mark, and what was noted with it, which can be forgotten as a crash would. */
-function openMark(mark: Partial<Mark> = {}) {
-  const notes: Json[] = []
-  return {
-    notes,
-    first: {
-      key: 'k1',
-      since: new Date(),
-      mayExist: false,
-      note: (posted: Json) => Promise.resolve(void notes.push(structuredClone(posted))),
-      signal: new AbortController().signal,
-      isMine: () => true,
-      ...mark,
-    } satisfies Mark,
-  }
 }
 
 const channel = (id = bench.slack.workspace.general): PostAddress => ({
@@ -80,15 +64,8 @@ describe('A post', () => {
   })
 
   it('of a week brings its picture into the thread, once, whatever was noted last', async () => {
-    const picture = {
-      png: new Uint8Array([1, 2, 3]),
-      width: 1,
-      height: 1,
-      name: 'week',
-      alt: 'Map of 5 papers',
-    }
     const post = postOf()
-    const withPicture = { ...post, whole: reply({ summary: 'Week', blocks: [image(picture)] }) }
+    const withPicture = { ...post, whole: reply({ summary: 'Week', blocks: [image(weekPicture)] }) }
     const { first, notes } = openMark()
     await bench.deliver(channel(), withPicture, first)
     expectWhole()
@@ -104,15 +81,8 @@ describe('A post', () => {
   })
 
   it('goes on without a picture that Slack refuses', async () => {
-    const picture = {
-      png: new Uint8Array([1, 2, 3]),
-      width: 1,
-      height: 1,
-      name: 'week',
-      alt: 'Map of 5 papers',
-    }
     bench.slack.faults.next('files.getUploadURLExternal', { kind: 'refused', error: 'missing_scope' })
-    const whole = reply({ summary: 'Week', blocks: [image(picture)] })
+    const whole = reply({ summary: 'Week', blocks: [image(weekPicture)] })
     const receipt = await bench.deliver(channel(), { ...postOf(), whole }, openMark().first)
     expect(receipt.kind).toBe('posted')
     expectWhole()

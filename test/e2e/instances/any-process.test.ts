@@ -2,9 +2,10 @@ import { expect, it, vi } from 'vitest'
 import { patience } from '../../eventually.ts'
 import { startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
+import { freePorts } from '../../loopback.ts'
 import { freshFolder } from '../paperboy.ts'
 import { answerIn, endInOrder, expectGoodGuest, launchBot } from '../slack/running-bot.ts'
-import { freePorts, startBalancer } from './balancer.ts'
+import { startBalancer } from './balancer.ts'
 
 it('behind a balancer, any process goes on with what another one began', { timeout: 180_000 }, async () => {
   const slack = await startFakeSlack()

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { listen } from '../../loopback.ts'
 
 /**
  * A load balancer as simple as they come: requests go to these ports of this machine in turns, to the next one where
@@ -37,29 +38,14 @@ export async function startBalancer(ports: readonly number[]) {
     onward.end(body)
   }
 
-  const server = createServer((incoming, response) => void pass(incoming, response)).listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const server = createServer((incoming, response) => void pass(incoming, response))
+  const port = await listen(server)
   return {
-    url: urlOf(server),
+    url: `http://127.0.0.1:${port}`,
     async close() {
       server.closeAllConnections()
       server.close()
       await once(server, 'close')
     },
   }
-}
-
-/** Ports that nobody listens on. */
-export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => Number(new URL(urlOf(server)).port))
-  for (const server of servers) server.close()
-  return ports
-}
-
-function urlOf(server: ReturnType<typeof createServer>): string {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.')
-  return `http://127.0.0.1:${address.port}`
 }

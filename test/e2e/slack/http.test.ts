@@ -1,10 +1,9 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { eventually, patience } from '../../eventually.ts'
 import { post } from '../../fakes/slack/delivery/signed-http.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
+import { freePort } from '../../loopback.ts'
 import { answerIn, expectGoodGuest, launchBot, type RunningBot } from './running-bot.ts'
 
 let slack: FakeSlack
@@ -24,15 +23,6 @@ afterEach(async () => {
   await bot.stop('SIGKILL')
   await slack.close()
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('No port is free.')
-  return address.port
-}
 
 describe('By HTTP', () => {
   it('everything works as by Socket Mode', async () => {

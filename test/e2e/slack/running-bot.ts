@@ -11,15 +11,9 @@ export type Surroundings = { folder?: string; settings?: Record<string, string> 
 
 /** Starts the real process against a fake Slack; it may not be connected yet. */
 export function launchBot(slack: FakeSlack, { folder = freshFolder(), settings = {} }: Surroundings = {}) {
-  const { url, workspace } = slack
   const { child, exit } = startPaperboy([], {
     folder,
-    settings: {
-      SLACK_API_URL: url,
-      SLACK_BOT_TOKEN: workspace.botToken,
-      SLACK_APP_TOKEN: workspace.appToken,
-      ...settings,
-    },
+    settings: { ...slack.settings, ...settings },
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr])

@@ -8,16 +8,12 @@ const posting = 'chat.postMessage'
 
 export async function stageInSlack(): Promise<Stage> {
   const slack = await startFakeSlack({ pingEvery: 1_000 })
-  const { workspace, faults, moments, socketMode } = slack
+  const { faults, moments, socketMode } = slack
   let asked: { channel: string; ts: string } | undefined
   const always = (fault: SlackFault) => faults.always('*', fault)
 
   return {
-    settings: {
-      SLACK_API_URL: slack.url,
-      SLACK_BOT_TOKEN: workspace.botToken,
-      SLACK_APP_TOKEN: workspace.appToken,
-    },
+    settings: slack.settings,
     forgets: false,
     connected: (processes) => until(() => socketMode.connections() >= processes, 30_000),
     async ask() {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { WebSocketServer } from 'ws'
+import { listen } from '../../loopback.ts'
 import { createTextChannel, deleteChannel, openDm, openThread } from './channels.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { createPerson, type Person } from './person.ts'
@@ -50,11 +51,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
   ])
   const sockets = new WebSocketServer({ server })
   sockets.on('connection', (socket) => gateway.accept(socket))
-  server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The fake Discord has no port.')
-  port = address.port
+  port = await listen(server, port)
 
   const addGuild = (name: string) => {
     const guild = { id: world.nextId(), name }

@@ -1,6 +1,5 @@
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listen } from '../../loopback.ts'
 
 export type Call = { at: number; url: URL; headers: IncomingMessage['headers']; status: number }
 
@@ -28,9 +27,7 @@ export async function startServer(answerTo: (call: Omit<Call, 'status'>) => Answ
     calls.push({ ...call, status })
     response.writeHead(status, headers).end(body)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const port = await listen(server)
   return {
     url: `http://127.0.0.1:${port}`,
     calls,

@@ -1,6 +1,7 @@
 import { App } from '@slack/bolt'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { eventually } from '../../eventually.ts'
+import { portOf } from '../../loopback.ts'
 import { connect, silent } from './bolt-app.ts'
 import { post } from './delivery/signed-http.ts'
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts'
@@ -79,9 +80,7 @@ describe('The fake Slack in HTTP mode', () => {
       await ack('At once')
     })
     const server = await web.start({ port: 0, host: '127.0.0.1' })
-    const address = server.address()
-    if (address === null || typeof address === 'string') throw new Error('Bolt has no port.')
-    const events = `http://127.0.0.1:${address.port}/slack/events`
+    const events = `http://127.0.0.1:${portOf(server)}/slack/events`
 
     slack.deliverTo(events)
     await slack.people.mention('hello').delivered

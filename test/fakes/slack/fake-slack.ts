@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { listen } from '../../loopback.ts'
 import { createMoments } from '../moments.ts'
 import type { Carrier } from './delivery/acks.ts'
 import { createCourier } from './delivery/courier.ts'
@@ -112,15 +113,17 @@ export async function startFakeSlack({
   })
   const failures: unknown[] = []
   server.on('upgrade', (request, stream, head) => socketMode.upgrade(request, stream, head))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The fake server has no port.')
-  origin = `http://127.0.0.1:${address.port}`
+  origin = `http://127.0.0.1:${await listen(server)}`
 
   return {
     /** The base address of the Web API, as `SLACK_API_URL`. */
     url: `${origin}/api/`,
+    /** What a process is set to that answers here by Socket Mode. */
+    settings: {
+      SLACK_API_URL: `${origin}/api/`,
+      SLACK_BOT_TOKEN: workspace.botToken,
+      SLACK_APP_TOKEN: workspace.appToken,
+    },
     workspace,
     messages,
     views,
