@@ -28,7 +28,9 @@ export default defineConfig({
           name: 'contract',
           ...projectFiles.contract,
           ...waiting,
-          maxWorkers: 3,
+          // To load the adapters and their libraries takes longer than most of these tests.
+          isolate: false,
+          maxWorkers: 4,
           sequence: { groupOrder: 2 },
         },
       },

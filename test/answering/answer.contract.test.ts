@@ -18,14 +18,18 @@ let server: FakeOpenAI
 let services: Opened
 beforeEach(async () => {
   server = await startFakeOpenAI()
-  services = await openServices(server.url, { ANSWER_TIMEOUT_SECONDS: '1' })
-  // The second that a model has is not spent on loading its library.
-  await services.warmUp()
+  services = await openServices(server.url)
 })
 afterEach(async () => {
   await services.close()
   await server.close()
 })
+
+/** For a model that stalls: long enough for what comes before, also on a busy machine. */
+async function waitBriefly(seconds = 3) {
+  await services.close()
+  services = await openServices(server.url, { ANSWER_TIMEOUT_SECONDS: `${seconds}` })
+}
 
 describe('an answer that a model writes', () => {
   it('grows claim by claim and is then done, each claim with the sentences behind it', async () => {
@@ -43,12 +47,12 @@ describe('an answer that a model writes', () => {
   })
 
   it('shows a claim while the model still writes the next one', async () => {
+    await waitBriefly(6)
     const text = JSON.stringify({ claims: [din, hstu] })
     server.script({ ...streamed(text.slice(0, text.indexOf('HSTU'))), ending: 'stall' })
-    const { growth, answer, milliseconds } = await ask(services, question)
+    const { growth, answer } = await ask(services, question)
     expect(growth).toEqual([[din.text], [din.text]])
     expect(answer).toMatchObject({ mode: 'model', fallback: 'The model did not answer in time.' })
-    expect(milliseconds).toBeLessThan(5_000)
   })
 
   it('is that the papers do not say when the model finds nothing in them', async () => {
@@ -132,12 +136,13 @@ describe('a model that fails leaves an answer from the abstracts, in time, and s
     ['stalls', { ...streamed('{"claims": ['), ending: 'stall' }, 'not answer in time'],
     ['says nothing at all', { kind: 'silence' }, 'not answer in time'],
   ])('when it %s', async (_, script, reason) => {
+    if (reason.endsWith('in time')) await waitBriefly()
     server.script(script)
     const { answer, screen, milliseconds } = await ask(services, question)
     expect(answer).toMatchObject({ kind: 'answered', mode: 'extractive' })
     expect(answer).toHaveProperty('fallback', expect.stringContaining(reason))
     expect(screen).toContain(reason)
-    expect(milliseconds).toBeLessThan(5_000)
+    expect(milliseconds).toBeLessThan(10_000)
     expect(server.requests).toHaveLength(1)
     // What was turned away cost nothing.
     const calls = script.kind === 'error' ? 0 : 1
@@ -184,6 +189,7 @@ describe('what an answer costs is written down', () => {
   })
 
   it('as an estimate when the server was stopped before it counted', async () => {
+    await waitBriefly()
     server.script({ ...streamed('{"claims": ['), ending: 'stall' })
     await ask(services, question)
     const { inputTokens, outputTokens, cost } = await spent()

@@ -3,20 +3,27 @@ import { answerReply } from '../../src/answering/view.ts'
 import { readConfig } from '../../src/config.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import { createServices } from '../../src/services.ts'
+import { copyShippedStore } from '../fixtures/shipped-store.ts'
 
 export type Opened = Awaited<ReturnType<typeof createServices>>
 
 /** The real services over the shipped papers in a database of their own, with a model at this address. */
-export function openServices(modelUrl?: string, settings: Record<string, string> = {}): Promise<Opened> {
-  return createServices(
+export async function openServices(
+  modelUrl?: string,
+  settings: Record<string, string> = {},
+): Promise<Opened> {
+  const services = await createServices(
     readConfig({
-      DATABASE_URL: 'sqlite::memory:',
+      DATABASE_URL: await copyShippedStore(),
       EMBEDDING_MODEL: 'off',
       LOG_LEVEL: 'silent',
       ...(modelUrl !== undefined && { OPENAI_BASE_URL: modelUrl, OPENAI_API_KEY: 'sk-test-0123456789' }),
       ...settings,
     }),
   )
+  // The time that a model has is not spent on loading its library.
+  if (modelUrl !== undefined) await services.warmUp()
+  return services
 }
 
 export type Asked = {

@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { gatherEvidence } from '../../src/answering/evidence.ts'
 import { createChatModel } from '../../src/answering/model/langchain.ts'
 import { meterModel } from '../../src/answering/model/metered.ts'
+import type { Answer } from '../../src/answering/types.ts'
 import { commands } from '../../src/commands/all.ts'
 import { createHandle } from '../../src/commands/handle.ts'
 import { PaperboyError } from '../../src/lib/errors.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import { reply } from '../commands/shipped-services.ts'
+import { eventually } from '../eventually.ts'
 import { streamed } from '../fakes/openai-answers.ts'
 import { type FakeOpenAI, startFakeOpenAI } from '../fakes/openai-server.ts'
 import { ask, type Opened, openServices } from './answerer.ts'
@@ -27,8 +29,7 @@ let server: FakeOpenAI
 let services: Opened
 beforeEach(async () => {
   server = await startFakeOpenAI()
-  services = await openServices(server.url, { DAILY_BUDGET_USD: '0.50', ANSWER_TIMEOUT_SECONDS: '2' })
-  await services.warmUp()
+  services = await openServices(server.url, { DAILY_BUDGET_USD: '0.50' })
 })
 afterEach(async () => {
   await services.close()
@@ -71,9 +72,19 @@ describe('a daily budget', () => {
     await services.store.usage.record({ ...halfDollar, cost: 0.5 - left, at: services.clock.now() })
     const slow = { ...streamed('{"claims": ['), ending: 'stall' as const }
     server.script(slow, slow)
-    const answers = await Promise.all(Array.from({ length: 12 }, () => ask(services, question)))
-    expect(answers.every(({ answer }) => answer.kind === 'answered')).toBe(true)
+    const answers: Answer[] = []
+    const stop = new AbortController()
+    const asking = Array.from({ length: 12 }, async () => {
+      answers.push((await ask(services, question, { signal: stop.signal })).answer)
+    })
     // At the most 3,600 tokens of evidence with the prompt around it, and 1,500 of answer: about a cent each.
+    await eventually(() => {
+      expect(server.requests).toHaveLength(2)
+      expect(answers).toHaveLength(10)
+    })
+    expect(answers.every(({ kind }) => kind === 'answered')).toBe(true)
+    stop.abort()
+    await Promise.all(asking)
     expect(server.requests).toHaveLength(2)
     const { cost } = await services.store.usage.since(new Date(0))
     expect(cost).toBeGreaterThan(0.5 - left)

@@ -98,7 +98,7 @@ describe('a summary that a model writes', () => {
 
   it('quotes the rest when the model is slow', async () => {
     await services.close()
-    services = await openServices(server.url, { CHAT_MODEL: 'openai:test', ANSWER_TIMEOUT_SECONDS: '1' })
+    services = await openServices(server.url, { CHAT_MODEL: 'openai:test', ANSWER_TIMEOUT_SECONDS: '3' })
     server.script({ kind: 'silence' })
     const { summary } = await summarize(services)
     expect(summary.themes.map(({ mode }) => mode)).toEqual(['extractive', 'extractive', 'extractive'])

@@ -6,6 +6,7 @@ import {
   type ModelFailure,
   type ModelRequest,
 } from '../../src/answering/model/model.ts'
+import { patience } from '../eventually.ts'
 import { failing, type ScriptedAnswer, streamed } from '../fakes/openai-answers.ts'
 import { type FakeOpenAI, startFakeOpenAI } from '../fakes/openai-server.ts'
 
@@ -102,7 +103,7 @@ export function modelContract(name: string, makeModel: (server: FakeOpenAI) => C
 }
 
 /** A small request, for tests that look at what becomes of it. */
-export function request(signal: AbortSignal = AbortSignal.timeout(10_000)): ModelRequest {
+export function request(signal: AbortSignal = AbortSignal.timeout(patience)): ModelRequest {
   const schema = {
     type: 'object',
     properties: { claims: { type: 'array', items: { type: 'string' } } },

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { move } from '../../src/operator/move.ts'
 import { makePaper } from '../../src/papers/make-paper.ts'
@@ -148,16 +149,18 @@ describe.skipIf(reason !== '')(`a move from SQLite to Postgres${reason}`, () => 
   })
 
   it('goes on where it was killed, and is closed to others until it is complete', async () => {
-    const all = papers(6_000)
+    const all = papers(4_000)
     await withStore(from, (store) => store.papers.put(all))
+    const watching = new Client({ connectionString: to })
+    await watching.connect()
     let kills = 0
-    for (const wait of [5, 6, 7]) {
+    for (const wait of [2, 3, 4]) {
       const child = spawn(process.execPath, [main, 'move', '--to', to], {
         env: { ...process.env, DATABASE_URL: from },
         stdio: 'inherit',
       })
       const ended = once(child, 'exit')
-      await vi.waitUntil(async () => child.exitCode !== null || (await copied()) >= wait * 500, {
+      await vi.waitUntil(async () => child.exitCode !== null || (await copied(watching)) >= wait * 500, {
         timeout: 50_000,
         interval: 5,
       })
@@ -165,26 +168,23 @@ describe.skipIf(reason !== '')(`a move from SQLite to Postgres${reason}`, () => 
       const [, signal] = await ended
       if (signal === 'SIGKILL') kills++
     }
+    await watching.end()
     expect(kills).toBe(3)
     await expect(openStore(to)).rejects.toThrow('not complete')
     const elsewhere = `sqlite:${join(folder, 'other.sqlite')}`
     await withStore(elsewhere, async () => undefined)
     await expect(run({ from: elsewhere, to })).rejects.toThrow('Another database is on its way')
-    expect(await run()).toContain('  papers: 6,000\n')
+    expect(await run()).toContain('  papers: 4,000\n')
     await withStore(to, async (store) => {
-      expect(await store.papers.count()).toBe(6_000)
-      expect(await store.words.frequencies(['purr'])).toEqual(new Map([['purr', 6_000]]))
+      expect(await store.papers.count()).toBe(4_000)
+      expect(await store.words.frequencies(['purr'])).toEqual(new Map([['purr', 4_000]]))
       expect(await store.papers.put(all.slice(0, 500))).toMatchObject({ unchanged: 500 })
     })
   })
 
   /** How many papers the last finished step left at the other end. */
-  async function copied(): Promise<number> {
-    const { Client } = await import('pg')
-    const client = new Client({ connectionString: to })
-    await client.connect()
+  async function copied(client: Client): Promise<number> {
     const found = await client.query('SELECT count(*)::int AS papers FROM papers').catch(() => undefined)
-    await client.end()
     return found?.rows[0]?.papers ?? 0
   }
 

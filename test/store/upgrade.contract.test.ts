@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { Client } from 'pg'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { openStore } from '../../src/store/open.ts'
 import { openPostgresStore } from '../../src/store/postgres/store.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -44,15 +44,21 @@ async function oldSqlite(): Promise<OldDatabase> {
   }
 }
 
+let engine: PGlite | undefined
+let schemas = 0
+/** In a schema of its own: one engine for all tests, since each takes seconds to start. */
 async function oldPglite(): Promise<OldDatabase> {
-  const engine = new PGlite()
-  await engine.exec(await fixture('postgres'))
+  engine ??= new PGlite()
+  const pglite = engine
+  const schema = `old_${++schemas}`
+  await pglite.exec(`CREATE SCHEMA ${schema}; SET search_path TO ${schema}`)
+  await pglite.exec(await fixture('postgres'))
   const query = async (sql: string, values: readonly unknown[]) =>
-    (await engine.query<Record<string, unknown>>(sql, [...values])).rows
+    (await pglite.query<Record<string, unknown>>(sql, [...values])).rows
   return {
     old: createOldProcess('postgres', query),
-    open: () => openPostgresStore({ ...createPgConfig(engine), max: 1 }),
-    close: () => engine.close(),
+    open: () => openPostgresStore({ ...createPgConfig(pglite), max: 1 }),
+    close: async () => void (await pglite.exec(`DROP SCHEMA ${schema} CASCADE`)),
   }
 }
 
@@ -77,6 +83,8 @@ const engines: readonly (readonly [string, () => Promise<OldDatabase>])[] = [
   ['PGlite', oldPglite],
   ...(findPostgres() ? [['Postgres', oldPostgres] as const] : []),
 ]
+afterAll(() => Promise.all([engine?.close(), server?.stop()]))
+
 const questions = 'questions:slack'
 const me = { holder: 'new', lasting: 60_000 }
 const channel = subscriptionOf('s').to

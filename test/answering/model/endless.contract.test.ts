@@ -9,12 +9,14 @@ import { stopTracing } from '../../../src/operator/tracing.ts'
 import { drain, failureOf, request } from '../../contracts/model.ts'
 import { streamed } from '../../fakes/openai-answers.ts'
 import { startFakeOpenAI } from '../../fakes/openai-server.ts'
+import { listen } from '../../loopback.ts'
 
 const event = (delta: object) =>
   `data: ${JSON.stringify({ id: 'a', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta }] })}\n\n`
 
 describe('a stream without an end', () => {
   let server: ReturnType<typeof createServer>
+  let baseUrl: string
   let piece = ''
   let sent = 0
   let ended: Promise<unknown>
@@ -29,8 +31,8 @@ describe('a stream without an end', () => {
         if (!response.destroyed) response.once('drain', write)
       }
       write()
-    }).listen(0, '127.0.0.1')
-    await once(server, 'listening')
+    })
+    baseUrl = `http://127.0.0.1:${await listen(server)}/v1`
   })
   afterEach(() => {
     server.closeAllConnections()
@@ -39,13 +41,11 @@ describe('a stream without an end', () => {
 
   it.each([
     ['of words', event({ content: 'word '.repeat(200) })],
-    ['of thoughts', event({ content: '', reasoning_content: 'hm '.repeat(200) })],
+    ['of thoughts', event({ content: '', reasoning_content: 'hm '.repeat(2_000) })],
     ['in one line', 'data: {"choices": [ '.repeat(100)],
-    ['of nothing', ': keep-alive\n\n'.repeat(100)],
+    ['of nothing', `: ${'keep-alive '.repeat(200)}\n\n`],
   ])('%s is closed at a bound', async (_, repeated) => {
     piece = repeated
-    const address = server.address()
-    const baseUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/v1`
     const error = await failureOf(createChatModel({ model: 'openai:m', apiKey: 'k', baseUrl }))
     expect(error.failure).not.toBe('timeout')
     await ended
@@ -92,10 +92,8 @@ it('tells nobody but the model what is asked, whatever the environment says of t
   const tracer = createServer((incoming, response) => {
     traced.push(incoming.url ?? '')
     response.end('{}')
-  }).listen(0, '127.0.0.1')
-  await once(tracer, 'listening')
-  const address = tracer.address()
-  const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  })
+  const endpoint = `http://127.0.0.1:${await listen(tracer)}`
   const server = await startFakeOpenAI()
   for (const name of ['LANGSMITH', 'LANGCHAIN'])
     for (const [setting, value] of [

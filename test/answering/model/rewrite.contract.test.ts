@@ -4,6 +4,7 @@ import { createChatModel } from '../../../src/answering/model/langchain.ts'
 import { rewriteQuestion } from '../../../src/answering/model/rewrite.ts'
 import { estimateTokens } from '../../../src/lib/token-estimate.ts'
 import type { Turn } from '../../../src/store/store.ts'
+import { patience } from '../../eventually.ts'
 import { failing, streamed } from '../../fakes/openai-answers.ts'
 import { type FakeOpenAI, startFakeOpenAI } from '../../fakes/openai-server.ts'
 
@@ -30,7 +31,7 @@ describe('rewriteQuestion', () => {
       history,
       model: createChatModel({ model: 'openai:test', baseUrl: server.url }),
       budget: createBudget(),
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(patience),
     })
   const history = [turn('who wrote it?', 'It does not say.'), turn('what is HSTU?', 'HSTU is a model.')]
 
@@ -78,7 +79,7 @@ describe('rewriteQuestion', () => {
       asker: 'p',
       model: createChatModel({ model: 'openai:test', baseUrl: server.url }),
       budget: createBudget(),
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(patience),
     })
     expect(server.requests[0]?.chat?.messages[1]?.content).toContain(
       'Asked: what is HSTU?\nAnswered: A model.\nSomebody else asked: what is DIN?\nAnswered: DIN is another.\n',

@@ -5,6 +5,7 @@ import { ModelError } from '../../../src/answering/model/model.ts'
 import { writeAnswer } from '../../../src/answering/model/write.ts'
 import { listen, type Sign } from '../../../src/lib/telemetry.ts'
 import { estimateTokens } from '../../../src/lib/token-estimate.ts'
+import { patience } from '../../eventually.ts'
 import { failing, type ScriptedAnswer, streamed } from '../../fakes/openai-answers.ts'
 import { type FakeOpenAI, type FakeOpenAIOptions, startFakeOpenAI } from '../../fakes/openai-server.ts'
 import { evidenceOf } from '../evidence-fixture.ts'
@@ -40,7 +41,7 @@ describe('writeAnswer', () => {
       evidence: options.papers ?? evidence,
       model: createChatModel({ model: 'openai:test', apiKey: 'sk-secret-0123456789', baseUrl: server.url }),
       budget,
-      signal: AbortSignal.timeout(options.milliseconds ?? 10_000),
+      signal: AbortSignal.timeout(options.milliseconds ?? patience),
     })
     return { writing, budget }
   }
