@@ -1,10 +1,15 @@
+/** In characters. */
+const longest = 200
+
 /**
  * A function that remembers what it made of each text, for work that comes again and again. When it knows `most`, it
- * forgets all: what is common is soon known again, and keeping count would cost more than it saves.
+ * forgets all: what is common is soon known again, and keeping count would cost more than it saves. Texts that are longer
+ * than any word or name are not kept.
  */
 export function remember<T extends {}>(make: (text: string) => T, most: number): (text: string) => T {
   const known = new Map<string, T>()
   return (text) => {
+    if (text.length > longest) return make(text)
     const found = known.get(text)
     if (found !== undefined) return found
     if (known.size >= most) known.clear()

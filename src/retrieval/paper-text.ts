@@ -4,6 +4,9 @@ import type { Paper } from '../papers/paper.ts'
 import { type Sentence, sentencesOf } from '../papers/sentences.ts'
 import { type StemmedText, stemmedPaper, stemmedText } from '../papers/stemmed-text.ts'
 
+/** Of a paper's title and abstract, in characters: arXiv takes no longer ones. */
+const usualLength = 2_500
+
 /** The paper in stems. */
 export const paperText = remembered(stemmedPaper)
 
@@ -18,9 +21,16 @@ export const sentenceTexts = remembered((paper): readonly { sentence: Sentence; 
   sentencesOf(paper).map((sentence) => ({ sentence, text: stemmedText(sentence.text) })),
 )
 
-/** Keeps what was made of the latest 2,000 papers, since neighbouring questions meet the same ones. */
+/**
+ * Keeps what was made of the latest 2,000 papers, since neighbouring questions meet the same ones; of fewer, where they
+ * hold whole bodies of text.
+ */
 function remembered<T>(make: (paper: Paper) => T): (paper: Paper) => T {
-  const cache = new LRUCache<string, { paper: Paper; made: T }>({ max: 2_000 })
+  const cache = new LRUCache<string, { paper: Paper; made: T }>({
+    max: 2_000,
+    maxSize: 2_000 * usualLength,
+    sizeCalculation: ({ paper }) => paper.title.length + paper.abstract.length + 1,
+  })
   return (paper) => {
     const known = cache.get(paper.id)
     if (known?.paper.abstract === paper.abstract && known.paper.title === paper.title) return known.made

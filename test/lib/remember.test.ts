@@ -23,4 +23,14 @@ describe('remember', () => {
     for (const text of ['', '', 'a', 'a', 'b', 'b', 'a']) itself(text)
     expect(made).toEqual(['', 'a', 'b', 'a'])
   })
+
+  it('keeps no text without end', () => {
+    const made: number[] = []
+    const itself = remember((text) => {
+      made.push(text.length)
+      return text
+    }, 10)
+    for (const length of [200, 200, 100_000, 100_000]) itself('a'.repeat(length))
+    expect(made).toEqual([200, 100_000, 100_000])
+  })
 })

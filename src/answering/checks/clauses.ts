@@ -16,7 +16,12 @@ const piece = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*|[,;:()]|\s-\s/gu
 const borders = new Set(['and', 'but', 'while', 'whereas', 'although', 'though', 'which', 'because', 'so'])
 
 /** The same sentences of the evidence are read for claim after claim, by check after check. */
-const read = new LRUCache<string, readonly ClauseWord[]>({ max: 1_000 })
+const read = new LRUCache<string, readonly ClauseWord[]>({
+  max: 1_000,
+  // In characters: of texts without end, few are kept.
+  maxSize: 500_000,
+  sizeCalculation: (_, text) => text.length + 1,
+})
 
 /** The words of a text in order; clauses end at punctuation and at words such as "and" or "while". */
 export function clauseWords(text: string): readonly ClauseWord[] {

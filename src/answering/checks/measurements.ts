@@ -15,7 +15,12 @@ export type Measurement = {
 }
 
 /** The sentences of the evidence are read for claim after claim. */
-const measured = new LRUCache<string, readonly Measurement[]>({ max: 1_000 })
+const measured = new LRUCache<string, readonly Measurement[]>({
+  max: 1_000,
+  // In characters: of texts without end, few are kept.
+  maxSize: 500_000,
+  sizeCalculation: (_, text) => text.length + 1,
+})
 
 const border = /[,;:()]|\b(?:and|while|whereas|but|or)\b/g
 

@@ -14,7 +14,12 @@ export type NameForms = {
 }
 
 /** The sentences of the evidence are read for claim after claim. */
-const known = new LRUCache<string, NameForms>({ max: 1_000 })
+const known = new LRUCache<string, NameForms>({
+  max: 1_000,
+  // In characters: of texts without end, few are kept.
+  maxSize: 500_000,
+  sizeCalculation: (_, text) => text.length + 1,
+})
 
 /** The forms in which a claim may write the names that a text holds. */
 export function nameFormsIn(text: string): NameForms {
