@@ -1,19 +1,34 @@
 import type { FoundPaper } from './search.ts'
 
-/** How far a paper stands out of the background, against the best one: 0 for not at all, 1 as far. */
-const standsOut = 0.3
-/** From the first of these ranks on, papers are taken for the background: they merely resemble the question. */
-const background = { from: 10, to: 40 }
+/** Ranks that are looked at: behind them stand only papers that merely resemble the question. */
+const looked = 40
+/** Among fewer papers there is no background, and this share of the best score is enough. */
+const fewest = 10
+const nearBest = 0.3
 
 /**
- * Those of the ranked papers that stand out of the background: how many papers a question or topic is about differs, but
- * those about something else all score alike.
+ * Those of the ranked papers that stand out of the others: how many papers a question or topic is about differs, but
+ * those about something else all score alike. The border is where it parts the scores best (Otsu 1979), so that nothing
+ * has to be known of a model's scores.
  *
  * @param ranked best first, deep enough for a background
  */
 export function fittingPapers(ranked: readonly FoundPaper[]): readonly FoundPaper[] {
-  const best = ranked[0]?.score ?? 0
-  const scores = ranked.slice(background.from, background.to).map(({ score }) => score)
-  const floor = scores.length === 0 ? 0 : scores.reduce((sum, score) => sum + score, 0) / scores.length
-  return ranked.filter(({ score }) => score >= floor + standsOut * (best - floor))
+  const scores = ranked.slice(0, looked).map(({ score }) => score)
+  const [best = 0] = scores
+  if (scores.length < fewest) return ranked.filter(({ score }) => score >= nearBest * best)
+  return ranked.slice(0, borderOf(scores))
+}
+
+/** How many of the falling scores lie above the border that leaves most of their variance between the two parts. */
+function borderOf(scores: readonly number[]): number {
+  const whole = scores.reduce((sum, score) => sum + score, 0)
+  let [border, most, above] = [1, 0, 0]
+  for (const [index, score] of scores.slice(0, -1).entries()) {
+    above += score
+    const [inside, outside] = [index + 1, scores.length - index - 1]
+    const between = inside * outside * (above / inside - (whole - above) / outside) ** 2
+    if (between > most) [border, most] = [inside, between]
+  }
+  return border
 }

@@ -5,6 +5,7 @@ import { fittingPapers } from './fitting-papers.ts'
 import type { Meaning } from './meaning.ts'
 import type { Query } from './query.ts'
 import type { Fit, FoundPaper, RankedPaper, Search, SearchResult } from './search.ts'
+import { weights } from './weights.ts'
 
 /** The papers that a topic is about. */
 export type TopicPapers = {
@@ -26,8 +27,8 @@ export const mostTopicPapers = 24
 const looked = 80
 /** Without meaning, the share of a topic's words that a paper about it holds. */
 const leastCoverage = 0.5
-/** Papers that stand for a topic, and what likeness to the likest of them adds to a paper's own score. */
-const seeds = { papers: 3, weight: 0.5 }
+/** Papers that stand for a topic. */
+const seeds = 3
 
 /**
  * Finds a topic's papers: as for any question, then again by likeness to the papers that fit best, whose own words the
@@ -56,22 +57,27 @@ export function createFindTopicPapers(
   }
 }
 
-/** Adds to the score of each paper how much it is like the best ones. */
+/** Ranks papers again by how much each is like the best ones, which say more than the few words of a topic. */
 function expand(
   found: readonly FoundPaper[],
   vectors: ReadonlyMap<PaperId, PaperVectors>,
 ): readonly FoundPaper[] {
-  const own = found.slice(0, seeds.papers)
-  const best = own[0]?.score ?? 0
-  return found
+  const byScore = (one: FoundPaper, other: FoundPaper) => other.score - one.score
+  const scored = found
+    .map((one) => {
+      const { meaning, words } = one.fit
+      return meaning === undefined ? one : { ...one, score: meaning + weights.topic.words * words }
+    })
+    .sort(byScore)
+  const own = scored.slice(0, seeds)
+  return scored
     .map((one) => {
       const vector = vectors.get(one.paper.id)?.paper
       const likeness = own.map((seed) => {
         const other = vectors.get(seed.paper.id)?.paper
-        if (seed === one || !vector || !other || best === 0) return 0
-        return (cosine(vector, other) * seed.score) / best
+        return seed === one || !vector || !other ? 0 : cosine(vector, other) * seed.score
       })
-      return { ...one, score: one.score + seeds.weight * Math.max(0, ...likeness) }
+      return { ...one, score: one.score + weights.topic.likeness * Math.max(0, ...likeness) }
     })
-    .sort((one, other) => other.score - one.score)
+    .sort(byScore)
 }

@@ -12,6 +12,12 @@ export type Weights = {
     /** Share of what the question's words could be worth (BM25 over its upper bound). */
     words: number
   }
+  /** What is different where papers of a topic are wanted, all of them: words say less, likeness to the best says more. */
+  topic: {
+    words: number
+    /** Cosine with the likest of the papers that fit best, times its score: what fits badly leads nowhere. */
+    likeness: number
+  }
   sentence: {
     /** Cosine with the question, once half of what the title says already is taken out of both. */
     meaning: number
@@ -34,6 +40,7 @@ export type Weights = {
 
 export const weights: Weights = {
   paper: { whole: 0.5, sentence: 0.5, words: 1 },
+  topic: { words: 0.7, likeness: 0.8 },
   sentence: { meaning: 1, words: 1, place: 0.15, quantity: 0.25, address: 0.2 },
   titleTakenOut: 0.5,
   namesTakenOut: 1,
