@@ -32,6 +32,7 @@ const perMinute = z.coerce
   .int(badPerMinute)
   .min(1, badPerMinute)
   .max(100_000, badPerMinute)
+const badCalls = 'must be a number of model calls at once, from 1 to 1000'
 const badDays = 'must be a number of days, or 0 to forget nothing'
 /** A token of the right kind: the others are easily pasted in its place. */
 const token = (others: RegExp, right: string) =>
@@ -79,6 +80,22 @@ const embeddingModel = text.transform((value, context): EmbeddingSetting => {
 const Environment = z.object({
   OPENAI_API_KEY: optional(text),
   OPENAI_BASE_URL: optional(url('the base address of an OpenAI-compatible server')),
+  AZURE_OPENAI_API_KEY: optional(text),
+  AZURE_OPENAI_ENDPOINT: optional(url('the address of an Azure OpenAI resource')),
+  AZURE_OPENAI_API_VERSION: optional(
+    text.regex(/^\d{4}-\d{2}-\d{2}(?:-preview)?$/, 'must be a version such as 2024-10-21'),
+  ),
+  ANTHROPIC_API_KEY: optional(text),
+  ANTHROPIC_BASE_URL: optional(url('the base address of the Anthropic API')),
+  GOOGLE_API_KEY: optional(text),
+  GOOGLE_BASE_URL: optional(url('the base address of the Gemini API')),
+  MISTRAL_API_KEY: optional(text),
+  MISTRAL_BASE_URL: optional(url('the base address of the Mistral API')),
+  OLLAMA_BASE_URL: optional(url('the address of an Ollama server')),
+  MODEL_CALLS: z.preprocess(
+    (value) => (value === undefined || value === '' ? 64 : value),
+    z.coerce.number(badCalls).int(badCalls).min(1, badCalls).max(1_000, badCalls),
+  ),
   CHAT_MODEL: optional(
     text.regex(/^[a-z0-9_-]+:\S+$/i, 'must be provider:model, such as openai:gpt-5.4-mini'),
   ),

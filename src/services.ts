@@ -1,8 +1,5 @@
 import manifest from '../package.json' with { type: 'json' }
 import { createAnswerer } from './answering/answer.ts'
-import { createChatModel } from './answering/model/langchain.ts'
-import { meterModel } from './answering/model/metered.ts'
-import { requirePrice } from './answering/model/prices.ts'
 import { createSummarizer } from './answering/summarize.ts'
 import { createActivityLog } from './commands/activity.ts'
 import type { Services } from './commands/services.ts'
@@ -12,6 +9,7 @@ import { createPickPapers } from './digests/pick.ts'
 import { createRunner, type Runner } from './jobs/runner.ts'
 import { systemClock } from './lib/clock.ts'
 import { createLog } from './lib/log.ts'
+import { chatModelName, prepareModel } from './operator/chat-model.ts'
 import { type Embedding, type EmbeddingOptions, openEmbedding } from './operator/embedding.ts'
 import { ensureShippedPapers, ensureShippedVectors } from './operator/shipped-papers.ts'
 import { createMeaning } from './retrieval/meaning.ts'
@@ -20,9 +18,6 @@ import { createFindSimilar } from './retrieval/similar.ts'
 import { createFindTopics } from './retrieval/topics.ts'
 import type { Weights } from './retrieval/weights.ts'
 import { databaseName, openStore } from './store/open.ts'
-
-/** Small, current, and quick enough to be waited for. */
-const defaultChatModel = 'openai:gpt-5.4-mini'
 
 /** For whom services are opened. */
 export type ServiceOptions = EmbeddingOptions & {
@@ -51,17 +46,11 @@ export async function createServices(
   config: Config,
   { weights, ...options }: ServiceOptions = {},
 ): Promise<OpenServices> {
-  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = config
   const log = createLog(config.LOG_LEVEL, config.secrets)
   const clock = systemClock
-  const server = { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }
-  const chatModel = config.CHAT_MODEL ?? (apiKey || baseUrl ? defaultChatModel : undefined)
-  const deadline = config.ANSWER_TIMEOUT_SECONDS * 1000
+  const chatModel = chatModelName(config)
+  const openModel = chatModel === undefined ? undefined : prepareModel(chatModel, config)
   const dailyBudget = config.DAILY_BUDGET_USD
-  if (chatModel && dailyBudget !== undefined) requirePrice(chatModel)
-  const plainModel = chatModel
-    ? createChatModel({ ...server, model: chatModel, timeoutMs: deadline })
-    : undefined
   const store = await openStore(config.DATABASE_URL)
   try {
     await ensureShippedPapers(store)
@@ -76,16 +65,15 @@ export async function createServices(
   const meaning = createMeaning({ store, log, embedder: embedding?.embedder })
   const search = createSearch({ store, meaning, ...(weights && { weights }) })
   const activity = createActivityLog(clock)
-  const metering = { store, log, clock, ...(dailyBudget !== undefined && { dailyBudget }) }
-  const model = plainModel && meterModel(plainModel, metering)
+  const writer = openModel?.({ store, log, clock })
   const answering = {
     search,
     meaning,
     store,
     log,
     clock,
-    deadline,
-    ...(model && { model }),
+    deadline: config.ANSWER_TIMEOUT_SECONDS * 1000,
+    ...(writer && { model: writer.model }),
     ...(weights && { weights }),
   }
   return {
@@ -102,6 +90,7 @@ export async function createServices(
       version: manifest.version,
       database: databaseName(config.DATABASE_URL),
       ...(chatModel && { chatModel }),
+      ...(writer && { chatModelState: writer.state }),
       ...(dailyBudget !== undefined && { dailyBudget }),
       ...(embedding && { embeddingModel: embedding.embedder.model, embeddingState: embedding.state }),
       sources: config.SOURCES,
@@ -113,7 +102,7 @@ export async function createServices(
     log,
     clock,
     async warmUp() {
-      await Promise.all([model?.load(), embedding?.load()])
+      await Promise.all([writer?.model.load(), embedding?.load()])
     },
     runner,
     embedding,

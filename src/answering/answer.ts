@@ -9,7 +9,7 @@ import { gatherEvidence } from './evidence.ts'
 import { createExtract } from './extractive/extractive.ts'
 import { coinedNames, papersNamed } from './extractive/naming.ts'
 import { createExamples, isTalk, type OtherKind, otherKindOf, pointsAbove } from './kind.ts'
-import { type Budget, createBudget } from './model/budget.ts'
+import { type Budget, createBudget, limits } from './model/budget.ts'
 import { fallbackReason, fallbackReasonOf } from './model/fallback.ts'
 import type { ChatModel } from './model/model.ts'
 import { writeAnswer } from './model/write.ts'
@@ -79,7 +79,7 @@ export function createAnswerer({
       yield { stage: 'done', answer: { kind: 'declined', why: needsModel, retrieved: [] } }
       return
     }
-    const budget = createBudget()
+    const budget = createBudget(limits, deadline)
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(deadline)])
     // Somebody else's words lean on nothing that was shown to the one who points at them.
     yield* answerFrom(question, above === undefined ? context : { ...context, history: [] }, budget, signal)

@@ -137,7 +137,7 @@ export function createSummarizer({
     ended: AbortSignal,
   ): AsyncGenerator<SummaryUpdate> {
     yield { stage: 'reading', papers: drafts.reduce((sum, { papers }) => sum + papers.length, 0) }
-    const budget = createBudget(summaryLimits)
+    const budget = createBudget(summaryLimits, deadline)
     const signal = AbortSignal.any([ended, AbortSignal.timeout(deadline)])
     const topic = [summary.topic || 'these papers', summary.period?.words].filter(Boolean).join(' ')
     const themes: Theme[] = []

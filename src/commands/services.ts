@@ -1,3 +1,4 @@
+import type { ServerState } from '../answering/model/guarded.ts'
 import type { SummarizeTopic } from '../answering/topic/summary.ts'
 import type { AnswerQuestion } from '../answering/types.ts'
 import type { TellGists } from '../digests/gist.ts'
@@ -30,6 +31,8 @@ export type Services = {
     version: string
     database: string
     chatModel?: string
+    /** Whether its server is asked at the moment. */
+    chatModelState?: () => ServerState
     /** US dollars. */
     dailyBudget?: number
     embeddingModel?: string

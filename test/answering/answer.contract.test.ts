@@ -123,7 +123,7 @@ describe('what a model invents never reaches the screen', () => {
 
 describe('a model that fails leaves an answer from the abstracts, in time, and saying why', () => {
   it.each<[string, ScriptedAnswer, string]>([
-    ['turns the key away', failing(401, { message: 'Incorrect API key provided' }), 'check OPENAI_API_KEY'],
+    ['turns the key away', failing(401, { message: 'Incorrect API key provided' }), 'check its setting'],
     ['does not know the model', failing(404, { message: 'No such model' }), 'check CHAT_MODEL'],
     ['is busy', failing(429, { message: 'Slow down' }, { 'retry-after': '60' }), 'is busy'],
     ['has no credit', failing(429, { message: 'Quota', code: 'insufficient_quota' }), 'no credit left'],

@@ -94,11 +94,14 @@ describe('a daily budget', () => {
   it('is kept although what was spent cannot be recorded', async () => {
     const disk = new PaperboyError('The disk is full.', 'Make room.')
     const store = { usage: { ...services.store.usage, record: () => Promise.reject(disk) } }
-    const model = meterModel(createChatModel({ model: 'openai:gpt-5.4-mini', baseUrl: server.url }), {
-      ...services,
-      store,
-      dailyBudget: 0.5,
-    })
+    const model = meterModel(
+      createChatModel({ model: 'openai:gpt-5.4-mini', settings: { OPENAI_BASE_URL: server.url } }),
+      {
+        ...services,
+        store,
+        dailyBudget: 0.5,
+      },
+    )
     server.script({ ...written, usage: { prompt_tokens: 800_000, completion_tokens: 10 } })
     const signal = new AbortController().signal
     const schema = { name: 'any', schema: { type: 'object' } }

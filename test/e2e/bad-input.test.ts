@@ -143,7 +143,7 @@ describe('a setting that is wrong', () => {
   })
 
   it.each([
-    ['an invalid key', 401, 'check OPENAI_API_KEY'],
+    ['an invalid key', 401, 'check its setting'],
     ['a model the server does not know', 404, 'check CHAT_MODEL'],
   ])('%s costs the model, not the answer', async (_, status, about) => {
     const server = await startFakeOpenAI()

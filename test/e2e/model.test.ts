@@ -105,7 +105,7 @@ describe('paperboy ask with a model', () => {
     const { stdout, code } = await run(['ask', question])
     expect(stdout).toContain('We propose TAROT')
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      'Quoted from the abstracts. The model server does not accept the key: check OPENAI_API_KEY.',
+      'Quoted from the abstracts. The model server does not accept the key: check its setting.',
     )
     expect(code).toBe(0)
   })

@@ -3,12 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 
 /** What a chat request is answered with; each scripted answer serves one request, in order. */
-export type ScriptedAnswer = ScriptedStream | ScriptedError | { kind: 'silence' }
+export type ScriptedAnswer = ScriptedStream | ScriptedError | { kind: 'silence' } | { kind: 'reset' }
 
 export type ScriptedStream = {
   kind: 'stream'
-  /** The text, in the pieces in which it is sent. */
-  pieces: readonly string[]
+  /** The text, in the pieces in which it is sent; some servers send lists of parts. */
+  pieces: readonly (string | readonly ContentPart[])[]
+  /** Sent before them, as servers do that part what a model thinks from what it answers. */
+  thoughts?: readonly string[]
+  /** The answer is sent as a call of a tool of this name. */
+  tool?: string
+  /** Milliseconds before the first byte. */
+  delay?: number
   /** Milliseconds after each piece; 1 when left out. */
   pause?: number
   /** `stop` when left out; null ends the stream without one. */
@@ -20,6 +26,11 @@ export type ScriptedStream = {
   /** The text of a refusal, sent in the place of content. */
   refusal?: string
 }
+
+/** A part of a content that is a list, as Mistral's thinking models stream it. */
+export type ContentPart =
+  | { type: 'text'; text: string }
+  | { type: 'thinking'; thinking: readonly { type: 'text'; text: string }[] }
 
 export type ScriptedError = {
   kind: 'error'
@@ -41,6 +52,7 @@ export const ChatRequest = z.looseObject({
   temperature: z.number().optional(),
   max_tokens: z.number().optional(),
   max_completion_tokens: z.number().optional(),
+  reasoning_effort: z.string().optional(),
 })
 /** An answer of these claims, streamed in pieces of `size` characters. */
 export function streamed(answer: object | string, size = 7): ScriptedStream {
@@ -67,6 +79,8 @@ export async function sendAnswer(
   switch (answer.kind) {
     case 'silence':
       return
+    case 'reset':
+      return void response.destroy()
     case 'error':
       return sendError(response, answer.status, answer.error, answer.headers)
     case 'stream':
@@ -86,11 +100,19 @@ async function sendStream(
     )
   const choice = (delta: object, finish_reason: string | null = null) =>
     event({ choices: [{ index: 0, delta, finish_reason }] })
+  await sleep(answer.delay ?? 0)
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   choice({ role: 'assistant', content: '' })
+  for (const thought of answer.thoughts ?? []) choice({ content: '', reasoning_content: thought })
   if (answer.refusal !== undefined) choice({ refusal: answer.refusal })
   for (const content of answer.pieces) {
-    choice({ content })
+    const call = {
+      index: 0,
+      id: 'call_1',
+      type: 'function',
+      function: { name: answer.tool, arguments: content },
+    }
+    choice(answer.tool === undefined ? { content } : { tool_calls: [call] })
     await sleep(answer.pause ?? 1)
   }
   if (answer.ending === 'stall') return

@@ -32,6 +32,8 @@ export type FakeOpenAI = {
   /** Up to `/v1`, as a base URL is configured. */
   url: string
   requests: readonly RecordedRequest[]
+  /** How many chat requests were under way at once, at the most, since this was asked last. */
+  busiest(): number
   /** Adds answers for the next chat requests. */
   script(...answers: readonly ScriptedAnswer[]): void
   /** Adds errors that the next embedding requests meet. */
@@ -64,6 +66,8 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
   const answers: ScriptedAnswer[] = []
   const embeddingErrors: ScriptedError[] = []
   const unplanned: string[] = []
+  let underWay = 0
+  let busiest = 0
 
   const refuse = (response: ServerResponse, what: string) => {
     unplanned.push(what)
@@ -88,6 +92,11 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
       const chat = ChatRequest.safeParse(body)
       if (!chat.success) return refuse(response, `a malformed chat request: ${chat.error.message}`)
       recorded.chat = chat.data
+      underWay += 1
+      busiest = Math.max(busiest, underWay)
+      response.once('close', () => {
+        underWay -= 1
+      })
       const complaint = options.rejects?.(chat.data)
       if (complaint) return sendError(response, 400, { message: complaint, type: 'invalid_request_error' })
       const answer = answers.shift() ?? options.otherwise?.(chat.data)
@@ -118,6 +127,11 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
   return {
     url: `http://127.0.0.1:${port}/v1`,
     requests,
+    busiest() {
+      const most = busiest
+      busiest = underWay
+      return most
+    },
     script: (...more) => void answers.push(...more),
     failEmbeddings: (...more) => void embeddingErrors.push(...more),
     async close() {

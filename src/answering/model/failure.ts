@@ -17,11 +17,12 @@ const sentences: Record<ModelFailure, string> = {
   'rate-limited': 'The model server has had too many requests for now',
   quota: "The model account's quota is used up",
   budget: "Today's budget is spent",
+  resting: 'The model server failed several times in a row and is left alone for now',
   timeout: 'The model took too long',
   refused: 'The model would not answer',
-  truncated: "The model's answer was cut off",
+  truncated: 'The model ran out of tokens',
+  cut: "The model's answer was cut off",
   nonsense: 'The model did not answer in the form that was asked for',
-  unsupported: 'The model server does not know a parameter of the request',
   rejected: 'The model server turned the request away',
   'too-long': 'The question and its evidence do not fit the model',
 }
@@ -35,19 +36,25 @@ export function modelError(failure: ModelFailure, detail?: string): ModelError {
  * What a thrown value of a model client means. The server's own words are kept, short and without secrets; the
  * original is not passed on as `cause`, since clients put requests with their key into it.
  *
- * @param signal of the request: once it has ended, every failure is its doing
- * @param secrets texts that must not appear in the message
+ * @param call its signal: once it has ended, every failure is its doing; texts that must not appear in the message; and
+ *   what its server said last
  */
-export function readModelFailure(
-  thrown: unknown,
-  signal: AbortSignal,
-  secrets: readonly string[],
-): ModelError {
+export function readModelFailure(thrown: unknown, call: FailedCall): ModelError {
   if (thrown instanceof ModelError) return thrown
-  if (signal.aborted) return modelError('timeout')
+  if (call.signal.aborted) return modelError('timeout')
   const parsed = Thrown.safeParse(thrown)
   if (!parsed.success) return modelError('unreachable')
-  return modelError(failureOf(parsed.data), quotable(parsed.data.message, secrets))
+  const { status = 0, waitAsked } = call.heard
+  const facts = { ...parsed.data, status: status >= 400 ? status : parsed.data.status }
+  const error = modelError(failureOf(facts), quotable(parsed.data.message, call.secrets))
+  error.waitAsked = waitAsked
+  return error
+}
+
+type FailedCall = {
+  signal: AbortSignal
+  secrets: readonly string[]
+  heard: { status?: number; waitAsked?: number }
 }
 
 function failureOf({ name, message, status, code, type }: z.infer<typeof Thrown>): ModelFailure {

@@ -2,16 +2,17 @@ import { ModelError, type ModelFailure } from './model.ts'
 
 const sentences: Readonly<Record<ModelFailure, string>> = {
   unreachable: 'The model server cannot be reached.',
-  unauthorized: 'The model server does not accept the key: check OPENAI_API_KEY.',
+  unauthorized: 'The model server does not accept the key: check its setting.',
   'unknown-model': 'The model server does not know the model: check CHAT_MODEL.',
   'rate-limited': 'The model server is busy.',
   quota: 'The account of the model server has no credit left.',
   budget: "Today's budget is spent.",
+  resting: 'The model does not answer at the moment.',
   timeout: 'The model did not answer in time.',
   refused: 'The model would not answer this.',
-  truncated: 'The model broke off.',
+  truncated: 'The model broke off: its answer did not fit.',
+  cut: 'The model broke off.',
   nonsense: 'Nothing the model wrote could be checked against the abstracts.',
-  unsupported: 'The model server does not understand the request.',
   rejected: 'The model server turned the request away.',
   'too-long': 'The question is too long for the model.',
 }

@@ -1,139 +1,154 @@
-import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
-import { describeError, PaperboyError } from '../../lib/errors.ts'
-import { requestId } from '../../lib/request-id.ts'
-import { boundedFetch } from './bounded-fetch.ts'
-import { type Dialect, firstDialect, stepDown, usualTokenLimit } from './dialect.ts'
+import type { BaseMessageChunk } from '@langchain/core/messages'
+import { describeError } from '../../lib/errors.ts'
+import { type Dialect, firstDialect, isSame, stepDown } from './dialect.ts'
 import { modelError, readModelFailure } from './failure.ts'
-import { type ChatModel, ModelError, type ModelRequest } from './model.ts'
+import type { ChatModel, ModelRequest, TokenCount } from './model.ts'
+import { type ModelSettings, modelSecrets } from './provider.ts'
 import { readModelName } from './providers.ts'
-import { checkEnding, type Ending, withChunk } from './stream-ending.ts'
+import { checkEnding, type Ending, textOf, withChunk } from './stream-ending.ts'
+import { openWire } from './wire.ts'
 
 export type ChatModelOptions = {
   /** `provider:model`, such as `openai:gpt-5.4-mini`. */
   model: string
-  /** For `openai`; other providers read their own variables, such as ANTHROPIC_API_KEY. */
-  apiKey?: string
-  /** For `openai`: the address of a compatible server, up to `/v1`. */
-  baseUrl?: string
+  settings: ModelSettings
   /** The longest a single call may take, in milliseconds. */
   timeoutMs?: number
+  /** Where it is kept how the server wants to be asked; left out, it is found out anew by each process. */
+  memory?: DialectMemory
+}
+
+export type DialectMemory = {
+  recall(): Promise<Dialect | undefined>
+  keep(dialect: Dialect): Promise<void>
 }
 
 /** No tokenizer makes tokens of more characters than this, on an average. */
 const mostPerToken = 50
-/** Always passed on, so that no variable of the environment redirects the traffic. */
-const openAIUrl = 'https://api.openai.com/v1'
+/** Tokens for thinking a little, before an answer that has its own. */
+const thinkingRoom = 2_000
 
 /**
  * A chat model of any provider, through LangChain, which is loaded at the first call. The server is asked for JSON
- * as firmly as it allows: what it turns away is remembered for as long as the process lives.
+ * as firmly as it allows: what it turns away is left out, one thing at a time, within the same call, and for good once
+ * it has answered.
  *
- * @throws PaperboyError when the name is wrong, the provider's package is missing or OpenAI has no key
+ * @throws PaperboyError when the name is wrong, or the provider's package or a setting of it is missing
  */
 export function createChatModel({
   model: name,
-  apiKey,
-  baseUrl,
+  settings,
   timeoutMs = 60_000,
+  memory,
 }: ChatModelOptions): ChatModel {
-  const { provider, model } = readModelName(name)
-  if (provider === 'openai' && apiKey === undefined && baseUrl === undefined)
-    throw new PaperboyError(
-      `The chat model "${name}" needs a key.`,
-      'Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server that takes none.',
-    )
-  const secrets = apiKey === undefined ? [] : [apiKey]
-  let dialect = firstDialect(provider, model)
+  const { id, provider, model } = readModelName(name, settings)
+  const secrets = modelSecrets(settings)
+  let known: Dialect | undefined
 
-  const connect = async (asked: Dialect, limit: number): Promise<BaseChatModel> => {
-    const shared = { model, maxRetries: 0, ...(asked.temperature ? { temperature: 0 } : {}) }
-    if (provider !== 'openai') {
-      const { initChatModel } = await import('langchain/chat_models/universal')
-      return initChatModel(model, { ...shared, modelProvider: provider, maxTokens: limit })
+  async function learn(dialect: Dialect): Promise<void> {
+    if (known && isSame(known, dialect)) return
+    known = dialect
+    await memory?.keep(dialect)
+  }
+
+  /** @throws ModelError; `Refusal` when something in the form of the request was turned away that can be left out */
+  async function* ask(
+    request: ModelRequest,
+    dialect: Dialect,
+  ): AsyncGenerator<string, TokenCount | undefined, void> {
+    const stop = new AbortController()
+    const signal = AbortSignal.any([request.signal, stop.signal, AbortSignal.timeout(timeoutMs)])
+    const wire = openWire(signal)
+    const room = request.maxOutputTokens + (dialect.thinks ? thinkingRoom : 0)
+    const limit = request.roomy ? 2 * room : room
+    let text = ''
+    let ending: Ending = { chunks: 0 }
+    try {
+      signal.throwIfAborted()
+      const messages = messagesOf(request, dialect)
+      const asked = provider.ask({ model, settings, dialect, form: request.schema, messages, limit, wire })
+      const chunks = (await unless(signal, asked))[Symbol.asyncIterator]()
+      // Not `for await`: leaving it early waits for the next piece, and that may never come.
+      for (;;) {
+        const next: IteratorResult<BaseMessageChunk> = await unless(signal, chunks.next())
+        if (next.done) break
+        ending = withChunk(ending, next.value)
+        const piece = textOf(next.value)
+        text += piece
+        if (text.length > limit * mostPerToken) throw modelError('nonsense', 'the answer has no end')
+        if (piece !== '') yield piece
+      }
+      checkEnding(ending, text)
+      return ending.tokens
+    } catch (thrown) {
+      const error = readModelFailure(thrown, { signal, secrets, heard: wire.heard() })
+      const humbler =
+        error.failure === 'rejected' && text === ''
+          ? stepDown(dialect, describeError(thrown), provider.formats)
+          : undefined
+      if (humbler) throw new Refusal(humbler)
+      // A connection that breaks in the middle of an answer is not a server that cannot be reached.
+      const met = error.failure === 'unreachable' && text !== '' ? modelError('cut') : error
+      met.tokens = ending.tokens ?? (met.failure === 'truncated' ? { output: limit } : undefined)
+      throw met
+    } finally {
+      // Whoever stops reading early must not leave the server writing.
+      stop.abort()
     }
-    // Not `ChatOpenAI`, which moves to the Responses API by itself for some names: few servers have that one.
-    const { ChatOpenAICompletions } = await import('@langchain/openai')
-    return new ChatOpenAICompletions({
-      ...shared,
-      ...(asked.tokenLimit === usualTokenLimit(model)
-        ? { maxTokens: limit }
-        : { modelKwargs: { [asked.tokenLimit]: limit } }),
-      streamUsage: asked.countTokens,
-      // Servers without keys get one too, because the client insists.
-      apiKey: apiKey ?? 'none',
-      configuration: { baseURL: baseUrl ?? openAIUrl, fetch: boundedFetch, ...requestHeader() },
-    })
   }
 
   return {
     name,
     async load() {
-      await (provider === 'openai' ? import('@langchain/openai') : import('langchain/chat_models/universal'))
+      await Promise.all([provider.load(), memory?.recall().then((dialect) => (known ??= dialect))])
     },
     async *stream(request) {
-      const asked = dialect
-      const stop = new AbortController()
-      const signal = AbortSignal.any([request.signal, stop.signal, AbortSignal.timeout(timeoutMs)])
-      let text = ''
-      try {
-        signal.throwIfAborted()
-        const chat = await connect(asked, request.maxOutputTokens)
-        const stream = await chat.stream(messagesOf(request), { signal, ...responseFormat(asked, request) })
-        const chunks = stream[Symbol.asyncIterator]()
-        let ending: Ending = { chunks: 0 }
-        // Not `for await`: leaving it early waits for the next piece, and that may never come.
-        for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
-          ending = withChunk(ending, next.value)
-          text += next.value.text
-          if (text.length > request.maxOutputTokens * mostPerToken)
-            throw modelError('nonsense', 'the answer has no end')
-          if (next.value.text !== '') yield next.value.text
+      known ??= (await memory?.recall()) ?? firstDialect(id, model)
+      let dialect = known
+      for (;;) {
+        try {
+          const tokens = yield* ask(request, dialect)
+          await learn(request.roomy ? { ...dialect, thinks: true } : dialect)
+          return tokens
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error
+          dialect = error.humbler
         }
-        checkEnding(ending, text, needsReason.has(provider))
-        return ending.tokens
-      } catch (thrown) {
-        const error = readModelFailure(thrown, signal, secrets)
-        const lower = error.failure === 'rejected' ? stepDown(asked, describeError(thrown)) : undefined
-        if (lower) {
-          dialect = lower
-          throw new ModelError('unsupported', error.message)
-        }
-        // A connection that breaks in the middle of an answer is not a server that cannot be reached.
-        throw error.failure === 'unreachable' && text !== '' ? modelError('truncated') : error
-      } finally {
-        // Whoever stops reading early must not leave the server writing.
-        stop.abort()
       }
     },
   }
 }
 
-/** By which a call is found in the server's log; see "Debugging requests" in OpenAI's API reference. */
-function requestHeader(): { defaultHeaders?: Record<string, string> } {
-  const id = requestId()
-  return id === undefined ? {} : { defaultHeaders: { 'x-client-request-id': id } }
-}
+/** A server turned something away that the humbler dialect leaves out. */
+class Refusal extends Error {
+  readonly humbler: Dialect
 
-/** Providers whose streams always end with a reason. */
-const needsReason = new Set(['openai', 'azure_openai'])
-
-function messagesOf(request: ModelRequest): [['system', string], ['human', string]] {
-  return [
-    ['system', request.system],
-    ['human', request.user],
-  ]
-}
-
-function responseFormat(
-  { format }: Dialect,
-  { schema: { name, schema } }: ModelRequest,
-): { response_format?: object } {
-  switch (format) {
-    case 'json_schema':
-      return { response_format: { type: format, json_schema: { name, schema, strict: true } } }
-    case 'json_object':
-      return { response_format: { type: format } }
-    case 'text':
-      return {}
+  constructor(humbler: Dialect) {
+    super('The request is to be made in a humbler form.')
+    this.humbler = humbler
   }
+}
+
+/** What comes of the work, or the signal's reason as soon as it ends: not every client listens to it. */
+async function unless<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  const ended = Promise.withResolvers<never>()
+  if (signal.aborted) ended.reject(signal.reason)
+  const end = () => ended.reject(signal.reason)
+  signal.addEventListener('abort', end, { once: true })
+  try {
+    return await Promise.race([work, ended.promise])
+  } finally {
+    signal.removeEventListener('abort', end)
+    // Whatever becomes of work that nobody waits for any more is of no interest.
+    work.catch(() => undefined)
+  }
+}
+
+function messagesOf({ system, user }: ModelRequest, { systemRole }: Dialect): ['system' | 'human', string][] {
+  return systemRole
+    ? [
+        ['system', system],
+        ['human', user],
+      ]
+    : [['human', `${system}\n\n${user}`]]
 }

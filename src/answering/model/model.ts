@@ -14,6 +14,8 @@ export type ModelRequest = {
   schema: Form
   /** Tokens the answer may have at the most, without those of a model's thinking. */
   maxOutputTokens: number
+  /** Twice the room, for the answer and for thinking: it did not fit before. */
+  roomy?: true
   /** Goes before the requests that wait for their turn: somebody is shown something as soon as it is answered. */
   urgent?: true
   /** Ends the call, also a stalled stream. */
@@ -25,7 +27,7 @@ export type TokenCount = { input: number; output: number }
 /**
  * Any chat model behind one door. `stream` yields the pieces of the JSON text as they come and returns the tokens
  * it took (undefined when the server does not say). Everything that can go wrong is thrown as a `ModelError`.
- * It makes exactly one request to the server per call.
+ * A call is one request; only where the server turns the form of it away, it is made again in a humbler one.
  */
 export type ChatModel = {
   /** As configured: `provider:model`. */
@@ -42,16 +44,21 @@ export type ModelFailure =
   | 'rate-limited'
   | 'quota' // will not heal by waiting
   | 'budget' // what may be spent today is spent
+  | 'resting' // it failed several times in a row, and is not asked for now
   | 'timeout' // deadline, or the stream stalled
   | 'refused' // the model or its filter would not answer
-  | 'truncated' // ran out of output tokens, or the stream was cut
+  | 'truncated' // ran out of output tokens
+  | 'cut' // the stream ended before the answer did
   | 'nonsense' // not the JSON that was asked for
-  | 'unsupported' // the server does not know a parameter; the next call leaves it out, so asking again helps
-  | 'rejected' // the server turned the request away for another reason; asking again does not help
+  | 'rejected' // the server turned the request away; asking again does not help
   | 'too-long' // the prompt does not fit
 
 export class ModelError extends Error {
   readonly failure: ModelFailure
+  /** What the call took all the same, as far as it is known. */
+  tokens?: Partial<TokenCount> | undefined
+  /** How long, in milliseconds, the server asks to be left alone. */
+  waitAsked?: number | undefined
 
   constructor(failure: ModelFailure, message: string, options?: { cause?: unknown }) {
     super(message, options)

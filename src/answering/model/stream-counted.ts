@@ -2,7 +2,7 @@ import { estimateTokens } from '../../lib/token-estimate.ts'
 import { type ChatModel, ModelError, type ModelFailure, type ModelRequest, type TokenCount } from './model.ts'
 
 /** Failures that come after the server has worked on the request; all others cost nothing. */
-const billed: ReadonlySet<ModelFailure> = new Set(['timeout', 'refused', 'truncated', 'nonsense'])
+const billed: ReadonlySet<ModelFailure> = new Set(['timeout', 'refused', 'truncated', 'cut', 'nonsense'])
 
 /**
  * One request to a model, and what it took told once, however it ends: the server's count, an estimate where it gives
@@ -17,7 +17,7 @@ export async function* streamCounted(
 ): AsyncGenerator<string, TokenCount | undefined, void> {
   const pieces = model.stream(request)
   let written = ''
-  let counted: TokenCount | undefined
+  let counted: Partial<TokenCount> | undefined
   let failure: ModelFailure | undefined
   let free = false
   try {
@@ -27,9 +27,10 @@ export async function* streamCounted(
       yield next.value
     }
     counted = next.value
-    return counted
+    return next.value
   } catch (error) {
     failure = error instanceof ModelError ? error.failure : undefined
+    counted = error instanceof ModelError ? error.tokens : undefined
     free = failure !== undefined && !billed.has(failure)
     throw error
   } finally {
@@ -43,7 +44,7 @@ export async function* streamCounted(
 const leastPart = 1 / 20
 
 /** The server's count, where it is one: some always say 0, which would make every limit on spending void. */
-function believed(told: TokenCount | undefined, guess: TokenCount): TokenCount {
+function believed(told: Partial<TokenCount> | undefined, guess: TokenCount): TokenCount {
   const least = (count: number | undefined, guessed: number) =>
     count !== undefined && count >= guessed * leastPart ? count : guessed
   return { input: least(told?.input, guess.input), output: least(told?.output, guess.output) }

@@ -6,31 +6,37 @@ const prompt = (characters: number) => ({ system: '', user: 'x'.repeat(character
 describe('createBudget', () => {
   it('has three calls', () => {
     const budget = createBudget()
-    expect([1, 2, 3, 4].map(() => budget.take(prompt(10)))).toEqual([true, true, true, false])
+    expect([1, 2, 3, 4].map(() => budget.take(prompt(10)) !== undefined)).toEqual([true, true, true, false])
     expect(budget.spent().calls).toBe(3)
   })
 
   it('has 12,000 prompt tokens over all calls', () => {
     const budget = createBudget()
-    expect(budget.take(prompt(35_000))).toBe(true)
-    expect(budget.take(prompt(7_001))).toBe(false)
-    expect(budget.take(prompt(7_000))).toBe(true)
+    expect(budget.take(prompt(35_000))).toBeDefined()
+    expect(budget.take(prompt(7_001))).toBeUndefined()
+    expect(budget.take(prompt(7_000))).toBeDefined()
   })
 
-  it('sums up what calls took', () => {
+  it('sums up what calls took, also of those that run side by side', () => {
     const budget = createBudget()
-    budget.take(prompt(35))
-    budget.record({ input: 8, output: 3 })
-    budget.take(prompt(35))
-    budget.record({ input: 10, output: 4 })
+    const [first, second] = [budget.take(prompt(35_000)), budget.take(prompt(35))]
+    second?.({ input: 10, output: 4 })
+    first?.({ input: 8, output: 3 })
     expect(budget.spent()).toEqual({ calls: 2, tokens: { input: 18, output: 7 } })
+    expect(budget.fits(prompt(35_000))).toBe(true)
   })
 
-  it('takes back the prompt of a call that was turned away, but not the call', () => {
+  it('takes back a call that was turned away', () => {
     const budget = createBudget()
-    budget.take(prompt(35_000))
-    budget.record({ input: 0, output: 0 })
-    expect(budget.take(prompt(35_000))).toBe(true)
-    expect(budget.spent().calls).toBe(2)
+    budget.take(prompt(35_000))?.({ input: 0, output: 0 })
+    expect(budget.take(prompt(35_000))).toBeDefined()
+    expect(budget.spent().calls).toBe(1)
+  })
+
+  it('knows how much of its time is left', () => {
+    expect(createBudget().timeLeft()).toBe(Number.POSITIVE_INFINITY)
+    const left = createBudget({ calls: 1, promptTokens: 1 }, 5_000).timeLeft()
+    expect(left).toBeGreaterThan(4_000)
+    expect(left).toBeLessThanOrEqual(5_000)
   })
 })

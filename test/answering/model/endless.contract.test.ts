@@ -46,7 +46,7 @@ describe('a stream without an end', () => {
     ['of nothing', `: ${'keep-alive '.repeat(200)}\n\n`],
   ])('%s is closed at a bound', async (_, repeated) => {
     piece = repeated
-    const error = await failureOf(createChatModel({ model: 'openai:m', apiKey: 'k', baseUrl }))
+    const error = await failureOf(createChatModel({ model: 'openai:m', settings: { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: baseUrl } }))
     expect(error.failure).not.toBe('timeout')
     await ended
     // What stands in the sockets between comes on top.
@@ -105,7 +105,9 @@ it('tells nobody but the model what is asked, whatever the environment says of t
       vi.stubEnv(`${name}_${setting}`, value)
   stopTracing(process.env)
   server.script(streamed('{"claims":[]}'))
-  await drain(createChatModel({ model: 'openai:m', apiKey: 'k', baseUrl: server.url }))
+  await drain(
+    createChatModel({ model: 'openai:m', settings: { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: server.url } }),
+  )
   await sleep(500)
   expect(traced).toEqual([])
   vi.unstubAllEnvs()

@@ -14,17 +14,19 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-modelContract('An OpenAI-compatible server', (server) =>
-  createChatModel({ model: 'openai:gpt-4.1-mini', apiKey: contractKey, baseUrl: server.url }),
+modelContract('An OpenAI-compatible server', startFakeOpenAI, ({ url }) =>
+  createChatModel({
+    model: 'openai:gpt-4.1-mini',
+    settings: { OPENAI_API_KEY: contractKey, OPENAI_BASE_URL: url },
+  }),
 )
 
-modelContract('A provider that LangChain picks by name', (server) => {
-  vi.stubEnv('AZURE_OPENAI_API_KEY', contractKey)
-  vi.stubEnv('AZURE_OPENAI_BASE_PATH', `${server.url}/deployments`)
-  vi.stubEnv('AZURE_OPENAI_API_DEPLOYMENT_NAME', 'mini')
-  vi.stubEnv('AZURE_OPENAI_API_VERSION', '2025-03-01')
-  return createChatModel({ model: 'azure_openai:gpt-4.1-mini' })
-})
+modelContract('Azure OpenAI', startFakeOpenAI, ({ url }) =>
+  createChatModel({
+    model: 'azure_openai:mini',
+    settings: { AZURE_OPENAI_API_KEY: contractKey, AZURE_OPENAI_ENDPOINT: url.replace('/v1', '') },
+  }),
+)
 
 describe('createChatModel', () => {
   let server: FakeOpenAI
@@ -37,7 +39,12 @@ describe('createChatModel', () => {
   it('asks for strict JSON of the schema at temperature 0, streamed and counted', async () => {
     const { url, script, requests } = await start()
     script(streamed('{"claims":[]}'))
-    await drain(createChatModel({ model: 'openai:llama-3', apiKey: 'sk-mine', baseUrl: url }))
+    await drain(
+      createChatModel({
+        model: 'openai:llama-3',
+        settings: { OPENAI_API_KEY: 'sk-mine', OPENAI_BASE_URL: url },
+      }),
+    )
     expect(requests[0]?.authorization).toBe('Bearer sk-mine')
     expect(requests[0]?.chat).toMatchObject({
       model: 'llama-3',
@@ -56,8 +63,13 @@ describe('createChatModel', () => {
   it.each(['gpt-5.4-mini', 'gpt-6', 'o4-mini'])('asks %s as a reasoning model', async (model) => {
     const { url, script, requests } = await start()
     script(streamed('{"claims":[]}'))
-    await drain(createChatModel({ model: `openai:${model}`, apiKey: 'sk-mine', baseUrl: url }))
-    expect(requests[0]?.chat).toMatchObject({ max_completion_tokens: 64 })
+    await drain(
+      createChatModel({
+        model: `openai:${model}`,
+        settings: { OPENAI_API_KEY: 'sk-mine', OPENAI_BASE_URL: url },
+      }),
+    )
+    expect(requests[0]?.chat).toMatchObject({ max_completion_tokens: 2_064, reasoning_effort: 'low' })
     expect(requests[0]?.chat).not.toHaveProperty('max_tokens')
     expect(requests[0]?.chat).not.toHaveProperty('temperature')
   })
@@ -65,14 +77,21 @@ describe('createChatModel', () => {
   it('stays on chat completions for models that LangChain would move to the Responses API', async () => {
     const { url, script, requests } = await start()
     script(streamed('{"claims":[]}'))
-    await drain(createChatModel({ model: 'openai:gpt-5.4-pro', apiKey: 'sk-mine', baseUrl: url }))
+    await drain(
+      createChatModel({
+        model: 'openai:gpt-5.4-pro',
+        settings: { OPENAI_API_KEY: 'sk-mine', OPENAI_BASE_URL: url },
+      }),
+    )
     expect(requests[0]?.path).toBe('/v1/chat/completions')
   })
 
   it('needs no key for a server of its own', async () => {
     const { url, script } = await start()
     script(streamed('{"claims":[]}'))
-    await expect(drain(createChatModel({ model: 'openai:qwen', baseUrl: url }))).resolves.toBeDefined()
+    await expect(
+      drain(createChatModel({ model: 'openai:qwen', settings: { OPENAI_BASE_URL: url } })),
+    ).resolves.toBeDefined()
   })
 
   it('is not redirected by variables that only the client libraries read', async () => {
@@ -80,7 +99,12 @@ describe('createChatModel', () => {
     for (const name of ['OPENAI_API_BASE', 'OPENAI_BASE_URL', 'LANGSMITH_GATEWAY'])
       vi.stubEnv(name, 'http://127.0.0.1:9/v1')
     script(streamed('{"claims":[]}'))
-    await drain(createChatModel({ model: 'openai:gpt-4.1', apiKey: 'sk-mine', baseUrl: url }))
+    await drain(
+      createChatModel({
+        model: 'openai:gpt-4.1',
+        settings: { OPENAI_API_KEY: 'sk-mine', OPENAI_BASE_URL: url },
+      }),
+    )
     expect(requests).toHaveLength(1)
   })
 
@@ -89,9 +113,7 @@ describe('createChatModel', () => {
       rejects: ({ response_format }) =>
         response_format && `This response_format type (${response_format.type}) is unavailable now`,
     })
-    const model = createChatModel({ model: 'openai:old', baseUrl: url })
-    expect((await failureOf(model)).failure).toBe('unsupported')
-    expect((await failureOf(model)).failure).toBe('unsupported')
+    const model = createChatModel({ model: 'openai:old', settings: { OPENAI_BASE_URL: url } })
     script(streamed('{"claims":[]}'), streamed('{"claims":[]}'))
     await drain(model)
     await drain(model)
@@ -114,8 +136,7 @@ describe('createChatModel', () => {
     ],
   ])('leaves out %s where it is turned away', async (_, rejects) => {
     const { url, script, requests } = await start(rejects ? { rejects } : {})
-    const model = createChatModel({ model: 'openai:old', baseUrl: url })
-    expect((await failureOf(model)).failure).toBe('unsupported')
+    const model = createChatModel({ model: 'openai:old', settings: { OPENAI_BASE_URL: url } })
     script(streamed('{"claims":[]}'))
     await drain(model)
     expect(requests).toHaveLength(2)
@@ -128,19 +149,30 @@ describe('createChatModel', () => {
   ])('keeps %s out of what the server said', async (_, apiKey, message) => {
     const { url, script } = await start()
     script(failing(401, { message }))
-    const error = await failureOf(createChatModel({ model: 'openai:gpt-4.1', apiKey, baseUrl: url }))
+    const error = await failureOf(
+      createChatModel({
+        model: 'openai:gpt-4.1',
+        settings: { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: url },
+      }),
+    )
     expect(error.message).toMatch(/which is wrong/)
     expect(error.message).not.toMatch(/hunter2|sk-other/)
   })
 
-  it('says so when a provider finds no key in the environment', async () => {
-    vi.stubEnv('AZURE_OPENAI_BASE_PATH', (await start()).url)
-    expect((await failureOf(createChatModel({ model: 'azure_openai:gpt-4.1' }))).failure).toBe('unauthorized')
+  it('tells a quota that ends in the middle of an answer', async () => {
+    const { url, script } = await start()
+    const error = { message: 'No credit', code: 'insufficient_quota' }
+    script({ ...streamed('{"cl'), ending: { error } })
+    const model = createChatModel({ model: 'openai:m', settings: { OPENAI_BASE_URL: url } })
+    expect((await failureOf(model)).failure).toBe('quota')
   })
 
   it('tells a server that is not there from one that is', async () => {
     await (await start()).close()
-    const model = createChatModel({ model: 'openai:gpt-4.1', apiKey: 'sk-mine', baseUrl: server.url })
+    const model = createChatModel({
+      model: 'openai:gpt-4.1',
+      settings: { OPENAI_API_KEY: 'sk-mine', OPENAI_BASE_URL: server.url },
+    })
     expect((await failureOf(model)).failure).toBe('unreachable')
     server = await startFakeOpenAI()
   })
@@ -148,21 +180,30 @@ describe('createChatModel', () => {
   it('ends a call by itself after its own longest time', async () => {
     const { url, script } = await start()
     script({ kind: 'silence' })
-    const model = createChatModel({ model: 'openai:slow', baseUrl: url, timeoutMs: 200 })
+    const model = createChatModel({
+      model: 'openai:slow',
+      timeoutMs: 200,
+      settings: { OPENAI_BASE_URL: url },
+    })
     expect((await failureOf(model)).failure).toBe('timeout')
   })
 })
 
 describe('createChatModel tells what to do about', () => {
   it.each([
-    ['a provider without its package', 'anthropic:claude-sonnet', 'npm install @langchain/anthropic'],
+    ['a provider without its key', 'anthropic:claude-sonnet', 'ANTHROPIC_API_KEY'],
+    [
+      'a provider without two settings',
+      'azure_openai:mini',
+      'AZURE_OPENAI_API_KEY and AZURE_OPENAI_ENDPOINT',
+    ],
     ['an unknown provider', 'nobody:model', 'openai:gpt-5.4-mini'],
     ['a property of every object', 'constructor:model', 'openai:gpt-5.4-mini'],
     ['a name without model', 'openai:', 'openai:gpt-5.4-mini'],
     ['a missing key', 'openai:gpt-5.4-mini', 'OPENAI_API_KEY'],
   ])('%s', (_, model, advice) => {
     try {
-      createChatModel({ model })
+      createChatModel({ model, settings: {} })
       expect.unreachable()
     } catch (error) {
       expect(error).toBeInstanceOf(PaperboyError)

@@ -29,7 +29,7 @@ describe('rewriteQuestion', () => {
     rewriteQuestion({
       question,
       history,
-      model: createChatModel({ model: 'openai:test', baseUrl: server.url }),
+      model: createChatModel({ model: 'openai:test', settings: { OPENAI_BASE_URL: server.url } }),
       budget: createBudget(),
       signal: AbortSignal.timeout(patience),
     })
@@ -77,7 +77,7 @@ describe('rewriteQuestion', () => {
         turn('what is HSTU?', 'A model.'),
       ],
       asker: 'p',
-      model: createChatModel({ model: 'openai:test', baseUrl: server.url }),
+      model: createChatModel({ model: 'openai:test', settings: { OPENAI_BASE_URL: server.url } }),
       budget: createBudget(),
       signal: AbortSignal.timeout(patience),
     })

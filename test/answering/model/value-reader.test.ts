@@ -14,6 +14,7 @@ function read(pieces: Iterable<string>, form = answer) {
   const reader = createValueReader(form)
   const elements: unknown[] = []
   for (const piece of pieces) elements.push(...reader.push(piece))
+  elements.push(...reader.end())
   return { elements, whole: reader.whole() }
 }
 
@@ -41,12 +42,55 @@ describe('createValueReader', () => {
     ['prose around it', `Sure! Here is the answer:\n${one}\nHope this helps {really}.`],
     ['braces in the prose before it', `For the set {a, b} and {"x": 1}: ${one}`],
     ['thinking before it', `<think>I could say {"text": "no"} {{</think>${one}`],
+    [
+      'a draft in its thinking',
+      `<think>\nElse {"claims":[{"text":"No.","cites":["1.1"]}]}.\n</think>\n\n${one}`,
+    ],
+    ['an empty draft in its thinking', `<think>Should nothing fit I return {"claims": []}.</think>${one}`],
+    ['thinking that names its tag', `<think>I am in <think> now: {"claims": []}</think>${one}`],
+    [
+      'a draft in thinking whose first tag was swallowed',
+      `Hm. {"claims":[{"text":"No.","cites":[]}]}</think>${one}`,
+    ],
+    ['thinking in brackets', `[THINK]{"claims": []}[/THINK]${one}`],
+    ['an object around it', `{"answer":${one}}`],
+    ['a bare list', JSON.stringify([claim])],
+    ['a bare list in prose', `Two say so [1][2]: ${JSON.stringify([claim])}`],
+    ['another name for the list', `{"statements":[${JSON.stringify(claim)}],"not_stated":[]}`],
+    ['another name for the text', one.replace('"text"', '"sentence"')],
+    ['other names for all', '{"points":[{"sources":["2.3"],"statement":"HSTU wins."}]}'],
     ['other members first', one.replace('{', '{"answerable":true,"notes":{"claims":["no"]},')],
     ['spaces and line breaks', JSON.stringify(JSON.parse(one), null, 2)],
   ])('reads an answer with %s', (_, text) => {
-    const { elements, whole } = read([text])
-    expect(elements).toEqual([claim])
-    expect(whole).toBeDefined()
+    for (const { elements, whole } of [read([text]), read(text)]) {
+      expect(elements).toMatchObject([claim])
+      expect(whole).toBeDefined()
+    }
+  })
+
+  it.each([
+    ['thinking without an end', `<think>I return {"claims":[{"text":"No.","cites":["1.1"]}]}`],
+    ['two lists that might be it', `{"good":[${JSON.stringify(claim)}],"bad":[${JSON.stringify(claim)}]}`],
+    ['a list of something else', '{"steps":[{"say":"No."}]}'],
+    ['numbers in brackets', 'As [1] and [2, 3] say.'],
+    ['an object of something else', '{"answer":"HSTU"}'],
+  ])('reads nothing from %s', (_, text) => {
+    expect(read([text])).toEqual({ elements: [], whole: undefined })
+  })
+
+  it('takes no name that might be another one', () => {
+    const verdict = { claim: '1', verdict: 'supported', reason: 'It says so.' }
+    const read1 = (fields: object) => read([JSON.stringify({ verdicts: [fields] })], verdictList).elements
+    expect(read1(verdict)).toMatchObject([{ ...verdict, why: 'It says so.' }])
+    const { verdict: said, ...rest } = verdict
+    expect(read1({ ...rest, result: said })).toEqual([{ ...rest, result: said }])
+  })
+
+  it('gives elements at once where nothing is thought aloud', () => {
+    const reader = createValueReader(answer)
+    expect(reader.push(` \`\`\`json\n{"claims":[${JSON.stringify(claim)}`)).toEqual([claim])
+    const thinking = createValueReader(answer)
+    expect(thinking.push(`<think>{"claims":[]}</think>{"claims":[${JSON.stringify(claim)}`)).toEqual([claim])
   })
 
   it.each([

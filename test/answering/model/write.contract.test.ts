@@ -39,7 +39,10 @@ describe('writeAnswer', () => {
     const writing = writeAnswer({
       question: options.question ?? 'How well do DIN and HSTU work?',
       evidence: options.papers ?? evidence,
-      model: createChatModel({ model: 'openai:test', apiKey: 'sk-secret-0123456789', baseUrl: server.url }),
+      model: createChatModel({
+        model: 'openai:test',
+        settings: { OPENAI_API_KEY: 'sk-secret-0123456789', OPENAI_BASE_URL: server.url },
+      }),
       budget,
       signal: AbortSignal.timeout(options.milliseconds ?? patience),
     })
