@@ -122,30 +122,31 @@ describe('what a model invents never reaches the screen', () => {
 })
 
 describe('a model that fails leaves an answer from the abstracts, in time, and saying why', () => {
-  it.each<[string, ScriptedAnswer, string]>([
+  it.each<[string, ScriptedAnswer, string, 'again'?]>([
     ['turns the key away', failing(401, { message: 'Incorrect API key provided' }), 'check its setting'],
     ['does not know the model', failing(404, { message: 'No such model' }), 'check CHAT_MODEL'],
     ['is busy', failing(429, { message: 'Slow down' }, { 'retry-after': '60' }), 'is busy'],
     ['has no credit', failing(429, { message: 'Quota', code: 'insufficient_quota' }), 'no credit left'],
-    ['fails', failing(500, { message: 'Oops' }), 'cannot be reached'],
+    ['fails', failing(500, { message: 'Oops' }), 'cannot be reached', 'again'],
     ['is overloaded', failing(503, { message: 'Loading' }, { 'retry-after': '60' }), 'cannot be reached'],
-    ['breaks off', { ...streamed('{"claims": [{"te'), finish: 'length' }, 'broke off'],
-    ['hangs up', { ...streamed('{"claims": [{"te'), ending: 'cut' }, 'broke off'],
+    ['breaks off', { ...streamed('{"claims": [{"te'), finish: 'length' }, 'broke off', 'again'],
+    ['hangs up', { ...streamed('{"claims": [{"te'), ending: 'cut' }, 'broke off', 'again'],
     ['refuses', { ...streamed(''), refusal: 'I cannot help with that.' }, 'would not answer'],
     ['is filtered', { ...streamed('{"cl'), finish: 'content_filter' }, 'would not answer'],
     ['stalls', { ...streamed('{"claims": ['), ending: 'stall' }, 'not answer in time'],
     ['says nothing at all', { kind: 'silence' }, 'not answer in time'],
-  ])('when it %s', async (_, script, reason) => {
+  ])('when it %s', async (_, script, reason, again) => {
+    const scripts = again ? [script, script] : [script]
     if (reason.endsWith('in time')) await waitBriefly()
-    server.script(script)
+    server.script(...scripts)
     const { answer, screen, milliseconds } = await ask(services, question)
     expect(answer).toMatchObject({ kind: 'answered', mode: 'extractive' })
     expect(answer).toHaveProperty('fallback', expect.stringContaining(reason))
     expect(screen).toContain(reason)
     expect(milliseconds).toBeLessThan(10_000)
-    expect(server.requests).toHaveLength(1)
+    expect(server.requests).toHaveLength(scripts.length)
     // What was turned away cost nothing.
-    const calls = script.kind === 'error' ? 0 : 1
+    const calls = script.kind === 'error' ? 0 : scripts.length
     expect(await services.store.usage.since(new Date(0))).toMatchObject({ calls })
   })
 

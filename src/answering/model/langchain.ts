@@ -2,7 +2,7 @@ import type { BaseMessageChunk } from '@langchain/core/messages'
 import { describeError } from '../../lib/errors.ts'
 import { type Dialect, firstDialect, isSame, stepDown } from './dialect.ts'
 import { modelError, readModelFailure } from './failure.ts'
-import type { ChatModel, ModelRequest, TokenCount } from './model.ts'
+import { type ChatModel, type ModelRequest, outputLimit, type TokenCount } from './model.ts'
 import { type ModelSettings, modelSecrets } from './provider.ts'
 import { readModelName } from './providers.ts'
 import { checkEnding, type Ending, textOf, withChunk } from './stream-ending.ts'
@@ -25,8 +25,6 @@ export type DialectMemory = {
 
 /** No tokenizer makes tokens of more characters than this, on an average. */
 const mostPerToken = 50
-/** Tokens for thinking a little, before an answer that has its own. */
-const thinkingRoom = 2_000
 
 /**
  * A chat model of any provider, through LangChain, which is loaded at the first call. The server is asked for JSON
@@ -59,8 +57,7 @@ export function createChatModel({
     const stop = new AbortController()
     const signal = AbortSignal.any([request.signal, stop.signal, AbortSignal.timeout(timeoutMs)])
     const wire = openWire(signal)
-    const room = request.maxOutputTokens + (dialect.thinks ? thinkingRoom : 0)
-    const limit = request.roomy ? 2 * room : room
+    const limit = outputLimit(request, dialect.thinks)
     let text = ''
     let ending: Ending = { chunks: 0 }
     try {

@@ -3,7 +3,7 @@ import { describeError } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
 import { tell } from '../../lib/telemetry.ts'
 import type { Store, Usage } from '../../store/store.ts'
-import { type ChatModel, ModelError, type ModelRequest } from './model.ts'
+import { type ChatModel, ModelError, type ModelRequest, outputLimit } from './model.ts'
 import { costOf } from './prices.ts'
 import { promptTokens, streamCounted } from './stream-counted.ts'
 
@@ -29,7 +29,7 @@ export function meterModel(model: ChatModel, { store, log, clock, dailyBudget }:
 
   /** @throws ModelError `budget` when the call might cost more than is left today */
   async function hold(request: ModelRequest): Promise<number> {
-    const most = { input: promptTokens(request), output: request.maxOutputTokens }
+    const most = { input: promptTokens(request), output: outputLimit(request, true) }
     const cost = costOf(model.name, most)
     if (dailyBudget === undefined || cost === undefined) return 0
     unrecorded += cost

@@ -22,6 +22,14 @@ export type ModelRequest = {
   signal: AbortSignal
 }
 
+/** Tokens for thinking a little, before an answer that has its own. */
+const thinkingRoom = 2_000
+
+/** The most tokens that a call may have for its answer, with what a model that thinks needs before it. */
+export function outputLimit({ maxOutputTokens, roomy }: ModelRequest, thinks: boolean): number {
+  return (maxOutputTokens + (thinks ? thinkingRoom : 0)) * (roomy ? 2 : 1)
+}
+
 export type TokenCount = { input: number; output: number }
 
 /**

@@ -84,8 +84,8 @@ async function* attempt(
   const claims: Claim[] = []
   const rejected: string[] = []
   const outcome = (complete: boolean) => ({ claims, rejected, complete })
+  const values = askModel(model, request, budget)
   try {
-    const values = askModel(model, request, budget)
     let next = await values.next()
     for (; !next.done; next = await values.next()) {
       const proposed = WrittenClaim.safeParse(next.value).data
@@ -107,6 +107,8 @@ async function* attempt(
     // The claims already shown stay true.
     return { ...outcome(false), brokenOff: error.failure }
   } finally {
+    // Whoever stops reading ends the call.
+    await values.return(undefined)
     tell({ kind: 'claims', shown: claims.length, dropped: rejected.length })
   }
 }

@@ -46,7 +46,9 @@ describe('a stream without an end', () => {
     ['of nothing', `: ${'keep-alive '.repeat(200)}\n\n`],
   ])('%s is closed at a bound', async (_, repeated) => {
     piece = repeated
-    const error = await failureOf(createChatModel({ model: 'openai:m', settings: { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: baseUrl } }))
+    const error = await failureOf(
+      createChatModel({ model: 'openai:m', settings: { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: baseUrl } }),
+    )
     expect(error.failure).not.toBe('timeout')
     await ended
     // What stands in the sockets between comes on top.

@@ -7,7 +7,7 @@ import { listen, type Sign } from '../../../src/lib/telemetry.ts'
 import { estimateTokens } from '../../../src/lib/token-estimate.ts'
 import { patience } from '../../eventually.ts'
 import { failing, type ScriptedAnswer, streamed } from '../../fakes/openai-answers.ts'
-import { type FakeOpenAI, type FakeOpenAIOptions, startFakeOpenAI } from '../../fakes/openai-server.ts'
+import { type FakeOpenAI, startFakeOpenAI } from '../../fakes/openai-server.ts'
 import { evidenceOf } from '../evidence-fixture.ts'
 
 const evidence = evidenceOf(
@@ -56,11 +56,6 @@ describe('writeAnswer', () => {
     for (; !next.done; next = await writing.next()) shown.push(next.value.text)
     return { shown, answer: next.value, budget }
   }
-  const restart = async (options: FakeOpenAIOptions) => {
-    await server.close()
-    server = await startFakeOpenAI(options)
-  }
-
   it('shows each claim with the sentences it cites, and counts what it took', async () => {
     server.script({
       ...streamed({ claims: [din, hstu] }),
@@ -161,21 +156,19 @@ describe('writeAnswer', () => {
   })
 
   describe('when the model fails', () => {
-    it.each<[string, ScriptedAnswer]>([
-      ['truncated', { ...streamed('{"claims":[{"te'), finish: 'length' }],
-      ['refused', { ...streamed(''), refusal: 'No.' }],
-      ['unauthorized', failing(401, { message: 'Incorrect API key: sk-secret-0123456789' })],
-      ['unknown-model', failing(404, { message: 'No such model' })],
-      ['quota', failing(429, { message: 'No credit', code: 'insufficient_quota' })],
-      ['unreachable', failing(500, { message: 'Oops' })],
-      ['timeout', { ...streamed('{"claims":['), ending: 'stall' }],
-    ])('throws %s when no claim came, after a single request', async (failure, answer) => {
-      server.script(answer)
-      const error = await write({ milliseconds: 500 }).catch((thrown: unknown) => thrown)
+    it.each<[string, ScriptedAnswer, number]>([
+      ['truncated', { ...streamed('{"claims":[{"te'), finish: 'length' }, 2],
+      ['refused', { ...streamed(''), refusal: 'No.' }, 1],
+      ['unauthorized', failing(401, { message: 'Incorrect API key: sk-secret-0123456789' }), 1],
+      ['unreachable', failing(500, { message: 'Oops' }), 2],
+      ['timeout', { ...streamed('{"claims":['), ending: 'stall' }, 1],
+    ])('throws %s when no claim came', async (failure, answer, requests) => {
+      server.script(...Array.from({ length: requests }, () => answer))
+      const error = await write({ milliseconds: 2_000 }).catch((thrown: unknown) => thrown)
       expect(error).toBeInstanceOf(ModelError)
       expect(error).toMatchObject({ failure })
       expect(String(error)).not.toContain('sk-secret')
-      expect(server.requests).toHaveLength(1)
+      expect(server.requests).toHaveLength(requests)
     })
 
     it('keeps the claims that came before, and says why there are no more', async () => {
@@ -199,19 +192,12 @@ describe('writeAnswer', () => {
   })
 
   describe('keeps within the budget of a question', () => {
-    it('steps down to what the server takes, within three calls', async () => {
-      await restart({ rejects: ({ response_format }) => response_format && 'response_format is unavailable' })
-      server.script(streamed(`Here you are:\n\`\`\`json\n${JSON.stringify({ claims: [din] })}\n\`\`\``))
-      const { shown, answer } = await write()
-      expect(shown).toEqual([din.text])
-      expect(answer.calls).toBe(3)
-    })
-
     it('has no fourth call, not even for a repair', async () => {
-      await restart({ rejects: ({ response_format }) => response_format && 'response_format is unavailable' })
-      server.script(streamed('no'))
+      server.script(failing(500, { message: 'Oops' }), { ...streamed(''), finish: 'length' })
+      await expect(write()).rejects.toMatchObject({ failure: 'truncated' })
+      server.script(streamed('no'), { ...streamed('no'), finish: 'length' }, streamed('no'))
       await expect(write()).rejects.toMatchObject({ failure: 'nonsense' })
-      expect(server.requests).toHaveLength(3)
+      expect(server.requests).toHaveLength(5)
     })
 
     it('shows as much evidence as fits two calls and a rewrite', async () => {
