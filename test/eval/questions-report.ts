@@ -2,7 +2,7 @@ import type { AskedSet, Outcome } from './evaluate-questions.ts'
 import { type Figure, figureOf } from './figures.ts'
 import type { Measure } from './score.ts'
 import { interval, mean, percentile } from './statistics.ts'
-import { type Cell, formatTable } from './table.ts'
+import { type Cell, formatTable, signed } from './table.ts'
 
 const columns: readonly { head: string; measure: Measure }[] = [
   { head: 'first', measure: 'first' },
@@ -76,8 +76,6 @@ function against(part: readonly Outcome[], name: string, baseline: string): read
     `${signed(mean(differences) ?? 0)} [${signed(low)}, ${signed(high)}]`,
   ]
 }
-
-const signed = (value: number) => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(2)}`
 
 /** The outcomes of each kind, in the order of the set, then of all that can be answered. */
 function kindsOf(outcomes: readonly Outcome[]): readonly { kind: string; part: readonly Outcome[] }[] {

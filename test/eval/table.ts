@@ -25,3 +25,7 @@ function cellText(cell: Cell): string {
   if (typeof cell === 'string') return cell
   return Number.isInteger(cell) ? String(cell) : cell.toFixed(2)
 }
+
+/** A difference, with its sign. */
+export const signed = (value: number, decimals = 2) =>
+  `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(decimals)}`
