@@ -25,16 +25,21 @@ export type Overheard = {
 export const remembered = { messages: 20, characters: 2_000, talks: 2_000 }
 
 /**
- * Whether an overheard line may be meant for Paperboy, so that it is worth finding out whether the papers answer it: said
+ * Whether an overheard line may be meant for Paperboy, so that it is worth finding out whether it can be answered: said
  * right after what Paperboy said, by the person whom that answered, or by anybody below a post or a list. Whoever else
- * has spoken since then made it a talk between people.
+ * has spoken since then made it a talk between people, and a button that somebody pressed is no talk with them.
  */
 export function mayBeMeant({ line, asker, before, turns }: Overheard): boolean {
+  if (isCode(line) || !/[\p{L}\p{N}]/u.test(line)) return false
+  const at = before.findLastIndex(({ by }) => typeof by === 'string' || by.person !== asker)
   const [last] = turns
-  if (!last || isCode(line) || !/[\p{L}\p{N}]/u.test(line)) return false
-  const others = before.findLast(({ by }) => by === 'us' || by === 'program' || by.person !== asker)
-  if (others && others.by !== 'us') return false
-  return last.person === asker || last.papers.length > 1
+  const isList = (last?.papers.length ?? 0) > 1
+  // A process that has just begun has heard nothing yet.
+  if (before.length === 0 || at < 0) return last?.person === asker || isList
+  if (before[at]?.by !== 'us') return false
+  const answered = before.slice(0, at).findLast(({ by }) => by !== 'us')?.by
+  if (answered === undefined) return last !== undefined
+  return isList || (typeof answered !== 'string' && answered.person === asker)
 }
 
 /** A block of code is shown to people, or comes with a question that is asked in words besides. */

@@ -26,6 +26,8 @@ describe('an overheard line may be meant for Paperboy', () => {
       'from anybody below a list or a post',
       { asker: 'bob', turns: [{ person: 'ada', papers: ['p1', 'p2'] }] },
     ],
+    ['behind what changed something, which is no turn', { turns: [] }],
+    ['from anybody below a post about one paper', { asker: 'bob', before: [us] }],
     ['when code comes with a question', { line: 'which paper trains like this?\n```\nfor x in y\n```' }],
   ])('%s', (_, more) => {
     expect(mayBeMeant(heard(more))).toBe(true)
@@ -34,7 +36,12 @@ describe('an overheard line may be meant for Paperboy', () => {
 
 describe('an overheard line is none of our business', () => {
   it.each<[string, Partial<Overheard>]>([
-    ['where Paperboy never answered', { turns: [] }],
+    ['where Paperboy never answered', { turns: [], before: [] }],
+    ['where Paperboy only said something of its own', { turns: [], before: [us] }],
+    [
+      'when a button was pressed since somebody asked',
+      { asker: 'bob', turns: [{ person: 'bob', papers: ['p1'] }] },
+    ],
     ['when somebody else was answered', { asker: 'bob' }],
     ['when somebody else has spoken since', { before: [by('ada'), us, by('bob')] }],
     ['when another program has spoken since', { before: [us, { ...by('x'), by: 'program' }] }],
