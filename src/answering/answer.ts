@@ -110,7 +110,8 @@ export function createAnswerer({
     const other = understood.carried || isNamed ? undefined : await otherKindOfLine(question, understood)
     if (other) {
       const why = notOfPapers[other]
-      const asksNothing = other === 'conversation' && { asksNothing: true as const }
+      const asksNothing = other === 'conversation' &&
+        !question.includes('?') && { asksNothing: true as const }
       yield done({ kind: 'elsewhere', why, retrieved: [], ...asksNothing })
       return
     }

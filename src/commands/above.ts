@@ -30,13 +30,22 @@ export async function turnsBefore(
   return before ? [...(await linkedIn(await before(), where.conversation, store)), ...own] : own
 }
 
-/** The words that "can you answer this?" means: the message pointed at, or the last one, if a person said it. */
+/** The words that "can you answer this?" means: the message pointed at, or the last question of a person above, unless
+ * Paperboy itself has spoken since. */
 export async function wordsAbove({
   before,
   pointsAt,
 }: Pick<Request, 'before' | 'pointsAt'>): Promise<string | undefined> {
-  const said = (await pointsAt?.()) ?? (await before?.())?.findLast(({ text }) => /[\p{L}\p{N}]/u.test(text))
+  const said = (await pointsAt?.()) ?? lastAsked((await before?.()) ?? [])
   return said === undefined || typeof said.by === 'string' || said.text.trim() === '' ? undefined : said.text
+}
+
+/** The last message that asks something, or else the last one that says anything. */
+function lastAsked(said: readonly Said[]): Said | undefined {
+  const worded = said.filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
+  const asked = worded.findLast(({ text }) => /[?？]/.test(text))
+  const last = worded.at(-1)
+  return last?.by === 'us' ? last : (asked ?? last)
 }
 
 /** The papers that messages link to, as if they had been shown: what "the two" or "this paper" means, newest first. */

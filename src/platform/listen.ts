@@ -30,7 +30,7 @@ export const remembered = { messages: 20, characters: 2_000, talks: 2_000 }
  * has spoken since then made it a talk between people, and a button that somebody pressed is no talk with them.
  */
 export function mayBeMeant({ line, asker, before, turns }: Overheard): boolean {
-  if (isCode(line) || !/[\p{L}\p{N}]/u.test(line)) return false
+  if (isCode(line) || !saysSomething(line)) return false
   const at = before.findLastIndex(({ by }) => typeof by === 'string' || by.person !== asker)
   const [last] = turns
   const isList = (last?.papers.length ?? 0) > 1
@@ -41,6 +41,14 @@ export function mayBeMeant({ line, asker, before, turns }: Overheard): boolean {
   if (answered === undefined) return last !== undefined
   return isList || (typeof answered !== 'string' && answered.person === asker)
 }
+
+/** Whether a text mentions Paperboy amid its words, as one does who speaks of it, by what a mention begins with. */
+export function mentionsInPassing(text: string, mention: string): boolean {
+  const at = text.indexOf(mention)
+  return at >= 0 && saysSomething(text.slice(0, at)) && saysSomething(text.slice(text.indexOf('>', at)))
+}
+
+const saysSomething = (text: string): boolean => /[\p{L}\p{N}]/u.test(text)
 
 /** A block of code is shown to people, or comes with a question that is asked in words besides. */
 const isCode = (line: string): boolean => line.trimStart().startsWith('```')

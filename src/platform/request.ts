@@ -34,11 +34,12 @@ export type Request = {
   unasked?: true
   /**
    * How a line came that people may have said to each other: `addressed` to Paperboy by a mention or a direct message,
-   * where thanks get no answer; as a reply to what Paperboy said (`replied`), where comments get none, either;
+   * where thanks get no answer; `involved` by a reply to it or a mention in passing, where comments get none,
+   * either;
    * `overheard` among people, where only what surely is meant for Paperboy gets one. Left out for what always gets one:
    * commands, buttons, a terminal.
    */
-  heard?: 'addressed' | 'replied' | 'overheard'
+  heard?: 'addressed' | 'involved' | 'overheard'
   /**
    * What people said before in the same place, oldest first: what "this" or "that" points at where the conversation with
    * Paperboy holds nothing yet. Asked for only then. Never fails; left out where nobody can have said anything.

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   createEarshot,
   mayBeMeant,
+  mentionsInPassing,
   type Overheard,
   remembered,
   type Said,
@@ -71,5 +72,20 @@ describe('what was said lately', () => {
     expect(said.at(-1)?.text).toHaveLength(remembered.characters)
     for (let at = 0; at < remembered.talks; at++) earshot.hear(`talk ${at}`, by('ada'))
     expect(earshot.before('thread', 'next')).toEqual([])
+  })
+})
+
+describe('a mention', () => {
+  it.each([
+    ['<@U1> what is TAROT?', false],
+    ['what is TAROT, <@U1>?', false],
+    ['<@U1|paperboy>: what is TAROT?', false],
+    ['<@U1>', false],
+    ['👋 <@U1> what is TAROT?', false],
+    ['I asked <@U1> yesterday, it knew', true],
+    ['ask <@U1|paperboy> for once', true],
+    ['nobody is mentioned', false],
+  ])('of %s is in passing: %s', (text, expected) => {
+    expect(mentionsInPassing(text, '<@U1')).toBe(expected)
   })
 })

@@ -6,6 +6,7 @@ import {
   type Message,
   type MessageContextMenuCommandInteraction,
 } from 'discord.js'
+import { mentionsInPassing } from '../../platform/listen.ts'
 import { askLine, type MenuEntry } from '../../platform/menu.ts'
 import type { Request } from '../../platform/request.ts'
 import type { Linked } from './conversations.ts'
@@ -37,10 +38,14 @@ export function readMessage(message: Message, me: string): Heard | undefined {
   const others = mentions.users.some(({ id }) => id !== me)
   const line = cleanContent(withoutMention(message, me), channel).trim()
   const linked = linkedOf(message)
-  if (mentioned || channel.type === ChannelType.DM) return { line, linked, replied, how: 'addressed' }
+  if (channel.type === ChannelType.DM) return { line, linked, replied, how: 'addressed' }
+  if (mentioned) {
+    const inPassing = mentionsInPassing(content, `<@${me}`) || mentionsInPassing(content, `<@!${me}`)
+    return { line, linked, replied, how: inPassing ? 'involved' : 'addressed' }
+  }
   // Without the message content intent, a reply that does not ping comes without its words.
   if (line === '' || others) return undefined
-  if (replied) return { line, linked, replied, how: 'replied' }
+  if (replied) return { line, linked, replied, how: 'involved' }
   const ours = channel.isThread() && channel.ownerId === me && mentions.repliedUser === null
   return ours ? { line, linked, replied, how: 'overheard' } : undefined
 }

@@ -10,7 +10,7 @@ export const Work = z.object({
   guild: z.string().exactOptional(),
   conversation: z.string(),
   /** What need not be for Paperboy, and how it came; left out for commands and buttons. */
-  heard: z.enum(['addressed', 'replied', 'overheard']).exactOptional(),
+  heard: z.enum(['addressed', 'involved', 'overheard']).exactOptional(),
   /** The message of somebody else that it replies to. */
   pointsAt: z.object({ channel: z.string(), id: z.string() }).exactOptional(),
   inThread: z.literal(true).exactOptional(),

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { mentionsInPassing } from '../../platform/listen.ts'
 import { commandIncoming } from './reading/command-line.ts'
 import { actionIncoming, shortcutIncoming } from './reading/interactions.ts'
 import { mentionsAnyone } from './reading/message-text.ts'
@@ -60,6 +61,7 @@ function messageIncoming(callback: Callback, message: Message, self: Self): Inco
   const direct = directChannels.has(message.channel_type ?? (channel.startsWith('D') ? 'im' : undefined))
   const key = `${team}:${channel}:${ts}`
   const isAddressed = direct || mentionsInWords(message, self.user)
+  const inPassing = !direct && mentionsInPassing(message.text, `<@${self.user}`)
   const shared = sharedWords(message, self.user)
   const work: Work = {
     key,
@@ -68,7 +70,7 @@ function messageIncoming(callback: Callback, message: Message, self: Self): Inco
     team,
     place: { kind: 'thread', channel, thread, direct },
     unseen: false,
-    heard: isAddressed ? 'addressed' : 'overheard',
+    heard: !isAddressed ? 'overheard' : inPassing ? 'involved' : 'addressed',
     ...(shared !== '' && { shared }),
     since: ts,
   }

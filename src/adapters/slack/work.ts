@@ -39,7 +39,7 @@ export const Work = z.object({
   /** The line was not said where the answer goes: it came with a command or a button. */
   unseen: z.boolean(),
   /** What need not be for Paperboy, and how it came; left out for commands and buttons. */
-  heard: z.enum(['addressed', 'overheard']).exactOptional(),
+  heard: z.enum(['addressed', 'involved', 'overheard']).exactOptional(),
   /** The words of a message that was shared with it. */
   shared: z.string().exactOptional(),
   /** Where Slack takes answers without being a member, for 30 minutes. */
