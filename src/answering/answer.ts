@@ -145,10 +145,14 @@ export function createAnswerer({
     }
   }
 
-  /** What a line is about instead of papers; what was read into it and its own words must both be about something else. */
+  /**
+   * What a line is about instead of papers. Where something was read into it, that must be about something else, too; what
+   * only lost words on the way says less than the line.
+   */
   async function otherKindOfLine(line: string, { question, found }: Understood) {
-    const other = await otherKindOf(found, examples, meaning)
-    return other && question !== line ? otherKindOf(await search(line), examples, meaning) : other
+    const own = question === line ? found : await search(line)
+    const other = await otherKindOf(own, examples, meaning)
+    return other && !line.includes(question) ? otherKindOf(found, examples, meaning) : other
   }
 
   /** What the abstracts say, or, where they are silent on what was asked of another paper, what that paper is. */
