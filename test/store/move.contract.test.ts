@@ -15,7 +15,8 @@ import { subscriptionOf } from '../contracts/store-posts.ts'
 import { turnOf } from '../contracts/store-turns.ts'
 import { findPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
 
-vi.setConfig({ hookTimeout: 120_000, testTimeout: 60_000 })
+// Engines and processes start here; on a busy machine that takes a while.
+vi.setConfig({ hookTimeout: 120_000, testTimeout: 180_000 })
 
 const reason = findPostgres() === undefined ? ' (skipped: this machine has no Postgres server)' : ''
 const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts')

@@ -15,7 +15,8 @@ import { subscriptionOf } from '../contracts/store-posts.ts'
 import { findPostgres, type PostgresServer, startPostgres } from '../fakes/postgres-server.ts'
 import { createOldProcess, type OldProcess } from './old-process.ts'
 
-vi.setConfig({ hookTimeout: 120_000, testTimeout: 60_000 })
+// Engines and processes start here; on a busy machine that takes a while.
+vi.setConfig({ hookTimeout: 120_000, testTimeout: 180_000 })
 
 /** A database as the version before jobs made it, with a connection of a process of that version. */
 type OldDatabase = {
