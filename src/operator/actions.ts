@@ -99,12 +99,12 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
       return wrongUsage
     },
 
-    ingest: (path, options) =>
+    ingest: (paths, options) =>
       withPatience(async ({ services: { store, clock, embedding } }) => {
         const { ingest } = await import('./ingest.ts')
         const input = addAbortSignal(signal, stdin)
         // Papers are stored in batches, each whole or not at all, so it may end after any of them.
-        const work = ingest({ path, ...options }, { store, clock, stdin: input, stdout, stderr })
+        const work = ingest({ paths, ...options }, { store, clock, stdin: input, stdout, stderr })
         await Promise.race([
           once(signal, 'abort'),
           work.then(() => embedding && embedWithBar(embedding, stderr)),

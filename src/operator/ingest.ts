@@ -1,17 +1,16 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Clock } from '../lib/clock.ts'
 import { PaperboyError } from '../lib/errors.ts'
-import { bounds } from '../papers/bounds.ts'
-import { makeReady } from '../papers/ready-paper.ts'
-import { isSnapshotLine, type Lines } from '../papers/sources/json-lines.ts'
-import { readPageDump } from '../papers/sources/page-dump.ts'
+import type { ReadyPaper } from '../papers/ready-paper.ts'
+import type { Oddity } from '../papers/sources/oddity.ts'
 import type { Store } from '../store/store.ts'
 import { createImportPlace } from './import-place.ts'
-import { readPieces } from './line-readers.ts'
+import { openPieces } from './open-pieces.ts'
 import { createPace, createProgress, type ProgressOutput } from './progress.ts'
-import type { ReadyPiece } from './read-ready.ts'
-import { decodeText, linesOf, mostLines, openText, piecesOf } from './read-text.ts'
+import { decodeText, mostLines, openText } from './read-text.ts'
 
 /** How long others may write between two transactions, in milliseconds; meanwhile, more is read. */
 const turnOfOthers = 3
@@ -26,31 +25,74 @@ export type IngestSurroundings = {
   stderr: ProgressOutput
 }
 
+/** What one file brought in. */
+type Sum = { added: number; updated: number; unchanged: number }
+
 /**
- * Adds the papers of a file (`-`: standard input) to the store: a copied Hugging Face page, or JSON Lines when the first
- * character is `{`. Doing it again changes nothing; a large file that was interrupted is gone on with where it was.
- * Prints what was added to `stdout`, and to `stderr` a line `file:line: what` for everything odd.
+ * Adds the papers of files and folders (`-`: standard input) to the store, in whichever form they are: see `formats`.
+ * Doing it again changes nothing; a large file that was interrupted is gone on with where it was. Prints what each file
+ * held and what was added to `stdout`, and to `stderr` a line `file:line: what` for everything odd.
  *
  * @param input.date the ISO day the papers were featured; a page's own day otherwise
- * @throws PaperboyError when there is nothing to read, it holds no papers, or the date is none
+ * @throws PaperboyError when a file that was named cannot be read or holds no papers, once the others are stored; or
+ *   when the date is none
  */
 export async function ingest(
-  { path, date }: { path: string; date?: string },
-  { store, clock, stdin, stdout, stderr }: IngestSurroundings,
+  { paths, date }: { paths: readonly string[]; date?: string },
+  surroundings: IngestSurroundings,
 ): Promise<void> {
   if (date !== undefined && !z.iso.date().safeParse(date).success)
     throw new PaperboyError(`"${date}" is not a day.`, 'Write --date as year-month-day, such as 2025-03-13.')
+  const { stdout, stderr } = surroundings
+  const sum = { added: 0, updated: 0, unchanged: 0 }
+  const failures: PaperboyError[] = []
+  let read = 0
+  for (const { path, named } of await filesOf(paths)) {
+    try {
+      add(sum, await ingestFile({ path, ...(date !== undefined && { date }) }, surroundings))
+      read += 1
+    } catch (error) {
+      if (!(error instanceof PaperboyError)) throw error
+      if (named) failures.push(error)
+      // A folder may hold anything.
+      else stderr.write(`${error.message}\n`)
+    }
+  }
+  const [failure, ...others] = failures
+  for (const { message } of others) stderr.write(`${message}\n`)
+  if (read > 0)
+    stdout.write(`Added ${sum.added} papers, updated ${sum.updated}, unchanged ${sum.unchanged}.\n`)
+  if (failure) throw failure
+  if (read === 0)
+    throw new PaperboyError(`No papers found in ${paths.join(', ')}.`, 'Check the path, or name a file.')
+}
+
+/** The files that are meant: those that were named, and those in folders, in order. */
+async function filesOf(paths: readonly string[]): Promise<readonly { path: string; named: boolean }[]> {
+  const found = paths.map(async (path) => {
+    const isFolder = path !== '-' && (await stat(path).catch(() => undefined))?.isDirectory()
+    if (!isFolder) return [{ path, named: true }]
+    const inside = await readdir(path, { recursive: true, withFileTypes: true })
+    return inside
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+      .map((entry) => ({ path: join(entry.parentPath, entry.name), named: false }))
+      .sort((one, other) => (one.path < other.path ? -1 : 1))
+  })
+  return (await Promise.all(found)).flat()
+}
+
+async function ingestFile(
+  { path, date }: { path: string; date?: string },
+  { store, clock, stdin, stdout, stderr }: IngestSurroundings,
+): Promise<Sum> {
   const source = await openText(path, stdin)
   const progress = createProgress(stderr, () => clock.now().getTime(), source.bytes)
   const sum = { added: 0, updated: 0, unchanged: 0 }
-  let odd = 0
-  let bytes = 0
-  const report = (line: number, what: string) => {
-    odd += 1
-    if (odd > maximumListed) return
+  const told = createTold(source.name, (line) => {
     progress.clear()
-    stderr.write(`${source.name}:${line}: ${what}\n`)
-  }
+    stderr.write(line)
+  })
+  let bytes = 0
   const place = createImportPlace(store.jobs, source.version)
   const behind = await place.known()
   if (behind > 0) stderr.write(`Going on behind line ${behind.toLocaleString('en')}.\n`)
@@ -59,78 +101,67 @@ export async function ingest(
     bytes += read
   })
   const options = { today: clock.now(), behind, ...(date && { date }) }
-  for await (const { papers, oddities, end } of readPapers(texts, source.name, options)) {
+  const { format, pieces } = await openPieces(texts, source.name, options)
+  for await (const { papers, oddities, end } of pieces) {
     pace ??= createPace(() => clock.now().getTime(), { done: bytes, total: source.bytes })
-    for (const { line, what } of oddities) report(line, what)
-    const put = await store.papers.putReady(papers)
-    sum.added += put.added
-    sum.updated += put.updated
-    sum.unchanged += put.unchanged
+    told.oddities(oddities)
+    for (let start = 0; start < papers.length; start += mostLines) {
+      const part = papers.slice(start, start + mostLines)
+      told.papers(part)
+      add(sum, await store.papers.putReady(part))
+      progress.show(bytes, pace(sum.added + sum.updated + sum.unchanged, bytes))
+      await sleep(turnOfOthers)
+    }
     await place.reached(end, papers.length)
-    progress.show(bytes, pace(sum.added + sum.updated + sum.unchanged, bytes))
-    await sleep(turnOfOthers)
   }
   await place.finished()
   progress.clear()
-  if (odd > maximumListed) stderr.write(`${source.name}: and ${odd - maximumListed} more.\n`)
+  const line = told.summary(format.name)
   if (behind === 0 && sum.added + sum.updated + sum.unchanged === 0)
     throw new PaperboyError(
       `No papers found in "${source.name}".`,
-      'Give it a copied Hugging Face papers page, or JSON Lines with a title in each line.',
+      'Every paper needs a title. A file holds BibTeX, RIS, JSON Lines or another form that docs/sources.md lists.',
     )
-  stdout.write(`Added ${sum.added} papers, updated ${sum.updated}, unchanged ${sum.unchanged}.\n`)
+  stdout.write(line)
+  return sum
 }
 
-/** What a file holds, piece by piece, in the format that the first visible character tells. */
-async function* readPapers(
-  texts: AsyncGenerator<string>,
-  name: string,
-  options: { date?: string; today: Date; behind: number },
-): AsyncGenerator<ReadyPiece> {
-  const lead: string[] = []
-  let head = ''
-  for (let blank = 0; head === ''; ) {
-    const next = await texts.next()
-    if (next.done || blank > bounds.blank)
-      throw new PaperboyError(`"${name}" is empty.`, 'Copy the page again, or check the path.')
-    // What is blank is told from the rest piece by piece; only its line feeds count.
-    if (next.value.trim() === '') {
-      blank += next.value.length
-      lead.push(next.value.replace(/[^\n]+/g, ''))
-    } else head = lead.join('') + next.value
-  }
-  if (head.trimStart().startsWith('{')) {
-    const pieces = piecesOf(linesOf(startingWith(head, texts)), options)
-    yield* readPieces(dated(pieces, options.date))
-    return
-  }
-  let page = ''
-  let lines = 0
-  for await (const text of startingWith(head, texts)) {
-    page += text
-    lines += text.split('\n').length - 1
-    if (page.length > bounds.page || lines > bounds.pageLines)
-      throw new PaperboyError(`"${name}" is too large for a page.`, 'For many papers, use JSON Lines.')
-  }
-  const { papers, oddities } = readPageDump(page, options)
-  yield { papers: [], oddities, end: 0 }
-  for (let start = 0; start < papers.length; start += mostLines)
-    yield { papers: papers.slice(start, start + mostLines).map(makeReady), oddities: [], end: 0 }
-}
-
-/** Pieces with the day for papers that give none. */
-async function* dated(pieces: AsyncIterable<Lines>, date: string | undefined): AsyncGenerator<Lines> {
-  for await (const piece of pieces) {
-    if (date !== undefined && piece.lines.some(isSnapshotLine))
-      throw new PaperboyError(
-        "The papers of arXiv's snapshot have days of their own.",
-        'Leave --date out: it is for pages and JSON Lines.',
-      )
-    yield date === undefined ? piece : { ...piece, date }
+/** Tells what is odd as it comes, and in the end what a file held. */
+function createTold(name: string, write: (line: string) => void) {
+  const leftOut: Oddity[] = []
+  let [odd, papers, bare] = [0, 0, 0]
+  return {
+    oddities(found: readonly Oddity[]): void {
+      for (const oddity of found) {
+        odd += 1
+        if (oddity.what.startsWith('Left out')) leftOut.push(oddity)
+        if (odd <= maximumListed) write(`${name}:${oddity.line}: ${oddity.what}\n`)
+      }
+    },
+    papers(found: readonly ReadyPaper[]): void {
+      papers += found.length
+      bare += found.filter(({ paper }) => paper.abstract === '').length
+    },
+    /** "12 papers from BibTeX, 2 without an abstract, line 40 left out: no title." */
+    summary(format: string): string {
+      if (odd > maximumListed) write(`${name}: and ${odd - maximumListed} more.\n`)
+      const [first, ...others] = leftOut
+      const lost =
+        others.length === 0 && first
+          ? [`line ${first.line} left out${first.what.replace(/^Left out|\.$/g, '')}`]
+          : []
+      const parts = [
+        `${papers.toLocaleString('en')} ${papers === 1 ? 'paper' : 'papers'} from ${format}`,
+        ...(bare > 0 ? [`${bare.toLocaleString('en')} without an abstract`] : []),
+        ...(others.length > 0 ? [`${leftOut.length.toLocaleString('en')} left out`] : lost),
+      ]
+      return `${parts.join(', ')}.\n`
+    },
   }
 }
 
-async function* startingWith(head: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
-  yield head
-  yield* rest
+function add(sum: Sum, more: Sum): void {
+  sum.added += more.added
+  sum.updated += more.updated
+  sum.unchanged += more.unchanged
 }

@@ -8,7 +8,7 @@ export type Actions = {
   /** One command; `words` are `undefined` when none were given. */
   run(command: Command, words: string | undefined, options: { json: boolean }): Promise<number>
   /** Adds papers from a file, or from standard input for `-`. */
-  ingest(file: string, options: { date?: string }): Promise<number>
+  ingest(files: readonly string[], options: { date?: string }): Promise<number>
   /** Fetches new papers of one source, or of all that are set. */
   sync(source: string | undefined, options: { since?: string }): Promise<number>
   /** Lists, fetches or verifies the models of this machine; a name is as behind `local:` in EMBEDDING_MODEL. */
@@ -66,11 +66,17 @@ export async function runCommandLine(
   }
   program
     .command('ingest')
-    .description('Add papers from a pasted page, JSON Lines or the arXiv snapshot')
-    .argument('<file>', 'the file, or - for standard input')
+    .description(
+      'Add papers from files: BibTeX, RIS, PubMed, EndNote, Zotero, CSV, JSON, feeds, a pasted page',
+    )
+    .argument('<files...>', 'files or folders, or - for standard input')
     .option('--date <day>', 'the day the papers were featured, such as 2025-03-13')
-    .action(async (file: string, options: { date?: string }) => {
-      exitCode = await (await loadActions()).ingest(file, options)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  paperboy ingest library.bib\n  paperboy ingest exports/ papers.jsonl.gz',
+    )
+    .action(async (files: string[], options: { date?: string }) => {
+      exitCode = await (await loadActions()).ingest(files, options)
     })
   program
     .command('sync')

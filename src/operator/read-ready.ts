@@ -1,6 +1,10 @@
 import { makeReady, type ReadyPaper } from '../papers/ready-paper.ts'
-import { type Lines, readJsonLines } from '../papers/sources/json-lines.ts'
+import type { Chunk } from '../papers/sources/format.ts'
+import { formats } from '../papers/sources/formats.ts'
 import type { Oddity } from '../papers/sources/oddity.ts'
+
+/** A part of a file, in the form of this name. */
+export type Piece = Chunk & { format: string }
 
 /** What a piece of a file holds, ready to be stored. */
 export type ReadyPiece = {
@@ -10,8 +14,9 @@ export type ReadyPiece = {
   end: number
 }
 
-/** Reads a piece of JSON Lines and makes its papers ready. */
-export function readReady(lines: Lines): ReadyPiece {
-  const { papers, oddities } = readJsonLines(lines)
-  return { papers: papers.map(makeReady), oddities, end: lines.first + lines.lines.length - 1 }
+/** Reads a piece of a file and makes its papers ready. */
+export function readReady({ format, ...chunk }: Piece): ReadyPiece {
+  const { read } = formats.find(({ name }) => name === format) ?? {}
+  const { papers, oddities } = read?.(chunk) ?? { papers: [], oddities: [] }
+  return { papers: papers.map(makeReady), oddities, end: chunk.first + chunk.text.split('\n').length - 1 }
 }

@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { pipeline, Readable } from 'node:stream'
 import { TextDecoder } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { PaperboyError } from '../lib/errors.ts'
 import { bounds } from '../papers/bounds.ts'
+import { looksLike } from '../papers/sources/formats.ts'
 
 /** Text that is read piece by piece. */
 export type TextSource = {
@@ -17,31 +19,36 @@ export type TextSource = {
 }
 
 /**
- * Opens a file, or standard input for `-`. A file whose name ends in `.gz` is unpacked while it is read.
+ * Opens a file, or standard input for `-`. What is packed with gzip is unpacked while it is read, whatever its name.
  *
  * @throws PaperboyError when there is no such file, or it is a folder or may not be read
  */
 export async function openText(path: string, stdin: AsyncIterable<Uint8Array>): Promise<TextSource> {
-  if (path === '-') return { name: 'stdin', chunks: stdin }
+  if (path === '-') return { name: 'stdin', chunks: unpacked(stdin) }
   try {
     const found = await stat(path)
-    if (found.isDirectory())
-      throw new PaperboyError(`"${path}" is a folder.`, 'Name the file in it that holds the papers.')
-    if (!found.isFile()) return { name: path, chunks: createReadStream(path) }
+    const chunks = unpacked(createReadStream(path))
+    if (!found.isFile()) return { name: path, chunks }
     const version = `${basename(path)} ${found.size} ${found.mtimeMs}`
-    if (path.endsWith('.gz')) return { name: path, version, chunks: unpacked(path) }
-    return { name: path, version, bytes: found.size, chunks: createReadStream(path) }
+    return { name: path, version, chunks, ...(!path.endsWith('.gz') && { bytes: found.size }) }
   } catch (error) {
     throw readingError(path, error)
   }
 }
 
 /** What cannot be read, or unpacked, fails where the pieces are waited for. */
-function unpacked(path: string): AsyncIterable<Uint8Array> {
-  const packed = createReadStream(path)
-  const chunks = createGunzip()
-  packed.once('error', (error) => chunks.destroy(error))
-  return packed.pipe(chunks)
+async function* unpacked(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const rest = chunks[Symbol.asyncIterator]()
+  const first = await rest.next()
+  if (first.done) return
+  const whole = Readable.from(
+    (async function* () {
+      yield first.value
+      for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+    })(),
+  )
+  const isPacked = first.value[0] === 0x1f && first.value[1] === 0x8b
+  yield* isPacked ? pipeline(whole, createGunzip(), () => undefined) : whole
 }
 
 /**
@@ -62,7 +69,10 @@ export async function* decodeText(
   }
   try {
     for await (const bytes of chunks) {
-      decoder ??= new TextDecoder(encodingOf(bytes), { fatal: true })
+      if (!decoder) {
+        refuseBinary(name, bytes)
+        decoder = new TextDecoder(encodingOf(bytes), { fatal: true })
+      }
       yield decode(bytes)
       onRead(bytes.length)
     }
@@ -72,9 +82,23 @@ export async function* decodeText(
   }
 }
 
+/** By the byte order mark, or by where the zeros of plain letters stand. */
 function encodingOf([first, second]: Uint8Array): string {
-  if (first === 0xff && second === 0xfe) return 'utf-16le'
-  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le'
+  return (first === 0xfe && second === 0xff) || (first === 0 && second !== 0) ? 'utf-16be' : 'utf-8'
+}
+
+function refuseBinary(name: string, bytes: Uint8Array): void {
+  const kind = looksLike(Buffer.from(bytes.subarray(0, 4_096)).toString('latin1'))
+  if (/^(?:a PDF|a ZIP|an old|a picture|a database|a program)/.test(kind)) throw unreadable(name, kind)
+}
+
+/** What is said of a file that holds papers in no form that is read. */
+export function unreadable(name: string, kind: string): PaperboyError {
+  return new PaperboyError(
+    `"${name}" is not in a form that I can read papers from: it looks like ${kind}.`,
+    'I read BibTeX, RIS, PubMed .nbib, EndNote XML, CSL JSON, exports of Zotero, CSV or TSV with a header, JSON, JSON Lines, Atom, RSS, and a copied Hugging Face papers page.',
+  )
 }
 
 /**
@@ -106,10 +130,10 @@ export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<st
 export const mostLines = 250
 const longestPiece = 1_000_000
 
-/** Lines in pieces, without those that a run before this one came to: the first so many of them. */
+/** Lines in pieces that begin with an entry, without those that a run before this one came to: the first so many of them. */
 export async function* piecesOf(
   lines: AsyncIterable<string>,
-  { behind }: { behind: number },
+  { behind, entries }: { behind: number; entries: 'lines' | RegExp },
 ): AsyncGenerator<{ lines: readonly string[]; first: number }> {
   let piece: string[] = []
   let length = 0
@@ -118,13 +142,16 @@ export async function* piecesOf(
   for await (const line of lines) {
     number += 1
     if (number <= behind) continue
+    const isFull = piece.length >= mostLines || length >= longestPiece
+    // What has no end of an entry for so long has none at all.
+    if (isFull && (entries === 'lines' || entries.test(line) || length >= 10 * longestPiece)) {
+      yield { lines: piece, first }
+      piece = []
+      length = 0
+      first = number
+    }
     piece.push(line)
     length += line.length
-    if (piece.length < mostLines && length < longestPiece) continue
-    yield { lines: piece, first }
-    piece = []
-    length = 0
-    first = number + 1
   }
   if (piece.length > 0) yield { lines: piece, first }
 }

@@ -21,6 +21,8 @@ export const bounds = {
   /** A copied page, in characters and in lines: Hugging Face shows at most some hundreds of papers on one. */
   page: 5_000_000,
   pageLines: 100_000,
+  /** A file in a form that is read as a whole, in characters: some 40,000 papers. */
+  document: 100_000_000,
   /** Blank characters before the first visible one of a file. */
   blank: 1_000_000,
 } as const

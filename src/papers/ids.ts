@@ -74,6 +74,8 @@ export type IdMention = { start: number; end: number; ids: PaperIds }
  * and publishers, the ACL Anthology, OpenReview, Semantic Scholar and PubMed.
  */
 export function idMentions(text: string): readonly IdMention[] {
+  // Every id holds a number.
+  if (!/\d|openreview/i.test(text)) return []
   const found: IdMention[] = []
   // "%2F" is how a slash is written in an address. Of the same length, so that places stay what they are.
   let rest = text.replace(/%2f/gi, `${filler}${filler}/`)

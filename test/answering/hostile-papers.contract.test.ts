@@ -23,7 +23,7 @@ async function add(...papers: readonly { title: string; abstract: string }[]): P
   const lines = papers.map((paper) => `${JSON.stringify(paper)}\n`).join('')
   const quiet = { write: () => true }
   await ingest(
-    { path: '-' },
+    { paths: ['-'] },
     {
       store: services.store,
       clock: systemClock,

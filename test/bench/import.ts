@@ -36,7 +36,7 @@ export async function timeImport(
   const start = performance.now()
   const silent = { write: () => true }
   await ingest(
-    { path: file },
+    { paths: [file] },
     { store, clock: systemClock, stdin: Readable.from([]), stdout: silent, stderr: silent },
   )
   const seconds = (performance.now() - start) / 1000

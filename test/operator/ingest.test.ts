@@ -41,7 +41,11 @@ async function run(input: { path: string; date?: string }, stdin = '', seconds: 
   const stdout = recorder()
   const stderr = recorder(true)
   const clock = { now: () => new Date(Date.UTC(2025, 3, 1) + 1000 * seconds()) }
-  await ingest(input, { store, clock, stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr })
+  const { path, ...about } = input
+  await ingest(
+    { paths: [path], ...about },
+    { store, clock, stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr },
+  )
   return { stdout: stdout.text, stderr: stderr.text }
 }
 
@@ -49,11 +53,11 @@ describe('a pasted page', () => {
   it('is added once, however often', async () => {
     const path = await fileOf(shippedPage)
     expect(await run({ path, date: '2025-03-13' })).toEqual({
-      stdout: 'Added 76 papers, updated 0, unchanged 0.\n',
+      stdout: '76 papers from a copied page.\nAdded 76 papers, updated 0, unchanged 0.\n',
       stderr: '',
     })
-    expect((await run({ path, date: '2025-03-13' })).stdout).toBe(
-      'Added 0 papers, updated 0, unchanged 76.\n',
+    expect((await run({ path, date: '2025-03-13' })).stdout).toContain(
+      'Added 0 papers, updated 0, unchanged 76.',
     )
     expect(await store.papers.days(5)).toEqual([{ date: '2025-03-13', papers: 76 }])
   })
@@ -85,7 +89,7 @@ describe('JSON Lines', () => {
 
   it('are told by their first character, and a bad line costs only itself', async () => {
     const { stdout, stderr } = await run({ path: '-' }, `\n${lines(1200)}\r\n{"title": 7}\n`)
-    expect(stdout).toBe('Added 1200 papers, updated 0, unchanged 0.\n')
+    expect(stdout).toContain('Added 1200 papers, updated 0, unchanged 0.')
     expect(stderr).toBe('stdin:1202: Left out: title is missing or not text.\n')
   })
 
@@ -101,9 +105,12 @@ describe('input that cannot be used is one clear message', () => {
   it.each([
     ['an empty file', '', 'is empty'],
     ['blank lines', ' \n\n\t\n', 'is empty'],
-    ['binary junk', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0xff]), 'is not a text file'],
+    ['binary junk', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0xff]), 'looks like a picture'],
     ['a NUL character', 'title\0abstract', 'is not a text file'],
-    ['only furniture', 'Daily Papers\n12\n-\n', 'No papers found'],
+    ['only furniture', 'Daily Papers\n12\n-\n', 'not in a form that I can read'],
+    ['two lines of text', 'A note to myself\nand another one', 'not in a form that I can read'],
+    ['a PDF', '%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\n%%EOF', 'looks like a PDF'],
+    ['a web page', '<!DOCTYPE html>\n<html><body>Papers</body></html>', 'looks like a web page'],
     ['only bad lines', '{"no": "title"}', 'No papers found'],
   ])('%s', async (_, content, message) => {
     const path = await fileOf(content)
@@ -116,7 +123,7 @@ describe('input that cannot be used is one clear message', () => {
 
   it('no file, a folder, a day that does not exist', async () => {
     await expect(run({ path: join(folder, 'none') })).rejects.toThrow('There is no file')
-    await expect(run({ path: folder })).rejects.toThrow('is a folder')
+    await expect(run({ path: folder })).rejects.toThrow('No papers found')
     await expect(run({ path: '-', date: '2025-02-30' }, shippedPage)).rejects.toThrow(
       '"2025-02-30" is not a day',
     )
@@ -166,7 +173,7 @@ describe("arXiv's snapshot", () => {
     const path = join(folder, 'snapshot.json.gz')
     await writeFile(path, gzipSync([...rows(2), '{"broken', ...rows(3).slice(2)].join('\n')))
     const { stdout, stderr } = await run({ path })
-    expect(stdout).toBe('Added 3 papers, updated 0, unchanged 0.\n')
+    expect(stdout).toContain('Added 3 papers, updated 0, unchanged 0.')
     expect(stderr).toContain(':3: Left out: not valid JSON.')
     const [paper] = await store.papers.get(['2609.10001'])
     expect(paper).toMatchObject({ published: '2026-09-01', authors: ['Ada Example'], categories: ['cs.CL'] })
@@ -185,15 +192,15 @@ describe("arXiv's snapshot", () => {
     store.papers.putReady = real
     const { stdout, stderr } = await run({ path })
     expect(stderr).toContain('Going on behind line 10,000.')
-    expect(stdout).toBe('Added 750 papers, updated 0, unchanged 250.\n')
+    expect(stdout).toContain('Added 750 papers, updated 0, unchanged 250.')
     expect(await store.papers.count()).toBe(11_000)
     await fileOf(rows(3).join('\n'))
-    expect((await run({ path })).stdout).toBe('Added 0 papers, updated 0, unchanged 3.\n')
+    expect((await run({ path })).stdout).toContain('Added 0 papers, updated 0, unchanged 3.')
   })
 
   it('says when a packed file is damaged', async () => {
     const path = join(folder, 'snapshot.json.gz')
-    await writeFile(path, 'not packed')
+    await writeFile(path, gzipSync(rows(3).join('\n')).subarray(0, 60))
     await expect(run({ path })).rejects.toThrow('cannot be unpacked')
   })
 })
@@ -206,14 +213,16 @@ describe('a file beyond every bound', () => {
   })
 
   it('of very many short lines is no page', async () => {
-    const path = await fileOf(`A title\n${'ab\n'.repeat(200_000)}`)
+    const path = await fileOf(
+      `Daily Papers\nSubscribe\nNov 6\nA title\nAn abstract.\n2 authors\nNov 6\n${'ab\n'.repeat(200_000)}`,
+    )
     await expect(run({ path })).rejects.toThrow('is too large for a page')
   })
 
   it('tells blank lines before the first paper in its line numbers', async () => {
     const path = await fileOf(`${'\n'.repeat(300_000)}{"title":""}\n{"title":"A paper"}\n`)
     expect(await run({ path })).toEqual({
-      stdout: 'Added 1 papers, updated 0, unchanged 0.\n',
+      stdout: expect.stringContaining('Added 1 papers'),
       stderr: expect.stringContaining(':300001: Left out: the title is empty.'),
     })
   })
@@ -230,6 +239,6 @@ describe('a file beyond every bound', () => {
     const { stdout, stderr } = await run({ path: await fileOf(lines.join('\n')) })
     expect(stderr).toContain(':1: Left out: longer than 1,000,000 characters.')
     expect(stderr).toContain(':2: Cut, for it is too long: its title, its abstract.')
-    expect(stdout).toMatch(/^Added [3-6] papers/)
+    expect(stdout).toMatch(/^Added [3-6] papers/m)
   })
 })

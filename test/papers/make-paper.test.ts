@@ -53,7 +53,7 @@ describe('what is too long', () => {
 
   it('is told where it was read', () => {
     const line = JSON.stringify({ title: long(1_000) })
-    const { papers, oddities } = readJsonLines({ lines: ['{"title":"T"}', line], first: 7 })
+    const { papers, oddities } = readJsonLines({ text: `{"title":"T"}\n${line}`, first: 7 })
     expect(papers).toHaveLength(2)
     expect(oddities).toEqual([{ line: 8, what: 'Cut, for it is too long: its title.' }])
     const { oddities: told } = readDailyPapers(JSON.stringify([{ id: 'x', title: long(1_000) }]))

@@ -3,7 +3,7 @@ import { readJsonLines } from '../../../src/papers/sources/json-lines.ts'
 
 function read(...lines: readonly unknown[]) {
   const written = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)))
-  return readJsonLines({ lines: written, first: 1, date: '2025-03-13' })
+  return readJsonLines({ text: written.join('\n'), first: 1, date: '2025-03-13' })
 }
 
 describe('a line of JSON Lines', () => {
