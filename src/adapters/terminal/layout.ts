@@ -17,9 +17,12 @@ export function wrap(text: string, width: number): readonly string[] {
   return wrapAnsi(text, room, { hard }).replaceAll(tie, ' ').split('\n')
 }
 
-/** Wraps text behind a mark such as `- `; further lines begin with blanks as wide as the mark, or with it `again`. */
+/**
+ * Wraps text behind a mark such as `- `; further lines begin with blanks as wide as the mark, where it is no wider than the
+ * page, or with it `again`.
+ */
 export function hang(mark: string, text: string, width: number, again = false): string {
-  const rest = again ? mark : ' '.repeat(stringWidth(mark))
+  const rest = again ? mark : ' '.repeat(Math.max(0, Math.min(stringWidth(mark), width)))
   return wrap(text, width - stringWidth(mark))
     .map((line, index) => `${index === 0 ? mark : rest}${line}`.trimEnd())
     .join('\n')

@@ -44,11 +44,15 @@ export type Pen = {
   link(text: string, url: string): string
 }
 
+/** In characters; terminals follow no longer ones, and every row of a wrapped text repeats it. */
+const longestAddress = 2_083
+
 export function createPen({ colors, hyperlinks }: Look): Pen {
   return {
     style: (format, text) =>
       colors && text !== '' ? styleText(format, text, { validateStream: false }) : text,
     // OSC 8: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
-    link: (text, url) => (hyperlinks ? `\u001B]8;;${url}\u0007${text}\u001B]8;;\u0007` : text),
+    link: (text, url) =>
+      hyperlinks && url.length <= longestAddress ? `\u001B]8;;${url}\u0007${text}\u001B]8;;\u0007` : text,
   }
 }
