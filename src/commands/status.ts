@@ -57,7 +57,7 @@ async function statusReply(
         ['Posts that failed', posts.failed > 0 ? `${posts.failed} in the last week` : undefined],
         ['Ratings', ratingsInWords(ratings)],
       ]),
-      ...(operator ? inside() : [paragraph(answersInWords(engine.chatModel))]),
+      ...(operator ? inside() : [paragraph(answersInWords(engine))]),
     ],
     ...(operator && { data: data() }),
   })
@@ -69,7 +69,7 @@ async function statusReply(
           ['Version', engine.version],
           ['Database', engine.database],
           ...notes.map((note) => ['Database lacks', note] as const),
-          ['Chat model', engine.chatModel ?? 'none: answers are quoted from abstracts'],
+          ['Chat model', chatModelInWords(engine)],
           ['Spent today', engine.chatModel && spentInWords(spent, engine.dailyBudget)],
           ['Embeddings', embedding ? embeddingInWords(embedding) : 'none: papers are found by their words'],
           ['Answers on', platforms.map(({ name, state }) => `${name} (${state})`).join(', ') || undefined],
@@ -88,6 +88,7 @@ async function statusReply(
       database: engine.database,
       databaseNotes: notes,
       chatModel: engine.chatModel ?? null,
+      chatModelResting: restOf(engine) ?? null,
       embedding: embedding
         ? { model: embedding.model, ready: embedding.ready, embedded: embedding.embedded, papers }
         : null,
@@ -106,10 +107,26 @@ async function statusReply(
   }
 }
 
-const answersInWords = (chatModel: string | undefined): string =>
-  chatModel === undefined
-    ? 'Answers are quoted from abstracts.'
+function answersInWords(engine: Services['engine']): string {
+  if (engine.chatModel === undefined) return 'Answers are quoted from abstracts.'
+  return restOf(engine)
+    ? 'The language model does not answer at the moment; answers are quoted from abstracts.'
     : 'Answers are written by a language model and checked against the abstracts.'
+}
+
+function chatModelInWords(engine: Services['engine']): string {
+  const { chatModel = 'none: answers are quoted from abstracts' } = engine
+  const rest = restOf(engine)
+  if (!rest) return chatModel
+  const again = rest.seconds > 0 ? `in ${rest.seconds} s` : 'with the next question'
+  return `${chatModel}, which failed several times in a row (${rest.why} It is tried again ${again}; until then answers are quoted)`
+}
+
+/** Why the model's server is left alone, and for how many seconds, when it is. */
+function restOf({ chatModelState }: Services['engine']) {
+  const state = chatModelState?.()
+  return state?.kind === 'resting' ? { why: state.why, seconds: state.seconds } : undefined
+}
 
 /** What is known of these, under its heading; nothing at all when nothing is. */
 function section(rows: readonly Row[], title?: string): readonly Block[] {

@@ -24,8 +24,8 @@ type Place = {
   stderr: NodeJS.WritableStream
 }
 
-/** How many answers are worked on at once: models are waited for, and the processor is shared. */
-const concurrency = 8
+/** How many answers are worked on at once where the processor makes them; those of a model are waited for (MODEL_CALLS). */
+const quotedAtOnce = 8
 /** Requests a minute. Quoted answers cost milliseconds, so that whole classes may ask at once; written ones money. */
 const limits = {
   quoted: { perPersonPerMinute: 300, perWorkspacePerMinute: 1_500 },
@@ -68,7 +68,7 @@ export async function answerOnPlatforms(
     {
       ...limitsOf(config, engine.chatModel !== undefined),
       describe,
-      concurrency,
+      concurrency: engine.chatModel === undefined ? quotedAtOnce : config.MODEL_CALLS,
       clock,
     },
   )

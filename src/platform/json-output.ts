@@ -162,6 +162,8 @@ const Status = z.strictObject({
   database: text,
   databaseNotes: z.array(text),
   chatModel: text.nullable(),
+  /** Why its server is left alone after failures, and for how many seconds; null while it is asked. */
+  chatModelResting: z.strictObject({ why: text, seconds: count }).nullable(),
   embedding: z.strictObject({ model: text, ready: z.boolean(), embedded: count, papers: count }).nullable(),
   adapters: z.array(z.strictObject({ name: text, state: text })),
   posts: z.strictObject({ active: count, paused: count, failed: count, next: moment.nullable() }),

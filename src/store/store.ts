@@ -1,3 +1,4 @@
+import type { Json } from '../lib/json.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import type { ReadyPaper } from '../papers/ready-paper.ts'
 import type { Sentence } from '../papers/sentences.ts'
@@ -19,6 +20,7 @@ export type Store = {
   feedback: FeedbackLog
   jobs: JobLog
   usage: UsageLog
+  dialects: DialectLog
   subscriptions: SubscriptionStore
   shown: ShownPapers
   /** What the engine lacks to do its work well, and how to get it, each in a sentence or two. */
@@ -164,4 +166,11 @@ export type UsageLog = {
     outputTokens: number
     cost: number
   }>
+}
+
+/** How the servers of models want to be asked, as it was found out: only who asks them understands it. */
+export type DialectLog = {
+  get(server: string): Promise<{ dialect: Json; at: Date } | undefined>
+  /** Replaces what was known of this server. Durable when it resolves. */
+  put(server: string, dialect: Json, at: Date): Promise<void>
 }

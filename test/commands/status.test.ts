@@ -77,3 +77,14 @@ it('tells readers nothing of paths, models, money or what went wrong inside', as
   for (const inside of ['/srv/papers.sqlite', 'secret-model', '$5.00', problem])
     expect(operator).toContain(inside)
 })
+
+it('says when the model does not answer, why, and when it is tried again', async () => {
+  const engine = { version: '1.2.3', database: 'SQLite', chatModel: 'openai:m' }
+  const why = 'The model server cannot be reached or is failing.'
+  const { handle } = await openShipped({
+    engine: { ...engine, chatModelState: () => ({ kind: 'resting', why, seconds: 12 }) },
+  })
+  const page = await reply(handle, 'status')
+  expect(plainText(page)).toMatch(/openai:m, which failed.*cannot be reached.*tried again in 12 s/)
+  expect(page.data).toMatchObject({ chatModelResting: { why, seconds: 12 } })
+})

@@ -267,6 +267,17 @@ export function storeContract(
       })
     })
 
+    describe('how servers want to be asked', () => {
+      it('is kept, the last that was found out', async () => {
+        await store.dialects.put('openai:m', { format: 'json_object' }, new Date(1_000))
+        await store.dialects.put('openai:m', { format: 'text' }, new Date(2_000))
+        await store.dialects.put('openai:n', {}, new Date(3_000))
+        const kept = { dialect: { format: 'text' }, at: new Date(2_000) }
+        expect(await store.dialects.get('openai:m')).toEqual(kept)
+        expect(await store.dialects.get('openai:o')).toBeUndefined()
+      })
+    })
+
     describe('usage', () => {
       it('is summed up since a moment', async () => {
         const use = { model: 'small', calls: 2, inputTokens: 100, outputTokens: 10 }

@@ -201,4 +201,11 @@ export const migrations: readonly string[] = [
   CREATE INDEX paper_keys_paper ON paper_keys (paper);
   `,
   fetchesMigration,
+  `
+  CREATE TABLE dialects (
+    server text COLLATE "C" PRIMARY KEY,
+    dialect text NOT NULL, -- JSON
+    at bigint NOT NULL
+  );
+  `,
 ]

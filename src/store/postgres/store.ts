@@ -2,6 +2,7 @@ import type { PoolConfig } from 'pg'
 import type { Clock } from '../../lib/clock.ts'
 import type { Store } from '../store.ts'
 import { createDatabase } from './database.ts'
+import { createDialectLog } from './dialects.ts'
 import { createFeedbackLog } from './feedback.ts'
 import { createJobs } from './jobs.ts'
 import { createPaperStore } from './papers.ts'
@@ -32,6 +33,7 @@ export async function openPostgresStore(config: PoolConfig, clock?: Clock): Prom
       feedback: createFeedbackLog(database),
       jobs: createJobs(database, clock),
       usage: createUsageLog(database),
+      dialects: createDialectLog(database),
       subscriptions: createSubscriptionStore(database),
       shown: createShownPapers(database),
       notes: async () => extensions.notes,

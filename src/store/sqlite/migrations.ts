@@ -215,4 +215,11 @@ export const migrations: readonly string[] = [
   CREATE INDEX paper_keys_paper ON paper_keys (paper);
   `,
   fetchesMigration,
+  `
+  CREATE TABLE dialects (
+    server TEXT PRIMARY KEY,
+    dialect TEXT NOT NULL, -- JSON
+    at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

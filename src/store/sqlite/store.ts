@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../../lib/clock.ts'
 import type { Store } from '../store.ts'
 import { openDatabase } from './database.ts'
+import { createDialectLog } from './dialects.ts'
 import { guarded } from './errors.ts'
 import { createFeedbackLog } from './feedback.ts'
 import { createJobs } from './jobs.ts'
@@ -44,6 +45,7 @@ export async function openSqliteStore(
     feedback: createFeedbackLog(database),
     jobs: createJobs(database, clock),
     usage: createUsageLog(database),
+    dialects: createDialectLog(database),
     subscriptions: createSubscriptionStore(database),
     shown: createShownPapers(database),
     async notes() {
