@@ -15,7 +15,8 @@ const Calibration = z.object({
 })
 export type Calibration = z.infer<typeof Calibration>
 
-const file = join(import.meta.dirname, '../../data/calibration.json')
+/** Written by `npm run calibrate`. */
+export const calibrationFile = join(import.meta.dirname, '../../data/calibration.json')
 
 /**
  * How the scores of a model are to be read.
@@ -24,5 +25,10 @@ const file = join(import.meta.dirname, '../../data/calibration.json')
  */
 export function calibrationOf(model: string | undefined): Calibration | undefined {
   if (model === undefined) return undefined
-  return z.record(z.string(), Calibration).parse(JSON.parse(readFileSync(file, 'utf8')))[model]
+  return readCalibrations()[model]
+}
+
+/** What is known of all models, by the names of their vector spaces. */
+export function readCalibrations(): Readonly<Record<string, Calibration>> {
+  return z.record(z.string(), Calibration).parse(JSON.parse(readFileSync(calibrationFile, 'utf8')))
 }

@@ -1,4 +1,4 @@
-import { createMatrix, type Matrix, type StoredVector } from '../exact-nearest.ts'
+import { createMatrix, type Matrix, mostGone, type StoredVector } from '../exact-nearest.ts'
 import { fromBytes, int8, toBytes, toPaperVectors, toWidth } from '../vector-bytes.ts'
 import type { Hit, PaperVectors, VectorIndex, VectorSpace } from '../vectors.ts'
 import type { Database, Query, Row } from './database.ts'
@@ -7,10 +7,14 @@ import { lockPapers } from './write-papers.ts'
 
 /** Vectors that are read from the database at a time. */
 const page = 5_000
-/** The vectors of a space in memory, with the last one that was read, and the database's counter of changes then. */
-type Kept = { matrix: Matrix; revision: number; paper: number; counter: number }
+/**
+ * The vectors of a space in memory, and how many more of papers that are gone; the last one that was read, and the
+ * database's counter of changes then.
+ */
+type Kept = { matrix: Matrix; gone: number; revision: number; paper: number; counter: number }
 const empty = (dimensions: number): Kept => ({
   matrix: createMatrix(dimensions),
+  gone: 0,
   revision: -1,
   paper: -1,
   counter: -1,
@@ -21,7 +25,7 @@ const slack = 3
 
 export function createVectorIndex(database: Database, { nearest: hasIndex }: Extensions): VectorIndex {
   const spaces = new Map<number, Kept>()
-  /** One search at a time reads what is new. */
+  /** One search at a time: it changes what is kept. */
   let reading: Promise<unknown> = Promise.resolve()
 
   async function spaceOf({ model, dimensions }: VectorSpace, query: Query): Promise<number | undefined> {
@@ -44,25 +48,38 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
     return number
   }
 
-  /**
-   * All vectors of a space in memory, as they are now: what was written since the last time is read, and all of them
-   * again when some are gone.
-   */
-  async function matrixOf(space: number, dimensions: number): Promise<Matrix> {
+  /** All vectors of a space in memory, as they are now: what was written since the last time is read. */
+  async function refresh(space: number, dimensions: number): Promise<Kept> {
     // Read before the vectors: what others write meanwhile is looked at once more the next time.
     const counter = Number((await database.query('SELECT vectors FROM paperboy')).rows[0]?.vectors)
     const known = spaces.get(space)
-    if (known?.counter === counter) return known.matrix
+    if (known?.counter === counter) return known
     const kept = known ?? empty(dimensions)
     await readOn(space, kept)
     const { rows } = await database.query('SELECT count(*) AS count FROM vectors WHERE space = $1', [space])
-    if (kept.matrix.size() !== Number(rows[0]?.count)) {
+    kept.gone = Math.max(0, kept.matrix.size() - Number(rows[0]?.count))
+    if (kept.gone > mostGone) {
       Object.assign(kept, empty(dimensions))
       await readOn(space, kept)
     }
     kept.counter = counter
     spaces.set(space, kept)
-    return kept.matrix
+    return kept
+  }
+
+  /** Compares all vectors; those of papers that are gone are found out when they are met. */
+  async function searchAll(space: number, vector: Float32Array, limit: number): Promise<readonly Hit[]> {
+    const kept = await refresh(space, vector.length)
+    const hits = kept.matrix.nearest(vector, limit + kept.gone)
+    if (kept.gone === 0) return hits
+    const { rows } = await database.query(
+      'SELECT id FROM papers JOIN vectors ON vectors.paper = papers.key WHERE space = $1 AND id = ANY ($2)',
+      [space, hits.map(({ id }) => id)],
+    )
+    const there = new Set(rows.map(({ id }) => String(id)))
+    for (const { id } of hits) if (!there.has(id)) kept.matrix.remove(id)
+    kept.gone -= hits.length - there.size
+    return hits.filter(({ id }) => there.has(id)).slice(0, limit)
   }
 
   /** Reads the vectors behind the last one that was read, some at a time: rows take many times the memory of the matrix. */
@@ -153,9 +170,9 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
       const number = await spaceOf(space, database.query)
       if (number === undefined) return []
       if (hasIndex && isIndexable(space.dimensions)) return searchIndex(number, vector, limit)
-      const found = reading.then(() => matrixOf(number, space.dimensions))
+      const found = reading.then(() => searchAll(number, vector, limit))
       reading = found.catch(() => undefined)
-      return (await found).nearest(vector, limit)
+      return found
     },
     async get(model, ids) {
       const { rows } = await database.query(
