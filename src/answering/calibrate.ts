@@ -4,7 +4,7 @@ import type { Meaning } from '../retrieval/meaning.ts'
 import { createSearch } from '../retrieval/search.ts'
 import type { Store } from '../store/store.ts'
 import { createExtract } from './extractive/extractive.ts'
-import { createExamples, type Line, otherKindOf } from './kind.ts'
+import { createExamples, otherKindOf } from './kind.ts'
 
 /** A question of the set that ships, as far as it is looked at. */
 export const AskedQuestion = z.object({ kind: z.string(), question: z.string(), answerable: z.boolean() })
