@@ -2,10 +2,11 @@ import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describeError, PaperboyError } from '../lib/errors.ts'
-import type { Paper } from '../papers/paper.ts'
+import type { Paper, PaperId } from '../papers/paper.ts'
 import { readPageDump } from '../papers/sources/page-dump.ts'
 import { fromVectorFile } from '../retrieval/vector-file.ts'
 import type { Store } from '../store/store.ts'
+import type { PaperVectors } from '../store/vectors.ts'
 import { decodeText } from './read-text.ts'
 
 const shippedVectors = join(import.meta.dirname, '../../data/shipped-vectors.int8')
@@ -42,7 +43,7 @@ export async function ensureShippedVectors(
   try {
     const shipped = await readShippedPapers()
     const known = await papers.get(shipped.map(({ id }) => id))
-    const embedded = fromVectorFile(await readFile(shippedVectors), { model, papers: known })
+    const embedded = await readShippedVectors(model, known)
     const dimensions = embedded.values().next().value?.paper.length
     if (dimensions === undefined) return
     const rows = known.flatMap((of) => {
@@ -86,6 +87,14 @@ export async function readShippedPapers(page = shippedPage): Promise<readonly Pa
       restore,
     )
   return papers
+}
+
+/** The vectors that ship: those of these papers, as far as their text is still the same; none of another model. */
+export async function readShippedVectors(
+  model: string,
+  papers: readonly Paper[],
+): Promise<ReadonlyMap<PaperId, PaperVectors>> {
+  return fromVectorFile(await readFile(shippedVectors), { model, papers })
 }
 
 const restore = 'Restore them with: git checkout -- data'

@@ -1,7 +1,8 @@
 import { PaperboyError } from '../../src/lib/errors.ts'
 import { miniSearch, okapiBm25, orama } from './baselines.ts'
 import type { EngineKind } from './engine.ts'
-import { createStoreEngine } from './store-engine.ts'
+import { paperboy, paperboyByMeaning, paperboyMade } from './paperboy.ts'
+import { createStoreEngine, createStoreEngineByMeaning } from './store-engine.ts'
 import { storeOpeners } from './store-openers.ts'
 
 const { sqlite, pglite, postgres } = storeOpeners
@@ -10,6 +11,10 @@ const engines: ReadonlyMap<string, EngineKind> = new Map([
   ['sqlite', createStoreEngine('SQLite', sqlite)],
   ['pglite', createStoreEngine('PGlite', pglite)],
   ['postgres', createStoreEngine('Postgres', postgres)],
+  ['words', paperboy],
+  ['meaning', paperboyByMeaning],
+  ['meaning-made', paperboyMade],
+  ['pglite-made', createStoreEngineByMeaning('PGlite', pglite)],
   ['minisearch', miniSearch],
   ['orama', orama],
   ['okapibm25', okapiBm25],

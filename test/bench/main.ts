@@ -15,6 +15,7 @@ import { benchEmbedding } from './embedding.ts'
 import { findEngine } from './engines.ts'
 import { formatImport, timeImport } from './import.ts'
 import { multiplyPapers } from './made-papers.ts'
+import { benchMeaning } from './meaning.ts'
 import { paperboy } from './paperboy.ts'
 import { benchPath } from './path.ts'
 import { formatBeside, formatTimings, judgeTimings } from './report.ts'
@@ -24,16 +25,19 @@ import { type Timing, timeEngine } from './time-engine.ts'
 const usage = `Times search, extractive answers and the start, beside two plain engines on the same papers and questions.
 Exits with 0 when every floor holds, else with 1.
 
-  npm run bench                  76, 10,000 and 100,000 papers (some minutes, 4 GB of memory)
+  npm run bench                  76, 10,000 and 100,000 papers, then --meaning (some minutes, 4 GB of memory)
   npm run bench -- --quick       without the 100,000
   npm run bench -- --size 10000  one size
   npm run bench -- --beside      only search beside three plain engines, on SQLite and on Postgres in the process: time
                                  and memory over 10,000 and 100,000 papers, or --size; each in a process of its own
   npm run bench -- --beside --collection DIR  how well the same engines find, on a collection in BEIR's layout
   npm run bench -- --engine NAME  only search with one engine: sqlite, pglite (Postgres in this process), postgres (a
-                                 server of this machine), minisearch, orama or okapibm25; --json: a JSON object a size
+                                 server of this machine), minisearch, orama or okapibm25; words, meaning, meaning-made
+                                 (made vectors) and pglite-made answer, too; --json: a JSON object a size
   npm run bench -- --import 100000  only the import of so many rows of arXiv's snapshot: rate, memory, event loop
   npm run bench -- --acks 100000    only the bot in Slack while so many papers are imported: acks, event loop
+  npm run bench -- --meaning     only what search by meaning costs beside words alone, over 76, 1,000, 10,000 and 100,000
+                                 papers, or --size: time to build, questions, memory; vectors are made from 1,000 on
   npm run bench -- --embedding   only the model of this machine: papers a second, event loop, questions (half a minute)
   npm run bench -- --digests     only a year of daily posts
   npm run bench -- --path        only the way from an event of Slack to the posted answer (a minute)
@@ -51,6 +55,7 @@ try {
     json: { type: 'boolean', default: false },
     import: { type: 'string' },
     acks: { type: 'string' },
+    meaning: { type: 'boolean', default: false },
     embedding: { type: 'boolean', default: false },
     digests: { type: 'boolean', default: false },
     path: { type: 'boolean', default: false },
@@ -65,12 +70,16 @@ try {
   else if (values.import !== undefined) await benchImport(numberOf('import', values.import))
   else if (values.acks !== undefined)
     process.exitCode = report(await acks(numberOf('acks', values.acks))) ? 0 : 1
+  else if (values.meaning) process.exitCode = report(await benchMeaning(meaningSizes(values))) ? 0 : 1
   else if (values.embedding)
     process.exitCode = report(await benchEmbedding(await readReal(), await shipped())) ? 0 : 1
   else if (values.digests) process.exitCode = (await benchDailyPosts(print)) ? 0 : 1
-  else if (values.path) process.exitCode = report(await benchPath()) ? 0 : 1
+  else if (values.path) process.exitCode = report(await benchPath(await shipped())) ? 0 : 1
   else if (values.soak) process.exitCode = report(await withTemporaryFolder(soak)) ? 0 : 1
-  else process.exitCode = (await bench(sizesFrom(values))) ? 0 : 1
+  else {
+    const isQuick = await bench(sizesFrom(values))
+    process.exitCode = report(await benchMeaning(meaningSizes(values))) && isQuick ? 0 : 1
+  }
 } catch (error) {
   reportError(error, process.stderr)
   process.exitCode = 2
@@ -139,6 +148,10 @@ type Sizes = { size?: string; quick: boolean }
 function sizesFrom({ size, quick }: Sizes, sizes = [76, 10_000, 100_000]): readonly number[] {
   if (size === undefined) return quick ? sizes.slice(0, -1) : sizes
   return [numberOf('size', size)]
+}
+
+function meaningSizes(values: Sizes): readonly number[] {
+  return sizesFrom(values, [76, 1_000, 10_000, 100_000])
 }
 
 function numberOf(option: string, value: string): number {

@@ -6,8 +6,18 @@ import { streamed } from '../fakes/openai-answers.ts'
 import { startFakeOpenAI } from '../fakes/openai-server.ts'
 import { latencyPercentile } from '../fakes/slack/delivery/acks.ts'
 import { startFakeSlack } from '../fakes/slack/fake-slack.ts'
+import { modelsDir, openWeights } from '../fixtures/weights.ts'
 import { type Ask, askInSlack } from './ask.ts'
 import { startBot } from './running-bot.ts'
+
+/** Questions one after the other, each of them new: what a question means is remembered for a while. */
+const questionsOf = (engine: Row['engine'], questions: readonly string[]) => {
+  let asked = 0
+  return () => {
+    asked += 1
+    return engine === 'written' ? question : `${questions[asked % questions.length]} (${asked})`
+  }
+}
 
 /**
  * How many people wait for an answer at once, how many answers are measured for that, and how long acknowledging may
@@ -27,7 +37,7 @@ const claim = {
 }
 
 type Row = {
-  engine: 'quoted' | 'written'
+  engine: 'quoted' | 'meant' | 'written'
   inFlight: number
   answers: number
   p50: number | undefined
@@ -38,15 +48,20 @@ type Row = {
 }
 
 /** Times the whole way from an event of Slack to the answer that stands there, through the real process. */
-export async function benchPath(): Promise<{ table: string; verdicts: readonly Verdict[] }> {
+export async function benchPath(
+  questions: readonly string[],
+): Promise<{ table: string; verdicts: readonly Verdict[] }> {
   const rows: Row[] = []
-  for (const engine of ['quoted', 'written'] as const)
-    for (const load of loads) rows.push(await withTemporaryFolder((folder) => timePath(folder, engine, load)))
+  for (const engine of ['quoted', 'meant', 'written'] as const)
+    for (const load of loads) {
+      const ask = questionsOf(engine, questions)
+      rows.push(await withTemporaryFolder((folder) => timePath(folder, engine, ask, load)))
+    }
   const head = ['answers', 'in flight', 'measured', 'p50 ms', 'p99 ms', 'answers a second', 'ack p99 ms']
   const table = formatTable(
     head,
     rows.map(({ engine, inFlight, answers, p50, p99, perSecond, ackP99 }) => [
-      engine === 'quoted' ? 'quoted' : `written, model of ${modelTime / 1_000} s`,
+      inWords[engine],
       inFlight,
       answers,
       p50?.toFixed(0),
@@ -55,8 +70,29 @@ export async function benchPath(): Promise<{ table: string; verdicts: readonly V
       ackP99.toFixed(0),
     ]),
   )
-  return { table, verdicts: rows.map(verdictOf) }
+  return { table, verdicts: [...rows.map(verdictOf), ...besideWords(rows)] }
 }
+
+const inWords: Readonly<Record<Row['engine'], string>> = {
+  quoted: 'quoted, by words alone',
+  meant: 'quoted, by meaning',
+  written: `written, model of ${modelTime / 1_000} s`,
+}
+
+/** Half of what words alone answer, where people wait for each other. */
+const besideWords = (rows: readonly Row[]): readonly Verdict[] =>
+  rows.flatMap(({ engine, inFlight, perSecond }) => {
+    const words = rows.find((row) => row.engine === 'quoted' && row.inFlight === inFlight)
+    if (engine !== 'meant' || inFlight === 1 || !words) return []
+    return [
+      {
+        name: `answers a second by meaning, beside words alone, ${inFlight} in flight`,
+        measured: perSecond / words.perSecond,
+        bound: 'at least',
+        limit: 0.5,
+      },
+    ]
+  })
 
 const verdictOf = ({ engine, inFlight, ackP99, ackLimit }: Row): Verdict => ({
   name: `ack p99 ms, ${engine}, ${inFlight} in flight`,
@@ -68,20 +104,28 @@ const verdictOf = ({ engine, inFlight, ackP99, ackLimit }: Row): Verdict => ({
 async function timePath(
   folder: string,
   engine: Row['engine'],
-  { inFlight, ackLimit, [engine]: answers }: (typeof loads)[number],
+  next: () => string,
+  load: (typeof loads)[number],
 ): Promise<Row> {
+  const { inFlight, ackLimit } = load
+  const answers = engine === 'written' ? load.written : load.quoted
   const whole = streamed({ claims: [claim] })
   const model = await startFakeOpenAI({
     otherwise: () => ({ ...whole, pause: modelTime / whole.pieces.length }),
   })
   const slack = await startFakeSlack()
-  const settings = engine === 'written' ? { OPENAI_BASE_URL: model.url, OPENAI_API_KEY: 'sk-fake' } : {}
+  if (engine === 'meant') await openWeights()
+  const settings = {
+    quoted: {},
+    meant: { EMBEDDING_MODEL: 'local', MODELS_DIR: modelsDir },
+    written: { OPENAI_BASE_URL: model.url, OPENAI_API_KEY: 'sk-fake' },
+  }[engine]
   const bot = await startBot({ slack }, { folder, settings })
   const ask = askInSlack(slack, inFlight)
-  await ask(0, question)
+  await ask(0, next())
   const before = slack.acks.length
   const started = performance.now()
-  const times = await keepAsking(ask, inFlight, answers)
+  const times = await keepAsking(ask, next, inFlight, answers)
   const seconds = (performance.now() - started) / 1_000
   const ackP99 = latencyPercentile(slack.acks.slice(before), 0.99)
   await bot.stop()
@@ -95,12 +139,17 @@ async function timePath(
   }
 }
 
-/** So many people ask one question after the other, until there are so many answers; -> the time of each. */
-async function keepAsking(ask: Ask, people: number, answers: number): Promise<readonly number[]> {
+/** So many people ask one thing after the other, until there are so many answers; -> the time of each. */
+async function keepAsking(
+  ask: Ask,
+  next: () => string,
+  people: number,
+  answers: number,
+): Promise<readonly number[]> {
   const times: number[] = []
   let left = answers
   const person = async (index: number) => {
-    while (left-- > 0) times.push(await ask(index, question))
+    while (left-- > 0) times.push(await ask(index, next()))
   }
   await Promise.all(Array.from({ length: people }, (_, index) => person(index)))
   return times

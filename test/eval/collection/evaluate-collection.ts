@@ -13,8 +13,8 @@ export type CollectionOptions = {
   folder: string
   /** The least nDCG@10; nothing is asked when left out. */
   floor?: number
-  /** What searches: its name in `engines.ts`. */
-  engine: string
+  /** What searches: its name in `engines.ts`; by words and by meaning, beside each other, when left out. */
+  engine?: string
   json: boolean
 }
 
@@ -33,21 +33,34 @@ export const Measured = z.object({
 })
 export type Measured = z.infer<typeof Measured>
 
-/** Scores an engine's search on a collection in BEIR's layout; the text to print and whether the floor holds. */
+/**
+ * Scores search on a collection in BEIR's layout; the text to print and whether the floor holds, which is that of the last
+ * engine.
+ */
 export async function evaluateCollection(
   options: CollectionOptions,
 ): Promise<{ report: string; passed: boolean }> {
-  const kind = findEngine(options.engine)
+  const kinds = (options.engine === undefined ? ['words', 'meaning'] : [options.engine]).map(findEngine)
   const collection = await readCollection(options.folder)
-  const measured = await withTemporaryFolder((folder) => measure(collection, kind, folder))
+  const all: Measured[] = []
+  for (const kind of kinds) all.push(await withTemporaryFolder((folder) => measure(collection, kind, folder)))
   const { floor } = options
+  const measured = all.at(-1)
   const verdicts: Verdict[] =
     floor === undefined
       ? []
-      : [{ name: 'nDCG@10', measured: measured['nDCG@10'], bound: 'at least', limit: floor }]
+      : [{ name: 'nDCG@10', measured: measured?.['nDCG@10'], bound: 'at least', limit: floor }]
   const passed = verdicts.every(holds)
-  if (options.json) return { report: `${JSON.stringify({ ...measured, floors: verdicts })}\n`, passed }
-  const table = formatTable(['measure', 'value'], Object.entries(measured).map(shown))
+  if (options.json)
+    return {
+      report: all.map((one) => `${JSON.stringify({ ...one, floors: verdicts })}\n`).join(''),
+      passed,
+    }
+  const measures = Measured.keyof().options
+  const table = formatTable(
+    ['measure', ...kinds.map(({ name }) => name)],
+    measures.map((name) => [name, ...all.map((one) => shown(name, one[name]))]),
+  )
   return { report: `${table}\n${floor === undefined ? '' : `\n${formatVerdicts(verdicts)}\n`}`, passed }
 }
 
@@ -92,7 +105,7 @@ async function runQueries(queries: Collection['queries'], engine: Engine): Promi
 }
 
 /** Counts as they are, scores with four decimals as papers on retrieval give them, times with one. */
-function shown([name, value]: readonly [string, number | undefined]): readonly [string, string | undefined] {
-  if (value === undefined || Number.isInteger(value)) return [name, value?.toString()]
-  return [name, value.toFixed(name.endsWith('ms') ? 1 : 4)]
+function shown(name: string, value: number | undefined): string | undefined {
+  if (value === undefined || Number.isInteger(value)) return value?.toString()
+  return value.toFixed(name.endsWith('ms') ? 1 : 4)
 }
