@@ -16,6 +16,12 @@ COPY src src
 COPY prompts prompts
 COPY data data
 
+# A folder that the model is put into while the image is built, for places without a network: /app/models. Without it, the
+# model is fetched at the first start, into the volume below.
+ARG MODELS_DIR=""
+ENV MODELS_DIR=$MODELS_DIR
+RUN [ -z "$MODELS_DIR" ] || node src/main.ts models fetch
+
 # The database, where nothing else is set: a volume that begins with this folder is the user's, too.
 RUN mkdir var && chown node:node var
 VOLUME /app/var
