@@ -80,6 +80,9 @@ export function openEmbedding(
     most: mostPapers,
     ready: async () => local?.prepare(modelPatienceMs || Number.POSITIVE_INFINITY),
   })
+  // A command makes some while it works, unless the model had to be fetched for that.
+  const isReady = async () => local === undefined || (await local.state()).kind === 'ready'
+  if (mostPapers !== undefined) void isReady().then((ready) => (ready ? look() : undefined))
   let hasWorked = false
   const patient = giveUpOn(embedder, () => AbortSignal.timeout(modelPatienceMs + patienceMs))
 
@@ -97,7 +100,7 @@ export function openEmbedding(
     },
     state: async () => (local ? local.state() : { kind: 'ready' }),
     async load() {
-      if (local && (await local.state()).kind === 'ready') await local.prepare().catch(() => undefined)
+      if (local && (await isReady())) await local.prepare().catch(() => undefined)
     },
     embedPapers: (onProgress) => look(onProgress && { onProgress }),
     keepLooking() {
