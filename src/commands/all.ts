@@ -1,4 +1,5 @@
 import { ask } from './ask.ts'
+import { cite } from './cite.ts'
 import type { Command } from './command.ts'
 import { compare } from './compare.ts'
 import { evidence } from './evidence.ts'
@@ -24,6 +25,7 @@ const withoutHelp: readonly Command[] = [
   show,
   similar,
   compare,
+  cite,
   summarize,
   map,
   today,

@@ -55,6 +55,7 @@ function paperReply(paper: Paper, closest: Paper | undefined): Reply {
     actions: [
       run('Similar papers', `similar ${paper.id}`, 'similar to this'),
       run('Ask about it', `ask what are the results of ${nameOf(paper)}?`),
+      run('Cite', `cite ${paper.id}`, 'cite this'),
       ...(closest ? [run(`Compare with ${nameOf(closest)}`, `compare ${paper.id} | ${closest.id}`)] : []),
       open('Read it', paper.url),
     ],

@@ -99,6 +99,13 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
       return wrongUsage
     },
 
+    exportPapers: (options) =>
+      withPatience(async ({ services: { store, search } }) => {
+        const { exportPapers } = await import('./export-papers.ts')
+        await exportPapers(options, { store, search, stdout, signal })
+        return interruptedCode(signal) ?? 0
+      }),
+
     ingest: (paths, options) =>
       withPatience(async ({ services: { store, clock, embedding } }) => {
         const { ingest } = await import('./ingest.ts')

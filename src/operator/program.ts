@@ -8,6 +8,8 @@ export type Actions = {
   /** One command; `words` are `undefined` when none were given. */
   run(command: Command, words: string | undefined, options: { json: boolean }): Promise<number>
   /** Adds papers from a file, or from standard input for `-`. */
+  /** Writes papers to standard output. */
+  exportPapers(options: { format: string; words: string }): Promise<number>
   ingest(files: readonly string[], options: { date?: string }): Promise<number>
   /** Fetches new papers of one source, or of all that are set. */
   sync(source: string | undefined, options: { since?: string }): Promise<number>
@@ -58,9 +60,15 @@ export async function runCommandLine(
       .addHelpText('after', exampleLines([command]))
     const [option] = command.options
     if (option) subcommand.argument(`[${option.name}...]`, option.summary)
+    const flags = command.options.filter(({ lead }) => lead?.startsWith('--'))
+    for (const { name, lead, summary } of flags) subcommand.option(`${lead} <${name}>`, summary)
     subcommand.action(async () => {
-      const words = subcommand.args.length > 0 ? subcommand.args.join(' ') : undefined
-      const { json = false } = subcommand.opts<{ json?: boolean }>()
+      const { json = false, ...given } = subcommand.opts<{ json?: boolean } & Record<string, unknown>>()
+      const said = flags.flatMap(({ name, lead }) =>
+        given[name] === undefined ? [] : [`${lead} ${given[name]}`],
+      )
+      const all = [...subcommand.args, ...said]
+      const words = all.length > 0 ? all.join(' ') : undefined
       exitCode = await (await loadActions()).run(command, words, { json })
     })
   }
@@ -77,6 +85,18 @@ export async function runCommandLine(
     )
     .action(async (files: string[], options: { date?: string }) => {
       exitCode = await (await loadActions()).ingest(files, options)
+    })
+  program
+    .command('export')
+    .description('Write all papers, or those that fit some words, to standard output')
+    .argument('[words...]', 'what the papers should be about')
+    .option('--format <format>', 'bibtex, ris, csl-json, csv or jsonl', 'bibtex')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  paperboy export > papers.bib\n  paperboy export diffusion models --format csv > papers.csv',
+    )
+    .action(async (words: string[], { format }: { format: string }) => {
+      exitCode = await (await loadActions()).exportPapers({ format, words: words.join(' ') })
     })
   program
     .command('sync')

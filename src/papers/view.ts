@@ -57,10 +57,16 @@ export function paperCards(
  * button names the paper by its id; the number is what a person types.
  */
 export function paperActions(
-  command: 'show' | 'similar' | 'summarize' | 'less',
+  command: 'show' | 'similar' | 'summarize' | 'less' | 'cite',
   papers: readonly Paper[],
 ): readonly Action[] {
-  const label = { show: 'Show', similar: 'Similar to', summarize: 'Summarize', less: 'Less like' }[command]
+  const label = {
+    show: 'Show',
+    similar: 'Similar to',
+    summarize: 'Summarize',
+    less: 'Less like',
+    cite: 'Cite',
+  }[command]
   return papers.map((paper, index) =>
     run(`${label} ${index + 1}`, `${command} ${paper.id}`, `${command} ${index + 1}`),
   )

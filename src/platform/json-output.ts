@@ -193,6 +193,10 @@ export const outputs = {
   ]),
   compare: z.union([Comparison, Choices]),
   summarize: z.union([Summary, Choices]),
+  cite: z.union([
+    z.strictObject({ format: z.enum(['text', 'bibtex', 'ris', 'csl-json']), papers: z.array(text), text }),
+    Choices,
+  ]),
   map: DrawnMap,
   today: z.union([
     z.strictObject({ day, count, papers: z.array(Paper) }),

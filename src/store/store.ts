@@ -45,6 +45,8 @@ export type PaperStore = {
   /** The papers that these ids name (see `idKeys`), in the order asked for; unknown ids are left out. */
   get(ids: readonly PaperId[]): Promise<readonly Paper[]>
   count(): Promise<number>
+  /** Papers in the order of their ids, from behind one; the empty text stands before all. */
+  page(after: PaperId, limit: number): Promise<readonly Paper[]>
   /** The latest day that any paper is listed under, as for `between`; none later than `until`, an ISO day, if given. */
   newestDay(until?: string): Promise<string | undefined>
   /** The days on which papers were featured, newest first, none later than `until`, if given; at most `limit`. */

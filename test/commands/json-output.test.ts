@@ -24,6 +24,7 @@ const lines: readonly (readonly [command: keyof typeof outputs, ...words: string
   ['search', 'diffusion', 'zzz qqq'],
   ['show', 'TAROT', '1', 'Diffusion'],
   ['similar', 'AutoInt', 'no such paper'],
+  ['cite', 'AutoInt', 'AutoInt --format bibtex', 'no such paper'],
   ['compare', 'AutoInt | FinalMLP', 'AutoInt | no such paper'],
   ['summarize', 'click-through rate prediction', 'feature interactions', 'the price of tulips'],
   ['map', `feature interactions to ${join(mkdtempSync(join(tmpdir(), 'paperboy-')), 'map.png')}`, 'zzz qqq'],

@@ -138,6 +138,7 @@ describe('show', () => {
     expect(shown.actions).toMatchObject([
       { label: 'Similar papers', command: expect.stringMatching(/^similar \S+$/) },
       { label: 'Ask about it', command: 'ask what are the results of CatGCN?' },
+      { label: 'Cite', command: expect.stringMatching(/^cite \S+$/) },
       {
         label: expect.stringMatching(/^Compare with \S/),
         command: expect.stringMatching(/^compare \S+ \| \S+$/),

@@ -7,7 +7,11 @@ import { evenSpaces } from '../normalize.ts'
  */
 export function authorsInLine(line: string): readonly string[] {
   const plain = evenSpaces(withoutParentheses(line))
-  if (plain.includes(';')) return plain.split(';').map(displayName)
+  if (plain.includes(';'))
+    return plain
+      .split(';')
+      .map(displayName)
+      .filter((name) => name !== '')
   return /^[^\s,]+, [^,]+$/.test(plain) && !/ and /.test(plain)
     ? [displayName(plain)]
     : plain.split(/, ?(?:and )?| and /)

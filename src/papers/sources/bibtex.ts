@@ -39,13 +39,13 @@ function paperOf(written: string, onCut: (what: string) => void): Paper | string
   // What the parser could not read to the end has no input.
   if (!entry || entry.input === '') return 'Left out: a brace or a quotation mark is missing.'
   const { fields } = entry
-  const title = unprotected([fields.title, fields.subtitle].filter(Boolean).join(': '))
+  const title = unescaped(unprotected([fields.title, fields.subtitle].filter(Boolean).join(': ')))
   if (title.trim() === '') return 'Left out: no title.'
   if (fieldsInside.test(title)) return 'Left out: a brace or a quotation mark is missing.'
   const paper = makePaper(
     {
       title,
-      abstract: fields.abstract,
+      abstract: unescaped(fields.abstract ?? ''),
       source: 'bibtex',
       ids: idsOf(fields),
       url: fields.url,
@@ -66,9 +66,18 @@ function unprotected(title: string): string {
   let current = title
   for (let pass = 0, before = ''; pass < 5 && before !== current; pass += 1) {
     before = current
-    current = current.replace(/(?<!\\[a-z]{1,20}|\\.|[\^_])\{([^{}\\$^_]*)\}/gi, '$1')
+    current = current.replace(/(?<!\\[a-z]{1,20}|\\.|[\^_])\{((?:[^{}\\$^_]|\\[&%#_])*)\}/gi, '$1')
   }
   return current
+}
+
+/** Signs of TeX that are meant as they are. */
+function unescaped(text: string): string {
+  return text
+    .replace(/\\textasciicircum(?:\{\}|\s)/g, '^')
+    .replace(/\\textasciitilde(?:\{\}|\s)/g, '~')
+    .replace(/\\([{}])/g, '$1')
+    .replace(/\\textbackslash(?:\{\}|\s)/g, '\\')
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']

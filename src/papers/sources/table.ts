@@ -5,6 +5,10 @@ import { readRecord } from './record.ts'
 
 type Row = { record: Record<string, string>; info: { lines: number } }
 
+/** Without the apostrophes that keep spreadsheets from computing. */
+const asTexts = (record: Record<string, string>) =>
+  Object.fromEntries(Object.entries(record).map(([name, cell]) => [name, cell.replace(/^'(?=[=+@\t-])/, '')]))
+
 const delimiters = [',', ';', '\t'] as const
 const titles = new Set(['title', 'paper title', 'article title', 'document title', 'display_name'])
 
@@ -47,7 +51,7 @@ export const readTable: ReadChunk = ({ text, first, date }: Chunk) => {
       // Tables that were put together hold their header again.
       if (Object.entries(record).some(([name, cell]) => name === cell && titles.has(name.toLowerCase())))
         continue
-      const read = readRecord(record, {
+      const read = readRecord(asTexts(record), {
         source: 'table',
         date,
         onCut: (what) => oddities.push({ line, what }),

@@ -47,6 +47,8 @@ export function createPaperStore(database: Database): PaperStore {
         .map((id) => byId.get(id) ?? byArxivId.get(id) ?? byKey.get(id))
         .filter((paper) => paper !== undefined)
     },
+    page: (after, limit) =>
+      papersOf('SELECT * FROM papers WHERE id > $1 ORDER BY id LIMIT $2', [after, limit]),
     count: async () => Number((await database.query('SELECT papers FROM paperboy')).rows[0]?.papers),
     async days(limit, until = lastDay) {
       const { rows } = await database.query(

@@ -18,6 +18,7 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
   const byKey = database.prepare(
     'SELECT papers.* FROM paper_keys JOIN papers ON papers.key = paper WHERE paper_keys.key = ?',
   )
+  const page = database.prepare('SELECT * FROM papers WHERE id > ? ORDER BY id LIMIT ?')
   const count = database.prepare('SELECT count(*) AS papers FROM papers')
   const days = database.prepare(`
     SELECT date, count(*) AS papers FROM papers WHERE date <= ? GROUP BY date ORDER BY date DESC LIMIT ?`)
@@ -57,6 +58,7 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
           return row ? [toPaper(row)] : []
         }),
       ),
+    page: (after, limit) => guarded(() => page.all(after, limit).map(toPaper)),
     count: () => guarded(() => Number(count.get()?.papers)),
     days: (limit, until = lastDay) =>
       guarded(() =>
