@@ -33,6 +33,7 @@ const perMinute = z.coerce
   .min(1, badPerMinute)
   .max(100_000, badPerMinute)
 const badCalls = 'must be a number of model calls at once, from 1 to 1000'
+const badTokens = 'must be a number of tokens, from 500 to 50000'
 const badDays = 'must be a number of days, or 0 to forget nothing'
 /** A token of the right kind: the others are easily pasted in its place. */
 const token = (others: RegExp, right: string) =>
@@ -98,6 +99,13 @@ const Environment = z.object({
   ),
   CHAT_MODEL: optional(
     text.regex(/^[a-z0-9_-]+:\S+$/i, 'must be provider:model, such as openai:gpt-5.4-mini'),
+  ),
+  JUDGE_MODEL: optional(
+    text.regex(/^(?:off|[a-z0-9_-]+:\S+)$/i, 'must be provider:model, such as openai:gpt-5.4-mini, or off'),
+  ),
+  EVIDENCE_TOKENS: z.preprocess(
+    (value) => (value === undefined || value === '' ? 6_000 : Number(value)),
+    z.int(badTokens).min(500, badTokens).max(50_000, badTokens),
   ),
   EMBEDDING_MODEL: z.preprocess((value) => value ?? 'local', embeddingModel),
   MODELS_DIR: optional(text),

@@ -1,5 +1,7 @@
 import manifest from '../package.json' with { type: 'json' }
 import { createAnswerer } from './answering/answer.ts'
+import { createJudge } from './answering/model/judge.ts'
+import { loadTokenizer } from './answering/model/tokens.ts'
 import { createSummarizer } from './answering/summarize.ts'
 import { createActivityLog } from './commands/activity.ts'
 import type { Services } from './commands/services.ts'
@@ -51,6 +53,11 @@ export async function createServices(
   const chatModel = chatModelName(config)
   const openModel = chatModel === undefined ? undefined : prepareModel(chatModel, config)
   const dailyBudget = config.DAILY_BUDGET_USD
+  const judgeName = config.JUDGE_MODEL === 'off' ? undefined : (config.JUDGE_MODEL ?? chatModel)
+  const openJudge =
+    judgeName === undefined || chatModel === undefined || judgeName === chatModel
+      ? undefined
+      : prepareModel(judgeName, config)
   const store = await openStore(config.DATABASE_URL)
   try {
     await ensureShippedPapers(store)
@@ -65,7 +72,13 @@ export async function createServices(
   const meaning = createMeaning({ store, log, embedder: embedding?.embedder })
   const search = createSearch({ store, meaning, ...(weights && { weights }) })
   const activity = createActivityLog(clock)
-  const writer = openModel?.({ store, log, clock })
+  const opened = openModel?.({ store, log, clock })
+  const judgeModel = judgeName === chatModel ? opened?.model : openJudge?.({ store, log, clock }).model
+  const writer = opened && {
+    model: opened.model,
+    evidenceTokens: config.EVIDENCE_TOKENS,
+    ...(judgeModel && { judge: createJudge(judgeModel) }),
+  }
   const answering = {
     search,
     meaning,
@@ -73,7 +86,7 @@ export async function createServices(
     log,
     clock,
     deadline: config.ANSWER_TIMEOUT_SECONDS * 1000,
-    ...(writer && { model: writer.model }),
+    ...(writer && { writer }),
     ...(weights && { weights }),
   }
   return {
@@ -90,7 +103,7 @@ export async function createServices(
       version: manifest.version,
       database: databaseName(config.DATABASE_URL),
       ...(chatModel && { chatModel }),
-      ...(writer && { chatModelState: writer.state }),
+      ...(opened && { chatModelState: opened.state }),
       ...(dailyBudget !== undefined && { dailyBudget }),
       ...(embedding && { embeddingModel: embedding.embedder.model, embeddingState: embedding.state }),
       sources: config.SOURCES,
@@ -102,7 +115,7 @@ export async function createServices(
     log,
     clock,
     async warmUp() {
-      await Promise.all([writer?.model.load(), embedding?.load()])
+      await Promise.all([writer && loadTokenizer(), writer?.model.load(), embedding?.load()])
     },
     runner,
     embedding,

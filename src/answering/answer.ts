@@ -5,14 +5,13 @@ import type { Meaning } from '../retrieval/meaning.ts'
 import type { Search, SearchResult } from '../retrieval/search.ts'
 import type { Weights } from '../retrieval/weights.ts'
 import type { Store } from '../store/store.ts'
-import { gatherEvidence } from './evidence.ts'
+import { evidenceFor, gatherEvidence } from './evidence.ts'
 import { createExtract } from './extractive/extractive.ts'
 import { coinedNames, papersNamed } from './extractive/naming.ts'
 import { createExamples, isTalk, type OtherKind, otherKindOf, pointsAbove } from './kind.ts'
 import { type Budget, createBudget, limits } from './model/budget.ts'
 import { fallbackReason, fallbackReasonOf } from './model/fallback.ts'
-import type { ChatModel } from './model/model.ts'
-import { writeAnswer } from './model/write.ts'
+import { type Writer, writeAnswer } from './model/write.ts'
 import { givesOrders } from './orders.ts'
 import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext, ReadAs } from './types.ts'
 import { createUnderstanding, type Understood } from './understand.ts'
@@ -24,7 +23,7 @@ type Parts = {
   store: Store
   log: Log
   /** Left out, every answer is extractive. */
-  model?: ChatModel
+  writer?: Writer
   /** Milliseconds a model has for one question, all its calls together. */
   deadline: number
 }
@@ -41,9 +40,13 @@ const notOfPapers: Readonly<Record<OtherKind, string>> = {
 }
 const quotesStay =
   'Quotes stay in the language of the abstracts; only a chat model can answer in another one.'
+const foundNothing = 'The model wrote no answer from these abstracts.'
+/** What the words of another language find, or do not, says nothing of the papers. */
+const needsModel = (language: string): string => `I read English here: questions in ${language} need a model.`
+
 /**
  * From a question to a checked answer: understand it, search, then have the model write from the evidence with every
- * claim verified before it is passed on, or, without a model or when it fails, quote the abstracts.
+ * claim vetoed and judged before it is passed on, or, without a model or when it fails, quote the abstracts.
  */
 export function createAnswerer({
   search,
@@ -51,10 +54,10 @@ export function createAnswerer({
   weights,
   store,
   log,
-  model,
+  writer,
   deadline,
 }: Parts): AnswerQuestion {
-  const understand = createUnderstanding({ search, store, reasonFor, ...(model && { model }) })
+  const understand = createUnderstanding({ search, store, reasonFor, ...(writer && { model: writer.model }) })
   const examples = createExamples(meaning)
   const extractFrom = createExtract({ meaning, examples, ...(weights && { weights }) })
 
@@ -72,11 +75,9 @@ export function createAnswerer({
       yield { stage: 'done', answer: { kind: 'elsewhere', why, retrieved: [], asksNothing: true } }
       return
     }
-    const language = model ? undefined : foreignLanguageOf(question)
+    const language = writer ? undefined : foreignLanguageOf(question)
     if (language !== undefined) {
-      // What the words of another language find, or do not, says nothing of the papers.
-      const needsModel = `I read English here: questions in ${language} need a model.`
-      yield { stage: 'done', answer: { kind: 'declined', why: needsModel, retrieved: [] } }
+      yield { stage: 'done', answer: { kind: 'declined', why: needsModel(language), retrieved: [] } }
       return
     }
     const budget = createBudget(limits, deadline)
@@ -104,10 +105,17 @@ export function createAnswerer({
       yield done({ kind: 'declined', why: adriftInWords(understood.adrift), retrieved: [] })
       return
     }
+    if (understood.unread !== undefined) {
+      const why = [needsModel(understood.unread), gone].filter((part) => part !== undefined).join(' ')
+      yield done({ kind: 'declined', why, retrieved: [] })
+      return
+    }
     const isNamed =
       papersNamed(understood.question, found).length > 0 ||
       coinedNames(understood.question, found.query).known.length > 0
-    const other = understood.carried || isNamed ? undefined : await otherKindOfLine(question, understood)
+    const other =
+      understood.other ??
+      (understood.carried || isNamed ? undefined : await otherKindOfLine(question, understood))
     if (other) {
       const why = notOfPapers[other]
       const asksNothing = other === 'conversation' &&
@@ -116,29 +124,35 @@ export function createAnswerer({
       return
     }
     yield { stage: 'reading', papers: found.searched }
-    if (!model || gone !== undefined || !(found.relevant || isNamed)) {
+    if (!writer || gone !== undefined || !(found.relevant || isNamed)) {
       yield done(await extract(understood, gone))
       return
     }
-    const evidence = gatherEvidence(found.papers.map(({ paper }) => paper))
-    const shown: Claim[] = []
-    const answered = (brokenOff?: string): Answer => ({
+    const evidence = await evidenceFor(understood.question, found, { meaning, ...(weights && { weights }) })
+    const answered = (claims: readonly Claim[]): Extract<Answer, { kind: 'answered' }> => ({
       kind: 'answered',
-      claims: [...shown],
+      claims,
       evidence,
       mode: 'model',
       retrieved: found.papers,
-      ...(brokenOff !== undefined && { fallback: brokenOff }),
     })
+    const task = { ...writer, question: understood.question, manner, evidence, budget, signal }
     try {
-      const writing = writeAnswer({ question: understood.question, manner, evidence, model, budget, signal })
-      const { rejected, brokenOff } = yield* updatesFrom(writing, (claim) => {
-        shown.push(claim)
-        return { stage: 'writing', answer: answered() }
-      })
-      if (rejected.length > 0) log.info({ rejected }, 'dropped claims that the abstracts do not bear out')
+      const writing = writeAnswer(task)
+      const written = yield* updatesFrom(writing, (claims) => ({
+        stage: 'writing',
+        answer: answered(claims),
+      }))
+      const { claims, notStated, leftOut, brokenOff } = written
+      if (leftOut.length > 0) log.info({ leftOut }, 'left out what the abstracts do not bear out')
+      const rest = {
+        notStated,
+        leftOut: leftOut.length,
+        ...(brokenOff && { fallback: fallbackReason(brokenOff) }),
+      }
+      // That a model finds nothing does not mean that there is nothing.
       yield done(
-        shown.length > 0 ? answered(brokenOff && fallbackReason(brokenOff)) : notFound('model', found),
+        claims.length > 0 ? { ...answered(claims), ...rest } : await extract(understood, foundNothing),
       )
     } catch (error) {
       yield done(await extract(understood, reasonFor(error)))

@@ -27,8 +27,8 @@ export type Comparison = {
   papers: readonly ComparedPaper[]
   /** Phrases that all of them use. */
   shared: readonly string[]
-  agreements: readonly Pair[]
-  disagreements: readonly Pair[]
+  /** Sentences of two of them that speak of the same. */
+  related: readonly Pair[]
 }
 
 /** Sentences that a cell holds at the most, by matter. */
@@ -77,7 +77,7 @@ export function comparePapers(papers: readonly Paper[]): Comparison {
       }
     }),
     shared: everywhere.slice(0, phrasesShown).map((phrase) => phrase.words),
-    ...relateFindings(sentences, papers),
+    related: relateFindings(sentences),
   }
 }
 

@@ -1,6 +1,12 @@
+import { wantedBy } from '../language/wanted.ts'
+import { idNames, idSchemes } from '../papers/ids.ts'
 import type { Paper } from '../papers/paper.ts'
 import { type Sentence, type SentenceId, sentencesOf } from '../papers/sentences.ts'
-import { hostileFault } from './checks/claim-text.ts'
+import type { Meaning } from '../retrieval/meaning.ts'
+import { rankSentences } from '../retrieval/rank-sentences.ts'
+import type { SearchResult } from '../retrieval/search.ts'
+import type { Weights } from '../retrieval/weights.ts'
+import { hostileFault } from './claim-text.ts'
 
 /** The papers and sentences an answer may stand on. */
 export type Evidence = {
@@ -31,6 +37,45 @@ export function gatherEvidence(papers: readonly Paper[]): Evidence {
   return { papers: chosen, sentences: new Map(sentences) }
 }
 
+/** The most papers whose sentences compete for a place in what a model reads. */
+const mostRead = 20
+
+/**
+ * What a model reads for an answer: of the best papers every sentence, the most telling first. A sentence is worth what
+ * its paper is worth, and less the further it is behind the best one of its paper, so that each paper has a say.
+ */
+export async function evidenceFor(
+  question: string,
+  found: SearchResult,
+  { meaning, weights }: { meaning: Meaning; weights?: Weights },
+): Promise<Evidence> {
+  const read = found.papers.filter(({ paper }) => paper.abstract !== '').slice(0, mostRead)
+  const vectors = await meaning.papers(read.map(({ paper }) => paper.id))
+  const { quantity, address } = wantedBy(question)
+  const about = {
+    query: found.query,
+    ...(found.vector && { vector: found.vector }),
+    asksQuantity: quantity,
+    asksAddress: address,
+  }
+  const best = read[0]?.score || 1
+  const ranked = read.flatMap(({ paper, score }) => {
+    const trusted = new Set(trustedSentences(paper).map(({ id }) => id))
+    const sentences = rankSentences(paper, about, vectors.get(paper.id), weights).filter(({ sentence }) =>
+      trusted.has(sentence.id),
+    )
+    return sentences.map(({ sentence }, place) => ({ sentence, worth: score / best - place * perPlace }))
+  })
+  const sorted = ranked.toSorted((one, other) => other.worth - one.worth)
+  return {
+    papers: read.map(({ paper }) => paper),
+    sentences: new Map(sorted.map(({ sentence }) => [sentence.id, sentence])),
+  }
+}
+
+/** What each place behind the best sentence of its paper takes from a sentence's worth: ten of them are one paper. */
+const perPlace = 0.1
+
 const quotedWords = /["“”'‘’`][^"“”'‘’`]*["“”'‘’`]/g
 
 /** The sentences of a paper as far as it gives no orders to a machine. */
@@ -41,3 +86,22 @@ export function trustedSentences(paper: Paper): readonly Sentence[] {
   const trusted = orders === -1 ? sentences : sentences.slice(0, orders)
   return trusted.filter(({ text }) => hostileFault(text) === undefined)
 }
+
+/** What is known of a paper beside its text, as one line: evidence like its sentences. */
+export function factsOf({ date, published, authors, upvotes, ids, code }: Paper): string {
+  return [
+    authors?.length
+      ? `authors ${authors.slice(0, mostAuthors).join(', ')}${authors.length > mostAuthors ? ' and others' : ''}`
+      : undefined,
+    published && `published ${published}`,
+    date && `featured ${date}`,
+    upvotes !== undefined && `${upvotes} votes`,
+    ...idSchemes.map((scheme) => ids?.[scheme] && `${idNames[scheme]} ${ids[scheme]}`),
+    code && `code ${code}`,
+  ]
+    .filter((fact) => typeof fact === 'string' && fact !== '')
+    .join('; ')
+}
+
+/** More authors than these are told as "and others". */
+const mostAuthors = 6

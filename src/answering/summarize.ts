@@ -12,21 +12,16 @@ import { centroid, termVectors } from '../retrieval/theme-terms.ts'
 import { createFindTopicPapers, mostTopicPapers } from '../retrieval/topic-papers.ts'
 import type { Store } from '../store/store.ts'
 import { createBudget } from './model/budget.ts'
-import type { ChatModel } from './model/model.ts'
+import type { Writer } from './model/write.ts'
 import { givesOrders } from './orders.ts'
 import { openQuestions } from './topic/open-questions.ts'
 import { type Period, readPeriod } from './topic/period.ts'
 import { quoted, relateFindings } from './topic/relations.ts'
-import type {
-  SummarizeTopic,
-  Summary,
-  SummaryContext,
-  SummaryUpdate,
-  Theme,
-  TopicSummary,
-} from './topic/summary.ts'
+import type { SummarizeTopic, Summary, SummaryContext, SummaryUpdate, TopicSummary } from './topic/summary.ts'
+import { papersOf } from './topic/summary.ts'
 import { pickCentral, type TopicSentence, topicSentences } from './topic/topic-sentences.ts'
 import { summaryLimits, type ThemeDraft, writeThemes } from './topic/write-themes.ts'
+import type { Claim } from './types.ts'
 
 type Parts = {
   search: Search
@@ -35,7 +30,7 @@ type Parts = {
   log: Log
   clock: Clock
   /** Left out, every summary is quoted. */
-  model?: ChatModel
+  writer?: Writer
   /** Milliseconds a model has for one summary, all its calls together. */
   deadline: number
 }
@@ -67,7 +62,7 @@ export function createSummarizer({
   store,
   log,
   clock,
-  model,
+  writer,
   deadline,
 }: Parts): SummarizeTopic {
   const findTopicPapers = createFindTopicPapers({ search, meaning })
@@ -81,7 +76,7 @@ export function createSummarizer({
     }
     const drafts = draftThemes(found)
     const summary = summaryOf(found, drafts)
-    if (model) yield* written(summary, drafts, model, context.signal)
+    if (writer) yield* written(summary, drafts, writer, context.signal)
     else yield { stage: 'done', summary }
   }
 
@@ -129,31 +124,53 @@ export function createSummarizer({
     }
   }
 
-  /** The same with the themes as a model tells them, one after another. */
+  /** The same with the themes as a model tells them, all at once. */
   async function* written(
     summary: TopicSummary,
     drafts: readonly ThemeDraft[],
-    model: ChatModel,
+    writer: Writer,
     ended: AbortSignal,
   ): AsyncGenerator<SummaryUpdate> {
-    yield { stage: 'reading', papers: drafts.reduce((sum, { papers }) => sum + papers.length, 0) }
-    const budget = createBudget(summaryLimits, deadline)
+    const papers = drafts.reduce((sum, draft) => sum + draft.papers.length, 0)
+    yield { stage: 'reading', papers }
     const signal = AbortSignal.any([ended, AbortSignal.timeout(deadline)])
     const topic = [summary.topic || 'these papers', summary.period?.words].filter(Boolean).join(' ')
-    const themes: Theme[] = []
-    let fallback: string | undefined
-    const soFar = (): TopicSummary => ({
-      ...summary,
-      themes: [...themes],
-      ...(fallback !== undefined && { fallback }),
-    })
-    for await (const next of writeThemes({ topic, themes: drafts, model, budget, signal, log })) {
-      themes.push(next.theme)
-      fallback ??= next.fallback
-      if (themes.length < drafts.length)
-        yield { stage: 'writing', summary: { ...soFar(), agreements: [], disagreements: [], open: [] } }
+    const task = {
+      ...writer,
+      topic,
+      themes: drafts,
+      budget: createBudget(summaryLimits, deadline),
+      signal,
+      log,
     }
-    yield { stage: 'done', summary: soFar() }
+    let soFar: TopicSummary = { ...summary, themes: [] }
+    for await (const themes of writeThemes(task)) {
+      const fallback = themes.map((theme) => theme.fallback).find((reason) => reason !== undefined)
+      soFar = {
+        ...summary,
+        themes: themes.flatMap(({ theme }) => theme ?? []),
+        ...(fallback !== undefined && { fallback }),
+      }
+      if (themes.length < drafts.length && soFar.themes.length > 0)
+        yield { stage: 'writing', summary: { ...soFar, related: [], open: [] } }
+    }
+    if (soFar.themes.length > 0) yield { stage: 'done', summary: withoutDropped(soFar) }
+    else {
+      const closest = (await search(summary.topic, { limit: 3 })).papers
+      const why = `Of the ${papers} papers that came closest none speaks of it, as the model reads them.`
+      yield { stage: 'done', summary: { kind: 'not-found', topic: summary.topic, why, closest } }
+    }
+  }
+}
+
+/** A summary without what papers say whose themes were dropped. */
+function withoutDropped(summary: TopicSummary): TopicSummary {
+  const kept = new Set(papersOf(summary).map(({ id }) => id))
+  const isKept = ({ cites }: Claim) => cites.every(({ paper }) => kept.has(paper))
+  return {
+    ...summary,
+    related: summary.related.filter((pair) => pair.every(isKept)),
+    open: summary.open.filter(isKept),
   }
 }
 
@@ -200,17 +217,14 @@ function draftThemes({ papers, query }: Found): readonly ThemeDraft[] {
   })
 }
 
-function summaryOf(
-  { topic, period, papers, fitting, searched }: Found,
-  drafts: readonly ThemeDraft[],
-): TopicSummary {
+function summaryOf({ topic, period, fitting, searched }: Found, drafts: readonly ThemeDraft[]): TopicSummary {
   const sentences = drafts.flatMap((draft) => draft.sentences)
   return {
     kind: 'summarized',
     topic,
     ...(period && { period }),
     themes: drafts.map(({ name, papers, claims, mode }) => ({ name, papers, claims, mode })),
-    ...relateFindings(sentences, papers),
+    related: relateFindings(sentences),
     open: openQuestions(sentences),
     fitting,
     searched,

@@ -1,11 +1,19 @@
 import type { Paper } from '../papers/paper.ts'
 import type { Sentence, SentenceId } from '../papers/sentences.ts'
 import type { RankedPaper } from '../retrieval/search.ts'
-import type { Turn } from '../store/store.ts'
+import type { Turn, TurnClaim } from '../store/store.ts'
 import type { Evidence } from './evidence.ts'
 
+/** How a claim was checked; a quoted one needs no check. */
+export type Checked = NonNullable<TurnClaim['checked']>
+
 /** One sentence of an answer and the abstract sentences it stands on (at least one). */
-export type Claim = { text: string; cites: readonly Sentence[] }
+export type Claim = {
+  text: string
+  cites: readonly Sentence[]
+  /** Left out where it is quoted. */
+  checked?: Checked
+}
 
 /** A claim as a model proposes it, before it has been checked: its ids may be invented. */
 export type Draft = { text: string; cites: readonly SentenceId[] }
@@ -19,6 +27,10 @@ export type Answer =
       evidence: Evidence
       mode: 'model' | 'extractive'
       retrieved: readonly RankedPaper[]
+      /** What was asked and the evidence does not say, as the model says. */
+      notStated?: readonly string[]
+      /** How many sentences of the model were left out. */
+      leftOut?: number
       /** Why no model wrote it although one is configured: a sentence for the small print. */
       fallback?: string
     }

@@ -1,3 +1,4 @@
+import { foreignLanguageOf } from '../language/foreign-language.ts'
 import { type IdMention, idKeys, idMentions } from '../papers/ids.ts'
 import { nameOf } from '../papers/names.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
@@ -12,8 +13,8 @@ import { type Manner, splitManner } from './conversation/manner.ts'
 import { restate, withoutInterjections } from './conversation/restate.ts'
 import { papersNamed } from './extractive/naming.ts'
 import type { Budget } from './model/budget.ts'
-import { type ChatModel, ModelError, type ModelFailure } from './model/model.ts'
-import { rewriteQuestion } from './model/rewrite.ts'
+import type { ChatModel } from './model/model.ts'
+import { readLine } from './model/understand-line.ts'
 import type { QuestionContext } from './types.ts'
 
 /** A question as it is understood, and what was found for it. */
@@ -28,7 +29,11 @@ export type Understood = {
   otherwise?: string
   /** Set when it leans on what there is not: on nothing at all, or on a place that no list has. */
   adrift?: { kind: 'nothing' } | { kind: 'beyond'; place: number; length: number }
-  /** Why the model need not be asked for the answer either, where rewriting failed for good. */
+  /** What the line is about instead of papers, as a model read it. */
+  other?: 'elsewhere' | 'bot' | 'conversation'
+  /** Set when it is in a language that could not be read, as no model did: its English name. */
+  unread?: string
+  /** Why the model need not be asked for the answer either, where it failed for good while reading the line. */
   gone?: string
 }
 
@@ -47,16 +52,6 @@ type Parts = {
   reasonFor(error: unknown): string
 }
 
-/** Failures that the next call of the same question would meet again. */
-const lastingFailures: ReadonlySet<ModelFailure> = new Set([
-  'unreachable',
-  'unauthorized',
-  'unknown-model',
-  'rate-limited',
-  'quota',
-  'budget',
-  'timeout',
-])
 /** A follow-up leaves the papers it may point back to when another one speaks of this much more of it. */
 const betterElsewhere = 0.3
 /** A question that does not point back is about what was shown when that speaks of it as well as any other paper. */
@@ -96,30 +91,31 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     const isLost = leansOnNothing(question, history) && (!model || history.length === 0)
     if (isLost)
       return { question, manner, found: await search(question, { among: [] }), adrift: { kind: 'nothing' } }
-    const rewritten = await rewrite(question, context, budget, signal)
-    const said = rewritten.question === question && !alone ? line : rewritten.question
-    return { ...rewritten, manner, ...(await find(rewritten.question, said, alone ? [] : history)) }
-  }
-
-  /**
-   * A follow-up as a question that stands on its own; the words themselves when no model can say it
-   * better.
-   */
-  async function rewrite(
-    question: string,
-    { history, asker }: QuestionContext,
-    budget: Budget,
-    signal: AbortSignal,
-  ): Promise<Pick<Understood, 'question' | 'gone'>> {
-    if (!model || history.length === 0) return { question }
-    try {
-      const task = { question, history, model, budget, signal, ...(asker !== undefined && { asker }) }
-      return { question: await rewriteQuestion(task) }
-    } catch (error) {
-      const reason = reasonFor(error)
-      const lasting = error instanceof ModelError && lastingFailures.has(error.failure)
-      return { question, ...(lasting && { gone: reason }) }
+    const language = foreignLanguageOf(question, model !== undefined)
+    if (!model || (history.length === 0 && language === undefined))
+      return { question, manner, ...(await find(question, alone ? question : line, alone ? [] : history)) }
+    const read = await readLine(question, context, { store, model, reasonFor, budget, signal })
+    const inLanguage = mannerIn(manner, read.line?.language ?? language)
+    const shared = { manner: inLanguage, ...(read.gone !== undefined && { gone: read.gone }) }
+    if (!read.line) {
+      const unread = language !== undefined &&
+        foreignLanguageOf(question) !== undefined && { unread: language }
+      const found = await find(question, alone ? question : line, alone ? [] : history)
+      return { ...shared, question, ...found, ...unread }
     }
+    const { question: whole, kind, papers } = read.line
+    const about = kind === 'content' || kind === 'collection' ? {} : { other: kind }
+    if (papers.length > 0)
+      return {
+        ...shared,
+        ...about,
+        question: whole,
+        carried: papers,
+        found: await searchAmong(whole, papers),
+      }
+    // In English its own words may point where the question that a model made of them does not.
+    const said = whole === question && !alone ? line : whole
+    return { ...shared, ...about, question: whole, ...(await find(whole, said, alone ? [] : history)) }
   }
 
   /**
@@ -227,4 +223,10 @@ function bestOf(
   if (!best) return [first]
   const own = which === 'first' ? papers.find(({ paper }) => paper.id === first) : undefined
   return own && best.fit.coverage - own.fit.coverage <= aboutAsWell ? [first] : [best.paper.id]
+}
+
+/** How a line is to be answered that is in a language, unless it asks for another one. */
+function mannerIn(manner: Manner, language: string | undefined): Manner {
+  const isPlain = manner.language !== undefined || language === undefined || language === 'English'
+  return isPlain ? manner : { ...manner, language }
 }

@@ -18,6 +18,7 @@ import {
 import { cleanLine } from '../replies/clean.ts'
 import type { Block, Prose, Reply } from '../replies/reply.ts'
 import { type Source, sourcesOf } from './sources.ts'
+import { howChecked } from './stamp.ts'
 import type { Answer, Claim } from './types.ts'
 
 type Answered = Extract<Answer, { kind: 'answered' }>
@@ -104,13 +105,14 @@ function answeredReply(
   const smallPrint =
     answer.mode === 'extractive'
       ? 'Quoted from the abstracts.'
-      : `Written by ${model ?? 'a model'}, every sentence checked against the abstracts.`
+      : howChecked({ claims: answer.claims, leftOut: answer.leftOut ?? 0, model })
   const readAs = about && `Read as a question about ${calledInTitle(about)}.`
   return reply({
     summary: summaryOf(answer),
     tone: 'answer',
     blocks: [
       ...claimBlocks(answer.claims, answer.mode, sources),
+      ...notStatedBlocks(answer.notStated ?? []),
       heading(sources.length === 1 ? 'Source' : 'Sources'),
       ...sources.flatMap((source) => sourceBlocks(source, answer.mode)),
       note([readAs, smallPrint, answer.fallback].filter((part) => part !== undefined).join(' ')),
@@ -122,6 +124,17 @@ function answeredReply(
     ],
     rating: ratingOf(turn),
   })
+}
+
+/** What was asked and no abstract says, in the model's words. */
+function notStatedBlocks(lines: readonly string[]): readonly Block[] {
+  if (lines.length === 0) return []
+  return [
+    paragraph(
+      strong('Not stated in these abstracts:'),
+      ` ${lines.map((line) => cleanLine(line).replace(/[.\s]+$/, '')).join('; ')}.`,
+    ),
+  ]
 }
 
 /** The closest sentences, said to be no more than that. */

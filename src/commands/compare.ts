@@ -86,9 +86,9 @@ export const compare: Command = {
 }
 
 /** A comparison for scripts: for each paper the sentences of each row, empty where the abstract is silent. */
-function comparisonData({ papers, shared, agreements, disagreements }: Comparison): Output<'compare'> {
+function comparisonData({ papers, shared, related }: Comparison): Output<'compare'> {
   const all = papers.map(({ paper }) => paper)
-  const pair = (sides: Comparison['agreements'][number]) => sides.map((side) => claimData(side, all))
+  const pair = (sides: Comparison['related'][number]) => sides.map((side) => claimData(side, all))
   const texts = (sentences: readonly { text: string }[]) => sentences.map(({ text }) => text)
   return {
     papers: papers.map(({ paper, name, says, only }) => ({
@@ -103,8 +103,7 @@ function comparisonData({ papers, shared, agreements, disagreements }: Compariso
       only: [...only],
     })),
     shared: [...shared],
-    agreements: agreements.map(pair),
-    disagreements: disagreements.map(pair),
+    related: related.map(pair),
   }
 }
 

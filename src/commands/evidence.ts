@@ -1,13 +1,25 @@
 import type { Paper } from '../papers/paper.ts'
+import { sentencesOf } from '../papers/sentences.ts'
 import { foldText } from '../papers/words.ts'
 import type { Output } from '../platform/json-output.ts'
-import { card, cite, code, heading, note, paragraph, quote, reply, run, strong } from '../replies/build.ts'
-import type { Block, Reply } from '../replies/reply.ts'
+import {
+  card,
+  cite,
+  code,
+  heading,
+  note,
+  paragraph,
+  prose,
+  quote,
+  reply,
+  run,
+  strong,
+} from '../replies/build.ts'
+import type { Block, Prose, Reply } from '../replies/reply.ts'
 import type { Turn, TurnClaim } from '../store/store.ts'
 import type { Command } from './command.ts'
 import { findAnswer } from './find-answer.ts'
 import { claimData } from './json-data.ts'
-import { markWords } from './mark-words.ts'
 
 /** Two rows of buttons: more than an answer has sentences. Summaries and comparisons may have more. */
 const claimsWithButton = 10
@@ -64,11 +76,11 @@ function evidenceReply(turn: Turn, sources: readonly Source[]): Reply {
     blocks: [
       heading('Evidence'),
       ...turn.claims.flatMap((claim, index) =>
-        claimBlocks(claim, { question, sources, ...(turn.claims.length > 1 && { number: index + 1 }) }),
+        claimBlocks(claim, { sources, ...(turn.claims.length > 1 && { number: index + 1 }) }),
       ),
       ...sources.map(({ number, paper }) => card({ number, title: paper.title, url: paper.url })),
       note(
-        'Sentences as they stand in the abstracts; strong words are those they share with the answer or the question.',
+        'Cited sentences in their abstracts, strong, with those around them.',
         ...(turn.claims.length > claimsWithButton
           ? [
               ' Is one of those without a button cited wrongly? Say ',
@@ -89,7 +101,7 @@ function evidenceReply(turn: Turn, sources: readonly Source[]): Reply {
 /** A claim and its sentences; a claim that only repeats its sentence is not shown twice. */
 function claimBlocks(
   claim: TurnClaim,
-  { question, sources, number }: { question: string; sources: readonly Source[]; number?: number },
+  { sources, number }: { sources: readonly Source[]; number?: number },
 ): readonly Block[] {
   const verbatim = claim.cites.some(({ text }) => foldText(text).includes(foldText(claim.text)))
   const numbered = (paper: string) => sources.filter((source) => source.paper.id === paper)
@@ -99,9 +111,24 @@ function claimBlocks(
       ? []
       : [paragraph(strong(`Sentence ${number}`), verbatim ? '' : `: ${claim.text}`)]),
     ...(verbatim || number !== undefined ? [] : [paragraph(claim.text)]),
-    // In a sentence that is its own claim every word is shared, which would mark nothing.
-    ...claim.cites.map(({ text, paper }) =>
-      quote(...markWords(text, verbatim ? [question] : [question, claim.text]), ' ', ...marks(paper)),
-    ),
+    ...claim.cites.map((cited) => {
+      const source = sources.find(({ paper }) => paper.id === cited.paper)
+      return quote(...inContext(cited, source?.paper), ' ', ...marks(cited.paper))
+    }),
+    ...(claim.checked === undefined ? [] : [note(verdictInWords[claim.checked])]),
   ]
+}
+
+const verdictInWords: Readonly<Record<NonNullable<TurnClaim['checked']>, string>> = {
+  judged: 'Judged: supported by the sentences it cites. Numbers and names checked.',
+  'vetoes-only': 'Not judged: numbers and names checked alone.',
+}
+
+/** A cited sentence, strong, between its neighbours in the abstract; alone where the abstract does not hold it any more. */
+function inContext({ id, text }: TurnClaim['cites'][number], paper: Paper | undefined): Prose {
+  const sentences = paper ? sentencesOf(paper) : []
+  const at = sentences.findIndex((sentence) => sentence.id === id && sentence.text === text)
+  if (at === -1) return [strong(text)]
+  const [before, after] = [sentences[at - 1], sentences[at + 1]]
+  return prose(before ? `${before.text} ` : '', strong(text), after ? ` ${after.text}` : '')
 }

@@ -70,7 +70,7 @@ function summaryData(topic: string, summary: Summary): Output<'summarize'> {
       problem: summary.why,
       papers: summary.closest.map(({ paper }) => paperData(paper)),
     }
-  const { themes, agreements, disagreements, open, fitting, searched, period } = summary
+  const { themes, related, open, fitting, searched, period } = summary
   const cited = papersOf(summary)
   const claims = (all: readonly Claim[]) => all.map((claim) => claimData(claim, cited))
   return {
@@ -86,8 +86,7 @@ function summaryData(topic: string, summary: Summary): Output<'summarize'> {
       papers: papers.map(({ id }) => id),
       claims: claims(made),
     })),
-    agreements: agreements.map(claims),
-    disagreements: disagreements.map(claims),
+    related: related.map(claims),
     open: claims(open),
     claims: claimsOf(summary).length,
   }

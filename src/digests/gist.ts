@@ -1,7 +1,7 @@
 import { gatherEvidence, trustedSentences } from '../answering/evidence.ts'
 import { createBudget } from '../answering/model/budget.ts'
-import { type ChatModel, ModelError, type ModelFailure } from '../answering/model/model.ts'
-import { writeAnswer } from '../answering/model/write.ts'
+import { ModelError, type ModelFailure } from '../answering/model/model.ts'
+import { type Writer, writeAnswer } from '../answering/model/write.ts'
 import type { Claim } from '../answering/types.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
@@ -15,14 +15,14 @@ export type TellGists = (papers: readonly Paper[]) => Promise<readonly (readonly
 type Parts = {
   log: Log
   /** Left out, the abstracts' own sentences are told. */
-  model?: ChatModel
+  writer?: Writer
   /** Milliseconds the model has for all papers of one post. */
   deadline: number
 }
 
 const sentences = 2
 /** What one paper may cost. */
-const limits = { calls: 2, promptTokens: 4_000 }
+const limits = { calls: 5, promptTokens: 8_000 }
 /** Longest two sentences that are told together, in UTF-16 units: a gist is read in passing. */
 const longest = 360
 /** Failures that concern one paper only; after any other the rest is quoted. */
@@ -34,9 +34,9 @@ const result =
  * Tells what papers are about: written by the model and checked like an answer, or quoted where there is none, or it
  * fails, or nothing of what it wrote holds.
  */
-export function createTellGists({ model, deadline, log }: Parts): TellGists {
+export function createTellGists({ writer, deadline, log }: Parts): TellGists {
   return async (papers) => {
-    if (!model) return papers.map(quoteGist)
+    if (!writer) return papers.map(quoteGist)
     const signal = AbortSignal.timeout(deadline)
     const budget = createBudget({
       calls: limits.calls * papers.length,
@@ -52,10 +52,10 @@ export function createTellGists({ model, deadline, log }: Parts): TellGists {
 
     async function write(paper: Paper): Promise<readonly Claim[]> {
       const evidence = gatherEvidence([paper])
-      if (!model || evidence.sentences.size === 0) return []
-      const claims: Claim[] = []
+      if (!writer || evidence.sentences.size === 0) return []
+      let claims: readonly Claim[] = []
       const task = { question: 'What does this paper do, and what does it find?', prompt: 'gist' as const }
-      for await (const claim of writeAnswer({ ...task, evidence, model, budget, signal })) claims.push(claim)
+      for await (const page of writeAnswer({ ...writer, ...task, evidence, budget, signal })) claims = page
       return claims.slice(0, sentences)
     }
 

@@ -69,8 +69,7 @@ const Summary = z.discriminatedUnion('kind', [
     themes: z.array(
       z.strictObject({ name: text, mode: answer.mode, papers: z.array(text), claims: z.array(Claim) }),
     ),
-    agreements: z.array(z.array(Claim)),
-    disagreements: z.array(z.array(Claim)),
+    related: z.array(z.array(Claim)),
     open: z.array(Claim),
     /** How many claims there are in all. */
     claims: count,
@@ -92,8 +91,7 @@ const Comparison = z.strictObject({
     z.strictObject({ ...paper, name: text, ...rows, repository: text.exactOptional(), only: z.array(text) }),
   ),
   shared: z.array(text),
-  agreements: z.array(z.array(Claim)),
-  disagreements: z.array(z.array(Claim)),
+  related: z.array(z.array(Claim)),
 })
 
 const ShownPaper = z.strictObject({

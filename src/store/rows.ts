@@ -9,6 +9,7 @@ const Claims = z.array(
   z.object({
     text: z.string(),
     cites: z.array(z.object({ id: z.string(), paper: z.string(), text: z.string() })),
+    checked: z.enum(['judged', 'vetoes-only']).exactOptional(),
   }),
 )
 const TurnRow = z.object({

@@ -103,7 +103,12 @@ export type Turn = {
 }
 
 /** A sentence of an answer with the abstract sentences it stood on, in the words they had then. */
-export type TurnClaim = { text: string; cites: readonly Pick<Sentence, 'id' | 'paper' | 'text'>[] }
+export type TurnClaim = {
+  text: string
+  cites: readonly Pick<Sentence, 'id' | 'paper' | 'text'>[]
+  /** How it was checked when a model wrote it: by a judge, or its numbers and names alone. Left out where it is quoted. */
+  checked?: 'judged' | 'vetoes-only'
+}
 
 /** A conversation by its name, or all whose names begin with something. */
 export type Conversations = string | { within: string }

@@ -16,6 +16,7 @@ export async function openServices(
     readConfig({
       DATABASE_URL: await copyShippedStore(),
       EMBEDDING_MODEL: 'off',
+      JUDGE_MODEL: 'off',
       LOG_LEVEL: 'silent',
       ...(modelUrl !== undefined && { OPENAI_BASE_URL: modelUrl, OPENAI_API_KEY: 'sk-test-0123456789' }),
       ...settings,

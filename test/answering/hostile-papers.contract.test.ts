@@ -1,17 +1,22 @@
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { loadTokenizer, tokensIn } from '../../src/answering/model/tokens.ts'
 import { systemClock } from '../../src/lib/clock.ts'
-import { estimateTokens } from '../../src/lib/token-estimate.ts'
 import { ingest } from '../../src/operator/ingest.ts'
 import { streamed } from '../fakes/openai-answers.ts'
 import { type FakeOpenAI, startFakeOpenAI } from '../fakes/openai-server.ts'
+import { modelOf, verdictsBy } from '../fakes/scripted-model.ts'
 import { ask, claimsOf, type Opened, openServices } from './answerer.ts'
+
+await loadTokenizer()
 
 let server: FakeOpenAI
 let services: Opened
 beforeEach(async () => {
-  server = await startFakeOpenAI()
-  services = await openServices(server.url)
+  server = await startFakeOpenAI({
+    otherwise: modelOf({ judge: verdictsBy((text) => (text === honest ? 'supported' : 'unsupported')) }),
+  })
+  services = await openServices(server.url, { JUDGE_MODEL: '' })
 })
 afterEach(async () => {
   await services.close()
@@ -54,7 +59,7 @@ describe('an abstract that gives orders', () => {
     server.script(streamed({ claims: [] }))
     await ask(services, question)
     const messages = server.requests[0]?.chat?.messages ?? []
-    expect(messages.map(({ role }) => role)).toEqual(['developer', 'user'])
+    expect(messages.map(({ role }) => role)).toEqual(['system', 'user'])
     const [system = '', user = ''] = messages.map(({ content }) => content)
     expect(system).not.toMatch(/useless|Zebrafusion/)
     expect(user).toContain(honest)
@@ -93,7 +98,7 @@ describe('a question that holds a fence', () => {
 })
 
 describe('huge abstracts, and a long conversation', () => {
-  it('stay within three calls and 12,000 tokens', async () => {
+  it('stay within what a question may cost', async () => {
     const abstract = Array.from(
       { length: 400 },
       (_, index) => `Sentence ${index} tells how Zebrafusion scales on $\\mathcal{D}_{${index}}$ 数据集.`,
@@ -109,18 +114,14 @@ describe('huge abstracts, and a long conversation', () => {
       papers: [],
       claims: [],
     }
-    const usage = false as const
-    server.script(
-      { ...streamed({ question: 'How does Zebrafusion scale on datasets?' }), usage },
-      { ...streamed('no'), usage },
-      { ...streamed('no'), usage },
-    )
+    server.script(streamed({ question: 'How does Zebrafusion scale on datasets?' }), streamed('no'))
     const long = `How does it scale ${'on that dataset '.repeat(120)}?`
     const { answer } = await ask(services, long, { history: [turn, turn, turn, turn] })
     expect(answer).toMatchObject({ kind: 'answered', mode: 'extractive' })
     const prompts = server.requests.map(({ chat }) => chat?.messages.map(({ content }) => content).join('\n'))
-    const tokens = prompts.map((prompt = '') => estimateTokens(prompt))
-    expect(tokens).toHaveLength(3)
-    expect(tokens.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(12_000)
+    const tokens = prompts.map((prompt = '') => tokensIn(prompt))
+    expect(tokens).toHaveLength(2)
+    expect(tokens[0]).toBeLessThan(2_000)
+    expect(tokens[1]).toBeLessThan(8_000)
   })
 })

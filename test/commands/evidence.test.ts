@@ -54,28 +54,36 @@ describe('evidence', () => {
     const page = await reply(handle, button(answer, 'Show evidence'))
     const text = plainText(page)
     expect(text).toContain('DIN models diverse interests.')
-    for (const { text: exact } of written.cites) expect(text).toContain(`> ${exact}`)
+    for (const { text: exact } of written.cites) expect(text).toContain(exact)
     expect(text).toContain(`1. ${din?.title}`)
     expect(text).toContain(`2. ${tarot?.title}`)
-    expect(text).toContain(`${written.cites[0]?.text} [1]`)
     expect(page).toMatchObject({ tone: 'answer', audience: 'asker' })
   })
 
-  it('marks the words that a sentence shares with its claim or the question', async () => {
-    const { handle } = await openShipped({ answer: answered(written) })
+  it('marks each cited sentence inside its abstract, between its neighbours, and tells how the claim was checked', async () => {
+    const { handle } = await openShipped({ answer: answered({ ...written, checked: 'judged' }) })
     await reply(handle, 'ask who proposes to select data?')
-    const [modelled = [], selected = []] = marked(await reply(handle, 'evidence'))
-    expect(modelled.map((word) => word.toLowerCase())).toContain('interests')
-    expect(modelled).not.toContain('to')
-    expect(selected).toEqual(expect.arrayContaining(['propose', 'selection']))
+    const page = await reply(handle, 'evidence')
+    expect(marked(page)).toEqual(written.cites.map(({ text }) => [text]))
+    const text = plainText(page)
+    const [before, after] = [sentence(din, 5)[0], sentence(din, 7)[0]]
+    expect(text).toContain(`${before?.text} ${written.cites[0]?.text} ${after?.text} [1]`)
+    expect(text).toContain('Judged: supported')
   })
 
-  it('shows a quoted claim once, with the words of the question marked', async () => {
+  it('says of what was not judged that it was not', async () => {
+    const { handle } = await openShipped({ answer: answered({ ...written, checked: 'vetoes-only' }) })
+    await reply(handle, 'ask who proposes to select data?')
+    expect(plainText(await reply(handle, 'evidence'))).toContain('Not judged')
+  })
+
+  it('shows a quoted claim once', async () => {
     const { handle } = await openShipped({ answer: answered(verbatim) })
     await reply(handle, 'what is proposed?')
     const page = await reply(handle, 'evidence')
     expect(plainText(page).split(verbatim.text)).toHaveLength(2)
-    expect(marked(page)).toEqual([['propose']])
+    expect(marked(page)).toEqual([[verbatim.text]])
+    expect(plainText(page)).not.toContain('udged')
   })
 
   it('tells scripts the same', async () => {

@@ -47,7 +47,7 @@ export async function holdDialogue(
 const Data = z.union([
   z.object({ kind: z.enum(['answered', 'hedged', 'not-found', 'elsewhere', 'declined', 'summarized']) }),
   z.object({ abstract: z.string() }).transform(() => ({ kind: 'paper' as const })),
-  z.object({ agreements: z.array(z.unknown()) }).transform(() => ({ kind: 'comparison' as const })),
+  z.object({ related: z.array(z.unknown()) }).transform(() => ({ kind: 'comparison' as const })),
   z
     .object({ paper: z.object({ title: z.string() }).optional(), papers: z.array(z.unknown()).min(1) })
     .transform(({ paper }) => ({ kind: 'list' as const, ...(paper && { like: paper.title }) })),

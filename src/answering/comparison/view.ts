@@ -31,7 +31,7 @@ const longestCell = 330
 
 /** Papers beside each other, row by row, every cell a sentence of the abstract. */
 export function comparisonReply(comparison: Comparison, turn: string): Reply {
-  const { papers, shared, agreements, disagreements } = comparison
+  const { papers, shared, related } = comparison
   const summary = `${papers.map(({ name }) => name).join(' and ')}, compared`
   const rows = matters.map(
     (matter) => [labels[matter], ...papers.map((_, index) => cell(comparison, matter, index))] as const,
@@ -46,8 +46,7 @@ export function comparisonReply(comparison: Comparison, turn: string): Reply {
         [...rows, own],
       ),
       ...(shared.length === 0 ? [] : [note(`All of them speak of ${shared.join(', ')}.`)]),
-      ...pairs('Where they say alike', agreements, comparison),
-      ...pairs('Where they differ', disagreements, comparison),
+      ...pairs('Where they speak of the same', related, comparison),
       heading('Papers'),
       ...papers.map(({ paper }, index) => card({ number: index + 1, title: paper.title, url: paper.url })),
       note('Every sentence is quoted from the abstract.'),
@@ -88,12 +87,8 @@ function pairs(title: string, found: readonly Pair[], { papers }: Comparison): r
 }
 
 /** Every sentence that the page shows, for `evidence`. */
-export function comparisonClaims({ papers, agreements, disagreements }: Comparison): readonly Claim[] {
+export function comparisonClaims({ papers, related }: Comparison): readonly Claim[] {
   const shown = papers.flatMap(({ says }) => matters.flatMap((matter) => says[matter]))
   const distinct = [...new Map<string, Sentence>(shown.map((sentence) => [sentence.id, sentence])).values()]
-  return [
-    ...distinct.map((sentence) => ({ text: sentence.text, cites: [sentence] })),
-    ...agreements.flat(),
-    ...disagreements.flat(),
-  ]
+  return [...distinct.map((sentence) => ({ text: sentence.text, cites: [sentence] })), ...related.flat()]
 }

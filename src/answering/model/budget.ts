@@ -2,7 +2,7 @@ import type { ModelRequest, TokenCount } from './model.ts'
 import { promptTokens as sizeOf } from './stream-counted.ts'
 
 /** What one question may cost, over all its model calls. */
-export const limits = { calls: 3, promptTokens: 12_000 }
+export const limits = { calls: 14, promptTokens: 32_000 }
 
 /** Counts the model calls of one question and keeps them within its limits. */
 export type Budget = {

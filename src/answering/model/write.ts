@@ -1,22 +1,35 @@
+import { setImmediate } from 'node:timers/promises'
+import { createLatestValue, type LatestValue } from '../../lib/latest-value.ts'
 import { tell } from '../../lib/telemetry.ts'
-import { shortenToTokens } from '../../lib/token-estimate.ts'
+import { formFault, hostileFault } from '../claim-text.ts'
 import { type Manner, mannerInWords } from '../conversation/manner.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Claim } from '../types.ts'
-import { verifyDraft } from '../verify.ts'
 import type { Budget } from './budget.ts'
 import { askModel } from './call.ts'
 import { modelError } from './failure.ts'
-import { answer as answerForm, WrittenClaim } from './forms.ts'
-import { type ChatModel, ModelError, type ModelFailure, type ModelRequest, type TokenCount } from './model.ts'
+import { answer as answerForm, NotStated, WrittenClaim } from './forms.ts'
+import type { Judge } from './judge.ts'
+import { type ChatModel, ModelError, type ModelFailure, type ModelRequest } from './model.ts'
 import { type NumberedEvidence, numberEvidence } from './numbered-evidence.ts'
+import { admit, createPage, type Page, type Part } from './page.ts'
 import { fillPrompt, loadPrompt } from './prompts.ts'
+import { repairPart } from './repair.ts'
+import { loadTokenizer, shortenToTokens } from './tokens.ts'
 
-export type WritingTask = {
+/** Who writes, and who judges what was written. */
+export type Writer = {
+  model: ChatModel
+  /** Left out, claims pass the vetoes alone. */
+  judge?: Judge
+  /** Tokens of evidence that the model reads for one answer, at the most. */
+  evidenceTokens: number
+}
+
+export type WritingTask = Writer & {
   /** A question that stands on its own. */
   question: string
   evidence: Evidence
-  model: ChatModel
   budget: Budget
   /** How it is to be said. */
   manner?: Manner
@@ -27,114 +40,211 @@ export type WritingTask = {
 }
 
 export type WrittenAnswer = {
-  /** Every claim that was yielded; none when the model says that the evidence does not answer. */
+  /** Every claim of the page, in order; none when the model says that the evidence does not answer. */
   claims: readonly Claim[]
-  /** Why each dropped draft was dropped. */
-  rejected: readonly string[]
-  /** Over all calls of the question, as the budget counted them. */
-  usage: TokenCount
-  calls: number
+  /** What was asked and the evidence does not say, in the model's words. */
+  notStated: readonly string[]
+  /** Why each sentence that is not on the page was left out. */
+  leftOut: readonly string[]
   /** Set when the model broke off after its first claims. */
   brokenOff?: ModelFailure
 }
 
 const mostClaims = { usual: 4, long: 8 }
-/** Estimated tokens of each part: a rewrite, an answer and its repair stay below 12,000 of prompt together. */
-const tokensOf = { evidence: 3_600, question: 300, problem: 150, answer: 1_500 }
+/** Tokens of each part. */
+const tokensOf = { question: 300, answer: 1_500 }
+/** The longest that readers wait for verdicts, in milliseconds: later ones are too late. */
+const judgeWaits = 8_000
 
 /**
- * Has a model answer a question from evidence. Every claim is checked before it is yielded, so that whatever comes
- * out may be shown. An answer that cannot be read, or of which nothing survives the check, is asked for once more.
+ * Has a model answer a question from evidence: write, veto, judge, repair. Each page that is yielded replaces the one
+ * before; whatever is on it has passed the vetoes, and has its verdict or will not get one any more. All claims that wait
+ * go to the judge in one call, while the next ones are written. What is borne out in part, or vetoed, or leans on a
+ * sentence that went, is said anew once and judged again, else left out.
  *
- * @throws ModelError when nothing came of it
+ * @throws ModelError when the model failed before anything came of it
  */
-export async function* writeAnswer(task: WritingTask): AsyncGenerator<Claim, WrittenAnswer, void> {
-  const numbered = numberEvidence(task.evidence, tokensOf.evidence)
-  const prompt = fillPrompt(loadPrompt(task.prompt ?? 'answer'), {
-    evidence: numbered.text,
-    question: shortenToTokens(task.question, tokensOf.question) + inParentheses(task.manner),
-  })
-  const first = yield* attempt(task, prompt, numbered)
-  if (isUsable(first)) return written(task, first, [])
-  const { user: repair } = fillPrompt(loadPrompt('again'), {
-    problem: shortenToTokens(problemWith(first), tokensOf.problem),
-  })
-  const again = { ...prompt, user: `${prompt.user}\n\n${repair}` }
-  if (!task.budget.fits(again)) throw modelError('nonsense', problemWith(first))
-  const second = yield* attempt(task, again, numbered)
-  if (isUsable(second)) return written(task, second, first.rejected)
-  throw modelError('nonsense', problemWith(second))
+export async function* writeAnswer(task: WritingTask): AsyncGenerator<readonly Claim[], WrittenAnswer, void> {
+  const left = new AbortController()
+  const signal = AbortSignal.any([task.signal, left.signal])
+  const pages = createLatestValue<readonly Claim[]>()
+  const work = writeAll({ ...task, signal }, pages).finally(() => pages.end())
+  try {
+    yield* pages.values
+    return await work
+  } finally {
+    left.abort()
+    // Whoever leaves early is not told what comes of it.
+    work.catch(() => {})
+  }
 }
 
-type Attempt = {
-  claims: Claim[]
-  rejected: string[]
-  /** The model's list of claims was read to its end. */
-  complete: boolean
-  brokenOff?: ModelFailure
+async function writeAll(task: WritingTask, pages: LatestValue<readonly Claim[]>): Promise<WrittenAnswer> {
+  await loadTokenizer()
+  const numbered = numberEvidence(task.evidence, task.evidenceTokens, task.model.name)
+  const page = createPage()
+  let size = 0
+  const show = () => {
+    const claims = page.shown()
+    if (claims.length !== size) pages.put(claims)
+    size = claims.length
+  }
+  const court = openCourt(task, page, show)
+  try {
+    const { notStated, brokenOff } = await draft(task, numbered, page, court.hear)
+    await court.adjourned()
+    if (brokenOff === undefined) await repairAll(task, page, numbered)
+    await court.adjourned()
+    show()
+    const claims = page.shown()
+    if (claims.length === 0 && brokenOff !== undefined) throw modelError(brokenOff)
+    if (claims.length === 0 && page.parts.length > 0) throw modelError('nonsense', reasonsOf(page).join('; '))
+    return {
+      claims,
+      notStated,
+      leftOut: reasonsOf(page),
+      ...(brokenOff !== undefined && { brokenOff }),
+    }
+  } finally {
+    const shown = page.shown().length
+    tell({ kind: 'claims', shown, dropped: page.parts.length - shown })
+  }
 }
 
-async function* attempt(
-  { model, budget, signal, evidence, manner }: WritingTask,
-  prompt: Pick<ModelRequest, 'system' | 'user'>,
-  { ids }: NumberedEvidence,
-): AsyncGenerator<Claim, Attempt, void> {
-  const request = { ...prompt, schema: answerForm, maxOutputTokens: tokensOf.answer, signal }
+/** Why each part that is not shown is not. */
+function reasonsOf(page: Page): readonly string[] {
+  const shown = new Set(page.shown())
+  return page.parts.flatMap(({ claim, why }) =>
+    claim && shown.has(claim) ? [] : [why ?? 'it leans on a sentence that was left out'],
+  )
+}
+
+/** Has the model write, and puts what passes the vetoes before the judge. */
+async function draft(
+  { question, evidence, model, budget, manner, prompt, signal }: WritingTask,
+  { text, ids }: NumberedEvidence,
+  page: Page,
+  hear: () => void,
+): Promise<{ notStated: readonly string[]; brokenOff?: ModelFailure }> {
+  const filled = fillPrompt(loadPrompt(prompt ?? 'answer'), {
+    evidence: text,
+    question: shortenToTokens(question, tokensOf.question) + inParentheses(manner),
+  })
+  const request: ModelRequest = { ...filled, schema: answerForm, maxOutputTokens: tokensOf.answer, signal }
   const most = manner?.length === 'long' ? mostClaims.long : mostClaims.usual
-  const claims: Claim[] = []
-  const rejected: string[] = []
-  const outcome = (complete: boolean) => ({ claims, rejected, complete })
   const values = askModel(model, request, budget)
   try {
     let next = await values.next()
     for (; !next.done; next = await values.next()) {
-      const proposed = WrittenClaim.safeParse(next.value).data
-      if (!proposed) {
-        rejected.push('it is not of the form {"cites", "text"}')
-        continue
-      }
-      const draft = { text: proposed.text, cites: proposed.cites.map((id) => ids.get(id) ?? id) }
-      const checked = verifyDraft(draft, evidence)
-      if (!checked.ok) rejected.push(checked.reason)
-      else if (claims.length < most && !claims.some(({ text }) => text === checked.claim.text)) {
-        claims.push(checked.claim)
-        yield checked.claim
-      }
+      const written = WrittenClaim.safeParse(next.value).data
+      const isNew =
+        written && !page.parts.some(({ draft, state }) => draft.text === written.text && state !== 'failed')
+      if (!isNew || page.parts.length >= most) continue
+      const draft = { text: written.text, cites: written.cites.map((id) => ids.get(id) ?? id) }
+      page.parts.push(admit(draft, evidence))
+      hear()
     }
-    return outcome(next.value !== undefined)
+    if (next.value === undefined && page.parts.length === 0) throw modelError('nonsense')
+    const told = NotStated.safeParse(next.value).data?.not_stated ?? []
+    const sources = [question, ...evidence.papers.map(({ title, abstract }) => `${title} ${abstract}`)]
+    return { notStated: told.filter((line) => !hostileFault(line) && !formFault(line, sources)) }
   } catch (error) {
-    if (!(error instanceof ModelError) || claims.length === 0) throw error
-    // The claims already shown stay true.
-    return { ...outcome(false), brokenOff: error.failure }
+    if (!(error instanceof ModelError) || page.parts.length === 0) throw error
+    return { notStated: [], brokenOff: error.failure }
   } finally {
     // Whoever stops reading ends the call.
     await values.return(undefined)
-    tell({ kind: 'claims', shown: claims.length, dropped: rejected.length })
   }
+}
+
+/** Takes claims to the judge one batch after another: all that wait at the time. */
+function openCourt({ judge, evidence, budget, signal }: WritingTask, page: Page, show: () => void) {
+  let open = judge !== undefined
+  let session: Promise<void> | undefined
+  const waiting = () => page.parts.filter(({ state }) => state === 'waiting')
+
+  async function sit(): Promise<void> {
+    // Claims that came together go together.
+    await setImmediate()
+    for (let batch = waiting(); batch.length > 0; batch = waiting()) {
+      if (judge && open) await judgeBatch(judge, batch)
+      // No verdict came, and none will: the vetoes alone have to do.
+      for (const part of batch) if (part.state === 'waiting') settle(part, 'vetoes-only')
+      show()
+    }
+  }
+
+  async function judgeBatch(judge: Judge, batch: readonly Part[]): Promise<void> {
+    const claims = new Map(batch.flatMap((part) => (part.claim ? [[part.claim, part] as const] : [])))
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(judgeWaits)])
+    try {
+      const hearing = { papers: evidence.papers, budget, signal: patience }
+      for await (const { claim, verdict, why } of judge.judge([...claims.keys()], hearing)) {
+        const part = claims.get(claim)
+        if (!part) continue
+        if (verdict === 'supported') settle(part, 'judged')
+        else {
+          part.state = verdict === 'partly' ? 'failed' : 'out'
+          part.why = why || 'its sentences do not say it'
+        }
+        show()
+      }
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error
+      // A judge that is gone or too slow is not waited for again.
+      open = false
+    }
+    // Whoever left is shown nothing unjudged; who ran out of time is.
+    if (signal.aborted && !isTimeout(signal))
+      for (const part of batch) if (part.state === 'waiting') part.state = 'out'
+  }
+
+  function settle(part: Part, checked: 'judged' | 'vetoes-only'): void {
+    if (part.claim) part.claim = { ...part.claim, checked }
+    part.state = 'kept'
+  }
+
+  return {
+    hear(): void {
+      if (!judge || !open) {
+        for (const part of waiting()) settle(part, 'vetoes-only')
+        show()
+        return
+      }
+      session ??= sit().finally(() => {
+        session = undefined
+      })
+      // Whoever waits for it hears of its failure.
+      session.catch(() => {})
+    },
+    async adjourned(): Promise<void> {
+      while (session || waiting().length > 0) {
+        session ??= sit()
+        await session
+        session = undefined
+      }
+    },
+  }
+}
+
+const isTimeout = ({ reason }: AbortSignal): boolean =>
+  reason instanceof DOMException && reason.name === 'TimeoutError'
+
+/** Has every part that failed, or lost what it leans on, said anew once, all at a time. */
+async function repairAll(task: WritingTask, page: Page, numbered: NumberedEvidence): Promise<void> {
+  const orphans = new Set(page.orphans())
+  const broken = page.parts.filter((part) => part.state === 'failed' || orphans.has(part))
+  await Promise.all(
+    broken.map(async (part) => {
+      const place = page.parts.indexOf(part)
+      const lost = orphans.has(part) ? page.parts[place - 1] : undefined
+      const repaired = await repairPart(part, lost, task, numbered)
+      page.parts[place] = repaired ?? { ...part, state: 'out' }
+    }),
+  )
 }
 
 function inParentheses(manner: Manner = {}): string {
   const words = mannerInWords(manner)
   return words === '' ? '' : ` (Answer ${words}.)`
-}
-
-function isUsable({ claims, rejected, complete }: Attempt): boolean {
-  return claims.length > 0 || (complete && rejected.length === 0)
-}
-
-function problemWith({ rejected }: Attempt): string {
-  if (rejected.length === 0) return 'It was not the JSON object that was asked for.'
-  return `None of its claims holds: ${rejected.join('; ')}.`
-}
-
-function written({ budget }: WritingTask, last: Attempt, before: readonly string[]): WrittenAnswer {
-  const { calls, tokens } = budget.spent()
-  const { claims, rejected, brokenOff } = last
-  return {
-    claims,
-    rejected: [...before, ...rejected],
-    usage: tokens,
-    calls,
-    ...(brokenOff ? { brokenOff } : {}),
-  }
 }

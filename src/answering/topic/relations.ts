@@ -1,15 +1,10 @@
-import type { Paper } from '../../papers/paper.ts'
-import { directionFault } from '../checks/direction.ts'
-import { negationFault } from '../checks/negation.ts'
 import type { Claim } from '../types.ts'
 import { overlap, type TopicSentence } from './topic-sentences.ts'
 
 /** Sentences of two papers that stand on the same words, one claim each, so that a reader can hold them together. */
 export type Pair = readonly [Claim, Claim]
 
-export type Relations = { agreements: readonly Pair[]; disagreements: readonly Pair[] }
-
-/** How many pairs of each kind are shown. */
+/** How many pairs are shown. */
 const mostPairs = 2
 /** Two findings speak of the same from this share of common words on, of which at least so many. */
 const leastOverlap = 0.24
@@ -19,10 +14,10 @@ const finding =
   /\b(?:show|find|found|demonstrat|reveal|observ|outperform|improv|achiev|result|reduc|increas|surpass|suggest|confirm|effective)/i
 
 /**
- * What different papers find about the same: pairs of their sentences that share their words and say the same of
- * them, or say the opposite (more for less, a denial for a statement), as the check of claims reads it.
+ * What different papers find about the same: pairs of their sentences that share their words. Whether they agree is for
+ * the reader to see: words alone do not tell.
  */
-export function relateFindings(sentences: readonly TopicSentence[], papers: readonly Paper[]): Relations {
+export function relateFindings(sentences: readonly TopicSentence[]): readonly Pair[] {
   const findings = sentences.filter(({ sentence, own }) => own && finding.test(sentence.text))
   const close = findings.flatMap((one, index) =>
     findings.slice(index + 1).flatMap((other) => {
@@ -32,22 +27,7 @@ export function relateFindings(sentences: readonly TopicSentence[], papers: read
       return shared >= leastShared && likeness >= leastOverlap ? [{ one, other, likeness }] : []
     }),
   )
-  close.sort((one, other) => other.likeness - one.likeness)
-  const opposed = close.filter(({ one, other }) => isOpposed(one, other, papers))
-  const agreeing = close.filter((pair) => !opposed.includes(pair))
-  return { agreements: pairsOf(agreeing), disagreements: pairsOf(opposed) }
-}
-
-function isOpposed(one: TopicSentence, other: TopicSentence, papers: readonly Paper[]): boolean {
-  const source = ({ sentence }: TopicSentence) => ({
-    sentences: [sentence],
-    papers: papers.filter(({ id }) => id === sentence.paper),
-    others: [],
-  })
-  const denies = (a: TopicSentence, b: TopicSentence) =>
-    directionFault(a.sentence.text, source(b)) !== undefined ||
-    negationFault(a.sentence.text, source(b)) !== undefined
-  return denies(one, other) && denies(other, one)
+  return pairsOf(close.sort((one, other) => other.likeness - one.likeness))
 }
 
 /** The closest pairs, no sentence twice. */

@@ -11,6 +11,8 @@ export type Theme = {
   papers: readonly Paper[]
   claims: readonly Claim[]
   mode: 'model' | 'extractive'
+  /** How many sentences of the model were left out. */
+  leftOut?: number
 }
 
 /** A topic's papers told by theme; everything shown has been checked. */
@@ -20,9 +22,8 @@ export type TopicSummary = {
   topic: string
   period?: Period
   themes: readonly Theme[]
-  /** Sentences of two papers that say the same, or the opposite, of the same. */
-  agreements: readonly Pair[]
-  disagreements: readonly Pair[]
+  /** Sentences of two papers that speak of the same. */
+  related: readonly Pair[]
   /** What the papers leave open, in their own sentences. */
   open: readonly Claim[]
   /** How many papers fit the topic, those that were left out too, and how many were searched. */
@@ -58,6 +59,6 @@ export function papersOf({ themes }: Pick<TopicSummary, 'themes'>): readonly Pap
 }
 
 /** Every claim of a summary, in the order in which it is shown. */
-export function claimsOf({ themes, agreements, disagreements, open }: TopicSummary): readonly Claim[] {
-  return [...themes.flatMap(({ claims }) => claims), ...agreements.flat(), ...disagreements.flat(), ...open]
+export function claimsOf({ themes, related, open }: TopicSummary): readonly Claim[] {
+  return [...themes.flatMap(({ claims }) => claims), ...related.flat(), ...open]
 }

@@ -16,6 +16,7 @@ import {
 } from '../../replies/build.ts'
 import { cleanLine } from '../../replies/clean.ts'
 import type { Block, Prose, Reply } from '../../replies/reply.ts'
+import { howChecked } from '../stamp.ts'
 import type { Claim } from '../types.ts'
 import { claimsOf, papersOf, type Summary, type Theme, type TopicSummary } from './summary.ts'
 
@@ -66,12 +67,8 @@ function topicReply(
     paragraph(head),
     ...summary.themes.flatMap((theme) => themeBlocks(theme, papers)),
     ...section(
-      'Where two papers say alike',
-      summary.agreements.map((pair) => pairProse(pair, papers)),
-    ),
-    ...section(
-      'Where two papers differ',
-      summary.disagreements.map((pair) => pairProse(pair, papers)),
+      'Where two papers speak of the same',
+      summary.related.map((pair) => pairProse(pair, papers)),
     ),
     ...section(
       'What they call open',
@@ -141,10 +138,10 @@ function smallPrint(
   shown: number,
   model: string | undefined,
 ): string {
-  const written = themes.some(({ mode }) => mode === 'model')
-  const how = written
-    ? `Written by ${model ?? 'a model'} where it could be checked against the abstracts, else quoted.`
-    : 'Quoted from the abstracts.'
+  const written = themes.filter(({ mode }) => mode === 'model')
+  const claims = written.flatMap((theme) => theme.claims)
+  const leftOut = themes.reduce((sum, theme) => sum + (theme.leftOut ?? 0), 0)
+  const how = howChecked({ claims, leftOut, model, quotedToo: written.length < themes.length })
   const narrow = topic === '' && shown < searched ? 'Name a topic for a closer look.' : undefined
   return [how, narrow, fallback].filter((part) => part !== undefined).join(' ')
 }

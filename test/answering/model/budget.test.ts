@@ -4,14 +4,14 @@ import { createBudget } from '../../../src/answering/model/budget.ts'
 const prompt = (characters: number) => ({ system: '', user: 'x'.repeat(characters) })
 
 describe('createBudget', () => {
-  it('has three calls', () => {
-    const budget = createBudget()
+  it('has so many calls', () => {
+    const budget = createBudget({ calls: 3, promptTokens: 12_000 })
     expect([1, 2, 3, 4].map(() => budget.take(prompt(10)) !== undefined)).toEqual([true, true, true, false])
     expect(budget.spent().calls).toBe(3)
   })
 
-  it('has 12,000 prompt tokens over all calls', () => {
-    const budget = createBudget()
+  it('has so many prompt tokens over all calls', () => {
+    const budget = createBudget({ calls: 3, promptTokens: 12_000 })
     expect(budget.take(prompt(35_000))).toBeDefined()
     expect(budget.take(prompt(7_001))).toBeUndefined()
     expect(budget.take(prompt(7_000))).toBeDefined()

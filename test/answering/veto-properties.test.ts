@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { introducedNames } from '../../src/answering/checks/introduced-names.ts'
-import { verifyDraft } from '../../src/answering/verify.ts'
+import { vetoDraft } from '../../src/answering/vetoes.ts'
 import { namesOf } from '../../src/papers/names.ts'
 import { cpuTime } from '../cpu-time.ts'
 import { shipped, shippedEvidence, shippedSentences } from './claims-file.ts'
 
 const titles = new Map(shipped.map(({ id, title }) => [id, title]))
-const verdict = (text: string, ...cites: readonly string[]) => verifyDraft({ text, cites }, shippedEvidence)
+const verdict = (text: string, ...cites: readonly string[]) => vetoDraft({ text, cites }, shippedEvidence)
 
 /** Names a paper is known by and no other paper has; words such as "Quad" and "TAROT". */
 const ownNames = shipped.map((paper) =>
@@ -36,21 +35,23 @@ describe('a sentence of an abstract', () => {
     )
   })
 
-  it('fails when a digit of a number is changed', () => {
-    const digits = shippedSentences.flatMap((sentence) =>
-      [...sentence.text.matchAll(/\d/g)].map(({ index }) => ({ sentence, index })),
+  it('fails when a digit of a number is changed, 99 times of 100', () => {
+    const changes = shippedSentences.flatMap((sentence) =>
+      // What numbers an entry of a list is no number.
+      [...sentence.text.matchAll(/\d(?!\))/g)].flatMap(({ 0: digit, index }) =>
+        [1, 3, 7].flatMap((step) => {
+          const other = String((Number(digit) + step) % 10)
+          const changed = sentence.text.slice(0, index) + other + sentence.text.slice(index + 1)
+          // It may become another number or name of the same sentence, or stay in a word that is neither.
+          const word = wordAt(changed, index)
+          const isSaid = `${sentence.text} ${titles.get(sentence.paper)}`.includes(word)
+          return isSaid || !/^\d|\p{Lu}/u.test(word) ? [] : [{ id: sentence.id, changed }]
+        }),
+      ),
     )
-    fc.assert(
-      fc.property(fc.constantFrom(...digits), fc.integer({ min: 1, max: 9 }), ({ sentence, index }, step) => {
-        const digit = String((Number(sentence.text[index]) + step) % 10)
-        const changed = sentence.text.slice(0, index) + digit + sentence.text.slice(index + 1)
-        // It may become another number or name of the same sentence: 3% and 2%, image1 and image2.
-        const source = `${sentence.text} ${titles.get(sentence.paper)}`
-        fc.pre(!source.includes(wordAt(changed, index)))
-        expect(verdict(changed, sentence.id)).toMatchObject({ ok: false })
-      }),
-      { numRuns: 500 },
-    )
+    expect(changes.length).toBeGreaterThan(500)
+    const passed = changes.filter(({ id, changed }) => verdict(changed, id).ok)
+    expect(passed.length / changes.length).toBeLessThan(0.01)
   })
 
   it('fails when the name of its method is replaced by that of another paper', () => {
@@ -68,28 +69,14 @@ describe('a sentence of an abstract', () => {
         fc.constantFrom(...ownNames.flat()),
         ({ name, sentence }, other) => {
           const cited = shipped.find(({ id }) => id === sentence.paper)
-          const text = `${titles.get(sentence.paper)} ${sentence.text}`
+          const text = `${titles.get(sentence.paper)} ${cited?.abstract}`
           fc.pre(other.paper !== sentence.paper && !text.toLowerCase().includes(other.name.toLowerCase()))
-          fc.pre(cited !== undefined && !introducedNames(cited).forms.has(other.name.toLowerCase()))
           const changed = sentence.text.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), other.name)
           expect(verdict(changed, sentence.id)).toMatchObject({ ok: false })
         },
       ),
       { numRuns: 500 },
     )
-  })
-
-  it('fails under the id of a sentence of another paper, 999 times of 1000', () => {
-    const telling = shippedSentences.filter(({ text }) => text.length > 60)
-    const pairs = telling.flatMap((said, place) =>
-      [1, 2, 3, 5, 8].flatMap((step) => {
-        const cited = telling[(place + step * 97) % telling.length]
-        return cited && cited.paper !== said.paper ? [{ said, cited }] : []
-      }),
-    )
-    expect(pairs.length).toBeGreaterThan(3_000)
-    const passed = pairs.filter(({ said, cited }) => verdict(said.text, cited.id).ok)
-    expect(passed.length / pairs.length).toBeLessThan(0.001)
   })
 })
 
@@ -100,7 +87,7 @@ describe('any text at all', () => {
         fc.string({ unit: 'binary', maxLength: 700 }),
         fc.constantFrom(...shippedSentences),
         (text, { id }) => {
-          const verdict = verifyDraft({ text, cites: [id] }, shippedEvidence)
+          const verdict = vetoDraft({ text, cites: [id] }, shippedEvidence)
           expect(typeof verdict.ok).toBe('boolean')
         },
       ),
@@ -131,6 +118,6 @@ describe('any text at all', () => {
     }
     const evidence = { papers: [paper], sentences: new Map([[sentence.id, sentence]]) }
     const draft = { text: `${text.slice(0, 590)} x`, cites: [sentence.id] }
-    expect(cpuTime(() => verifyDraft(draft, evidence))).toBeLessThan(1_000)
+    expect(cpuTime(() => vetoDraft(draft, evidence))).toBeLessThan(1_000)
   })
 })

@@ -1,6 +1,6 @@
-import { visibleText } from '../../papers/characters.ts'
-import { evenSpaces } from '../../papers/normalize.ts'
-import { sentencesOf } from '../../papers/sentences.ts'
+import { visibleText } from '../papers/characters.ts'
+import { evenSpaces } from '../papers/normalize.ts'
+import { sentencesOf } from '../papers/sentences.ts'
 
 /** Longer than this is no single statement. */
 export const longestClaim = 600
