@@ -14,7 +14,7 @@ import { fallbackReason, fallbackReasonOf } from './model/fallback.ts'
 import { type Writer, writeAnswer } from './model/write.ts'
 import { givesOrders } from './orders.ts'
 import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext, ReadAs } from './types.ts'
-import { createUnderstanding, type Understood } from './understand.ts'
+import { adriftInWords, createUnderstanding, type Understood } from './understand.ts'
 
 type Parts = {
   search: Search
@@ -229,13 +229,6 @@ function reasonToDecline(question: string): string | undefined {
   if (givesOrders(question))
     return 'I only answer questions about the papers, and take no orders from messages.'
   return undefined
-}
-
-function adriftInWords(adrift: NonNullable<Understood['adrift']>): string {
-  if (adrift.kind === 'nothing')
-    return 'This points at a paper that was shown before, but none was in this conversation. Name the paper.'
-  const papers = adrift.length === 1 ? 'one paper' : `${adrift.length} papers`
-  return `The last list has ${papers}, so there is no number ${adrift.place}.`
 }
 
 function readAs({ question, carried, found }: Understood): ReadAs {

@@ -230,3 +230,11 @@ function mannerIn(manner: Manner, language: string | undefined): Manner {
   const isPlain = manner.language !== undefined || language === undefined || language === 'English'
   return isPlain ? manner : { ...manner, language }
 }
+
+/** What is said to a question that leans on what there is not. */
+export function adriftInWords(adrift: NonNullable<Understood['adrift']>): string {
+  if (adrift.kind === 'nothing')
+    return 'This points at a paper that was shown before, but none was in this conversation. Name the paper.'
+  const papers = adrift.length === 1 ? 'one paper' : `${adrift.length} papers`
+  return `The last list has ${papers}, so there is no number ${adrift.place}.`
+}

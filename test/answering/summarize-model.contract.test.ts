@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { claimsOf, type SummaryUpdate, type TopicSummary } from '../../src/answering/topic/summary.ts'
 import { summaryReply } from '../../src/answering/topic/view.ts'
-import { summaryLimits } from '../../src/answering/topic/write-themes.ts'
 import { plainText } from '../../src/replies/plain.ts'
-import { failing, streamed } from '../fakes/openai-answers.ts'
+import { failing, type ScriptedAnswer, streamed } from '../fakes/openai-answers.ts'
 import { type FakeOpenAI, startFakeOpenAI } from '../fakes/openai-server.ts'
+import { formOf, modelOf } from '../fakes/scripted-model.ts'
 import { type Opened, openServices } from './answerer.ts'
 
 /** Told in three themes. */
@@ -41,7 +41,8 @@ describe('a summary that a model writes', () => {
     const plain = await openServices()
     quoted = (await summarize(plain)).summary
     await plain.close()
-    server = await startFakeOpenAI()
+    // What was vetoed cannot be said otherwise.
+    server = await startFakeOpenAI({ otherwise: modelOf({}) })
     services = await openServices(server.url, { CHAT_MODEL: 'openai:test' })
   })
   afterEach(async () => {
@@ -49,26 +50,56 @@ describe('a summary that a model writes', () => {
     await server.close()
   })
 
-  it('grows theme by theme, drops what no abstract bears out, and records what it cost', async () => {
+  /** A model that writes each theme as told, by a sentence that its prompt shows. */
+  const told = (answerOf: (theme: number) => object | ScriptedAnswer) => {
+    const themes = quoted.themes.map(({ claims }) => claims[0]?.text ?? '')
+    return modelOf({
+      answer: (prompt) => answerOf(themes.findIndex((text) => prompt.includes(text))),
+    })
+  }
+  const restart = async (answerOf: (theme: number) => object | ScriptedAnswer) => {
+    await services.close()
+    await server.close()
+    server = await startFakeOpenAI({ otherwise: told(answerOf) })
+    services = await openServices(server.url, { CHAT_MODEL: 'openai:test' })
+  }
+
+  it('asks for all themes at once, leaves out what no abstract bears out, and records what it cost', async () => {
     const good = claimsByTheme(quoted)
-    server.script(...good.map((claim) => streamed({ claims: [distorted, claim] })))
+    await restart((theme) => ({ claims: [distorted, good[theme]], not_stated: [] }))
     const { updates, summary } = await summarize(services)
-    expect(updates.map((update) => (update.stage === 'reading' ? 0 : papersTold(update)))).toEqual([
-      0, 1, 2, 3,
-    ])
     expect(summary.themes.map(({ mode }) => mode)).toEqual(['model', 'model', 'model'])
     expect(summary.themes.map(({ claims }) => claims.map(({ text }) => text))).toEqual(
       good.map(({ text }) => [text]),
     )
     expect(shown(updates)).not.toContain('99.9%')
-    expect(await services.store.usage.since(new Date(0))).toMatchObject({ calls: 3 })
+    const firstForms = server.requests.slice(0, 3).map(({ chat }) => chat && formOf(chat))
+    expect(firstForms).toEqual(['answer', 'answer', 'answer'])
+    expect(await services.store.usage.since(new Date(0))).toMatchObject({ calls: server.requests.length })
   })
 
-  it('quotes a theme of which nothing can be checked, and goes on with the next', async () => {
+  it('drops a theme of which the model says that nothing speaks of it, with its papers', async () => {
+    const good = claimsByTheme(quoted)
+    await restart((theme) => ({ claims: theme === 1 ? [] : [good[theme]], not_stated: [] }))
+    const { updates, summary } = await summarize(services)
+    expect(summary.themes.map(({ name }) => name)).toEqual([0, 2].map((theme) => quoted.themes[theme]?.name))
+    const dropped = quoted.themes[1]?.papers.map(({ title }) => title) ?? []
+    for (const title of dropped) expect(shown(updates.slice(-1))).not.toContain(title)
+  })
+
+  it('finds nothing, and says who says so, when the model drops every theme', async () => {
+    await restart(() => ({ claims: [], not_stated: [] }))
+    const updates = await Array.fromAsync(services.summarize(topic, { signal: new AbortController().signal }))
+    const last = updates.at(-1)
+    expect(last).toMatchObject({ stage: 'done', summary: { kind: 'not-found' } })
+    expect(shown(updates.slice(-1))).toContain('as the model reads them')
+  })
+
+  it('quotes a theme of which nothing can be checked, beside those that are written', async () => {
     const [, , last] = claimsByTheme(quoted)
-    const nonsense = [streamed('I am a whale.'), streamed('Still a whale.')]
-    server.script(...nonsense, streamed({ claims: [distorted] }), streamed({ claims: [distorted] }))
-    server.script(streamed({ claims: [last] }))
+    await restart((theme) =>
+      theme === 0 ? streamed('I am a whale.') : { claims: [theme === 1 ? distorted : last], not_stated: [] },
+    )
     const { updates, summary } = await summarize(services)
     expect(summary.themes.map(({ mode }) => mode)).toEqual(['extractive', 'extractive', 'model'])
     expect(summary.themes[0]).toEqual(quoted.themes[0])
@@ -76,36 +107,19 @@ describe('a summary that a model writes', () => {
     expect(shown(updates)).not.toMatch(/whale|99\.9%/)
   })
 
-  it('asks no more once the server turns the key away', async () => {
-    server.script(failing(401, { message: 'Incorrect API key', code: 'invalid_api_key' }))
+  it('quotes every theme when the server turns the key away', async () => {
+    await restart(() => failing(401, { message: 'Incorrect API key', code: 'invalid_api_key' }))
     const { summary } = await summarize(services)
-    expect(server.requests).toHaveLength(1)
     expect(claimsOf(summary)).toEqual(claimsOf(quoted))
     expect(summary.fallback).toContain('OPENAI_API_KEY')
-  })
-
-  it('keeps within its budget whatever the topic holds', async () => {
-    server.script(...Array.from({ length: summaryLimits.calls }, () => streamed('no JSON')))
-    const { summary } = await summarize(services, 'everything')
-    expect(summary.themes).toHaveLength(6)
-    expect(server.requests).toHaveLength(summaryLimits.calls)
-    const sizes = server.requests.map(({ chat }) =>
-      (chat?.messages ?? []).reduce((sum, { content }) => sum + content.length, 0),
-    )
-    expect(sizes.reduce((sum, size) => sum + size, 0) / 3).toBeLessThan(summaryLimits.promptTokens)
-    expect(summary.themes.every(({ claims }) => claims.length > 0)).toBe(true)
   })
 
   it('quotes the rest when the model is slow', async () => {
     await services.close()
     services = await openServices(server.url, { CHAT_MODEL: 'openai:test', ANSWER_TIMEOUT_SECONDS: '3' })
-    server.script({ kind: 'silence' })
+    server.script({ kind: 'silence' }, { kind: 'silence' }, { kind: 'silence' })
     const { summary } = await summarize(services)
     expect(summary.themes.map(({ mode }) => mode)).toEqual(['extractive', 'extractive', 'extractive'])
     expect(summary.fallback).toBe('The model did not answer in time.')
   })
 })
-
-function papersTold(update: Exclude<SummaryUpdate, { stage: 'reading' }>): number {
-  return update.summary.kind === 'summarized' ? update.summary.themes.length : 0
-}

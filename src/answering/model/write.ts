@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { createLatestValue, type LatestValue } from '../../lib/latest-value.ts'
 import { tell } from '../../lib/telemetry.ts'
 import { formFault, hostileFault } from '../claim-text.ts'
@@ -7,12 +6,13 @@ import type { Evidence } from '../evidence.ts'
 import type { Claim } from '../types.ts'
 import type { Budget } from './budget.ts'
 import { askModel } from './call.ts'
+import { openCourt } from './court.ts'
 import { modelError } from './failure.ts'
 import { answer as answerForm, NotStated, WrittenClaim } from './forms.ts'
 import type { Judge } from './judge.ts'
 import { type ChatModel, ModelError, type ModelFailure, type ModelRequest } from './model.ts'
 import { type NumberedEvidence, numberEvidence } from './numbered-evidence.ts'
-import { admit, createPage, type Page, type Part } from './page.ts'
+import { admit, createPage, type Page } from './page.ts'
 import { fillPrompt, loadPrompt } from './prompts.ts'
 import { repairPart } from './repair.ts'
 import { loadTokenizer, shortenToTokens } from './tokens.ts'
@@ -53,8 +53,6 @@ export type WrittenAnswer = {
 const mostClaims = { usual: 4, long: 8 }
 /** Tokens of each part. */
 const tokensOf = { question: 300, answer: 1_500 }
-/** The longest that readers wait for verdicts, in milliseconds: later ones are too late. */
-const judgeWaits = 8_000
 
 /**
  * Has a model answer a question from evidence: write, veto, judge, repair. Each page that is yielded replaces the one
@@ -156,79 +154,6 @@ async function draft(
     await values.return(undefined)
   }
 }
-
-/** Takes claims to the judge one batch after another: all that wait at the time. */
-function openCourt({ judge, evidence, budget, signal }: WritingTask, page: Page, show: () => void) {
-  let open = judge !== undefined
-  let session: Promise<void> | undefined
-  const waiting = () => page.parts.filter(({ state }) => state === 'waiting')
-
-  async function sit(): Promise<void> {
-    // Claims that came together go together.
-    await setImmediate()
-    for (let batch = waiting(); batch.length > 0; batch = waiting()) {
-      if (judge && open) await judgeBatch(judge, batch)
-      // No verdict came, and none will: the vetoes alone have to do.
-      for (const part of batch) if (part.state === 'waiting') settle(part, 'vetoes-only')
-      show()
-    }
-  }
-
-  async function judgeBatch(judge: Judge, batch: readonly Part[]): Promise<void> {
-    const claims = new Map(batch.flatMap((part) => (part.claim ? [[part.claim, part] as const] : [])))
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(judgeWaits)])
-    try {
-      const hearing = { papers: evidence.papers, budget, signal: patience }
-      for await (const { claim, verdict, why } of judge.judge([...claims.keys()], hearing)) {
-        const part = claims.get(claim)
-        if (!part) continue
-        if (verdict === 'supported') settle(part, 'judged')
-        else {
-          part.state = verdict === 'partly' ? 'failed' : 'out'
-          part.why = why || 'its sentences do not say it'
-        }
-        show()
-      }
-    } catch (error) {
-      if (!(error instanceof ModelError)) throw error
-      // A judge that is gone or too slow is not waited for again.
-      open = false
-    }
-    // Whoever left is shown nothing unjudged; who ran out of time is.
-    if (signal.aborted && !isTimeout(signal))
-      for (const part of batch) if (part.state === 'waiting') part.state = 'out'
-  }
-
-  function settle(part: Part, checked: 'judged' | 'vetoes-only'): void {
-    if (part.claim) part.claim = { ...part.claim, checked }
-    part.state = 'kept'
-  }
-
-  return {
-    hear(): void {
-      if (!judge || !open) {
-        for (const part of waiting()) settle(part, 'vetoes-only')
-        show()
-        return
-      }
-      session ??= sit().finally(() => {
-        session = undefined
-      })
-      // Whoever waits for it hears of its failure.
-      session.catch(() => {})
-    },
-    async adjourned(): Promise<void> {
-      while (session || waiting().length > 0) {
-        session ??= sit()
-        await session
-        session = undefined
-      }
-    },
-  }
-}
-
-const isTimeout = ({ reason }: AbortSignal): boolean =>
-  reason instanceof DOMException && reason.name === 'TimeoutError'
 
 /** Has every part that failed, or lost what it leans on, said anew once, all at a time. */
 async function repairAll(task: WritingTask, page: Page, numbered: NumberedEvidence): Promise<void> {
