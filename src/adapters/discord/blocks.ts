@@ -89,7 +89,7 @@ function drawCode(text: string, length: number): readonly string[] {
   const room = length - fence.open.length - fence.close.length
   const lines = escapeFenced(text)
     .split('\n')
-    .flatMap((line) => line.match(new RegExp(`.{1,${Math.floor(room / 2)}}`, 'gu')) ?? [''])
+    .flatMap((line) => line.match(new RegExp(`.{1,${Math.max(1, Math.floor(room / 2))}}`, 'gu')) ?? [''])
   return join(lines, room)
     .filter((part) => part.trim() !== '')
     .map((part) => `${fence.open}${part}${fence.close}`)

@@ -2,13 +2,13 @@
 export const documents: Readonly<Record<string, (text: string) => unknown>> = {
   'papers/sources/json-lines.ts readJsonLines': (text) => ({
     first: 1,
-    lines: [
+    text: [
       JSON.stringify({ title: text, abstract: text, authors: text, id: text, url: text, keywords: [text] }),
       JSON.stringify({
         ...{ id: '2608.00001', title: text, abstract: text, comments: text, categories: text },
         ...{ authors_parsed: [[text, text, '']], versions: [{ created: text }] },
       }),
-    ],
+    ].join('\n'),
   }),
   'papers/sources/json-lines.ts isSnapshotLine': (text) =>
     JSON.stringify({ authors_parsed: text, versions: text }),

@@ -12,6 +12,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'retrieval/models/maven.ts createMaven',
     'retrieval/models/open.ts modelFolder',
     'retrieval/models/open.ts modelSources',
+    'operator/chat-model.ts prepareModel',
     'operator/embedding.ts openEmbedding',
     'operator/shipped-papers.ts readShippedPapers',
     'operator/models.ts fetchByHand',
@@ -48,9 +49,9 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
   ],
   'It wants more than a plain text to work on.': [
     'adapters/slack/panes.ts createPanes',
-    'adapters/slack/reading/follow-up.ts isFollowUp',
+    'answering/kind.ts isTalk',
     'answering/kind.ts otherKindOf',
-    'answering/model/bounded-fetch.ts boundedFetch',
+    'answering/kind.ts pointsAbove',
     'answering/model/prices.ts requirePrice',
     'answering/model/prompts.ts fillPrompt',
     'answering/model/prompts.ts parsePrompt',
@@ -68,7 +69,6 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'retrieval/models/model.ts readModel',
     'store/json-columns.ts readJson',
     'store/json-columns.ts readSubscription',
-    'store/json-columns.ts readSync',
     'sync/source.ts addDays',
   ],
   'It sends, and reads nothing.': [
