@@ -8,7 +8,6 @@ import type { Shown } from '../store/shown.ts'
 import type { Store } from '../store/store.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import { rankPapers } from './rank-papers.ts'
-import { reasonFor } from './reason.ts'
 
 /** A paper for a post, and why it is there. */
 export type Picked = { paper: Paper; why: string; back?: true }
@@ -24,6 +23,8 @@ type Topic = {
   wordsIn(paper: Paper): readonly string[]
 }
 
+/** Words of the topic that are named. */
+const mostWords = 4
 /** Days up to the newest whose papers can be in a post: long enough for a weekly one, and for votes to settle. */
 const windowDays = 7
 /** Papers of these days that are looked at, most votes first. */
@@ -102,4 +103,27 @@ export function createPickPapers({
 function isBack({ upvotes = 0 }: Paper, { times, votes }: Shown, most: number): boolean {
   const risen = upvotes >= Math.max(outstanding.votes, outstanding.times * votes)
   return times === 1 && risen && upvotes === most
+}
+
+/**
+ * Why a paper is in a post, in a short line of what really brought it there.
+ *
+ * @param words of the topic that it speaks of
+ * @param before set when it was shown here before and has come back
+ */
+function reasonFor(
+  { upvotes = 0, code }: Pick<Paper, 'upvotes' | 'code'>,
+  words: readonly string[],
+  before: Shown | undefined,
+): string {
+  if (before) {
+    const more = upvotes - before.votes
+    return `back: ${more.toLocaleString('en')} more votes since it was here, now ${upvotes.toLocaleString('en')}`
+  }
+  const parts = [
+    ...(words.length === 0 ? [] : [`speaks of ${words.slice(0, mostWords).join(', ')}`]),
+    ...(upvotes === 0 ? [] : [`${upvotes.toLocaleString('en')} ${upvotes === 1 ? 'vote' : 'votes'}`]),
+    ...(code === undefined ? [] : ['with code']),
+  ]
+  return parts.length === 0 ? 'new' : parts.join(' · ')
 }

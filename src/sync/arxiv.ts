@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import type { Runner } from '../jobs/runner.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import type { Http } from '../lib/http.ts'
 import { readArxivQuery } from '../papers/sources/arxiv-query.ts'
 import { readArxivRss } from '../papers/sources/arxiv-rss.ts'
+import { arxivTurn } from '../store/queues.ts'
 import { addDays, dayLength, type Source, type SourceBatch } from './source.ts'
 
 /** arXiv answers with at most 2,000 entries, and with none beyond 30,000 of one query. */
@@ -149,4 +152,27 @@ function startOf(known: Cursor | undefined, since: string | undefined, today: st
   // A clock that ran ahead reaches no further than today either.
   if (known && known.from <= from) return known.reached > today ? { ...known, reached: today } : known
   return { from, reached: addDays(from, -1) }
+}
+
+/** One request in three seconds over all machines: https://info.arxiv.org/help/api/tou.html */
+const pauseMs = 3_000
+/** How often it is looked whose turn it is, at the least and the most, in milliseconds. */
+const looks = { least: 20, most: 500 }
+
+/**
+ * Lets one request at a time go to arXiv, three seconds apart, over all processes that share the database. A turn is a
+ * lease that rests for three seconds when its request has ended.
+ *
+ * @param options.pause for tests: another pause, in milliseconds
+ */
+export function createArxivTurn(jobs: Runner, { pause = pauseMs }: { pause?: number } = {}): Turn {
+  return async (signal) => {
+    for (;;) {
+      signal.throwIfAborted()
+      const lease = await jobs.lease(arxivTurn)
+      if (lease) return () => lease.release(pause)
+      const wait = await jobs.leaseWait(arxivTurn)
+      await sleep(Math.min(Math.max(wait, looks.least), looks.most), undefined, { signal })
+    }
+  }
 }

@@ -1,8 +1,7 @@
 import type { Runner } from '../jobs/runner.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import type { Http } from '../lib/http.ts'
-import { createArxiv } from './arxiv.ts'
-import { createArxivTurn } from './arxiv-turn.ts'
+import { createArxiv, createArxivTurn } from './arxiv.ts'
 import { createHuggingFace } from './huggingface.ts'
 import type { Source } from './source.ts'
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createArxiv } from '../../src/sync/arxiv.ts'
-import { createArxivTurn } from '../../src/sync/arxiv-turn.ts'
+import { createArxiv, createArxivTurn } from '../../src/sync/arxiv.ts'
 import { addDays } from '../../src/sync/source.ts'
 import { type ArxivPaper, startArxiv } from '../fakes/papers/arxiv.ts'
 import { openPlace, type Place } from './place.ts'
