@@ -20,7 +20,6 @@ export type ActivityLog = { read(): Activity; close(): void }
 const mostTimes = 1_000
 /** How often the event loop's delay is measured, in milliseconds; Node counts this time as part of the delay. */
 const resolution = 10
-const answering: ReadonlySet<string> = new Set(['ask', 'summarize'])
 
 /** Remembers what is told in this process, for `status`. */
 export function createActivityLog(clock: Clock): ActivityLog {
@@ -36,8 +35,7 @@ export function createActivityLog(clock: Clock): ActivityLog {
       counts.shown += sign.shown
       counts.dropped += sign.dropped
     }
-    if (sign.kind !== 'question' || !answering.has(sign.command)) return
-    if (sign.outcome !== 'answered' && sign.outcome !== 'not-found') return
+    if (sign.kind !== 'question' || !sign.isAnswer) return
     counts.answers += 1
     if (sign.outcome === 'not-found') counts.notFound += 1
     times.push(sign.seconds)

@@ -25,9 +25,15 @@ export async function checkMayUse(
   { subscriptionsBy }: Pick<Services, 'subscriptionsBy'>,
   subscription?: Subscription,
 ): Promise<void> {
-  const { who, where, mayManage } = request
-  // Platforms bring the requests of members only.
-  if (mayUse === 'everyone' || mayUse === 'members') return
+  const { who, where, isMember, mayManage } = request
+  if (mayUse === 'everyone') return
+  if (mayUse === 'members') {
+    if (!isMember || (await isMember())) return
+    throw new PaperboyError(
+      'Only members of this workspace can change what comes here.',
+      'Guests of other workspaces can subscribe in their own.',
+    )
+  }
   if (mayUse === 'operators')
     throw new PaperboyError('Only whoever runs me can do that.', 'Ask them to do it on the command line.')
   if (where.posts?.kind === 'direct' || subscriptionsBy === 'everyone' || !mayManage) return

@@ -42,7 +42,7 @@ export function watchHandle(handle: Handle, describe: Describe, log: Log): Handl
   }
 }
 
-type Result = { outcome: QuestionOutcome; mode: 'model' | 'extractive' | 'none' }
+type Result = { outcome: QuestionOutcome; mode: 'model' | 'extractive' | 'none'; isAnswer: boolean }
 
 const outcomes: Readonly<Record<z.infer<typeof AnswerData>['kind'], QuestionOutcome>> = {
   answered: 'answered',
@@ -54,7 +54,7 @@ const outcomes: Readonly<Record<z.infer<typeof AnswerData>['kind'], QuestionOutc
   declined: 'declined',
 }
 
-const stopped: Result = { outcome: 'stopped', mode: 'none' }
+const stopped: Result = { outcome: 'stopped', mode: 'none', isAnswer: false }
 
 function resultOf({ tone = 'answer', data }: Reply): Result {
   const { kind, mode = 'none' } = AnswerData.safeParse(data).data ?? {}
@@ -62,10 +62,11 @@ function resultOf({ tone = 'answer', data }: Reply): Result {
     case 'working':
       return stopped
     case 'error':
-      return { outcome: 'failed', mode: 'none' }
+      return { outcome: 'failed', mode: 'none', isAnswer: false }
     case 'warning':
-      return { outcome: kind === 'declined' ? kind : 'turned-away', mode: 'none' }
+      return { outcome: kind === 'declined' ? kind : 'turned-away', mode: 'none', isAnswer: false }
     case 'answer':
-      return { outcome: kind === undefined ? 'answered' : outcomes[kind], mode }
+      if (kind === undefined) return { outcome: 'answered', mode, isAnswer: false }
+      return { outcome: outcomes[kind], mode, isAnswer: outcomes[kind] !== 'declined' }
   }
 }

@@ -45,7 +45,7 @@ export async function keepDoing(
       failures = 0
       return { again }
     } catch (error) {
-      if (early.aborted) return 'interrupted'
+      if (early.aborted || !held.isMine()) return 'interrupted'
       failures += 1
       const again = Math.min(waits.first * 2 ** (failures - 1), waits.longest)
       log.warn({ queue: name, failures, error: describeError(error) }, 'Recurring work failed for now')

@@ -10,6 +10,8 @@ export type Sign =
       command: string
       outcome: QuestionOutcome
       mode: 'model' | 'extractive' | 'none'
+      /** It was answered from papers, or there was no such answer in them. */
+      isAnswer: boolean
       seconds: number
     }
   /** Claims that a model wrote: shown, and dropped because no abstract bears them out. */

@@ -26,6 +26,8 @@ export type Request = {
   line: string
   /** What the line asks for, where that has been read already: it is read once and travels with the request. */
   described?: Described
+  /** Whether this person belongs to the workspace; left out where nobody else can be there. */
+  isMember?: () => Promise<boolean>
   /** Whether the platform lets this person change what everybody here gets; left out where nobody else is. */
   mayManage?: () => Promise<boolean>
   /** Whether Paperboy may post of its own accord where `posts` says; left out where that is sure. */

@@ -31,10 +31,16 @@ describe('What a command declares', () => {
         createdAt: new Date(0),
         nextDue: new Date('2030-01-01'),
       })
-      const say = async (mayManage: boolean) => {
+      const say = async (mayManage: boolean, isMember = true) => {
         const line = changes[name]
         if (line === undefined) throw new Error(`Nobody knows how ${name} is told to change something.`)
-        const request: Request = { who: { id: 'ada' }, where, line, mayManage: async () => mayManage }
+        const request: Request = {
+          who: { id: 'ada' },
+          where,
+          line,
+          mayManage: async () => mayManage,
+          isMember: async () => isMember,
+        }
         let last: Reply | undefined
         for await (const page of handle(request)) last = page
         return last ? plainText(last) : ''
@@ -44,6 +50,8 @@ describe('What a command declares', () => {
       if (mayUse === 'managers') expect(member).toContain(refusal)
       else expect(member).not.toContain(refusal)
       expect(await say(true)).not.toContain(refusal)
+      const stranger = await say(false, false)
+      if (mayUse === 'members') expect(stranger).toContain('Only members of this workspace')
     },
   )
 

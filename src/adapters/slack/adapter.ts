@@ -16,7 +16,7 @@ import { startError } from './connection/start-errors.ts'
 import { createPanes } from './panes.ts'
 import { createCanPost } from './posts/can-post.ts'
 import { createDeliver } from './posts/deliver.ts'
-import { createIsManager } from './posts/managers.ts'
+import { createRankOf } from './posts/managers.ts'
 import { createReadTalk } from './reading/talk.ts'
 import { createReceive } from './receive.ts'
 import type { Work } from './work.ts'
@@ -83,7 +83,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     const earshot = createEarshot()
     const lookups = {
       readTalk: createReadTalk(client, calls, { earshot, self: user, log }),
-      isManager: createIsManager(client, options),
+      rankOf: createRankOf(client, options),
       canPost: createCanPost(client, log),
     }
     const answering = createWorker({

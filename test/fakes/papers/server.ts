@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { listen } from '../../loopback.ts'
+import { createMoments } from '../moments.ts'
 
 export type Call = { at: number; url: URL; headers: IncomingMessage['headers']; status: number }
 
@@ -13,9 +14,12 @@ export async function startServer(answerTo: (call: Omit<Call, 'status'>) => Answ
   const calls: Call[] = []
   const faults: Fault[] = []
   const unplanned: string[] = []
+  const moments = createMoments()
   let asked = 0
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+    const isAt = moments.begin(`GET ${url.pathname}`)
+    await isAt('arrived')
     const call = { at: Date.now(), url, headers: request.headers }
     const fault = faults.shift()
     asked++
@@ -25,12 +29,15 @@ export async function startServer(answerTo: (call: Omit<Call, 'status'>) => Answ
     if (!answer) unplanned.push(`${request.method} ${request.url}`)
     const { status = 200, headers = {}, body = '' } = answer ?? { status: 501 }
     calls.push({ ...call, status })
-    response.writeHead(status, headers).end(body)
+    response.writeHead(status, headers)
+    response.end(body, () => void isAt('answered'))
   })
   const port = await listen(server)
   return {
     url: `http://127.0.0.1:${port}`,
     calls,
+    /** By the path of requests: `GET /rss/cs.CL`. */
+    moments,
     /** How many requests came, those that were met by a fault too. */
     asked: () => asked,
     /** The next requests meet these. */

@@ -4,8 +4,10 @@ import type { Clock } from '../../../lib/clock.ts'
 import type { Log } from '../../../lib/log.ts'
 import { faultOf } from '../calling/faults.ts'
 
-/** Whether a person is an admin or owner of the workspace. Never throws: who cannot be looked up is none. */
-export type IsManager = (user: string) => Promise<boolean>
+/** Whether a person belongs to the workspace, and is an admin or owner of it. */
+type Rank = { member: boolean; manager: boolean }
+/** Looks that up. Never throws: who cannot be looked up is a member, and manages nothing. */
+export type RankOf = (user: string) => Promise<Rank>
 
 /** How long what was looked up is believed, in milliseconds, and of how many people. */
 const kept = { milliseconds: 60_000, people: 1_000 }
@@ -20,27 +22,25 @@ const User = z.object({
 })
 
 /** Asks Slack once, since somebody waits for the answer. */
-export function createIsManager(
-  client: webApi.WebClient,
-  { clock, log }: { clock: Clock; log: Log },
-): IsManager {
-  const known = new Map<string, { until: number; is: boolean }>()
+export function createRankOf(client: webApi.WebClient, { clock, log }: { clock: Clock; log: Log }): RankOf {
+  const known = new Map<string, { until: number; rank: Rank }>()
 
   return async (user) => {
     const now = clock.now().getTime()
     const before = known.get(user)
-    if (before && before.until > now) return before.is
+    if (before && before.until > now) return before.rank
     try {
       const { is_admin, is_owner, is_primary_owner, is_stranger } = User.parse(
         (await client.users.info({ user })).user,
       )
-      const is = !is_stranger && [is_admin, is_owner, is_primary_owner].includes(true)
+      const member = !is_stranger
+      const rank = { member, manager: member && [is_admin, is_owner, is_primary_owner].includes(true) }
       if (known.size >= kept.people) known.clear()
-      known.set(user, { until: now + kept.milliseconds, is })
-      return is
+      known.set(user, { until: now + kept.milliseconds, rank })
+      return rank
     } catch (error) {
-      log.warn({ fault: faultOf(error) }, 'Could not look up whether a person is an admin')
-      return false
+      log.warn({ fault: faultOf(error) }, 'Could not look up what a person is here')
+      return { member: true, manager: false }
     }
   }
 }

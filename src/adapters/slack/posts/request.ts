@@ -4,10 +4,10 @@ import type { Address } from '../../../platform/request.ts'
 import type { ReadTalk } from '../reading/talk.ts'
 import { threadConversation, type Work } from '../work.ts'
 import type { CanPost } from './can-post.ts'
-import type { IsManager } from './managers.ts'
+import type { RankOf } from './managers.ts'
 
 /** What is looked up in Slack about a request, when a command asks for it. */
-export type Lookups = { isManager: IsManager; canPost: CanPost; readTalk: ReadTalk }
+export type Lookups = { rankOf: RankOf; canPost: CanPost; readTalk: ReadTalk }
 
 /** Where posts go that are asked for by this work: to its channel, or to the person where nobody else reads. */
 export function postAddressOf({ place, team, who }: Work): NonNullable<Address['posts']> {
@@ -22,7 +22,7 @@ export function postAddressOf({ place, team, who }: Work): NonNullable<Address['
 export function requestOf(
   work: Work,
   conversation: string,
-  { isManager, canPost, readTalk }: Lookups,
+  { rankOf, canPost, readTalk }: Lookups,
 ): Surface['request'] {
   const { who, team, heard, shared, key } = work
   const posts = postAddressOf(work)
@@ -42,7 +42,8 @@ export function requestOf(
         posts.kind === 'direct' && { within: threadConversation(team, work.place.channel, '') }),
     },
     ...(posts.kind === 'channel' && {
-      mayManage: () => isManager(who.id),
+      isMember: async () => (await rankOf(who.id)).member,
+      mayManage: async () => (await rankOf(who.id)).manager,
       canPost: () => canPost(posts.channel),
     }),
   }

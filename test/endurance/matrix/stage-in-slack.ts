@@ -1,7 +1,8 @@
-import { launchBot } from '../../e2e/slack/running-bot.ts'
+import { isFinished, launchBot } from '../../e2e/slack/running-bot.ts'
 import { startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
-import { happenAt, type Stage } from './stage.ts'
+import { until } from '../chaos/until.ts'
+import { connecting, happenAt, type Stage } from './stage.ts'
 
 export async function stageInSlack(): Promise<Stage> {
   const slack = await startFakeSlack()
@@ -11,6 +12,7 @@ export async function stageInSlack(): Promise<Stage> {
       .in(channel)
       .filter(({ fromBot }) => fromBot)
       .map(readable)
+  let asked: { channel: string; ts: string } | undefined
   return {
     channel: { platform: 'slack', workspace: workspace.team, kind: 'channel', channel: workspace.general },
     owner: workspace.ada,
@@ -30,6 +32,15 @@ export async function stageInSlack(): Promise<Stage> {
     when: happenAt(slack.moments),
     posted: () => written(workspace.general),
     told: () => written(workspace.directMessage(workspace.ada).id),
+    async ask(question) {
+      await until(() => slack.socketMode.connections() > 0, connecting)
+      asked = slack.people.mention(question)
+    },
+    answers: () =>
+      (asked ? messages.answers(asked.channel, asked.ts) : []).map((message) => ({
+        text: readable(message),
+        isFinished: isFinished(message),
+      })),
     whole: 3,
     close: slack.close,
   }

@@ -1,6 +1,7 @@
 import { launch } from '../../e2e/discord/bot.ts'
 import { startFakeDiscord } from '../../fakes/discord/discord.ts'
-import { happenAt, type Stage } from './stage.ts'
+import { until } from '../chaos/until.ts'
+import { connecting, happenAt, type Stage } from './stage.ts'
 
 export async function stageInDiscord(): Promise<Stage> {
   const discord = await startFakeDiscord()
@@ -23,6 +24,12 @@ export async function stageInDiscord(): Promise<Stage> {
     when: happenAt(moments),
     posted: () => discord.answers(general).map(({ text }) => text),
     told: () => discord.answers(discord.dm(ada)).map(({ text }) => text),
+    async ask(question) {
+      await until(() => discord.gateway.connected() > 0 && discord.world.commands.length > 0, connecting)
+      ada.say(general, `<@${discord.world.bot.id}> ${question}`)
+    },
+    answers: () =>
+      discord.answers(general, ada).map(({ text, buttons }) => ({ text, isFinished: buttons.length > 0 })),
     whole: 1,
     close: discord.close,
   }

@@ -18,7 +18,10 @@ export type Process = {
 /** Where a process works, and on which database. */
 export type Surroundings = { folder: string; settings: Record<string, string> }
 
-/** One platform of its own, on which posts are counted. */
+/** An answer as people see it. */
+export type Seen = { text: string; isFinished: boolean }
+
+/** One platform of its own, on which posts and answers are counted. */
 export type Stage = {
   channel: PostAddress
   owner: string
@@ -32,10 +35,17 @@ export type Stage = {
   posted(): readonly string[]
   /** What the owner was told, oldest first. */
   told(): readonly string[]
+  /** Somebody asks a question, once a process is connected. */
+  ask(question: string): Promise<unknown>
+  /** Everything that was said in answer. */
+  answers(): readonly Seen[]
   /** Messages that a whole post of two papers takes. */
   whole: number
   close(): Promise<void>
 }
+
+/** How long a process may take to connect, in milliseconds. */
+export const connecting = 200_000
 
 /** How a stage makes things happen, by the moments of its platform. */
 export const happenAt =
