@@ -4,6 +4,7 @@ import { ablate } from './ablate.ts'
 import { evaluateCollection } from './collection/evaluate-collection.ts'
 import { readOptions } from './command-line.ts'
 import { type Evaluated, evaluatePart, type Part, parts } from './evaluate.ts'
+import { evaluateModel } from './evaluate-model.ts'
 import { formatVerdicts, holds } from './floor.ts'
 import { judgeFigures, readFloors, recordFigures } from './floors.ts'
 import { type QuestionSet, questionSets, setFromFiles } from './sets.ts'
@@ -18,6 +19,9 @@ const usage = `Scores answers beside naive baselines, without any model. Exits w
   npm run eval -- --questions FILE              questions of your own, over the papers that ship
   npm run eval -- --questions FILE --papers FILE    over papers of your own, in JSON Lines
   npm run eval -- --pubmedqa DIR                all of PubMedQA, from a folder laid out as test/eval/sets/pubmedqa
+  npm run eval -- --model openai:gpt-5.4-mini   with a real model: the labelled claims as drafts to judge, then the questions;
+                                                --record-model FILE keeps what its server answers, --replay-model FILE
+                                                plays that back without any server
   npm run eval -- --failures                    also what went wrong
   npm run eval -- --ablate                      what each signal of the ranking is worth, switched off one at a time
   npm run eval -- --record                      records figures that are new or better than their floors
@@ -38,6 +42,9 @@ try {
     papers: { type: 'string' },
     pubmedqa: { type: 'string' },
     failures: { type: 'boolean', default: false },
+    model: { type: 'string' },
+    'record-model': { type: 'string' },
+    'replay-model': { type: 'string' },
     ablate: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
     collection: { type: 'string' },
@@ -58,6 +65,11 @@ try {
     })
     process.stdout.write(report)
     process.exitCode = passed ? 0 : 1
+  } else if (values.model !== undefined) {
+    const { 'record-model': record, 'replay-model': replay } = values
+    const files = { ...(record !== undefined && { record }), ...(replay !== undefined && { replay }) }
+    const run = { model: values.model, sets: setsFrom(set, pubmedqa), environment: process.env, ...files }
+    process.stdout.write(`${await evaluateModel(run)}\n`)
   } else if (values.ablate) {
     process.stdout.write(`${await ablate(setsFrom(set, pubmedqa))}\n`)
   } else {
