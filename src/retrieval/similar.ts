@@ -1,11 +1,14 @@
 import type { Paper, PaperId } from '../papers/paper.ts'
 import { stemmedText } from '../papers/stemmed-text.ts'
-import { stem, wordsOf } from '../papers/words.ts'
+import { isStopWord, stem, wordsOf } from '../papers/words.ts'
 import type { Store } from '../store/store.ts'
+import { cosine } from './cosine.ts'
 import type { Meaning } from './meaning.ts'
 import { paperText } from './paper-text.ts'
+import type { Concept } from './query.ts'
+import { wordShare } from './rank.ts'
 import type { RankedPaper } from './search.ts'
-import { isTopical } from './theme-terms.ts'
+import { weights } from './weights.ts'
 
 export type SimilarPaper = RankedPaper & {
   /** Words and pairs of words both papers share, most telling first, as the paper that was asked about writes them. */
@@ -20,28 +23,49 @@ const salientWords = 30
 const reasons = 4
 /** What a word of the title counts for against one of the abstract. */
 const titleWeight = 2
+/** Papers that words, and that meaning, bring in. */
+const candidates = 50
 
-/** Finds similar papers by what they mean; without vectors, by the words that set a paper apart. */
+/** A word or pair of words of a paper, and what it says of it: frequency times rarity. */
+type Salient = { word: string; weight: number }
+
+/** Finds similar papers by what they mean and by the words that set a paper apart; without vectors, by these alone. */
 export function createFindSimilar({ store, meaning }: { store: Store; meaning: Meaning }): FindSimilar {
   return async (id, limit) => {
     const [paper] = await store.papers.get([id])
     if (!paper) return []
     const salient = await salientOf(paper)
-    const vector = (await meaning.papers([id])).get(id)?.paper
-    const hits = vector
-      ? await meaning.nearest(vector, limit + 1)
-      : await store.words.search([...salient.keys()], limit * 3 + 1)
-    const cosines = new Map(hits.map(({ id: other, score }) => [other, score]))
-    const known = await store.papers.get([...cosines.keys()].filter((other) => other !== id))
-    const close = known.map((other) => {
-      const described = describe(other, salient)
-      return vector ? { ...described, score: Math.max(0, cosines.get(other.id) ?? 0) } : described
-    })
-    return close.sort((one, other) => other.score - one.score).slice(0, limit)
+    const own = (await meaning.papers([id])).get(id)?.paper
+    const [byMeaning, byWords] = await Promise.all([
+      own ? meaning.nearest(own, candidates) : [],
+      store.words.search(
+        salient.map(({ word }) => word),
+        candidates,
+      ),
+    ])
+    const ids = new Set([...byMeaning, ...byWords].map((hit) => hit.id))
+    ids.delete(id)
+    const [known, vectors] = await Promise.all([store.papers.get([...ids]), meaning.papers([...ids])])
+    const concepts = salient.map(conceptOf)
+    return known
+      .map((other): SimilarPaper => {
+        const text = paperText(other)
+        const vector = vectors.get(other.id)?.paper
+        const near = own && vector ? Math.max(0, cosine(own, vector)) : 0
+        const words = wordShare({ concepts, phrases: [] }, text)
+        const shared = salient.filter(({ word }) => text.all.includes(stemmedText(word)))
+        return {
+          paper: other,
+          score: (near + weights.similar.words * words) / (1 + weights.similar.words),
+          shared: reasonsOf(shared.map(({ word }) => word)),
+        }
+      })
+      .sort((one, other) => other.score - one.score)
+      .slice(0, limit)
   }
 
   /** The words of a paper that weigh most (frequency times rarity), heaviest first. */
-  async function salientOf(paper: Paper): Promise<ReadonlyMap<string, number>> {
+  async function salientOf(paper: Paper): Promise<readonly Salient[]> {
     const counts = new Map<string, { word: string; count: number }>()
     const count = (words: readonly string[]) => {
       const key = words.map(stem).join(' ')
@@ -50,28 +74,38 @@ export function createFindSimilar({ store, meaning }: { store: Store; meaning: M
     }
     let before: string | undefined
     for (const word of wordsOf(`${`${paper.title} . `.repeat(titleWeight)}${paper.abstract}`)) {
-      const topical = isTopical(word)
-      if (topical) count([word])
+      const tells = word.length > 2 && !isStopWord(word)
+      if (tells) count([word])
       // Neighbors say more together: "data selection" is a topic, "selection" may be any.
-      if (topical && before !== undefined) count([before, word])
-      before = topical ? word : undefined
+      if (tells && before !== undefined) count([before, word])
+      before = tells ? word : undefined
     }
     const words = [...counts.values()]
     const [papers, frequencies] = await Promise.all([
       store.papers.count(),
       store.words.frequencies(words.map(({ word }) => word)),
     ])
-    const weighed = words
-      .map(({ word, count }) => ({ word, frequency: frequencies.get(word) ?? 0, count }))
-      // A word of this paper alone leads nowhere.
-      .filter(({ frequency }) => frequency > 1)
-      .map(
-        ({ word, frequency, count }) =>
-          [word, (1 + Math.log(count)) * Math.log(1 + papers / frequency)] as const,
-      )
-    return new Map(weighed.sort((a, b) => b[1] - a[1]).slice(0, salientWords))
+    return (
+      words
+        .map(({ word, count }) => ({ word, frequency: frequencies.get(word) ?? 0, count }))
+        // A word of this paper alone leads nowhere.
+        .filter(({ frequency }) => frequency > 1)
+        .map(({ word, frequency, count }) => ({
+          word,
+          weight: (1 + Math.log(count)) * Math.log(1 + papers / frequency),
+        }))
+        .sort((one, other) => other.weight - one.weight)
+        .slice(0, salientWords)
+    )
   }
 }
+
+const conceptOf = ({ word, weight }: Salient): Concept => ({
+  word,
+  rarity: weight,
+  name: false,
+  terms: [{ words: word, stems: stemmedText(word), trust: 1, frequency: 1 }],
+})
 
 /** The first few shared words, pairs in the place of their parts. */
 function reasonsOf(shared: readonly string[]): readonly string[] {
@@ -80,14 +114,4 @@ function reasonsOf(shared: readonly string[]): readonly string[] {
     (word) => !pairs.some((pair) => pair !== word && pair.split(' ').includes(word)),
   )
   return whole.slice(0, reasons)
-}
-
-function describe(paper: Paper, salient: ReadonlyMap<string, number>): SimilarPaper {
-  const { title, abstract, names } = paperText(paper)
-  const text = `${title}${abstract}${names}`
-  const shared = [...salient].filter(([word]) => text.includes(stemmedText(word)))
-  const weight = (words: Iterable<readonly [string, number]>) =>
-    [...words].reduce((sum, [, value]) => sum + value, 0)
-  const score = salient.size === 0 ? 0 : weight(shared) / weight(salient)
-  return { paper, score, shared: reasonsOf(shared.map(([word]) => word)) }
 }

@@ -18,6 +18,8 @@ export type Weights = {
     /** Cosine with the likest of the papers that fit best, times its score: what fits badly leads nowhere. */
     likeness: number
   }
+  /** Papers like a paper: what the words that set it apart count for beside the cosine of both. */
+  similar: { words: number }
   sentence: {
     /** Cosine with the question, once half of what the title says already is taken out of both. */
     meaning: number
@@ -41,6 +43,7 @@ export type Weights = {
 export const weights: Weights = {
   paper: { whole: 0.5, sentence: 0.5, words: 1 },
   topic: { words: 0.7, likeness: 0.8 },
+  similar: { words: 2 },
   sentence: { meaning: 1, words: 1, place: 0.15, quantity: 0.25, address: 0.2 },
   titleTakenOut: 0.5,
   namesTakenOut: 1,

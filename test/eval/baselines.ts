@@ -83,7 +83,8 @@ function rankerOf(texts: readonly string[]): (question: string) => readonly numb
 
 const stopped = new Set(stopwords)
 
-function countWords(text: string): ReadonlyMap<string, number> {
+/** How often each word of a text occurs, in stems, without the words of grammar. */
+export function countWords(text: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const word of text
     .normalize('NFKC')

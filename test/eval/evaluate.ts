@@ -1,9 +1,19 @@
+import type { Paper } from '../../src/papers/paper.ts'
 import { withBot } from './bot.ts'
 import { dialogueFigures, formatTurnFailures, turnData, turnTable } from './dialogues-report.ts'
 import { comparePairs, comparisonFigures, formatComparisons } from './evaluate-comparisons.ts'
 import { holdDialogues } from './evaluate-dialogues.ts'
 import { formatLines, lineFigures, sayLines } from './evaluate-lines.ts'
 import { askSets, type Setup } from './evaluate-questions.ts'
+import {
+  type Alikeness,
+  alikeByCategory,
+  alikeByTopic,
+  formatSimilar,
+  scoreByWords,
+  scoreSimilar,
+  similarFigures,
+} from './evaluate-similar.ts'
 import {
   arxivTopics,
   formatSummaries,
@@ -16,7 +26,7 @@ import { formatFailures, formatSets, questionData, questionFigures } from './que
 import { arxivCollection, type QuestionSet, shippedCollection } from './sets.ts'
 
 /** The parts of the evaluation, as they can be asked for. */
-export const parts = ['questions', 'summaries', 'comparisons', 'dialogues', 'lines'] as const
+export const parts = ['questions', 'summaries', 'comparisons', 'dialogues', 'lines', 'similar'] as const
 export type Part = (typeof parts)[number]
 
 /** What came of one part: its tables, what went wrong in words, the same for scripts, and what floors look at. */
@@ -89,5 +99,34 @@ export async function evaluatePart(part: Part, sets: readonly QuestionSet[]): Pr
         figures: lineFigures(lines),
       }
     }
+    case 'similar': {
+      const scores = [
+        ...(await similarIn('arxiv-2026, by category', await arxivCollection.papers(), alikeByCategory)),
+        ...(await similarIn('own papers, by topic', await shippedCollection.papers(), alikeByTopic)),
+      ]
+      return {
+        tables: formatSimilar(scores),
+        failures: '',
+        data: scores,
+        figures: similarFigures(scores),
+      }
+    }
   }
+}
+
+/** Every setup and the baseline over one collection. */
+async function similarIn(
+  set: string,
+  papers: readonly Paper[],
+  alikeBy: (papers: readonly Paper[]) => Promise<Alikeness>,
+) {
+  const alike = await alikeBy(papers)
+  const scores = []
+  for (const { name: who, settings } of setups)
+    scores.push(
+      ...(await withBot(papers, settings ? { settings } : {}, (bot) =>
+        scoreSimilar(bot, { set, who, alike }),
+      )),
+    )
+  return [...scores, ...scoreByWords(papers, { set, alike })]
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Paper } from '../../src/papers/paper.ts'
 import { createFindSimilar, type FindSimilar } from '../../src/retrieval/similar.ts'
+import { weights } from '../../src/retrieval/weights.ts'
 import { openLibrary, paperOf } from '../fixtures/library.ts'
 import { dimensions, meaningBy } from '../fixtures/meaning.ts'
 import { shippedPapers } from '../fixtures/shipped-papers.ts'
@@ -64,8 +65,9 @@ describe('similar papers by vectors', () => {
       ['Catnip', []],
       ['Engines', []],
     ])
-    expect(found[0]?.score).toBeCloseTo(1, 5)
-    expect(found[1]?.score).toBeLessThan(0.2)
+    // Meaning has its share of the score, and words the rest.
+    expect(found[0]?.score).toBeCloseTo(1 / (1 + weights.similar.words), 5)
+    expect(found[1]?.score).toBeLessThan(0.1)
     expect(await createFindSimilar({ store, meaning })(felines.id, 1)).toHaveLength(1)
   })
 
