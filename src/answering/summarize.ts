@@ -8,7 +8,7 @@ import type { Meaning } from '../retrieval/meaning.ts'
 import type { Query } from '../retrieval/query.ts'
 import { namesNoTopic } from '../retrieval/question-words.ts'
 import type { Search } from '../retrieval/search.ts'
-import { centroid, termVectors } from '../retrieval/theme-terms.ts'
+import { centroid, likenessesOf, termVectors } from '../retrieval/theme-terms.ts'
 import { createFindTopicPapers, mostTopicPapers } from '../retrieval/topic-papers.ts'
 import type { Store } from '../store/store.ts'
 import { createBudget } from './model/budget.ts'
@@ -74,7 +74,11 @@ export function createSummarizer({
       yield { stage: 'done', summary: found }
       return
     }
-    const drafts = draftThemes(found)
+    const known = await meaning.papers(found.papers.map(({ id }) => id))
+    const drafts = draftThemes(
+      found,
+      found.papers.flatMap(({ id }) => known.get(id)?.paper ?? []),
+    )
     const summary = summaryOf(found, drafts)
     if (writer) yield* written(summary, drafts, writer, context.signal)
     else yield { stage: 'done', summary }
@@ -119,7 +123,7 @@ export function createSummarizer({
     return {
       ...about,
       kind: 'not-found',
-      why: `No abstract${period ? ` of that time (${period.words})` : ''} speaks of this.`,
+      why: `I found no paper${period ? ` of that time (${period.words})` : ''} on this.`,
       closest,
     }
   }
@@ -191,9 +195,14 @@ function reasonToDecline(text: string): string | undefined {
   return undefined
 }
 
-/** The themes of the papers, each with the sentences that say most of it. */
-function draftThemes({ papers, query }: Found): readonly ThemeDraft[] {
-  const groups = papers.length < fewestForThemes ? [papers] : groupPapers(papers)
+/**
+ * The themes of the papers, each with the sentences that say most of it.
+ *
+ * @param meanings of the papers, in their order; those of some alone are not used
+ */
+function draftThemes({ papers, query }: Found, meanings: readonly Float32Array[]): readonly ThemeDraft[] {
+  const groups =
+    papers.length < fewestForThemes ? [papers] : groupPapers(papers, likenessesOf(papers, meanings))
   const vectors = new Map(termVectors(papers).map((vector, index) => [papers[index]?.id ?? '', vector]))
   const without = query.concepts.flatMap(({ terms }) =>
     terms.slice(0, 1).flatMap(({ words }) => words.split(' ')),

@@ -13,26 +13,14 @@ export type KeyPhrase = {
 }
 
 const longestPhrase = 3
-/** What a single word counts for against a phrase, and a word that fits any paper. */
-const single = { usual: 0.6, vague: 0.15 }
-const vague = new Set(
-  `data dataset datum performance task function system method model feature core image result accuracy training learning
-  space concept network user item analysis study input output sample domain set level quality information knowledge
-  algorithm framework technique paper problem label loss representation experiment baseline application process value
-  object decision behavior content research https http github com project source code language size`
-    .split(/\s+/)
-    .map(stem),
-)
+/** What a single word counts for against a phrase. */
+const single = 0.6
 /** Words, with the hyphens inside them, and what parts them. */
 const piece = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]/gu
-/** Participles and adverbs at the end of a phrase leave it unfinished: "user behaviors modeling" is whole, "data based" not. */
-const unfinished = /(?:ed|ly|ive|ous|al|ic|able|ible|less|ful|ing|ness|wise|based|specific|aware|driven)$/
-const nounAnyway =
-  /(?:retrieval|signal|proposal|appraisal|topic|metric|logic|learning|training|modeling|modelling|tuning|ranking|sampling|matching|embedding|pooling|pruning|labeling|trading|rendering|processing|engineering|understanding|reasoning|forecasting|clustering|editing|scaling|encoding|setting|advertising|probing|mapping|fairness|robustness)$/
-
 /**
- * The phrases of one to three words that stand for a group of papers: held by many of its papers and by few others,
- * longer ones before their parts (after RAKE, Rose et al. 2010, with the contrast to the other papers added).
+ * The phrases of one to three words that stand for a group of papers: words of its titles, which say what a paper is
+ * about and little else, held by many of its papers and by few others, longer ones before their parts (after RAKE, Rose
+ * et al. 2010, with the contrast to the other papers added).
  *
  * @param without folded words that say nothing here, such as those of the topic itself
  * @param limit how many, none of them a part of another
@@ -51,18 +39,21 @@ export function keyPhrases(
       const known = held.get(stems) ?? { papers: 0, titles: 0, words: new Map<string, number>() }
       known.papers += 1
       known.titles += Number(title)
-      bump(known.words, words)
+      if (title) bump(known.words, words)
       held.set(stems, known)
     }
   }
   const ranked = [...held]
+    .filter(([, { titles }]) => titles > 0)
     .filter(([stems]) => stems.split(' ').some((part) => !excluded.has(part)))
     .map(([stems, { papers, titles, words }]) => {
-      const inside = (papers + 0.5 * titles) / group.length
+      const inside = (titles + papers) / (2 * group.length)
       const outside = others.length === 0 ? 0 : (elsewhere.get(stems) ?? 0) / others.length
       const length = stems.split(' ').length
-      const whole = length > 1 ? Math.sqrt(length) : vague.has(stems) ? single.vague : single.usual
-      const score = inside * Math.max(0.1, inside - outside) * whole
+      const whole = length > 1 ? Math.sqrt(length) : single
+      // What other papers speak of as much marks nothing out, however common it is.
+      const marks = Math.max(0.01, (inside - outside) / (inside + outside))
+      const score = inside * marks * whole
       return { stems, papers, words: mostUsed(words), score }
     })
     .sort((one, other) => other.score - one.score || (one.stems < other.stems ? -1 : 1))
@@ -98,12 +89,11 @@ function phrasesOf(paper: Paper): ReadonlyMap<string, { words: string; title: bo
       for (const [start] of run.entries()) {
         for (let length = 1; length <= longestPhrase && start + length <= run.length; length++) {
           const words = run.slice(start, start + length)
-          const last = words.at(-1) ?? ''
-          if (unfinished.test(last) && !nounAnyway.test(last)) continue
           const stems = words.map((word) => stem(foldText(word))).join(' ')
           const known = phrases.get(stems)
+          // As titles write it, which are read last.
           phrases.set(stems, {
-            words: known?.words ?? plainCase(words),
+            words: plainCase(words),
             title: title || (known?.title ?? false),
           })
         }

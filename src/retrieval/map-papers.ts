@@ -2,7 +2,7 @@ import type { Paper } from '../papers/paper.ts'
 import { groupPapers } from './group-papers.ts'
 import { keyPhrases } from './key-phrases.ts'
 import { type Point, spread } from './spread.ts'
-import { likeness, termVectors } from './theme-terms.ts'
+import { likenessesOf } from './theme-terms.ts'
 
 /** Papers that speak of the same, and where each stands on the map. */
 export type MapTheme = {
@@ -33,14 +33,16 @@ export function mapPapers(
   papers: readonly Paper[],
   { without, vectors }: { without: readonly string[]; vectors?: readonly Float32Array[] },
 ): readonly MapTheme[] {
-  const groups = groupPapers(papers)
-  const sorted = groups.flat()
+  const likenesses = likenessesOf(papers, vectors)
+  const groups = groupPapers(papers, likenesses)
+  const place = new Map(papers.map(({ id }, index) => [id, index]))
+  const sorted = groups.flat().map(({ id }) => ({ id, place: place.get(id) ?? 0 }))
   const themeOf = new Map(groups.flatMap((group, index) => group.map(({ id }) => [id, index] as const)))
-  const likenesses = vectors ? cosines(inOrder(sorted, papers, vectors)) : sharedWords(sorted)
-  const distances = sorted.map(({ id }, one) =>
-    sorted.map(({ id: otherId }, other) => {
-      const distance = one === other ? 0 : Math.sqrt(Math.max(0, 2 - 2 * (likenesses[one]?.[other] ?? 0)))
-      return themeOf.get(id) === themeOf.get(otherId) ? distance * together : distance
+  const distances = sorted.map((one) =>
+    sorted.map((other) => {
+      const likeness = likenesses[one.place]?.[other.place] ?? 0
+      const distance = one === other ? 0 : Math.sqrt(Math.max(0, 2 - 2 * likeness))
+      return themeOf.get(one.id) === themeOf.get(other.id) ? distance * together : distance
     }),
   )
   const places = stretched(spread(distances, sunflower(sorted.length)))
@@ -53,30 +55,6 @@ export function mapPapers(
       papers: group.map((paper) => ({ paper, at: places[next++] ?? { x: 0.5, y: 0.5 } })),
     }
   })
-}
-
-function sharedWords(papers: readonly Paper[]): readonly (readonly number[])[] {
-  const terms = termVectors(papers)
-  return terms.map((one) => terms.map((other) => likeness(one, other)))
-}
-
-function inOrder(
-  sorted: readonly Paper[],
-  papers: readonly Paper[],
-  vectors: readonly Float32Array[],
-): readonly Float32Array[] {
-  const byId = new Map(papers.map(({ id }, index) => [id, vectors[index] ?? new Float32Array()]))
-  return sorted.map(({ id }) => byId.get(id) ?? new Float32Array())
-}
-
-function cosines(vectors: readonly Float32Array[]): readonly (readonly number[])[] {
-  const lengths = vectors.map((vector) => Math.hypot(...vector) || 1)
-  return vectors.map((one, first) =>
-    vectors.map((other, second) => {
-      const dot = one.reduce((sum, value, index) => sum + value * (other[index] ?? 0), 0)
-      return dot / ((lengths[first] ?? 1) * (lengths[second] ?? 1))
-    }),
-  )
 }
 
 const sunflower = (count: number): readonly Point[] =>

@@ -1,6 +1,6 @@
 import type { Paper } from '../papers/paper.ts'
 import { isStopWord, stem, wordsOf } from '../papers/words.ts'
-import { isLightWord } from './light-words.ts'
+import { cosine } from './cosine.ts'
 
 /** A paper as weights of its terms (stems, and pairs of neighbours), of length 1; empty when no term tells anything. */
 export type TermVector = ReadonlyMap<string, number>
@@ -12,7 +12,7 @@ const pairWeight = 1.5
 
 /** Whether a lower-case word says something of what a paper is about. */
 export function isTopical(word: string): boolean {
-  return word.length > 2 && !/^\d/.test(word) && !isStopWord(word) && !isLightWord(word)
+  return word.length > 2 && !/^\d/.test(word) && !isStopWord(word)
 }
 
 /**
@@ -38,7 +38,7 @@ export function termVectors(papers: readonly Paper[]): readonly TermVector[] {
 }
 
 /** The cosine of two vectors, 0 to 1. */
-export function likeness(one: TermVector, other: TermVector): number {
+function likeness(one: TermVector, other: TermVector): number {
   const [small, large] = one.size < other.size ? [one, other] : [other, one]
   let sum = 0
   for (const [term, weight] of small) sum += weight * (large.get(term) ?? 0)
@@ -74,4 +74,19 @@ function countTerms({ title, abstract }: Paper): ReadonlyMap<string, number> {
   count(title, titleWeight)
   count(abstract, 1)
   return counts
+}
+
+/**
+ * The cosines of papers with each other, by their meaning where it is known of all of them, else by their words.
+ *
+ * @param vectors of the papers, in their order
+ */
+export function likenessesOf(
+  papers: readonly Paper[],
+  vectors?: readonly Float32Array[],
+): readonly (readonly number[])[] {
+  if (vectors?.length === papers.length)
+    return vectors.map((one) => vectors.map((other) => cosine(one, other)))
+  const terms = termVectors(papers)
+  return terms.map((one) => terms.map((other) => likeness(one, other)))
 }
