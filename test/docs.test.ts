@@ -1,7 +1,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { parseEnv } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
+import { readConfig } from '../src/config.ts'
+import { prepareModel } from '../src/operator/chat-model.ts'
 import { createMetrics } from '../src/operator/metrics.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -72,4 +75,22 @@ it('the runbook quotes what the program says', () => {
   )
   expect(quotes.length).toBeGreaterThan(10)
   expect(quotes.filter((quote) => !program.includes(quote))).toEqual([])
+})
+
+describe('docs/models.md has settings', () => {
+  const blocks = found(read('docs/models.md'), /```env\n([^`]*)```/g).map((block) => parseEnv(block))
+
+  it('for each provider', () => {
+    const providers = blocks.map(({ CHAT_MODEL = '' }) => CHAT_MODEL.split(':')[0])
+    const all = ['openai', 'azure_openai', 'anthropic', 'google', 'mistral', 'ollama']
+    expect(all.filter((provider) => !providers.includes(provider))).toEqual([])
+  })
+
+  it.each(blocks.map((block) => [block.CHAT_MODEL ?? '', block] as const))('that work: %s', (name, block) => {
+    expect(() => prepareModel(name, readConfig(block))).not.toThrow()
+    for (const left of Object.keys(block).filter((setting) => setting.endsWith('_KEY'))) {
+      const { [left]: _, ...without } = block
+      expect(() => prepareModel(name, readConfig(without))).toThrow(left)
+    }
+  })
 })

@@ -16,6 +16,7 @@ import { findEngine } from './engines.ts'
 import { formatImport, timeImport } from './import.ts'
 import { multiplyPapers } from './made-papers.ts'
 import { benchMeaning } from './meaning.ts'
+import { benchModel } from './model.ts'
 import { paperboy } from './paperboy.ts'
 import { benchPath } from './path.ts'
 import { formatBeside, formatTimings, judgeTimings } from './report.ts'
@@ -40,6 +41,7 @@ Exits with 0 when every floor holds, else with 1.
                                  papers, or --size: time to build, questions, memory; vectors are made from 1,000 on
   npm run bench -- --embedding   only the model of this machine: papers a second, event loop, questions (half a minute)
   npm run bench -- --digests     only a year of daily posts
+  npm run bench -- --model       only answers that a model writes: what comes on top of its time, many at once, what one costs
   npm run bench -- --path        only the way from an event of Slack to the posted answer (a minute)
   npm run bench -- --soak        only two busy hours in some minutes: memory and handles
 `
@@ -58,6 +60,7 @@ try {
     meaning: { type: 'boolean', default: false },
     embedding: { type: 'boolean', default: false },
     digests: { type: 'boolean', default: false },
+    model: { type: 'boolean', default: false },
     path: { type: 'boolean', default: false },
     soak: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
@@ -75,6 +78,7 @@ try {
     process.exitCode = report(await benchEmbedding(await readReal(), await shipped())) ? 0 : 1
   else if (values.digests) process.exitCode = (await benchDailyPosts(print)) ? 0 : 1
   else if (values.path) process.exitCode = report(await benchPath(await shipped())) ? 0 : 1
+  else if (values.model) process.exitCode = report(await benchModel()) ? 0 : 1
   else if (values.soak) process.exitCode = report(await withTemporaryFolder(soak)) ? 0 : 1
   else {
     const isQuick = await bench(sizesFrom(values))
@@ -137,8 +141,9 @@ async function bench(sizes: readonly number[]): Promise<boolean> {
       for (const kind of [paperboy, miniSearch, okapiBm25])
         timings.push(await timeEngine(kind, papers, questions))
     }
-    const verdicts = judgeTimings(timings, coldStart)
-    process.stdout.write(`${formatTimings(timings)}\n${formatVerdicts(verdicts)}\n`)
+    const written = await benchModel()
+    const verdicts = [...judgeTimings(timings, coldStart), ...written.verdicts]
+    print(`${formatTimings(timings)}\n${written.table}\n\n${formatVerdicts(verdicts)}`)
     return verdicts.every(holds)
   })
 }

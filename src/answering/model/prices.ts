@@ -18,13 +18,17 @@ let list: z.infer<typeof PriceList> | undefined
 /**
  * What a number of tokens costs, in US dollars, from `data/model-prices.json`.
  *
- * @param model `provider:model`; a dated edition (`…-2026-03-17`) costs what its model costs
+ * @param model `provider:model`; a dated edition (`…-2026-03-17`) costs what its model costs, and one that is not listed what
+ *   `provider:*` does
  * @returns undefined when the model's price is not known
  * @throws when the price list is malformed
  */
 export function costOf(model: string, tokens: TokenCount): number | undefined {
   list ??= PriceList.parse(JSON.parse(readFileSync(file, 'utf8')))
-  const price = list.models[model] ?? list.models[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')]
+  const price =
+    list.models[model] ??
+    list.models[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')] ??
+    list.models[model.replace(/:.*$/, ':*')]
   return price && (tokens.input * price.input + tokens.output * price.output) / 1_000_000
 }
 

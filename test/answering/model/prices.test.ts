@@ -9,8 +9,12 @@ describe('costOf', () => {
   it('takes a dated edition for its model', () => {
     expect(costOf('openai:gpt-4o-mini-2024-07-18', { input: 1_000_000, output: 0 })).toBeCloseTo(0.15)
   })
+  it('takes nothing for a model of this machine', () => {
+    expect(costOf('ollama:llama3.1', { input: 1_000, output: 1_000 })).toBe(0)
+  })
+
   it('does not guess', () => {
     expect(costOf('openai:gpt-5.4-mini-turbo', { input: 1, output: 1 })).toBeUndefined()
-    expect(costOf('ollama:gpt-4o-mini', { input: 1, output: 1 })).toBeUndefined()
+    expect(costOf('mistral:gpt-4o-mini', { input: 1, output: 1 })).toBeUndefined()
   })
 })
