@@ -26,12 +26,16 @@ const charactersPerToken = 4
 
 /** Times answers that a model writes, without a model's own time, and tells what they cost. */
 export async function benchModel(): Promise<{ table: string; verdicts: readonly Verdict[] }> {
-  const { overhead, processor } = await withServices(0, async (services) => {
-    const before = process.cpuUsage()
-    const times = await timeOneByOne(services, 100)
-    const { user, system } = process.cpuUsage(before)
-    return { overhead: times, processor: (user + system) / 1_000 / times.length }
-  }, { JUDGE_MODEL: 'off' })
+  const { overhead, processor } = await withServices(
+    0,
+    async (services) => {
+      const before = process.cpuUsage()
+      const times = await timeOneByOne(services, 100)
+      const { user, system } = process.cpuUsage(before)
+      return { overhead: times, processor: (user + system) / 1_000 / times.length }
+    },
+    { JUDGE_MODEL: 'off' },
+  )
   const alone = await withServices(modelTime, timeCrowd, { JUDGE_MODEL: 'off' })
   const judged = await withServices(modelTime, timeCrowd)
   const spent = await withServices(0, async (services) => {
