@@ -12,13 +12,12 @@ import { createHandle } from '../commands/handle.ts'
 import { watchHandle } from '../commands/watch.ts'
 import { type Config, readConfig } from '../config.ts'
 import { isTimeZone } from '../digests/zones.ts'
-import { PaperboyError } from '../lib/errors.ts'
 import type { Handle, Person } from '../platform/request.ts'
 import type { OpenServices } from '../services.ts'
 import { type EmbeddingOptions, embedWithBar } from './embedding.ts'
 import { keepStoreSmall } from './housekeeping.ts'
 import { drawModelProgress } from './models.ts'
-import { type Actions, wrongUsage } from './program.ts'
+import { type Actions, missingWords, wrongUsage } from './program.ts'
 import { reportError } from './report.ts'
 
 /** How long one command waits for the model that finds papers by meaning, in milliseconds; then words have to do. */
@@ -98,6 +97,20 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
       reportError(missingWords(command), stderr)
       return wrongUsage
     },
+
+    addPapers: (words) =>
+      withPatience(async ({ config, services: { store, runner, embedding } }) => {
+        const { openSources } = await import('./sources.ts')
+        const { addPapers } = await import('./add-papers.ts')
+        const { fetchArxiv, close } = openSources(config, runner)
+        try {
+          const complete = await addPapers(words, { store, fetchArxiv, stdout, stderr }, signal)
+          await Promise.race([once(signal, 'abort'), embedding && embedWithBar(embedding, stderr)])
+          return interruptedCode(signal) ?? (complete ? 0 : 1)
+        } finally {
+          await close()
+        }
+      }),
 
     exportPapers: (options) =>
       withPatience(async ({ services: { store, search } }) => {
@@ -215,16 +228,6 @@ function takeKnownZone(): void {
 function interruptedCode({ reason }: AbortSignal): number | undefined {
   if (reason === 'SIGINT') return 130
   return reason === 'SIGTERM' ? 143 : undefined
-}
-
-function missingWords(command: Command): PaperboyError {
-  const [example = command.name] = command.examples
-  const what = command.options.find((option) => option.required)?.name ?? 'words'
-  const [name = '', ...rest] = example.split(' ')
-  return new PaperboyError(
-    `${command.name} needs a ${what}.`,
-    `For example: paperboy ${name} "${rest.join(' ')}"`,
-  )
 }
 
 /** Who sits at this machine; a container may not know. */

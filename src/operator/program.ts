@@ -1,5 +1,6 @@
 import { CommanderError, Command as Program } from 'commander'
 import type { Command } from '../commands/command.ts'
+import { PaperboyError } from '../lib/errors.ts'
 
 /** What the command line can set going; each comes back with the exit code. */
 export type Actions = {
@@ -8,6 +9,8 @@ export type Actions = {
   /** One command; `words` are `undefined` when none were given. */
   run(command: Command, words: string | undefined, options: { json: boolean }): Promise<number>
   /** Adds papers from a file, or from standard input for `-`. */
+  /** Fetches papers by their ids. */
+  addPapers(words: string): Promise<number>
   /** Writes papers to standard output. */
   exportPapers(options: { format: string; words: string }): Promise<number>
   ingest(files: readonly string[], options: { date?: string }): Promise<number>
@@ -85,6 +88,14 @@ export async function runCommandLine(
     )
     .action(async (files: string[], options: { date?: string }) => {
       exitCode = await (await loadActions()).ingest(files, options)
+    })
+  program
+    .command('add')
+    .description('Fetch papers by their arXiv ids or links')
+    .argument('<ids...>', 'arXiv ids or links')
+    .addHelpText('after', '\nExamples:\n  paperboy add 2402.17152 https://arxiv.org/abs/1706.06978')
+    .action(async (ids: string[]) => {
+      exitCode = await (await loadActions()).addPapers(ids.join(' '))
     })
   program
     .command('export')
@@ -191,4 +202,15 @@ function forShell(example: string): string {
   const [name = '', ...words] = example.split(' ')
   const rest = words.join(' ')
   return /[^\w\s.-]|\s/.test(rest) ? `${name} "${rest.replace(/["$`\\]/g, '\\$&')}"` : example
+}
+
+/** What is said where a command needs words and none were given. */
+export function missingWords(command: Command): PaperboyError {
+  const [example = command.name] = command.examples
+  const what = command.options.find((option) => option.required)?.name ?? 'words'
+  const [name = '', ...rest] = example.split(' ')
+  return new PaperboyError(
+    `${command.name} needs a ${what}.`,
+    `For example: paperboy ${name} "${rest.join(' ')}"`,
+  )
 }

@@ -2,6 +2,9 @@ import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../config.ts'
 import type { Runner } from '../jobs/runner.ts'
 import { createHttp } from '../lib/http.ts'
+import type { Paper } from '../papers/paper.ts'
+import { fetchArxivPapers } from '../sync/arxiv-by-id.ts'
+import { createArxivTurn } from '../sync/arxiv-turn.ts'
 import type { Source } from '../sync/source.ts'
 import { createSource } from '../sync/sources.ts'
 
@@ -14,6 +17,8 @@ export type Sources = {
    * @throws PaperboyError when there is none of that name
    */
   named(name: string): Source
+  /** The papers of arXiv ids, without those that arXiv does not know. */
+  fetchArxiv(ids: readonly string[], signal: AbortSignal): Promise<readonly Paper[]>
   /** Ends requests under way. */
   close(): Promise<void>
 }
@@ -33,5 +38,7 @@ export function openSources(config: Config, jobs: Runner): Sources {
       huggingFaceToken: config.HF_TOKEN,
       arxivUrl: config.ARXIV_URL,
     })
-  return { configured: config.SOURCES.map(named), named, close: http.close }
+  const fetchArxiv: Sources['fetchArxiv'] = (ids, signal) =>
+    fetchArxivPapers(ids, { http, turn: createArxivTurn(jobs), baseUrl: config.ARXIV_URL }, signal)
+  return { configured: config.SOURCES.map(named), named, fetchArxiv, close: http.close }
 }
