@@ -111,7 +111,8 @@ describe('a follow-up with a model', () => {
   })
 
   it('is answered from the abstracts when the model is gone', async () => {
-    server.script(streamed({ claims: [tarot] }), failing(500, { message: 'Oops' }))
+    const oops = failing(500, { message: 'Oops' })
+    server.script(streamed({ claims: [tarot] }), oops, oops)
     const { after } = await askBoth('what is TAROT?', 'How was it evaluated?')
     expect(after.answer).toMatchObject({ mode: 'extractive', fallback: expect.stringContaining('reached') })
     expect(citedTitles(after.answer)).toEqual([expect.stringContaining('TAROT')])

@@ -68,7 +68,7 @@ describe('a daily budget', () => {
   })
 
   it('is kept by many who ask at once: only what is sure to fit is begun', async () => {
-    const left = 0.045
+    const left = 0.055
     await services.store.usage.record({ ...halfDollar, cost: 0.5 - left, at: services.clock.now() })
     const slow = { ...streamed('{"claims": ['), ending: 'stall' as const }
     server.script(slow, slow)
@@ -77,7 +77,7 @@ describe('a daily budget', () => {
     const asking = Array.from({ length: 12 }, async () => {
       answers.push((await ask(services, question, { signal: stop.signal })).answer)
     })
-    // At the most 3,600 tokens of evidence with the prompt around it, and 3,500 of answer: about two cents each.
+    // At the most 6,000 tokens of evidence with the prompt around it, and 3,500 of answer: about 2.5 cents each.
     await eventually(() => {
       expect(server.requests).toHaveLength(2)
       expect(answers).toHaveLength(10)

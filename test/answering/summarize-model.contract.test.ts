@@ -111,7 +111,7 @@ describe('a summary that a model writes', () => {
     await restart(() => failing(401, { message: 'Incorrect API key', code: 'invalid_api_key' }))
     const { summary } = await summarize(services)
     expect(claimsOf(summary)).toEqual(claimsOf(quoted))
-    expect(summary.fallback).toContain('OPENAI_API_KEY')
+    expect(summary.fallback).toContain('does not accept the key')
   })
 
   it('quotes the rest when the model is slow', async () => {
