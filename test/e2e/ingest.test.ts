@@ -51,7 +51,7 @@ describe("an import of arXiv's snapshot that is killed again and again", () => {
     expect(line).toBeGreaterThanOrEqual(6_000)
     expect(line).toBeLessThanOrEqual(known - before)
     const added = before + count - known
-    expect(stdout).toBe(`Added ${added} papers, updated 0, unchanged ${known - before - line}.\n`)
+    expect(stdout).toContain(`Added ${added} papers, updated 0, unchanged ${known - before - line}.\n`)
     expect(await store.papers.count()).toBe(before + count)
     for (let n = 0; n < count; n += 79)
       expect(await store.words.search([`xq${n}z`], 5)).toMatchObject([{ id: idOf(n) }])
