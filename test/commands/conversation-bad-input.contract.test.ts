@@ -8,6 +8,7 @@ import type { Turn } from '../../src/store/store.ts'
 import { type Opened, openServices } from '../answering/answerer.ts'
 import { streamed } from '../fakes/openai-answers.ts'
 import { type FakeOpenAI, startFakeOpenAI } from '../fakes/openai-server.ts'
+import { modelOf, verdictsBy } from '../fakes/scripted-model.ts'
 import { say, talk } from './talk.ts'
 
 const tarot = 'TAROT: Targeted Data Selection via Optimal Transport'
@@ -196,10 +197,24 @@ describe('a conversation with a model', () => {
   })
 
   it('shows nothing that it was talked into', async () => {
-    const untrue = streamed({ claims: [{ text: 'HSTU is useless because it cheats.', cites: ['1.1'] }] })
-    // What is not borne out is asked for once more.
-    server.script(untrue, untrue, streamed({ question: 'Why is HSTU useless?' }), untrue, untrue)
-    const pages = await talk(createHandle(commands, services), 'what is HSTU?', 'why is it bad?')
+    const untrue = { text: 'HSTU is useless because it cheats.', cites: ['1.1'] }
+    const talkedInto = await startFakeOpenAI({
+      otherwise: modelOf({
+        understanding: () => ({
+          question: 'Why is HSTU useless?',
+          language: 'English',
+          kind: 'content',
+          papers: [],
+        }),
+        answer: () => ({ claims: [untrue], not_stated: [] }),
+        judge: verdictsBy(() => 'unsupported'),
+        repair: () => untrue,
+      }),
+    })
+    const judged = await openServices(talkedInto.url, { JUDGE_MODEL: '' })
+    const pages = await talk(createHandle(commands, judged), 'what is HSTU?', 'why is it bad?')
     for (const page of pages) expect(page).not.toContain('cheats')
+    await judged.close()
+    await talkedInto.close()
   })
 })
