@@ -1,8 +1,8 @@
 import { keySentence } from '../papers/key-sentence.ts'
-import { namesOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import type { Sentence } from '../papers/sentences.ts'
 import { keyPhrases } from '../retrieval/key-phrases.ts'
+import { introducedNames } from '../retrieval/paper-text.ts'
 import { quantityIn } from '../retrieval/rank-sentences.ts'
 import { trustedSentences } from './evidence.ts'
 import { saysWhereCodeIs, speaksOfOwnWork } from './extractive/sentence-signs.ts'
@@ -130,7 +130,7 @@ function byStrength(sentences: readonly Sentence[]): readonly Sentence[] {
 
 /** How people call a paper: the method it introduces, else its title, shortened between words. */
 function nameOf(paper: Paper): string {
-  const name = namesOf(paper).find(({ introduced }) => introduced)?.name
+  const [name] = introducedNames(paper)
   if (name !== undefined) return name
   if (paper.title.length <= longestName) return paper.title
   return `${paper.title.slice(0, longestName).replace(/\s+\S*$/, '')}…`

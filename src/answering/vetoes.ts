@@ -3,10 +3,11 @@ import { foreignLanguageOf } from '../language/foreign-language.ts'
 import { knownNamesOf, unknownName } from '../language/proper-names.ts'
 import { type Quantity, quantitiesIn } from '../language/quantities.ts'
 import { saysQuantity, sumsOf } from '../language/same-quantity.ts'
-import { foldName, namesOf } from '../papers/names.ts'
+import { foldName } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import type { Sentence } from '../papers/sentences.ts'
 import { stem } from '../papers/words.ts'
+import { introducedNames } from '../retrieval/paper-text.ts'
 import { formFault, hostileFault, plainClaim } from './claim-text.ts'
 import { type Evidence, factsOf } from './evidence.ts'
 import type { Claim, Draft } from './types.ts'
@@ -97,19 +98,9 @@ function nameFault(
 ): string | undefined {
   const known = knownNamesOf(sources)
   // A sentence begins with a capital; that it begins with a name shows where another paper at hand has that name.
-  const foreign = new Set(others.flatMap(introducedBy))
+  const foreign = new Set(others.flatMap(introducedNames))
   const name =
     unknownName(text, known, !isForeign) ??
     text.match(/[\p{L}\p{N}]+/gu)?.find((word) => foreign.has(word) && !known.words.has(foldName(word)))
   return name === undefined ? undefined : `the name ${name} is not in the papers it cites`
-}
-
-const introduced = new WeakMap<Paper, readonly string[]>()
-
-/** The names that a paper brings in, kept, as a paper is at hand for claim after claim. */
-function introducedBy(paper: Paper): readonly string[] {
-  const names =
-    introduced.get(paper) ?? namesOf(paper).flatMap((name) => (name.introduced ? [name.name] : []))
-  introduced.set(paper, names)
-  return names
 }

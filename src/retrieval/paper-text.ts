@@ -10,11 +10,15 @@ const usualLength = 2_500
 /** The paper in stems. */
 export const paperText = remembered(stemmedPaper)
 
+/** The names that a paper introduces, as it writes them. */
+export const introducedNames = remembered((paper): readonly string[] =>
+  namesOf(paper).flatMap(({ name, introduced }) => (introduced ? [name] : [])),
+)
+
 /** What tells a paper from others when people ask about it: its title and the names it introduces. */
-export const identityText = remembered((paper): StemmedText => {
-  const introduced = namesOf(paper).filter((name) => name.introduced)
-  return stemmedText([paper.title, ...introduced.flatMap(({ name }) => nameForms(name))].join(' '))
-})
+export const identityText = remembered(
+  (paper): StemmedText => stemmedText([paper.title, ...introducedNames(paper).flatMap(nameForms)].join(' ')),
+)
 
 /** The sentences of a paper in stems, for choosing among them. */
 export const sentenceTexts = remembered((paper): readonly { sentence: Sentence; text: StemmedText }[] =>

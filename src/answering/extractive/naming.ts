@@ -1,7 +1,7 @@
-import { foldName, looksLikeName, namesIn, namesOf } from '../../papers/names.ts'
+import { foldName, looksLikeName, namesIn } from '../../papers/names.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { stem, wordsOf } from '../../papers/words.ts'
-import { paperText } from '../../retrieval/paper-text.ts'
+import { introducedNames, paperText } from '../../retrieval/paper-text.ts'
 import { type Query, type Term, trust } from '../../retrieval/query.ts'
 import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
 
@@ -56,9 +56,7 @@ export function withoutNames(
 
 /** The words of a question that are names the paper introduces. */
 function namesUsed(question: string, { concepts }: Query, paper: Paper, searched: number): readonly string[] {
-  const names = new Set(
-    namesOf(paper).flatMap(({ name, introduced }) => (introduced ? [foldName(name)] : [])),
-  )
+  const names = new Set(introducedNames(paper).map(foldName))
   const most = Math.max(rare.papers, rare.share * searched)
   // By stems, since "tarot's" counts as a word of its own.
   const frequencies = new Map(
