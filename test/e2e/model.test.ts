@@ -142,10 +142,13 @@ describe('paperboy ask with a model', () => {
   })
 
   it('keeps the key to itself, however much it logs', async () => {
+    const cut = { ...streamed('{"claims": [{"te'), ending: 'cut' as const }
     server.script(
       failing(401, { message: `Incorrect API key provided: ${key}` }),
       streamed({ claims: [claim] }),
-      { ...streamed('{"claims": [{"te'), ending: 'cut' },
+      // What was cut before anything was said is asked for once more.
+      cut,
+      cut,
     )
     server.failEmbeddings(failing(401, { message: `Incorrect API key provided: ${key}` }))
     const settings = { LOG_LEVEL: 'debug', EMBEDDING_MODEL: 'small' }
@@ -200,7 +203,7 @@ describe('paperboy with an embedding model', () => {
   it('gives what it found by meaning to the model', async () => {
     await run(['status'], { settings })
     server.script(streamed({ claims: [claim] }))
-    const { answer } = await askForJson('wombat husbandry', meaning)
+    const { answer } = await askForJson('how does wombat husbandry work?', meaning)
     expect(answer).toMatchObject({ kind: 'answered', mode: 'model' })
     expect(answer.claims[0]?.cites[0]?.title).toContain('TAROT')
   })
