@@ -87,7 +87,8 @@ describe('the log', () => {
       const platform = index < said.length ? 'slack' : 'discord'
       expect(own.filter((line) => line.platform !== undefined && line.platform !== platform)).toEqual([])
     }
-    expect(model.requests.map(({ id }) => id).toSorted()).toEqual(ids.toSorted())
+    // A question asks the model once to write, and once to judge what it wrote.
+    expect(new Set(model.requests.map(({ id }) => id))).toEqual(new Set(ids))
     expect(running.said.stderr).not.toContain(question)
   })
 

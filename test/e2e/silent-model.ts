@@ -7,7 +7,12 @@ export async function startSilentModel() {
   const server = createServer(() => void asked++)
   const port = await listen(server)
   return {
-    settings: { OPENAI_API_KEY: 'sk-fake', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` },
+    /** Few enough calls at once that of many questions most still wait in line. */
+    settings: {
+      OPENAI_API_KEY: 'sk-fake',
+      OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
+      MODEL_CALLS: '8',
+    },
     /** How many requests it has taken. */
     asked: () => asked,
     close() {
