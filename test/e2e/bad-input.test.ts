@@ -100,7 +100,7 @@ describe('a setting that is wrong', () => {
   it.each([
     ['a model without provider', { CHAT_MODEL: 'gpt-5.4-mini' }, 'CHAT_MODEL must be provider:model'],
     ['an unknown provider', { CHAT_MODEL: 'skynet:t-800' }, 'the provider is one of openai, '],
-    ['a provider without package', { CHAT_MODEL: 'anthropic:claude' }, 'npm install @langchain/anthropic'],
+    ['a provider without its key', { CHAT_MODEL: 'anthropic:claude' }, 'Set ANTHROPIC_API_KEY'],
     ['a model without key', { CHAT_MODEL: 'openai:gpt-5.4-mini' }, 'Set OPENAI_API_KEY'],
     ['an address that is none', { OPENAI_BASE_URL: 'localhost:11434' }, 'OPENAI_BASE_URL must be'],
     ['no time at all', { ANSWER_TIMEOUT_SECONDS: '0' }, 'ANSWER_TIMEOUT_SECONDS'],
