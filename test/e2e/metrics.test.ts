@@ -60,8 +60,12 @@ const claims = [
 
 describe('a bot with METRICS_PORT', () => {
   it('is healthy, and counts what people ask, what the model takes and what is dropped', async () => {
-    model.script({ ...streamed({ claims }), usage: { prompt_tokens: 2_000, completion_tokens: 100 } })
-    start({ OPENAI_BASE_URL: model.url, CHAT_MODEL: 'openai:gpt-5.4-mini' })
+    // What a claim got wrong is asked for anew.
+    model.script(
+      { ...streamed({ claims }), usage: { prompt_tokens: 2_000, completion_tokens: 100 } },
+      { ...streamed({ cites: [], text: '' }), usage: { prompt_tokens: 500, completion_tokens: 20 } },
+    )
+    start({ OPENAI_BASE_URL: model.url, CHAT_MODEL: 'openai:gpt-5.4-mini', JUDGE_MODEL: 'off' })
     await isHealthy()
     const ada = discord.person('Ada')
     ada.say(discord.dm(ada), 'status')
@@ -80,9 +84,9 @@ describe('a bot with METRICS_PORT', () => {
     expect(counted(text, 'paperboy_acknowledgement_seconds_count', { platform: 'slack' })).toBeGreaterThan(0)
     expect(counted(text, 'paperboy_claims_total', { fate: 'shown' })).toBe(1)
     expect(counted(text, 'paperboy_claims_total', { fate: 'dropped' })).toBe(1)
-    expect(counted(text, 'paperboy_model_calls_total', { outcome: 'ok' })).toBe(1)
-    expect(counted(text, 'paperboy_model_tokens_total', { direction: 'input' })).toBe(2_000)
-    expect(counted(text, 'paperboy_model_dollars_total')).toBeCloseTo(0.00195, 8)
+    expect(counted(text, 'paperboy_model_calls_total', { outcome: 'ok' })).toBe(2)
+    expect(counted(text, 'paperboy_model_tokens_total', { direction: 'input' })).toBe(2_500)
+    expect(counted(text, 'paperboy_model_dollars_total')).toBeCloseTo(0.002415, 8)
     expect(counted(text, 'paperboy_waiting')).toBe(0)
     expect(text).toContain('nodejs_eventloop_lag_p99_seconds')
     // Nothing of what people said, who they are or what lets Paperboy in.
