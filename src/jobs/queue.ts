@@ -64,6 +64,8 @@ export type QueueOptions = {
   stale?: number
   /** Whether it comes round again and again: no line in the log is worth that, and it is never given up or alone. */
   isRecurring?: boolean
+  /** Whether it does nothing but lead jobs of another queue: these end for one that has the process to itself, not it. */
+  isLead?: boolean
 }
 
 type Parts = {
@@ -93,6 +95,7 @@ export function createQueue(
     mostDeaths = Infinity,
     stale = Infinity,
     isRecurring = false,
+    isLead = false,
   }: QueueOptions = {},
 ): Queue {
   const running = new Map<string, { held: Held; end: Promise<unknown> }>()
@@ -145,7 +148,7 @@ export function createQueue(
     const before = running.get(job.id)?.end ?? Promise.resolve()
     const end = before.then(() => asRequest(requestOf(job), () => carryOut(held, handler)))
     running.set(job.id, { held, end })
-    floor.begin(job.id, end, giveWay)
+    if (!isLead) floor.begin(job.id, end, giveWay)
     void end.then(() => {
       if (running.get(job.id)?.end === end) running.delete(job.id)
     })

@@ -18,6 +18,8 @@ export type Recurring = {
   work(held: Held, signal: AbortSignal): Promise<number>
   /** Whether it can be done here at this moment; always when left out. */
   isReady?: () => boolean
+  /** It does nothing but lead jobs of another queue, and has no work of its own that a job would have to wait for. */
+  leads?: true
 }
 
 /** Waits, in milliseconds, until what failed is tried again: doubled every time, up to the longest. */
@@ -30,11 +32,11 @@ const ending = 5_000
  * throws.
  */
 export async function keepDoing(
-  { name, work, isReady = () => true }: Recurring,
+  { name, work, isReady = () => true, leads }: Recurring,
   { runner, log }: { runner: Runner; log: Log },
   signal: AbortSignal,
 ): Promise<void> {
-  const queue = runner.queue(name, { isRecurring: true, mostAtOnce: 1 })
+  const queue = runner.queue(name, { isRecurring: true, isLead: leads === true, mostAtOnce: 1 })
   let failures = 0
   let isKnown = false
 

@@ -50,7 +50,12 @@ export async function sendDailyPosts(
       longestAttempt,
       ...posts,
     })
-    const recurring = { name: sendingOf(posts.platform), work: sendDue, isReady: isConnected }
+    const recurring = {
+      name: sendingOf(posts.platform),
+      work: sendDue,
+      isReady: isConnected,
+      leads: true as const,
+    }
     await keepDoing(recurring, { runner, log }, signal)
   })
   await Promise.all(sending)

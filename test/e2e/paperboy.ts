@@ -37,6 +37,8 @@ export function startPaperboy(
       HOME: folder,
       DATABASE_URL: `sqlite:${join(folder, 'paperboy.sqlite')}`,
       EMBEDDING_MODEL: 'off',
+      // The models of these tests say what a test has them say, and judge nothing unless it has them do that.
+      JUDGE_MODEL: 'off',
       ...settings,
     },
   })

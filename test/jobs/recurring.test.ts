@@ -28,11 +28,11 @@ afterEach(async () => {
 /** One process of several that do this. */
 function startProcess(
   work: Recurring['work'],
-  { jobs = store.jobs, isReady }: Partial<Pick<Recurring, 'isReady'>> & { jobs?: JobLog } = {},
+  { jobs = store.jobs, ...more }: Partial<Pick<Recurring, 'isReady' | 'leads'>> & { jobs?: JobLog } = {},
 ) {
   const runner = createRunner({ store: { jobs }, clock, log })
   const stopping = new AbortController()
-  const ended = keepDoing({ name, work, ...(isReady && { isReady }) }, { runner, log }, stopping.signal)
+  const ended = keepDoing({ name, work, ...more }, { runner, log }, stopping.signal)
   const stop = async () => {
     stopping.abort()
     await Promise.all([ended, pass(10 * second)])
@@ -155,5 +155,24 @@ describe('recurring work', () => {
     await pass(20 * second)
     expect(roundsMeanwhile).toBe(1)
     expect(rounds).toBe(2)
+  })
+
+  it('that leads others is not waited for by one of them that has the process to itself', async () => {
+    await leaveDeadly(store.jobs, { queue: 'posts:slack', keys: ['1'], payload: 1, dueAt: new Date(0) })
+    const done: unknown[] = []
+    const { runner } = startProcess(
+      async (_, signal) => {
+        const posts = runner.queue('posts:slack')
+        for (const held of await posts.take(1))
+          await posts.work(held, async () => {
+            done.push(held.job.payload, signal.aborted)
+            return 'done'
+          })
+        return second
+      },
+      { leads: true },
+    )
+    await pass(10 * second)
+    expect(done).toEqual([1, false])
   })
 })

@@ -71,18 +71,15 @@ describe.concurrent('What was asked by command arrives, once, although', () => {
   it.for([
     { kind: 'lost', answer: 'status-500' },
     { kind: 'lost', answer: 'cut' },
-  ] as const)(
-    'the response address meets %o, which nobody can look for',
-    async (fault, { slack, start }) => {
-      const bot = await start()
-      slack.faults.next('response_url', fault)
-      await slack.interactions.command('help')
-      const seen = () => slack.messages.onlyFor(ada).map(readable).join('\n')
-      await vi.waitFor(() => expect(seen()).toContain('search'), patience)
-      await endInOrder(slack, bot)
-      expect(slack.messages.onlyFor(ada)).toHaveLength(1)
-    },
-  )
+  ] as const)('the response address meets %o, which nobody can look for', async (fault, { slack, start }) => {
+    const bot = await start()
+    slack.faults.next('response_url', fault)
+    await slack.interactions.command('help')
+    const seen = () => slack.messages.onlyFor(ada).map(readable).join('\n')
+    await vi.waitFor(() => expect(seen()).toContain('search'), patience)
+    await endInOrder(slack, bot)
+    expect(slack.messages.onlyFor(ada)).toHaveLength(1)
+  })
 
   it.for([
     { kind: 'lost', answer: 'status-500' },

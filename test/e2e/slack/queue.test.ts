@@ -25,7 +25,7 @@ const claim = {
 describe('More questions than can be answered at once', () => {
   it('wait in line, are told so, and are all answered', async () => {
     const bot = await startBot(slack, {
-      settings: { OPENAI_API_KEY: 'sk-fake', OPENAI_BASE_URL: model.url },
+      settings: { OPENAI_API_KEY: 'sk-fake', OPENAI_BASE_URL: model.url, MODEL_CALLS: '8' },
     })
     const said = Array.from({ length: 14 }, (_, index) => {
       model.script({ ...streamed({ claims: [claim] }), pause: 120 })
