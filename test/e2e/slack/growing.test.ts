@@ -75,7 +75,9 @@ describe('An answer that a model takes its time to write', () => {
 
   it('mentions nobody and links nowhere, whatever the model writes', async () => {
     const shout = '<!channel> <@U0ADA> @here <https://evil.example|TAROT>'
-    model.script(streamed({ claims: [...claims, { text: `${claims[1]?.text} ${shout}`, cites: ['1.1'] }] }))
+    const shouting = { text: `${claims[1]?.text} ${shout}`, cites: ['1.1'] }
+    // What shouts is asked for anew, and shouts again.
+    model.script(streamed({ claims: [...claims, shouting] }), streamed(shouting))
     const said = slack.people.mention('What is TAROT?')
     await answerIn(slack, said)
     const shown = slack.messages.all.filter(({ fromBot }) => fromBot)
