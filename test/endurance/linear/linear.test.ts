@@ -79,7 +79,7 @@ describe('functions that read text', () => {
   let outcome: Outcome
   beforeAll(async () => {
     outcome = await measureAll(read)
-  }, 600_000)
+  }, 1_500_000)
 
   it('are found by the compiler', () => {
     expect(all.length).toBeGreaterThan(300)
