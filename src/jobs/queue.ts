@@ -62,10 +62,8 @@ export type QueueOptions = {
   mostDeaths?: number
   /** How long after it was due, in milliseconds, work is of use. */
   stale?: number
-  /** Whether it comes round again and again: no line in the log is worth that, and it is never given up or alone. */
-  isRecurring?: boolean
-  /** Whether it does nothing but lead jobs of another queue: these end for one that has the process to itself, not it. */
-  isLead?: boolean
+  /** It comes round: never logged, given up or alone; what only `leads` jobs of another queue ends for none of them. */
+  recurring?: 'works' | 'leads'
 }
 
 type Parts = {
@@ -94,8 +92,7 @@ export function createQueue(
     mostAttempts = Infinity,
     mostDeaths = Infinity,
     stale = Infinity,
-    isRecurring = false,
-    isLead = false,
+    recurring,
   }: QueueOptions = {},
 ): Queue {
   const running = new Map<string, { held: Held; end: Promise<unknown> }>()
@@ -104,7 +101,7 @@ export function createQueue(
   const waiting = new Set<Held>()
   let isRetired = false
 
-  const tell = (facts: object, words: string) => log[isRecurring ? 'debug' : 'info'](facts, words)
+  const tell = (facts: object, words: string) => log[recurring ? 'debug' : 'info'](facts, words)
   const requestOf = ({ id }: Job) => `${name.split(':').at(-1)}-${id}`
   const isLastAttempt = ({ deaths, attempts, dueAt }: Job) =>
     deaths > mostDeaths || attempts > mostAttempts || clock.now().getTime() - dueAt.getTime() > stale
@@ -148,7 +145,7 @@ export function createQueue(
     const before = running.get(job.id)?.end ?? Promise.resolve()
     const end = before.then(() => asRequest(requestOf(job), () => carryOut(held, handler)))
     running.set(job.id, { held, end })
-    if (!isLead) floor.begin(job.id, end, giveWay)
+    if (recurring !== 'leads') floor.begin(job.id, end, giveWay)
     void end.then(() => {
       if (running.get(job.id)?.end === end) running.delete(job.id)
     })
@@ -157,7 +154,7 @@ export function createQueue(
 
   /** Of what was taken, what is to be begun: a job that ended processes only with nothing else under way. */
   async function admit(taken: readonly Held[]): Promise<readonly Held[]> {
-    if (isRecurring) return taken
+    if (recurring) return taken
     const useless = taken.filter(({ job }) => isGivenUp(job))
     for (const held of useless) {
       log.error({ request: requestOf(held.job), deaths: held.job.deaths }, 'Work is given up')

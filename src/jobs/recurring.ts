@@ -36,7 +36,7 @@ export async function keepDoing(
   { runner, log }: { runner: Runner; log: Log },
   signal: AbortSignal,
 ): Promise<void> {
-  const queue = runner.queue(name, { isRecurring: true, isLead: leads === true, mostAtOnce: 1 })
+  const queue = runner.queue(name, { recurring: leads ? 'leads' : 'works', mostAtOnce: 1 })
   let failures = 0
   let isKnown = false
 
