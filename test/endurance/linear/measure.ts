@@ -110,7 +110,7 @@ async function measure(reader: Reader): Promise<void> {
     // Either the text itself is long, or what stands beside it.
     const sides = call.slice(1).some(bearsText) ? [true, false] : [true]
     for (const side of sides) {
-      for (const shape of shapes) {
+      for (const shape of shapesFor(name)) {
         const texts = (length: number): Texts =>
           side
             ? { own: shape.make(length), beside: shape.make(lengths.beside) }
@@ -150,3 +150,9 @@ function tell(told: Told): void {
 
 const { readers = [] }: { readers?: readonly Reader[] } = workerData ?? {}
 for (const reader of readers) await measure(reader)
+
+/** All shapes with `LINEAR=whole`, which takes a quarter of an hour; else every function meets a sixth of them, by its name. */
+function shapesFor(name: string): typeof shapes {
+  if (process.env.LINEAR === 'whole') return shapes
+  return shapes.filter((_, index) => (index + name.length) % 6 === 0)
+}
