@@ -1,3 +1,4 @@
+import { signsOf, trimEndOf } from '../lib/trim.ts'
 import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import { paperActions, paperCards } from '../papers/view.ts'
@@ -31,6 +32,8 @@ const closestShown = 3
 const sourcesWithButton = 3
 /** Longest piece of a cited sentence under its source, in UTF-16 units. */
 const longestQuote = 300
+
+const lineEnd = signsOf('.', { space: true })
 
 /** What is shown while papers are read. */
 export function readingReply(papers: number): Reply {
@@ -132,7 +135,7 @@ function notStatedBlocks(lines: readonly string[]): readonly Block[] {
   return [
     paragraph(
       strong('Not stated in these abstracts:'),
-      ` ${lines.map((line) => cleanLine(line).replace(/[.\s]+$/, '')).join('; ')}.`,
+      ` ${lines.map((line) => trimEndOf(cleanLine(line), lineEnd)).join('; ')}.`,
     ),
   ]
 }

@@ -1,7 +1,7 @@
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 /** "10⁻³", "10^{-3}", "10^-3", with or without a factor before it. */
 const power =
-  /(?:(\d+(?:\.\d+)?)\s{0,2}[×x·*]\s{0,2})?\b10(?:\^\s?\{?\s?([-−]?\d{1,2})\s?\}?|\*\*([-−]?\d{1,2})|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))/g
+  /(?:(?<!\d)(\d+(?:\.\d+)?)\s{0,2}[×x·*]\s{0,2})?\b10(?:\^\s?\{?\s?([-−]?\d{1,2})\s?\}?|\*\*([-−]?\d{1,2})|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))/g
 
 /**
  * Numerals of any spelling as plain ones: digits of any script, powers of ten as 1e-3, no separators of thousands, no

@@ -176,7 +176,11 @@ function drawActions({ actions = [], blocks, rating }: Reply, { pen, width, look
 }
 
 /** What is typed speaks of the last answer when it names none. */
-const withoutId = (line: string): string => line.replace(/\s+\S*\d\S*$/, '')
+const withoutId = (line: string): string =>
+  line
+    .split(' ')
+    .filter((word) => !/\d/.test(word))
+    .join(' ')
 
 function drawLink(text: string, url: string, pen: Pen, { hyperlinks }: Look): string {
   if (hyperlinks) return pen.link(pen.style('underline', text), url)

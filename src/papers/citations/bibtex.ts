@@ -55,10 +55,14 @@ function tex(text: string): string {
 function titleInTex(title: string): string {
   return title
     .split(' ')
-    .map((word) =>
-      /^\P{L}*\p{L}.*\p{Lu}|\p{L}.*\d|\d.*\p{L}|^\p{Lu}.+:$/u.test(word) ? `{${tex(word)}}` : tex(word),
-    )
+    .map((word) => (isName(word) ? `{${tex(word)}}` : tex(word)))
     .join(' ')
+}
+
+function isName(word: string): boolean {
+  const letters = word.replace(/\P{L}+/gu, '')
+  const capitalInside = /^.+\p{Lu}/u.test(letters)
+  return capitalInside || (letters !== '' && /\d/.test(word)) || /^\p{Lu}.+:$/u.test(word)
 }
 
 /** An author; the name of a team in braces of its own, so that it is not taken apart. */

@@ -73,6 +73,7 @@ function callsOf(checker: Checker, symbol: NamedSymbol): readonly (readonly Plan
   return variants.slice(0, mostVariants).map((variant) => [variant, ...rest])
 }
 
+const text: Plan = { kind: 'text' }
 const nothing: Plan = { kind: 'value', value: undefined }
 
 function parametersOf(checker: Checker, signature: Signature): readonly Type[] {
@@ -138,8 +139,12 @@ function makePlans(checker: Checker, type: Type, depth: number, called: boolean)
       { kind: 'list', of: [...ways, ...ways].slice(0, Math.max(2, Math.min(ways.length, mostVariants))) },
     ]
   }
-  if (name === 'ReadonlyMap' || name === 'Map')
-    return [{ kind: 'map', of: arguments_.flatMap((a) => plan(a)[0] ?? []) }]
+  if (name === 'ReadonlyMap' || name === 'Map') {
+    const [keys] = plan(arguments_[0])
+    // What may be anything may be text.
+    const [values] = (arguments_[1]?.flags ?? 0) & TypeFlags.Unknown ? [text] : plan(arguments_[1])
+    return keys && values ? [{ kind: 'map', of: [keys, values] }] : []
+  }
   if (name === 'ReadonlySet' || name === 'Set') return [{ kind: 'set', of: plan(arguments_[0]).slice(0, 1) }]
   if (name === 'Promise') {
     const [inner] = plan(arguments_[0])
