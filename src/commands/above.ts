@@ -1,4 +1,5 @@
 import { idKeys, idMentions } from '../papers/ids.ts'
+import type { PaperId } from '../papers/paper.ts'
 import type { Said } from '../platform/listen.ts'
 import type { Request } from '../platform/request.ts'
 import type { Store, Turn } from '../store/store.ts'
@@ -10,16 +11,25 @@ const directGoesOn = 60 * 60_000
 
 /**
  * The turns that a line may lean on, newest first: those of its conversation; where these showed no paper, those of the
- * last direct conversation within an hour, or else the papers that people linked to above. What a reply points at comes
- * before everything.
+ * last direct conversation within an hour, or else the papers that people linked to above. The page that it was asked
+ * below, and what a reply points at, come before everything.
  */
 export async function turnsBefore(
-  { where, before, pointsAt }: Pick<Request, 'where' | 'before' | 'pointsAt'>,
+  {
+    who,
+    where,
+    before,
+    pointsAt,
+    about = [],
+  }: Pick<Request, 'who' | 'where' | 'before' | 'pointsAt' | 'about'>,
   store: Pick<Store, 'turns' | 'papers'>,
   now: Date,
 ): Promise<readonly Turn[]> {
   const target = await pointsAt?.()
-  const pointed = target ? await linkedIn([target], where.conversation, store) : []
+  const linked = target ? await linkedIn([target], where.conversation, store) : []
+  const below = about.length > 0 ? [pageOf(about, where.conversation), ...linked] : linked
+  // Whoever points at something means that rather than what they asked themselves before.
+  const pointed = below.map((turn) => ({ ...turn, person: who.id }))
   const own = await store.turns.recent(where.conversation, turnsRead)
   if (pointed.length > 0 || own.some(({ papers }) => papers.length > 0)) return [...pointed, ...own]
   if (where.within !== undefined) {
@@ -29,6 +39,13 @@ export async function turnsBefore(
   }
   return before ? [...(await linkedIn(await before(), where.conversation, store)), ...own] : own
 }
+
+/** A page of these papers, as if it had been shown last. */
+const pageOf = (papers: readonly PaperId[], conversation: string): Turn => ({
+  ...{ id: '', conversation, person: '', at: new Date(0), line: '', claims: [] },
+  answer: papers.map((_, index) => `${index + 1}. `).join('\n'),
+  papers,
+})
 
 /** The words that "can you answer this?" means: the message pointed at, or the last question of a person above, unless
  * Paperboy itself has spoken since. */

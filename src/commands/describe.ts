@@ -10,20 +10,21 @@ export const longestLine = 4000
 /** A request whose line has been read. */
 export type DescribedRequest = Request & { described: Described }
 
-/** Reads lines by these commands. A page that asks back concerns whoever saw the line, and is there at once. */
+/** Reads lines by these commands. A page that asks back concerns whoever said the line, and is there at once. */
 export function createDescribe(commands: readonly Command[]): Describe {
   return (line) => {
-    if (line.length > longestLine) return { route: { kind: 'too-long' }, audience: 'everyone', quick: true }
+    if (line.length > longestLine) return { route: { kind: 'too-long' }, audience: 'asker', quick: true }
     // Commands get the line as it was typed; only one that shows nothing at all counts as empty.
     const wanted = route(cleanLine(line) === '' ? '' : line.trim(), commands)
     const command = 'name' in wanted ? commands.find(({ name }) => name === wanted.name) : undefined
     const named = command && { command: command.name }
-    if (wanted.kind !== 'run' || !command)
-      return { route: wanted, ...named, audience: 'everyone', quick: true }
+    if (wanted.kind !== 'run' || !command) return { route: wanted, ...named, audience: 'asker', quick: true }
     const { audience, changes, shows, quick } = command
+    const [, called = ''] = /^\/?(\p{L}+)(?=\s|$)/u.exec(line.trim()) ?? []
     return {
       route: wanted,
       ...named,
+      ...(called.toLowerCase() === command.name && { byName: true }),
       audience,
       ...(changes && { changes }),
       ...(shows && { shows }),

@@ -8,7 +8,7 @@ import type { Services } from './services.ts'
 
 export const forget: Command = {
   name: 'forget',
-  audience: 'everyone',
+  audience: 'asker',
   mayUse: 'everyone',
   changes: 'own',
   quick: true,

@@ -10,7 +10,7 @@ const fillers = /^(?:me\s+)?(?:with|on|about)?\s*/i
 export function createHelp(others: readonly Command[]): Command {
   const help: Command = {
     name: 'help',
-    audience: 'everyone',
+    audience: 'asker',
     mayUse: 'everyone',
     shows: 'home',
     quick: true,

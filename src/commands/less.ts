@@ -1,11 +1,13 @@
 import type { Paper } from '../papers/paper.ts'
 import type { Output } from '../platform/json-output.ts'
+import type { Request } from '../platform/request.ts'
 import { paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import { choicesPage } from './choices.ts'
 import type { Command } from './command.ts'
 import { resolvePaper } from './resolve-paper.ts'
+import type { Services } from './services.ts'
 import { checkMayUse, placeOf } from './subscription-place.ts'
 import { usageReply } from './usage.ts'
 
@@ -14,13 +16,14 @@ const mostUnwanted = 20
 const undoing = /^undo\s+/i
 
 /**
- * What the button "Less like this" of a daily post does. Everybody who reads the posts may press it: it only moves
- * papers down, says so, and can be undone.
+ * What the button "Less like this" of a daily post does: it moves papers down, says so, and can be undone. Everybody who
+ * reads the posts may press it. The posts of the place change for those who may change its subscriptions; for anybody
+ * else those that come to them alone do.
  */
 export const less: Command = {
   name: 'less',
   audience: 'asker',
-  mayUse: 'members',
+  mayUse: 'managers',
   changes: 'place',
   summary: 'Have daily posts here bring less like a paper',
   options: [{ name: 'paper', summary: 'its number in the post, id or name', kind: 'paper', required: true }],
@@ -34,7 +37,9 @@ export const less: Command = {
     }
     const { subscriptions } = services.store
     const here = await subscriptions.at(placeOf(request))
-    if (here.length === 0) {
+    const { own: ownPlace } = request.where
+    const own = ownPlace ? await subscriptions.at(ownPlace) : []
+    if (here.length === 0 && own.length === 0) {
       yield { reply: said('No daily post comes here, so there is nothing to change.', 'warning', []) }
       return
     }
@@ -44,10 +49,36 @@ export const less: Command = {
       yield choicesPage('less', found)
       return
     }
-    await checkMayUse(less, request, services)
-    for (const { id } of here) await subscriptions.change(id, (known) => changed(known, found.paper, undo))
-    yield { reply: noted(found.paper, undo) }
+    const steered = await theirs(here, own, request, services)
+    for (const { id } of steered) await subscriptions.change(id, (known) => changed(known, found.paper, undo))
+    yield { reply: noted(found.paper, undo, steered === own ? 'your own posts' : 'the posts here') }
   },
+}
+
+/**
+ * The subscriptions that this person may steer: those of the place, or else their own.
+ *
+ * @throws PaperboyError where there are none
+ */
+async function theirs(
+  here: readonly Subscription[],
+  own: readonly Subscription[],
+  request: Request,
+  services: Services,
+): Promise<readonly Subscription[]> {
+  let refusal: unknown
+  const allowed: Subscription[] = []
+  for (const subscription of here) {
+    try {
+      await checkMayUse(less, request, services, subscription)
+      allowed.push(subscription)
+    } catch (error) {
+      refusal ??= error
+    }
+  }
+  if (allowed.length > 0) return allowed
+  if (own.length > 0) return own
+  throw refusal
 }
 
 function changed(subscription: Subscription, { id }: Paper, undo: boolean): Subscription {
@@ -55,13 +86,11 @@ function changed(subscription: Subscription, { id }: Paper, undo: boolean): Subs
   return { ...subscription, less: undo ? others : [...others, id].slice(-mostUnwanted) }
 }
 
-function noted({ id, title }: Paper, undo: boolean): Reply {
+function noted({ id, title }: Paper, undo: boolean, where: 'the posts here' | 'your own posts'): Reply {
   const data: Output<'less'> = { less: id, undone: undo }
   const page = undo
     ? said(`Undone: papers like “${title}” are welcome again.`, 'answer', [])
-    : said(`Noted: papers like “${title}” come last in the posts here.`, 'answer', [
-        run('Undo', `less undo ${id}`),
-      ])
+    : said(`Noted: papers like “${title}” come last in ${where}.`, 'answer', [run('Undo', `less undo ${id}`)])
   return { ...page, data }
 }
 

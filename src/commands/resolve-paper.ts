@@ -11,7 +11,7 @@ import { turnsBefore } from './above.ts'
 import { type Reference, readReference } from './reference.ts'
 import type { Services } from './services.ts'
 
-type Asker = Pick<Request, 'who' | 'where' | 'before' | 'pointsAt'>
+type Asker = Pick<Request, 'who' | 'where' | 'before' | 'pointsAt' | 'about'>
 
 /** What a name of a paper stands for; `why` is a sentence for the person. */
 export type Resolution =

@@ -1,7 +1,7 @@
 import { keySentence } from '../papers/key-sentence.ts'
 import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
-import { paperPage } from '../papers/view.ts'
+import { askAbout, paperPage } from '../papers/view.ts'
 import type { Output } from '../platform/json-output.ts'
 import { open, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
@@ -54,7 +54,7 @@ function paperReply(paper: Paper, closest: Paper | undefined): Reply {
     blocks: paperPage(paper),
     actions: [
       run('Similar papers', `similar ${paper.id}`, 'similar to this'),
-      run('Ask about it', `ask what are the results of ${nameOf(paper)}?`),
+      askAbout('Ask about it', paper),
       run('Cite', `cite ${paper.id}`, 'cite this'),
       ...(closest ? [run(`Compare with ${nameOf(closest)}`, `compare ${paper.id} | ${closest.id}`)] : []),
       open('Read it', paper.url),

@@ -12,7 +12,7 @@ const week = 7 * 24 * 3_600_000
 
 export const status: Command = {
   name: 'status',
-  audience: 'everyone',
+  audience: 'asker',
   mayUse: 'everyone',
   shows: 'home',
   quick: true,

@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
-import { dayInWords } from '../papers/view.ts'
+import { askAbout, dayInWords } from '../papers/view.ts'
 import type { Post } from '../platform/deliver.ts'
 import { card, heading, image, note, paragraph, prose, reply, run } from '../replies/build.ts'
 import { cleanLine, truncate } from '../replies/clean.ts'
@@ -13,8 +12,6 @@ import { subscriptionInWords } from './describe.ts'
 
 /** Longest gist in a line of a channel, in UTF-16 units: the rest stands in the thread. */
 const briefLength = 160
-/** A command line that a button carries. */
-const longestCommand = 100
 const smallPrint = 'Reply to ask about these papers.'
 
 type Chosen = { choice: Choice; paper: Paper; number: number }
@@ -108,11 +105,8 @@ function entry({ choice: { gist, why }, paper, number }: Chosen, longest?: numbe
 /** What to do about a paper; numbered where papers stand together. */
 function buttonsOf({ paper, number }: Chosen, together: boolean): readonly Action[] {
   const mark = together ? ` ${number}` : ''
-  const question = `ask what are the results of ${nameOf(paper)}?`
   return [
-    question.length <= longestCommand
-      ? run(together ? `Ask about${mark}` : 'Ask about this', question)
-      : run(`Show${mark}`, `show ${paper.id}`),
+    askAbout(together ? `Ask about${mark}` : 'Ask about this', paper),
     run(together ? `Similar to${mark}` : 'Similar', `similar ${paper.id}`),
     run(together ? `Less like${mark}` : 'Less like this', `less ${paper.id}`),
   ]

@@ -1,8 +1,9 @@
-import { card, facts, link, paragraph, quote, run, text } from '../replies/build.ts'
+import { ask, card, facts, link, paragraph, quote, run, text } from '../replies/build.ts'
 import { cleanLine } from '../replies/clean.ts'
 import type { Action, Block, Inline } from '../replies/reply.ts'
 import { type IdScheme, idLink, idNames, idSchemes } from './ids.ts'
 import { keySentence } from './key-sentence.ts'
+import { nameOf } from './names.ts'
 import type { Paper } from './paper.ts'
 
 /** Longest line that says what a paper does on its card, in UTF-16 units. */
@@ -70,6 +71,16 @@ export function paperActions(
   return papers.map((paper, index) =>
     run(`${label} ${index + 1}`, `${command} ${paper.id}`, `${command} ${index + 1}`),
   )
+}
+
+/** A command line that a button carries, in UTF-16 units. */
+const longestCommand = 100
+
+/** A button for a question of one's own about a paper; where there are no forms, for what it found. */
+export function askAbout(label: string, paper: Paper): Action {
+  const question = `ask what are the results of ${nameOf(paper)}?`
+  const command = question.length <= longestCommand ? question : `show ${paper.id}`
+  return ask(label, command, { about: paper.id, name: nameOf(paper) })
 }
 
 /** Where a paper's code is, as a link; undefined when its source gave no address. */

@@ -43,8 +43,8 @@ export type AdapterStatus = {
 export type AdapterParts = {
   /** Where questions are written down that must survive a restart: an adapter takes nothing on that is not there. */
   openWorkList: (platform: string) => WorkList
-  /** To know whether a conversation is one in which Paperboy answered. */
-  turns: Pick<TurnLog, 'recent'>
+  /** To know whether a conversation is one in which Paperboy answered, and to let it go on in a thread of its own. */
+  turns: Pick<TurnLog, 'recent' | 'move'>
   /** For menus, slash commands and their options. */
   menu: readonly MenuEntry[]
   /** What a line asks for, and what that is declared to be. */

@@ -29,6 +29,8 @@ export type Task<Work, Posted> = {
 export type Surface = {
   /** Who asks, and where: what belongs to the request besides its line. */
   request: Omit<Request, 'line' | 'described'>
+  /** The page that is to be shown, where it was there before: what somebody shares. */
+  known?: Reply
   /** Shows a page that a later one replaces; may skip it. Never throws. */
   progress(page: Reply): Promise<void>
   /** Shows the last page. @throws when the platform does not take it now, or refuses it everywhere */
@@ -81,6 +83,10 @@ export type ConversationWorkerParts = {
   clock: Clock
 }
 
+async function* onePage(page: Reply): AsyncGenerator<Reply> {
+  yield page
+}
+
 /** How long stopping waits for answers, and then for their notes, in milliseconds; together under 8 seconds. */
 const draining = { finish: 4_500, end: 3_000 }
 
@@ -125,10 +131,14 @@ export function createConversationWorker<Work extends { line: string } & Json, P
     const surface = await platform.open(task)
     const ended = AbortSignal.any([list.stopping, lost])
     // What ended several processes is not tried again: who asked is told so.
-    const { request } = surface
+    const { request, known } = surface
     // Whoever was only overheard waits for nothing.
     if (isLast && request.heard === 'overheard') return 'done'
-    const pages = isLast ? givenUpPages() : handle({ ...request, line: work.line, described }, ended)
+    const pages = isLast
+      ? givenUpPages()
+      : known
+        ? onePage(known)
+        : handle({ ...request, line: work.line, described }, ended)
     const progress = async (page: Reply) => {
       if (isMine()) await surface.progress(page)
     }

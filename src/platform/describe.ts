@@ -25,6 +25,8 @@ export type Described = Declared & {
   route: Route
   /** The command that it runs, or that its slip may mean. */
   command?: string
+  /** It calls that command by its name. */
+  byName?: true
   /** The question that it asks, where it asks one in words. */
   question?: string
 }

@@ -1,3 +1,4 @@
+import type { PaperId } from '../papers/paper.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { PostAddress } from '../store/subscriptions.ts'
 import type { Described } from './describe.ts'
@@ -17,6 +18,8 @@ export type Address = {
   workspace?: string
   /** Where posts go that somebody asks for here; left out where there can be none. */
   posts?: PostAddress
+  /** Where posts go to this person alone, if they can. */
+  own?: PostAddress
 }
 
 /** What a person said, as they would type it: `ask why ...`, `show 2`, or a bare question. */
@@ -47,6 +50,8 @@ export type Request = {
    * Paperboy holds nothing yet. Asked for only then. Never fails; left out where nobody can have said anything.
    */
   before?: () => Promise<readonly Said[]>
+  /** The papers of the page that the line was asked below, in a form or as a reply, in the order of their numbers. */
+  about?: readonly PaperId[]
   /** The message of somebody else that the line is a reply to. Never fails. */
   pointsAt?: () => Promise<Said | undefined>
 }

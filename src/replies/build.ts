@@ -1,6 +1,6 @@
 import { cleanLine, cleanText } from './clean.ts'
 import { plainBlock, plainText } from './plain.ts'
-import type { Action, Block, Card, Image, Inline, Prose, Reply } from './reply.ts'
+import type { Action, Block, Card, Form, Image, Inline, Prose, Reply } from './reply.ts'
 
 /** What a paragraph may be given: ready pieces, or plain strings that become text. */
 type Words = string | Inline
@@ -9,6 +9,8 @@ type Words = string | Inline
 const longest = { summary: 300, heading: 150, label: 75, title: 300, fact: 200, alt: 1_000 }
 /** A command line a button can carry (Discord's `custom_id` holds 100 characters). */
 const longestCommand = 100
+/** An id that a button can carry beside what says that it opens a form. */
+const longestSubject = 90
 
 /** Running text; white space is folded but a space at either end stays, since pieces are put side by side. */
 export function text(value: string, style?: 'strong' | 'emphasis' | 'code'): Inline {
@@ -130,6 +132,17 @@ export function run(label: string, command: string, typed?: string): Action {
     command: cleanLine(command),
     ...(typed === undefined ? {} : { typed: cleanLine(typed) }),
   }
+}
+
+/**
+ * A button for a question of one's own about a paper. Where there are no forms, or its id is too long to be carried, it
+ * asks `command`.
+ */
+export function ask(label: string, command: string, { about, name }: Form): Action {
+  const action = run(label, command)
+  return action.kind === 'run' && about.length <= longestSubject
+    ? { ...action, form: { about, name: cleanLine(name, longest.label) } }
+    : action
 }
 
 /** A button that opens a page; `undefined` when its address is not http or https. */

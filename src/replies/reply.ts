@@ -61,8 +61,17 @@ export type Card = { number?: number; title: string; url?: string; facts?: reado
 
 /**
  * A button. `command` is the line a person could have typed, at most 100 characters; `typed` is a shorter one that
- * means the same as long as this page is the latest ("show 1").
+ * means the same as long as this page is the latest ("show 1"). With a `form`, a platform that has forms asks for a
+ * question first, and the line runs where there are none.
  */
 export type Action =
-  | { kind: 'run'; label: string; command: string; typed?: string }
+  | { kind: 'run'; label: string; command: string; typed?: string; form?: Form }
   | { kind: 'open'; label: string; url: string }
+
+/** A form for a question of one's own about a paper. */
+export type Form = {
+  /** The paper's id, at most 90 characters. */
+  about: string
+  /** What the paper is called, for the head of the form. */
+  name: string
+}

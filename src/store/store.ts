@@ -120,6 +120,8 @@ export type TurnLog = {
   get(id: string): Promise<Turn | undefined>
   /** The latest turns, newest first. */
   recent(conversation: Conversations, limit: number): Promise<readonly Turn[]>
+  /** The turns of one conversation belong to another from now on: that of a thread which began with their answer. */
+  move(from: string, to: string): Promise<void>
   /** Who asked how many turns of a conversation. */
   askers(conversation: Conversations): Promise<ReadonlyMap<string, number>>
   /** Every turn of which somebody thought something, in the order in which they were appended; read a few at a time. */

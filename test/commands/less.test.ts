@@ -1,20 +1,25 @@
 import { describe, expect, it } from 'vitest'
+import type { Request } from '../../src/platform/request.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import type { Reply } from '../../src/replies/reply.ts'
+import type { PostAddress } from '../../src/store/subscriptions.ts'
 import { openShipped } from './shipped-services.ts'
 
 const posts = { platform: 'slack', workspace: 'T1', kind: 'channel', channel: 'C1' } as const
 
-async function open() {
-  const { handle, services } = await openShipped({ subscriptionsBy: 'everyone' })
-  const say = async (line: string): Promise<Reply> => {
-    const where = { platform: 'slack' as const, conversation: 'thread', posts }
+const own = { platform: 'slack', workspace: 'T1', kind: 'direct', person: 'ada' } as const
+
+async function open(subscriptionsBy: 'everyone' | 'managers' = 'everyone') {
+  const { handle, services } = await openShipped({ subscriptionsBy })
+  const say = async (line: string, about: Partial<Request> = {}): Promise<Reply> => {
+    const where = { platform: 'slack' as const, conversation: 'thread', posts, own }
     let last: Reply | undefined
-    for await (const page of handle({ who: { id: 'ada' }, where, line })) last = page
+    for await (const page of handle({ who: { id: 'ada' }, where, line, ...about })) last = page
     if (!last) throw new Error('no reply')
     return last
   }
-  const unwanted = async () => (await services.store.subscriptions.at(posts)).map(({ less }) => less)
+  const unwanted = async (at: PostAddress = posts) =>
+    (await services.store.subscriptions.at(at)).map(({ less }) => less)
   const [tarot] = await services.store.papers.named('TAROT', 1)
   return { say, unwanted, services, tarot: tarot?.id ?? '' }
 }
@@ -31,6 +36,19 @@ describe('less', () => {
     expect(noted.actions).toEqual([{ kind: 'run', label: 'Undo', command: `less undo ${tarot}` }])
     await say(`less undo ${tarot}`)
     expect(await unwanted()).toEqual([[], []])
+  })
+
+  it('steers what comes to a reader who may not change what comes here, and nobody else', async () => {
+    const { say, unwanted, tarot } = await open('managers')
+    const reader = { mayManage: async () => false }
+    await say('subscribe at 9:00', { who: { id: 'boss' }, mayManage: async () => true })
+    expect(plainText(await say(`less ${tarot}`, reader))).toContain('You cannot change what everybody')
+    await say('subscribe at 8:00', { where: { platform: 'slack', conversation: 'direct', posts: own } })
+    expect(plainText(await say(`less ${tarot}`, reader))).toContain('come last in your own posts')
+    expect(await unwanted()).toEqual([[]])
+    expect(await unwanted(own)).toEqual([[tarot]])
+    await say(`less ${tarot}`, { mayManage: async () => true })
+    expect(await unwanted()).toEqual([[tarot]])
   })
 
   it('remembers a paper once, and the latest twenty', async () => {

@@ -51,6 +51,18 @@ export function turnsContract(store: () => Store): void {
       expect(recent.map(({ id }) => id)).toEqual(['d', 'b'])
     })
 
+    it('go on in another conversation, behind those that are there', async () => {
+      await store().turns.append(turnOf('a', 1, { conversation: 'team:C1:2' }))
+      await store().turns.append(turnOf('b', 2, { conversation: 'command' }))
+      await store().turns.append(turnOf('c', 3, { conversation: 'command:2' }))
+      await store().turns.move('command', 'team:C1:2')
+      const ids = async (conversation: string) =>
+        (await store().turns.recent(conversation, 9)).map(({ id }) => id)
+      expect(await ids('team:C1:2')).toEqual(['b', 'a'])
+      expect(await ids('command')).toEqual([])
+      expect(await ids('command:2')).toEqual(['c'])
+    })
+
     it('stay as they are when they are appended again', async () => {
       await store().turns.append(turnOf('a'))
       await store().turns.append(turnOf('a', 5, { answer: 'Something else.' }))

@@ -35,6 +35,9 @@ export function createTurnLog(database: Database): TurnLog {
       )
       return rows.map(toTurn)
     },
+    async move(from, to) {
+      await database.query('UPDATE turns SET conversation = $1 WHERE conversation = $2', [to, from])
+    },
     async askers(conversation) {
       const rows = await rowsOf(
         `SELECT person, count(*) AS turns FROM turns WHERE ${whichOf(conversation)} GROUP BY person`,

@@ -22,6 +22,7 @@ export function createTurnLog(database: DatabaseSync): TurnLog {
   const latestWithin = database.prepare(
     'SELECT * FROM turns WHERE conversation BETWEEN ? AND ? ORDER BY key DESC LIMIT ?',
   )
+  const moved = database.prepare('UPDATE turns SET conversation = ? WHERE conversation = ?')
   const askers = database.prepare(
     'SELECT person, count(*) AS turns FROM turns WHERE conversation BETWEEN ? AND ? GROUP BY person',
   )
@@ -70,6 +71,7 @@ export function createTurnLog(database: DatabaseSync): TurnLog {
             : latestWithin.all(...rangeOf(conversation), limit)
         return rows.map((row) => toTurn(row))
       }),
+    move: (from, to) => guarded(() => void moved.run(to, from)),
     askers: (conversation) =>
       guarded(
         () =>
