@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { Console } from 'node:console'
 import { existsSync } from 'node:fs'
 import http from 'node:http'
 import manifest from '../package.json' with { type: 'json' }
@@ -7,6 +8,9 @@ import { commands } from './commands/all.ts'
 import { runCommandLine } from './operator/program.ts'
 import { reportError } from './operator/report.ts'
 import { stopTracing } from './operator/tracing.ts'
+
+// Standard output is for answers, which scripts read: what libraries have to say goes elsewhere.
+globalThis.console = new Console(process.stderr)
 
 const stopping = new AbortController()
 

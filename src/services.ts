@@ -1,5 +1,7 @@
 import manifest from '../package.json' with { type: 'json' }
 import { createAnswerer } from './answering/answer.ts'
+import { createWriteComparison } from './answering/comparison/write-comparison.ts'
+import { createReadFound } from './answering/fitting.ts'
 import { createJudge } from './answering/model/judge.ts'
 import { loadTokenizer } from './answering/model/tokens.ts'
 import { createSummarizer } from './answering/summarize.ts'
@@ -97,6 +99,10 @@ export async function createServices(
     similar: createFindSimilar({ store, meaning }),
     answer: createAnswerer(answering),
     summarize: createSummarizer(answering),
+    ...(writer && {
+      readFound: createReadFound({ ...answering, writer }),
+      writeComparison: createWriteComparison({ ...answering, writer }),
+    }),
     pick: createPickPapers({ store, search, meaning, clock }),
     gists: createTellGists(answering),
     engine: {

@@ -69,12 +69,22 @@ describe('the settings', () => {
     [{ DISCORD_TOKEN: 't', DISCORD_GUILD_ID: 'My server' }, 'DISCORD_GUILD_ID must be the id of a server'],
     [{ SLACK_API_URL: 'slack.com' }, 'SLACK_API_URL must be'],
     [{ DAILY_BUDGET_USD: '0.001' }, 'DAILY_BUDGET_USD must be an amount in US dollars from 0.01'],
+    [{ MODEL_PRICES: 'openai:mine=cheap' }, 'MODEL_PRICES must be a list of provider:model=input/output'],
     [{ QUESTIONS_PER_PERSON: '0' }, 'QUESTIONS_PER_PERSON must be a number of questions a minute'],
     [{ METRICS_PORT: '99999' }, 'METRICS_PORT must be a port number'],
     [{ EMBEDDING_MODEL: 'local:nonsense' }, 'EMBEDDING_MODEL is not understood. I know no model'],
     [{ HF_ENDPOINT: 'hub' }, 'HF_ENDPOINT must be'],
   ])('%j are refused with what to do', (environment, words) => {
     expect(complaint(environment)).toContain(words)
+  })
+
+  it('tell what models cost', () => {
+    const { MODEL_PRICES } = readConfig({ MODEL_PRICES: 'openai:mine=0.25/2, azure_openai:x=1/4.5' })
+    expect(MODEL_PRICES).toEqual({
+      'openai:mine': { input: 0.25, output: 2 },
+      'azure_openai:x': { input: 1, output: 4.5 },
+    })
+    expect(readConfig({}).MODEL_PRICES).toEqual({})
   })
 
   it('tell which shards are meant', () => {

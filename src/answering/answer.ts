@@ -1,8 +1,9 @@
 import { foreignLanguageOf } from '../language/foreign-language.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
+import { takesLonger } from '../lib/takes-longer.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
-import type { Search, SearchResult } from '../retrieval/search.ts'
+import type { Search } from '../retrieval/search.ts'
 import type { Weights } from '../retrieval/weights.ts'
 import type { Store } from '../store/store.ts'
 import { evidenceFor, gatherEvidence } from './evidence.ts'
@@ -10,8 +11,9 @@ import { createExtract } from './extractive/extractive.ts'
 import { coinedNames, papersNamed } from './extractive/naming.ts'
 import { createExamples, isTalk, type OtherKind, otherKindOf, pointsAbove } from './kind.ts'
 import { type Budget, createBudget, limits } from './model/budget.ts'
-import { fallbackReason, fallbackReasonOf } from './model/fallback.ts'
-import { type Writer, writeAnswer } from './model/write.ts'
+import { fallbackReasonOf } from './model/fallback.ts'
+import { tryWriting } from './model/try-writing.ts'
+import type { Writer } from './model/write.ts'
 import { givesOrders } from './orders.ts'
 import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext, ReadAs } from './types.ts'
 import { adriftInWords, createUnderstanding, type Understood } from './understand.ts'
@@ -28,6 +30,9 @@ type Parts = {
   deadline: number
 }
 
+/** What abstracts say in their own words. */
+type Quoted = Extract<Answer, { kind: 'answered' | 'hedged' | 'not-found' }>
+
 /** Longer questions are declined: they are documents, not questions. */
 const longestQuestion = 2_000
 /** What is said to a line that is not about papers. */
@@ -40,6 +45,8 @@ const notOfPapers: Readonly<Record<OtherKind, string>> = {
 }
 const quotesStay =
   'Quotes stay in the language of the abstracts; only a chat model can answer in another one.'
+/** Whoever waits longer than this for a model, in milliseconds, reads quotes until then. */
+const quotesAfter = 4_000
 const foundNothing = 'The model wrote no answer from these abstracts.'
 /** What the words of another language find, or do not, says nothing of the papers. */
 const needsModel = (language: string): string => `I read English here: questions in ${language} need a model.`
@@ -125,7 +132,8 @@ export function createAnswerer({
     }
     yield { stage: 'reading', papers: found.searched }
     if (!writer || gone !== undefined || !(found.relevant || isNamed)) {
-      yield done(await extract(understood, gone))
+      const quotes = await extract(understood)
+      yield done(gone === undefined ? quotes : withReason(gone, quotes))
       return
     }
     const evidence = await evidenceFor(understood.question, found, { meaning, ...(weights && { weights }) })
@@ -136,26 +144,38 @@ export function createAnswerer({
       mode: 'model',
       retrieved: found.papers,
     })
-    const task = { ...writer, question: understood.question, manner, evidence, budget, signal }
+    const left = new AbortController()
+    const writing = tryWriting(
+      {
+        ...writer,
+        question: understood.question,
+        manner,
+        evidence,
+        budget,
+        signal: AbortSignal.any([signal, left.signal]),
+      },
+      log,
+    )
+    let quotes: Quoted | undefined
     try {
-      const writing = writeAnswer(task)
-      const written = yield* updatesFrom(writing, (claims) => ({
-        stage: 'writing',
-        answer: answered(claims),
-      }))
-      const { claims, notStated, leftOut, brokenOff } = written
-      if (leftOut.length > 0) log.info({ leftOut }, 'left out what the abstracts do not bear out')
-      const rest = {
-        notStated,
-        leftOut: leftOut.length,
-        ...(brokenOff && { fallback: fallbackReason(brokenOff) }),
+      const first = writing.next()
+      if (await takesLonger(first, quotesAfter)) {
+        quotes = await extract(understood)
+        if (quotes.kind === 'answered') yield { stage: 'writing', answer: quotes }
       }
+      let next = await first
+      for (; !next.done; next = await writing.next()) yield { stage: 'writing', answer: answered(next.value) }
+      const { claims, notStated, leftOut, fallback } = next.value
+      const rest = { notStated, leftOut: leftOut.length, ...(fallback !== undefined && { fallback }) }
       // That a model finds nothing does not mean that there is nothing.
       yield done(
-        claims.length > 0 ? { ...answered(claims), ...rest } : await extract(understood, foundNothing),
+        claims.length > 0
+          ? { ...answered(claims), ...rest }
+          : withReason(fallback ?? foundNothing, quotes ?? (await extract(understood))),
       )
-    } catch (error) {
-      yield done(await extract(understood, reasonFor(error)))
+    } finally {
+      // Whoever stops reading ends the work.
+      left.abort()
     }
   }
 
@@ -170,33 +190,22 @@ export function createAnswerer({
   }
 
   /** What the abstracts say, or, where they are silent on what was asked of another paper, what that paper is. */
-  async function extract(understood: Understood, failure?: string): Promise<Answer> {
-    const answer = await quote(understood, understood.question, failure)
+  async function extract(understood: Understood): Promise<Quoted> {
+    const answer = await quote(understood, understood.question)
     const { otherwise } = understood
-    return answer.kind === 'not-found' && otherwise !== undefined
-      ? quote(understood, otherwise, failure)
-      : answer
+    return answer.kind === 'not-found' && otherwise !== undefined ? quote(understood, otherwise) : answer
   }
 
-  async function quote(
-    { found, manner }: Understood,
-    question: string,
-    failure: string | undefined,
-  ): Promise<Answer> {
+  async function quote({ found, manner }: Understood, question: string): Promise<Quoted> {
     const isForeign = manner.language !== undefined && manner.language !== 'English'
-    const fallback =
-      [failure, isForeign && quotesStay].filter((part) => typeof part === 'string').join(' ') || undefined
+    const fallback = isForeign ? { fallback: quotesStay } : {}
     const extraction = await extractFrom(question, found, manner.length)
-    if (extraction.kind === 'silent') return notFound('extractive', found, fallback)
+    const shared = { mode: 'extractive' as const, retrieved: found.papers, ...fallback }
+    if (extraction.kind === 'silent') return { kind: 'not-found', searched: found.searched, ...shared }
     const claims = extraction.kind === 'answered' ? extraction.claims : extraction.closest
     const quoted = new Set(claims.flatMap(({ cites }) => cites.map(({ paper }) => paper)))
-    const shared = {
-      evidence: gatherEvidence(found.papers.map(({ paper }) => paper).filter(({ id }) => quoted.has(id))),
-      mode: 'extractive' as const,
-      retrieved: found.papers,
-      ...(fallback !== undefined && { fallback }),
-    }
-    return { ...extraction, ...shared }
+    const papers = found.papers.map(({ paper }) => paper).filter(({ id }) => quoted.has(id))
+    return { ...extraction, ...shared, evidence: gatherEvidence(papers) }
   }
 
   function reasonFor(error: unknown): string {
@@ -205,17 +214,10 @@ export function createAnswerer({
   }
 }
 
-/** What comes of each value, and the result; whoever stops reading ends the work behind it. */
-async function* updatesFrom<Value, Result>(
-  work: AsyncGenerator<Value, Result, void>,
-  updateFor: (value: Value) => AnswerUpdate,
-): AsyncGenerator<AnswerUpdate, Result, void> {
-  const result = Promise.withResolvers<Result>()
-  const values = (async function* () {
-    result.resolve(yield* work)
-  })()
-  for await (const value of values) yield updateFor(value)
-  return result.promise
+/** An answer with the reason why no model wrote it. */
+function withReason(reason: string, answer: Quoted): Quoted {
+  const more = answer.fallback === undefined ? '' : ` ${answer.fallback}`
+  return { ...answer, fallback: `${reason}${more}` }
 }
 
 const isWordless = (line: string): boolean => !/[\p{L}\p{N}]/u.test(line)
@@ -235,12 +237,4 @@ function readAs({ question, carried, found }: Understood): ReadAs {
   const [only, ...more] = carried ?? []
   const about = more.length > 0 ? undefined : found.papers.find(({ paper }) => paper.id === only)?.paper
   return { question, ...(about && { about }) }
-}
-
-function notFound(
-  mode: 'model' | 'extractive',
-  { papers, searched }: SearchResult,
-  fallback?: string,
-): Answer {
-  return { kind: 'not-found', searched, mode, retrieved: papers, ...(fallback !== undefined && { fallback }) }
 }

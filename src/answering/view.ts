@@ -94,7 +94,12 @@ function growingReply(answer: Answered): Reply {
   return reply({
     summary: summaryOf(answer),
     tone: 'working',
-    blocks: claimBlocks(answer.claims, answer.mode, sources),
+    blocks: [
+      ...claimBlocks(answer.claims, answer.mode, sources),
+      ...(answer.mode === 'extractive'
+        ? [note('Quoted from the abstracts, until the model has written.')]
+        : []),
+    ],
   })
 }
 
@@ -130,7 +135,7 @@ function answeredReply(
 }
 
 /** What was asked and no abstract says, in the model's words. */
-function notStatedBlocks(lines: readonly string[]): readonly Block[] {
+export function notStatedBlocks(lines: readonly string[]): readonly Block[] {
   if (lines.length === 0) return []
   return [
     paragraph(

@@ -1,5 +1,6 @@
 import { type Comparison, comparePapers } from '../answering/compare.ts'
 import { comparisonClaims, comparisonReply } from '../answering/comparison/view.ts'
+import type { Told } from '../answering/model/try-writing.ts'
 import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import type { Output } from '../platform/json-output.ts'
@@ -33,7 +34,7 @@ export const compare: Command = {
     { name: 'third', summary: 'a third one, if you like', kind: 'paper', required: false, lead: '|' },
   ],
   examples: ['compare AutoInt | FinalMLP', 'compare HiFi Tuner | ClassDiffusion | InstantStyle'],
-  async *run({ request, rest, turn }, services) {
+  async *run({ request, rest, turn, signal }, services) {
     const listed = await resolveList(rest, request, services)
     const names = listed?.length ? listed.map(({ id }) => id) : await namesIn(rest, (name) => resolves(name))
     if (names.length < 2) {
@@ -71,10 +72,17 @@ export const compare: Command = {
       return
     }
     const comparison = comparePapers(different)
+    const { writeComparison, engine } = services
+    if (writeComparison) {
+      const { actions: _, ...page } = comparisonReply(comparison, { turn })
+      yield { reply: { ...page, tone: 'working' } }
+    }
+    const written = await writeComparison?.(comparison.papers, signal)
+    const page = comparisonReply(comparison, { turn, written, model: engine.chatModel })
     yield {
-      reply: { ...comparisonReply(comparison, turn), data: comparisonData(comparison) },
+      reply: { ...page, data: comparisonData(comparison, written) },
       papers: different.map(({ id }) => id),
-      claims: comparisonClaims(comparison),
+      claims: [...(written?.claims ?? []), ...comparisonClaims(comparison)],
       question: `compare ${different.map(nameOf).join(' and ')}`,
     }
 
@@ -86,7 +94,7 @@ export const compare: Command = {
 }
 
 /** A comparison for scripts: for each paper the sentences of each row, empty where the abstract is silent. */
-function comparisonData({ papers, shared, related }: Comparison): Output<'compare'> {
+function comparisonData({ papers, shared, related }: Comparison, written?: Told): Output<'compare'> {
   const all = papers.map(({ paper }) => paper)
   const pair = (sides: Comparison['related'][number]) => sides.map((side) => claimData(side, all))
   const texts = (sentences: readonly { text: string }[]) => sentences.map(({ text }) => text)
@@ -104,6 +112,7 @@ function comparisonData({ papers, shared, related }: Comparison): Output<'compar
     })),
     shared: [...shared],
     related: related.map(pair),
+    ...(written && { claims: written.claims.map((claim) => claimData(claim, all)) }),
   }
 }
 

@@ -1,10 +1,14 @@
-import { paperActions, paperCards, scoreInWords } from '../papers/view.ts'
+import type { Fitting } from '../answering/fitting.ts'
+import { howChecked } from '../answering/stamp.ts'
+import type { Claim } from '../answering/types.ts'
+import { paperActions, paperCard, scoreInWords } from '../papers/view.ts'
 import type { Output } from '../platform/json-output.ts'
-import { code, note, paragraph, reply, strong } from '../replies/build.ts'
-import type { Reply } from '../replies/reply.ts'
-import type { SearchResult } from '../retrieval/search.ts'
+import { cite, code, note, paragraph, reply, run, strong, text } from '../replies/build.ts'
+import { cleanLine } from '../replies/clean.ts'
+import type { Block, Reply } from '../replies/reply.ts'
+import type { FoundPaper, SearchResult } from '../retrieval/search.ts'
 import type { Command } from './command.ts'
-import { rankedData } from './json-data.ts'
+import { claimData, rankedData } from './json-data.ts'
 import { usageReply } from './usage.ts'
 
 /** How many papers are listed, and how many when none of them really fits. */
@@ -17,42 +21,99 @@ export const search: Command = {
   summary: 'List the papers that fit some words, best first',
   options: [{ name: 'words', summary: 'what the papers should be about', kind: 'topic', required: true }],
   examples: ['search click-through rate prediction', 'search diffusion personalization'],
-  async *run({ rest: query }, services) {
+  async *run({ rest: query, turn, signal }, { search: find, readFound, engine }) {
     if (query === '') {
       yield { reply: usageReply(search) }
       return
     }
-    const result = await services.search(query)
-    const ranked = result.papers.slice(0, result.relevant ? listed.relevant : listed.closest)
+    const result = await find(query)
+    let list = listOf(query, result)
+    if (readFound && result.relevant) {
+      const { actions: _, ...page } = foundReply(list)
+      yield { reply: { ...page, tone: 'working' } }
+      list = listOf(query, result, await readFound(query, result, signal))
+    }
+    const page = foundReply(list, engine.chatModel)
+    const evidence = list.claims.length > 0 ? [run('Show evidence', `evidence ${turn}`, 'evidence')] : []
     yield {
-      reply: searchReply(query, result, ranked),
-      papers: ranked.map(({ paper }) => paper.id),
+      reply: { ...page, ...(page.actions && { actions: [...evidence, ...page.actions] }) },
+      papers: list.papers.map(({ paper }) => paper.id),
+      claims: list.claims,
       question: query,
     }
   },
 }
 
-function searchReply(query: string, result: SearchResult, ranked: SearchResult['papers']): Reply {
-  const head = headline(result, ranked.length)
-  const papers = ranked.map(({ paper }) => paper)
-  const scores = ranked.map(({ score }) => scoreInWords(score))
+/** What is listed for some words: what a model made of them, if one read what was found. */
+type List = {
+  query: string
+  result: SearchResult
+  fitting: Fitting | undefined
+  papers: readonly FoundPaper[]
+  /** Why they fit, in their order. */
+  claims: readonly Claim[]
+}
+
+function listOf(query: string, result: SearchResult, fitting?: Fitting): List {
+  const fit = fitting?.papers ?? (result.relevant ? result.papers : [])
+  const papers = fit.length > 0 ? fit.slice(0, listed.relevant) : result.papers.slice(0, listed.closest)
+  const claims = papers.flatMap(({ paper }) => fitting?.claims.filter((claim) => isOf(claim, paper.id)) ?? [])
+  return { query, result, fitting, papers, claims }
+}
+
+const isOf = ({ cites }: Claim, paper: string): boolean => cites[0]?.paper === paper
+
+function foundReply(list: List, model?: string): Reply {
+  const { query, result, fitting } = list
+  const head = headline(list)
+  const papers = list.papers.map(({ paper }) => paper)
+  const told = fitting && fitting.papers.length > 0 ? fitting.papers : result.papers
   return reply({
     summary: `${head} “${query}”`,
     tone: 'answer',
     blocks: [
       paragraph(`${head} `, strong(query)),
-      ...paperCards(papers, (_, index) => scores.slice(index, index + 1)),
+      ...list.papers.map((found, index) => cardOf(found, index + 1, list.claims)),
+      ...(fitting ? [note(smallPrint(fitting, list.claims, model))] : []),
       papers.length === 0
         ? note('Try other words; names of methods work best.')
         : note('Open one with ', code('show 1'), ', or ask a question about them.'),
     ],
     actions: paperActions('show', papers),
-    data: { query, papers: rankedData(result.papers) } satisfies Output<'search'>,
+    data: {
+      query,
+      papers: rankedData(told),
+      ...(fitting && { claims: list.claims.map((claim) => claimData(claim, papers)) }),
+    } satisfies Output<'search'>,
   })
 }
 
-function headline({ papers, relevant, searched }: SearchResult, shown: number): string {
+/** A paper with why it fits, as the model says; else what it does, in its own words. */
+function cardOf({ paper, score }: FoundPaper, number: number, claims: readonly Claim[]): Block {
+  const why = claims
+    .filter((claim) => isOf(claim, paper.id))
+    .flatMap((claim) => [text(`${cleanLine(claim.text)} `), cite(number, paper.url), text(' ')])
+  return paperCard(paper, { number, facts: [scoreInWords(score)], ...(why.length > 0 && { body: why }) })
+}
+
+function headline({ papers, result, fitting }: List): string {
+  const { searched, relevant } = result
   if (papers.length === 0) return `None of ${searched} papers speaks of`
   if (!relevant) return `None of ${searched} papers really fits; the closest to`
-  return shown === 1 ? `The paper that fits` : `The ${shown} papers that best fit`
+  if (fitting?.papers.length === 0)
+    return `None of ${searched} papers is about it, as the model reads them; the closest to`
+  return papers.length === 1 ? `The paper that fits` : `The ${papers.length} papers that best fit`
+}
+
+function smallPrint(
+  { papers, dropped, leftOut, fallback }: Fitting,
+  claims: readonly Claim[],
+  model?: string,
+): string {
+  const others = dropped === 1 ? 'one paper that came close is' : `${dropped} papers that came close are`
+  return [
+    ...(claims.length > 0 ? [howChecked({ claims, leftOut, model })] : []),
+    ...(dropped > 0 && papers.length > 0 ? [`As the model reads them, ${others} about something else.`] : []),
+    ...(fallback === undefined ? [] : [fallback]),
+  ].join(' ')
 }

@@ -1,3 +1,5 @@
+import type { WriteComparison } from '../answering/comparison/write-comparison.ts'
+import type { ReadFound } from '../answering/fitting.ts'
 import type { ServerState } from '../answering/model/guarded.ts'
 import type { SummarizeTopic } from '../answering/topic/summary.ts'
 import type { AnswerQuestion } from '../answering/types.ts'
@@ -23,6 +25,10 @@ export type Services = {
   topics: FindTopics
   answer: AnswerQuestion
   summarize: SummarizeTopic
+  /** What a model makes of what a search found; left out where there is none. */
+  readFound?: ReadFound
+  /** How a model compares papers; left out where there is none. */
+  writeComparison?: WriteComparison
   /** Papers for a daily post, and what each is about. */
   pick: PickPapers
   gists: TellGists

@@ -22,7 +22,7 @@ type Parts = {
 
 const sentences = 2
 /** What one paper may cost. */
-const limits = { calls: 5, promptTokens: 8_000 }
+export const gistLimits = { calls: 5, promptTokens: 8_000 }
 /** Longest two sentences that are told together, in UTF-16 units: a gist is read in passing. */
 const longest = 360
 /** Failures that concern one paper only; after any other the rest is quoted. */
@@ -39,8 +39,8 @@ export function createTellGists({ writer, deadline, log }: Parts): TellGists {
     if (!writer) return papers.map(quoteGist)
     const signal = AbortSignal.timeout(deadline)
     const budget = createBudget({
-      calls: limits.calls * papers.length,
-      promptTokens: limits.promptTokens * papers.length,
+      calls: gistLimits.calls * papers.length,
+      promptTokens: gistLimits.promptTokens * papers.length,
     })
     let isGone = false
     const gists: (readonly Claim[])[] = []

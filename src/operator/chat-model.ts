@@ -37,14 +37,15 @@ type Parts = { store: Pick<Store, 'dialects' | 'usage'>; log: Log; clock: Clock 
  */
 export function prepareModel(name: string, config: Config): (parts: Parts) => OpenModel {
   const { DAILY_BUDGET_USD: dailyBudget, MODEL_CALLS: calls, ANSWER_TIMEOUT_SECONDS: seconds } = config
+  const { MODEL_PRICES: prices } = config
   const { provider } = readModelName(name, config)
-  if (dailyBudget !== undefined) requirePrice(name)
-  const { host = '', pathname = '' } = URL.parse(config[provider.address] ?? '') ?? {}
+  if (dailyBudget !== undefined) requirePrice(name, prices)
+  const { host = '', pathname = '' } = URL.parse(config[provider.address.setting] ?? '') ?? {}
   return (parts) => {
     const memory = rememberDialect(`${name} ${host}${pathname}`.trim(), parts)
     const chat = createChatModel({ model: name, settings: config, timeoutMs: seconds * 1000, memory })
     const guarded = guardModel(chat, calls)
-    const budget = dailyBudget === undefined ? {} : { dailyBudget }
+    const budget = { prices, ...(dailyBudget !== undefined && { dailyBudget }) }
     return { model: meterModel(guarded, { ...parts, ...budget }), state: guarded.state }
   }
 }

@@ -1,6 +1,6 @@
 import { ask, card, facts, link, paragraph, quote, run, text } from '../replies/build.ts'
 import { cleanLine } from '../replies/clean.ts'
-import type { Action, Block, Inline } from '../replies/reply.ts'
+import type { Action, Block, Inline, Prose } from '../replies/reply.ts'
 import { type IdScheme, idLink, idNames, idSchemes } from './ids.ts'
 import { keySentence } from './key-sentence.ts'
 import { nameOf } from './names.ts'
@@ -33,15 +33,20 @@ export function gist(paper: Pick<Paper, 'id' | 'abstract'>): string {
  *
  * @param about.number how a person may name it next
  * @param about.facts short reasons to list it, shown first
+ * @param about.body what is said of it; left out, what it does in its own words
  */
-export function paperCard(paper: Paper, about: { number?: number; facts?: readonly string[] } = {}): Block {
+export function paperCard(
+  paper: Paper,
+  about: { number?: number; facts?: readonly string[]; body?: Prose } = {},
+): Block {
   const line = gist(paper)
+  const body = about.body ?? (line === '' ? undefined : [text(line)])
   return card({
     title: paper.title,
     url: paper.url,
     facts: [...(about.facts ?? []), ...when(paper.date), ...votes(paper.upvotes)],
     ...(about.number !== undefined && { number: about.number }),
-    ...(line !== '' && { body: [text(line)] }),
+    ...(body && { body }),
   })
 }
 

@@ -92,6 +92,8 @@ const Comparison = z.strictObject({
   ),
   shared: z.array(text),
   related: z.array(z.array(Claim)),
+  /** How they compare, as a model wrote it; left out where there is none. */
+  claims: z.array(Claim).exactOptional(),
 })
 
 const ShownPaper = z.strictObject({
@@ -180,7 +182,12 @@ const Status = z.strictObject({
 /** What each command prints, apart from `version`, when it does what it was asked. */
 export const outputs = {
   ask: Answer,
-  search: z.strictObject({ query: text, papers: z.array(RankedPaper) }),
+  search: z.strictObject({
+    query: text,
+    papers: z.array(RankedPaper),
+    /** Why those of them that are shown fit; left out where no model read them. */
+    claims: z.array(Claim).exactOptional(),
+  }),
   show: z.union([ShownPaper, Choices]),
   similar: z.union([
     z.strictObject({

@@ -57,6 +57,16 @@ describe('an answer that a model writes', () => {
     expect(answer).toMatchObject({ mode: 'model', fallback: 'The model did not answer in time.' })
   })
 
+  it('is quoted to whoever waits for a slow model, until it has written', async () => {
+    server.script({ ...streamed({ claims: [din] }), delay: 5_000 })
+    const { updates, growth, answer } = await ask(services, question)
+    expect(updates.map(({ stage }) => stage)).toEqual(['reading', 'writing', 'writing', 'done'])
+    expect(updates[1]).toMatchObject({ answer: { kind: 'answered', mode: 'extractive' } })
+    expect(growth[0]?.length).toBeGreaterThan(1)
+    expect(growth.slice(1)).toEqual([[din.text], [din.text]])
+    expect(answer).toMatchObject({ mode: 'model' })
+  })
+
   it('is quoted when the model finds nothing: that is no word on what the papers say', async () => {
     server.script(streamed({ claims: [] }))
     const { answer, screen } = await ask(services, question)

@@ -116,6 +116,20 @@ describe('a daily budget', () => {
     const opening = openServices(server.url, { DAILY_BUDGET_USD: '1', CHAT_MODEL: 'openai:unheard-of' })
     await expect(opening).rejects.toThrow('the price of "openai:unheard-of" is not known')
   })
+
+  it('is kept at the price that people say their model has', async () => {
+    const own = await openServices(server.url, {
+      DAILY_BUDGET_USD: '1',
+      CHAT_MODEL: 'openai:unheard-of',
+      MODEL_PRICES: 'openai:unheard-of=2/10',
+    })
+    server.script({ ...written, usage: { prompt_tokens: 500_000, completion_tokens: 10 } })
+    expect((await ask(own, question)).answer).toMatchObject({ mode: 'model' })
+    expect((await own.store.usage.since(new Date(0))).cost).toBeCloseTo(1.0001)
+    expect((await ask(own, question)).answer).toMatchObject({ mode: 'extractive' })
+    expect(server.requests).toHaveLength(1)
+    await own.close()
+  })
 })
 
 describe('status tells of the money', () => {

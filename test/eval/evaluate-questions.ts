@@ -1,4 +1,5 @@
 import type { Paper } from '../../src/papers/paper.ts'
+import type { UsageLog } from '../../src/store/store.ts'
 import { type Baseline, bestByWords, lastSentences } from './baselines.ts'
 import { type BotOptions, withBot } from './bot.ts'
 import { createProgress } from './progress.ts'
@@ -26,7 +27,11 @@ export type AskedSet = {
   bots: readonly string[]
   baselines: readonly string[]
   outcomes: readonly Outcome[]
+  /** What models took for all answers of a setup. */
+  spent?: ReadonlyMap<string, Spent>
 }
+
+export type Spent = Awaited<ReturnType<UsageLog['since']>>
 
 /** Asks every question of every set of the bot, each setup in turn, and of the baselines over the same papers. */
 export async function askSets(
@@ -42,7 +47,12 @@ export async function askSets(
       ...(set.endsWithConclusion ? [lastSentences(papers)] : []),
     ]
     const answers = new Map<string, readonly Timed[]>()
-    for (const setup of setups) answers.set(setup.name, await askBot(set.name, papers, questions, setup))
+    const spent = new Map<string, Spent>()
+    for (const setup of setups) {
+      const asked = await askBot(set.name, papers, questions, setup)
+      answers.set(setup.name, asked.answers)
+      spent.set(setup.name, asked.spent)
+    }
     for (const { name, answer } of baselines)
       answers.set(
         name,
@@ -65,6 +75,7 @@ export async function askSets(
       bots: setups.map(({ name }) => name),
       baselines: baselines.map(({ name }) => name),
       outcomes,
+      spent,
     })
   }
   return asked
@@ -77,8 +88,8 @@ function askBot(
   papers: readonly Paper[],
   questions: readonly Question[],
   setup: Setup,
-): Promise<readonly Timed[]> {
-  return withBot(papers, setup, async ({ ask }) => {
+): Promise<{ answers: readonly Timed[]; spent: Spent }> {
+  return withBot(papers, setup, async ({ ask, services }) => {
     const answers: Timed[] = []
     const progress = createProgress(`${name}, ${setup.name}`, questions.length)
     for (const { question } of questions) {
@@ -88,6 +99,6 @@ function askBot(
       progress.step(answers.length)
     }
     progress.end()
-    return answers
+    return { answers, spent: await services.store.usage.since(new Date(0)) }
   })
 }

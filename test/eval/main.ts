@@ -19,9 +19,11 @@ const usage = `Scores answers beside naive baselines, without any model. Exits w
   npm run eval -- --questions FILE              questions of your own, over the papers that ship
   npm run eval -- --questions FILE --papers FILE    over papers of your own, in JSON Lines
   npm run eval -- --pubmedqa DIR                all of PubMedQA, from a folder laid out as test/eval/sets/pubmedqa
-  npm run eval -- --model openai:gpt-5.4-mini   with a real model: the labelled claims as drafts to judge, then the questions;
-                                                --record-model FILE keeps what its server answers, --replay-model FILE
-                                                plays that back without any server
+  npm run eval -- --model openai:gpt-5.4-mini   with a real model: the labelled claims as drafts to judge, then the questions,
+                                                what was dropped and shown wrongly, what it cost and how long it took;
+                                                --only claims or --only questions does one of them, with --set or
+                                                --questions; --record-model FILE keeps what its server answers,
+                                                --replay-model FILE plays that back without any server
   npm run eval -- --failures                    also what went wrong
   npm run eval -- --ablate                      what each signal of the ranking is worth, switched off one at a time
   npm run eval -- --record                      records figures that are new or better than their floors
@@ -66,9 +68,9 @@ try {
     process.stdout.write(report)
     process.exitCode = passed ? 0 : 1
   } else if (values.model !== undefined) {
+    const sets = questions === undefined ? setsFrom(set, pubmedqa) : [setFromFiles(questions, papers)]
     const { 'record-model': record, 'replay-model': replay } = values
-    const files = { ...(record !== undefined && { record }), ...(replay !== undefined && { replay }) }
-    const run = { model: values.model, sets: setsFrom(set, pubmedqa), environment: process.env, ...files }
+    const run = { model: values.model, only: roleFrom(only), sets, record, replay, environment: process.env }
     process.stdout.write(`${await evaluateModel(run)}\n`)
   } else if (values.ablate) {
     process.stdout.write(`${await ablate(setsFrom(set, pubmedqa))}\n`)
@@ -100,6 +102,11 @@ function partFrom(text: string): Part {
   const part = parts.find((name) => name === text)
   if (part) return part
   throw new PaperboyError(`There is no part "${text}".`, `Take one of: ${parts.join(', ')}.`)
+}
+
+function roleFrom(text: string | undefined): 'claims' | 'questions' | undefined {
+  if (text === undefined || text === 'claims' || text === 'questions') return text
+  throw new PaperboyError(`A model does not do "${text}".`, 'Take --only claims, or --only questions.')
 }
 
 function setsFrom(name: string | undefined, pubmedqa: string | undefined): readonly QuestionSet[] {

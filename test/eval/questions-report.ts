@@ -1,4 +1,4 @@
-import type { AskedSet, Outcome } from './evaluate-questions.ts'
+import type { AskedSet, Outcome, Spent } from './evaluate-questions.ts'
 import { type Figure, figureOf } from './figures.ts'
 import type { Measure } from './score.ts'
 import { interval, mean, percentile } from './statistics.ts'
@@ -35,7 +35,7 @@ export function formatSets(asked: readonly AskedSet[]): string {
   return asked.map(formatSet).join('\n\n')
 }
 
-function formatSet({ set, bots, baselines, outcomes }: AskedSet): string {
+function formatSet({ set, bots, baselines, outcomes, spent }: AskedSet): string {
   const rows = kindsOf(outcomes).flatMap(({ kind, part }) =>
     [...bots, ...baselines].map((name): Cell[] => [
       kind,
@@ -57,7 +57,18 @@ function formatSet({ set, bots, baselines, outcomes }: AskedSet): string {
   const times = outcomes.map(({ milliseconds }) => milliseconds)
   const [p50, p95] = [0.5, 0.95].map((share) => percentile(times, share)?.toFixed(1))
   const origin = set.tunedFor ? 'rules were chosen on it' : 'nobody tuned for it'
-  return `${set.name} (${origin}); a question takes ${p50} ms, p95 ${p95}\n\n${formatTable(head, rows)}`
+  const costs = [...(spent ?? [])].flatMap(([name, one]) =>
+    one.calls === 0 ? [] : [`\n\n${name}: ${spentInWords(one, outcomes.length)}`],
+  )
+  return `${set.name} (${origin}); a question takes ${p50} ms, p95 ${p95}\n\n${formatTable(head, rows)}${costs.join('')}`
+}
+
+/** What a model took for so many things, each of which may take several calls. */
+export function spentInWords(spent: Spent, things: number): string {
+  const { calls, inputTokens, outputTokens, cost, unpriced } = spent
+  const each = (cost / Math.max(1, things)).toFixed(5)
+  const price = unpriced > 0 ? 'at a price that is not known' : `$${cost.toFixed(4)}, $${each} each`
+  return `${calls} calls for ${things}, ${inputTokens} tokens in, ${outputTokens} out, ${price}`
 }
 
 /** How a setup does beside a baseline, question by question. */

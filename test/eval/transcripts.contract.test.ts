@@ -34,11 +34,11 @@ describe('transcripts', () => {
         otherwise: modelOf({ judge: verdictsBy((text) => (text.length % 2 === 0 ? 'supported' : 'partly')) }),
       })
       const recording = await openTranscripts(file, server.url)
-      const first = await gateClaims(rows, papers, judgeAt(recording.url))
+      const first = await gateClaims(rows, papers, judgeAt(`${recording.url}/v1`))
       await recording.close()
       const asked = server.requests.length
       const replay = await openTranscripts(file)
-      const second = await gateClaims(rows, papers, judgeAt(replay.url))
+      const second = await gateClaims(rows, papers, judgeAt(`${replay.url}/v1`))
       expect(second).toEqual(first)
       expect(replay.counts()).toEqual({ answered: asked, missing: 0 })
       await replay.close()

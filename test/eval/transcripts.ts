@@ -9,7 +9,7 @@ const Exchange = z.object({ key: z.string(), status: z.number(), type: z.string(
 
 /** A server on loopback that stands between the bot and a model server. */
 export type Transcripts = {
-  /** Up to `/v1`. */
+  /** To be followed by the path of the real server's address. */
   url: string
   /** How many requests were answered, and how many of a replay were not on record. */
   counts(): { answered: number; missing: number }
@@ -21,7 +21,7 @@ export type Transcripts = {
  * request. Of a replay, what is not on record is an error 404, which the bot treats as a model that is not there.
  *
  * @param file JSON Lines; a recording is appended to it
- * @param upstream the address of the real server, up to `/v1`; left out, the file is played back
+ * @param upstream an address of the real server; left out, the file is played back
  * @throws PaperboyError when there is nothing to play back
  */
 export async function openTranscripts(file: string, upstream?: string): Promise<Transcripts> {
@@ -47,7 +47,7 @@ export async function openTranscripts(file: string, upstream?: string): Promise<
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The transcripts have no port.')
   return {
-    url: `http://127.0.0.1:${address.port}/v1`,
+    url: `http://127.0.0.1:${address.port}`,
     counts: () => ({ ...counts }),
     async close() {
       server.closeAllConnections()
@@ -63,12 +63,17 @@ async function readRecord(file: string): Promise<string> {
   })
 }
 
-/** The key goes to the real server and never into the record. */
+/** Headers that belong to one connection, or to the form of a body that is read here. */
+const ofConnection = /^(?:host|connection|content-length|accept-encoding|transfer-encoding|keep-alive)$/
+
+/** The key goes to the real server, among the headers, and never into the record. */
 async function forward(upstream: string, request: IncomingMessage, asked: string, key: string) {
-  const { authorization } = request.headers
-  const response = await fetch(`${upstream.replace(/\/v1\/?$/, '')}${request.url}`, {
+  const headers = Object.entries(request.headers).flatMap(([name, value]) =>
+    typeof value === 'string' && !ofConnection.test(name) ? [[name, value] as const] : [],
+  )
+  const response = await fetch(new URL(request.url ?? '/', upstream), {
     method: request.method ?? 'POST',
-    headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+    headers: Object.fromEntries(headers),
     ...(asked !== '' && { body: asked }),
   })
   const type = response.headers.get('content-type') ?? 'application/json'

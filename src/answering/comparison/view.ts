@@ -7,6 +7,7 @@ import {
   heading,
   list,
   note,
+  paragraph,
   prose,
   reply,
   run,
@@ -16,8 +17,11 @@ import {
 import { cleanLine } from '../../replies/clean.ts'
 import type { Block, Prose, Reply } from '../../replies/reply.ts'
 import { type Comparison, type Matter, matters } from '../compare.ts'
+import type { Told as Written } from '../model/try-writing.ts'
+import { howChecked } from '../stamp.ts'
 import type { Pair } from '../topic/relations.ts'
 import type { Claim } from '../types.ts'
+import { notStatedBlocks } from '../view.ts'
 
 const labels: Readonly<Record<Matter, string>> = {
   problem: 'Problem',
@@ -26,11 +30,20 @@ const labels: Readonly<Record<Matter, string>> = {
   results: 'Results',
   code: 'Code',
 }
+const foundNothing = 'The model wrote no comparison from these abstracts.'
 /** Longest sentence in a cell, in UTF-16 units: three columns of whole sentences still fit one message. */
 const longestCell = 330
 
-/** Papers beside each other, row by row, every cell a sentence of the abstract. */
-export function comparisonReply(comparison: Comparison, turn: string): Reply {
+type Told = { turn: string; written?: Written | undefined; model?: string | undefined }
+
+/**
+ * Papers beside each other, row by row, every cell a sentence of the abstract; above them, where a model wrote it, what
+ * they have in common and what sets them apart.
+ *
+ * @param told.turn the id under which it is remembered, for its buttons
+ * @param told.model `provider:model` of the writer, for the small print
+ */
+export function comparisonReply(comparison: Comparison, { turn, written, model }: Told): Reply {
   const { papers, shared, related } = comparison
   const summary = `${papers.map(({ name }) => name).join(' and ')}, compared`
   const rows = matters.map(
@@ -41,6 +54,8 @@ export function comparisonReply(comparison: Comparison, turn: string): Reply {
     summary,
     tone: 'answer',
     blocks: [
+      ...(written?.claims ?? []).map((claim) => paragraph(...marked(claim, comparison))),
+      ...notStatedBlocks(written?.notStated ?? []),
       table(
         papers.map(({ name }, index) => `${index + 1}. ${name}`),
         [...rows, own],
@@ -49,7 +64,7 @@ export function comparisonReply(comparison: Comparison, turn: string): Reply {
       ...pairs('Where they speak of the same', related, comparison),
       heading('Papers'),
       ...papers.map(({ paper }, index) => card({ number: index + 1, title: paper.title, url: paper.url })),
-      note('Every sentence is quoted from the abstract.'),
+      note(smallPrint(written, model)),
     ],
     actions: [
       run('Show evidence', `evidence ${turn}`, 'evidence'),
@@ -75,15 +90,28 @@ function phrases(words: readonly string[]): Prose {
   return words.length === 0 ? [] : [text(words.join(', '))]
 }
 
-function pairs(title: string, found: readonly Pair[], { papers }: Comparison): readonly Block[] {
+function pairs(title: string, found: readonly Pair[], comparison: Comparison): readonly Block[] {
   if (found.length === 0) return []
-  const side = ({ text: said, cites }: Claim): Prose => {
-    const marks = papers.flatMap(({ paper }, index) =>
-      cites.some((sentence) => sentence.paper === paper.id) ? [cite(index + 1, paper.url)] : [],
-    )
-    return prose(`${cleanLine(said)} `, ...marks)
-  }
+  const side = (claim: Claim) => marked(claim, comparison)
   return [heading(title), list(found.map(([one, other]) => [...side(one), text(' — '), ...side(other)]))]
+}
+
+/** A claim with the marks of the papers it cites. */
+function marked({ text: said, cites }: Claim, { papers }: Comparison): Prose {
+  const marks = papers.flatMap(({ paper }, index) =>
+    cites.some((sentence) => sentence.paper === paper.id) ? [cite(index + 1, paper.url)] : [],
+  )
+  return prose(`${cleanLine(said)} `, ...marks)
+}
+
+function smallPrint(written: Written | undefined, model: string | undefined): string {
+  if (!written) return 'Every sentence is quoted from the abstract.'
+  const { claims, leftOut, fallback } = written
+  return [
+    howChecked({ claims, leftOut: leftOut.length, model }),
+    claims.length > 0 ? 'The table and what is below it is quoted.' : (fallback ?? foundNothing),
+    ...(claims.length > 0 && fallback !== undefined ? [fallback] : []),
+  ].join(' ')
 }
 
 /** Every sentence that the page shows, for `evidence`. */

@@ -3,7 +3,7 @@ import { describeError } from '../../lib/errors.ts'
 import { type Dialect, firstDialect, isSame, stepDown } from './dialect.ts'
 import { modelError, readModelFailure } from './failure.ts'
 import { type ChatModel, type ModelRequest, outputLimit, type TokenCount } from './model.ts'
-import { type ModelSettings, modelSecrets } from './provider.ts'
+import { addressOf, type ModelSettings, modelSecrets } from './provider.ts'
 import { readModelName } from './providers.ts'
 import { checkEnding, type Ending, textOf, withChunk } from './stream-ending.ts'
 import { openWire } from './wire.ts'
@@ -41,6 +41,7 @@ export function createChatModel({
 }: ChatModelOptions): ChatModel {
   const { id, provider, model } = readModelName(name, settings)
   const secrets = modelSecrets(settings)
+  const address = addressOf(provider, settings)
   let known: Dialect | undefined
 
   async function learn(dialect: Dialect): Promise<void> {
@@ -63,7 +64,16 @@ export function createChatModel({
     try {
       signal.throwIfAborted()
       const messages = messagesOf(request, dialect)
-      const asked = provider.ask({ model, settings, dialect, form: request.schema, messages, limit, wire })
+      const asked = provider.ask({
+        model,
+        settings,
+        address,
+        dialect,
+        form: request.schema,
+        messages,
+        limit,
+        wire,
+      })
       const chunks = (await unless(signal, asked))[Symbol.asyncIterator]()
       // Not `for await`: leaving it early waits for the next piece, and that may never come.
       for (;;) {

@@ -4,7 +4,7 @@ import type { Log } from '../../lib/log.ts'
 import { tell } from '../../lib/telemetry.ts'
 import type { Store, Usage } from '../../store/store.ts'
 import { type ChatModel, ModelError, type ModelRequest, outputLimit } from './model.ts'
-import { costOf } from './prices.ts'
+import { costOf, type OwnPrices } from './prices.ts'
 import { promptTokens, streamCounted } from './stream-counted.ts'
 
 type Parts = {
@@ -13,6 +13,8 @@ type Parts = {
   clock: Clock
   /** What may be spent in a day, in US dollars; without it, there is no limit. */
   dailyBudget?: number
+  /** What models cost that the price list does not know. */
+  prices?: OwnPrices
 }
 
 /** What one call took; the cost is left out when the price is not known. */
@@ -23,14 +25,14 @@ type Took = Pick<Usage, 'inputTokens' | 'outputTokens' | 'cost'>
  * processes of a store share the budget; each knows of the others' calls when they have ended, so that together they
  * overshoot it by what they have under way at the most.
  */
-export function meterModel(model: ChatModel, { store, log, clock, dailyBudget }: Parts): ChatModel {
+export function meterModel(model: ChatModel, { store, log, clock, dailyBudget, prices }: Parts): ChatModel {
   /** The most that calls of this process may cost that are under way, and what others cost that could not be recorded. */
   let unrecorded = 0
 
   /** @throws ModelError `budget` when the call might cost more than is left today */
   async function hold(request: ModelRequest): Promise<number> {
     const most = { input: promptTokens(request), output: outputLimit(request, true) }
-    const cost = costOf(model.name, most)
+    const cost = costOf(model.name, most, prices)
     if (dailyBudget === undefined || cost === undefined) return 0
     unrecorded += cost
     // What is under way by now is not in the sum yet, or is counted twice: never less than is spent.
@@ -67,7 +69,7 @@ export function meterModel(model: ChatModel, { store, log, clock, dailyBudget }:
       const held = await hold(request)
       const started = performance.now()
       return yield* streamCounted(model, request, async ({ input, output }, failure) => {
-        const cost = costOf(model.name, { input, output })
+        const cost = costOf(model.name, { input, output }, prices)
         const took = { inputTokens: input, outputTokens: output, ...(cost !== undefined && { cost }) }
         await settle(took, held)
         const seconds = Math.round(performance.now() - started) / 1000

@@ -2,7 +2,6 @@ import type { ChatOpenAICompletionsCallOptions } from '@langchain/openai'
 import { requestId } from '../../lib/request-id.ts'
 import type { Call } from './provider.ts'
 
-const openAIUrl = 'https://api.openai.com/v1'
 /** The oldest version of Azure's API that takes JSON Schema and is no preview; every resource has it. */
 const azureVersion = '2024-10-21'
 
@@ -23,7 +22,7 @@ export async function askOpenAI({ settings, ...call }: Call) {
     // Servers without keys get one too, because the client insists.
     apiKey: settings.OPENAI_API_KEY ?? 'none',
     configuration: {
-      baseURL: settings.OPENAI_BASE_URL ?? openAIUrl,
+      baseURL: call.address,
       fetch: call.wire.fetch,
       defaultHeaders: requestHeader(),
     },
@@ -42,7 +41,7 @@ export async function askAzure({ settings, ...call }: Call) {
   const chat = new Client({
     ...fieldsOf(call),
     azureOpenAIApiKey: settings.AZURE_OPENAI_API_KEY ?? '',
-    azureOpenAIEndpoint: settings.AZURE_OPENAI_ENDPOINT ?? '',
+    azureOpenAIEndpoint: call.address,
     azureOpenAIApiDeploymentName: call.model,
     azureOpenAIApiVersion: settings.AZURE_OPENAI_API_VERSION ?? azureVersion,
     configuration: { fetch: call.wire.fetch, defaultHeaders: requestHeader() },

@@ -5,6 +5,8 @@ import { PaperboyError } from '../../lib/errors.ts'
 import type { TokenCount } from './model.ts'
 
 const Price = z.object({ input: z.number().nonnegative(), output: z.number().nonnegative() })
+/** What models cost that the list does not know, or costs otherwise, by `provider:model`. */
+export type OwnPrices = Readonly<Record<string, z.infer<typeof Price>>>
 const PriceList = z.object({
   asOf: z.string().regex(/^\d{4}-\d{2}$/),
   source: z.string().min(1),
@@ -16,16 +18,17 @@ const file = join(import.meta.dirname, '../../../data/model-prices.json')
 let list: z.infer<typeof PriceList> | undefined
 
 /**
- * What a number of tokens costs, in US dollars, from `data/model-prices.json`.
+ * What a number of tokens costs, in US dollars, by one's own prices or `data/model-prices.json`.
  *
  * @param model `provider:model`; a dated edition (`…-2026-03-17`) costs what its model costs, and one that is not listed what
  *   `provider:*` does
  * @returns undefined when the model's price is not known
  * @throws when the price list is malformed
  */
-export function costOf(model: string, tokens: TokenCount): number | undefined {
+export function costOf(model: string, tokens: TokenCount, own: OwnPrices = {}): number | undefined {
   list ??= PriceList.parse(JSON.parse(readFileSync(file, 'utf8')))
   const price =
+    own[model] ??
     list.models[model] ??
     list.models[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')] ??
     list.models[model.replace(/:.*$/, ':*')]
@@ -33,10 +36,10 @@ export function costOf(model: string, tokens: TokenCount): number | undefined {
 }
 
 /** @throws PaperboyError when the model's price is not known, so that no budget can be kept */
-export function requirePrice(model: string): void {
-  if (costOf(model, { input: 0, output: 0 }) !== undefined) return
+export function requirePrice(model: string, own: OwnPrices = {}): void {
+  if (costOf(model, { input: 0, output: 0 }, own) !== undefined) return
   throw new PaperboyError(
     `DAILY_BUDGET_USD cannot be kept: the price of "${model}" is not known.`,
-    'Add it to data/model-prices.json, or leave DAILY_BUDGET_USD out.',
+    `Set MODEL_PRICES="${model}=INPUT/OUTPUT", in US dollars per million tokens, or leave DAILY_BUDGET_USD out.`,
   )
 }

@@ -21,15 +21,19 @@ const FrontMatter = z.object({
 
 const folder = join(import.meta.dirname, '../../../prompts')
 
+const known = new Map<string, Prompt>()
+
 /**
- * Reads a prompt from `prompts/<name>.md`: front matter (`name`, `version`, `inputs`), then the parts `## system`
+ * Reads a prompt, once, from `prompts/<name>.md`: front matter (`name`, `version`, `inputs`), then the parts `## system`
  * (optional) and `## user`.
  *
  * @throws Error when the file is missing or malformed, or its slots are not exactly its inputs: a fault of the
  *   program, not of its user
  */
 export function loadPrompt(name: string): Prompt {
-  return parsePrompt(readFileSync(join(folder, `${name}.md`), 'utf8'))
+  const prompt = known.get(name) ?? parsePrompt(readFileSync(join(folder, `${name}.md`), 'utf8'))
+  known.set(name, prompt)
+  return prompt
 }
 
 /** The prompt in the text of a file. @throws Error as `loadPrompt` does */

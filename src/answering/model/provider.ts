@@ -27,6 +27,14 @@ type SettingName = (typeof settingNames)[number]
  */
 export type ModelSettings = { [name in SettingName]?: string | undefined }
 
+/** Where the requests of a provider go. */
+export function addressOf(
+  { address: { setting, usual = '' } }: Pick<Provider, 'address'>,
+  settings: ModelSettings,
+): string {
+  return settings[setting] ?? usual
+}
+
 /** The keys and passwords among the settings. */
 export function modelSecrets(settings: ModelSettings): readonly string[] {
   return secretsIn(Object.fromEntries(settingNames.map((name) => [name, settings[name]])))
@@ -36,6 +44,8 @@ export function modelSecrets(settings: ModelSettings): readonly string[] {
 export type Call = {
   model: string
   settings: ModelSettings
+  /** Where it goes. */
+  address: string
   dialect: Dialect
   form: Form
   messages: ['system' | 'human', string][]
@@ -49,8 +59,8 @@ export type Provider = {
   package: string
   /** Settings it cannot do without; of several in a list, one is enough. */
   needs: readonly (readonly SettingName[])[]
-  /** The setting that says where requests go. */
-  address: SettingName
+  /** The setting that says where requests go, and where they go when it is not set, if there is such a place. */
+  address: { setting: SettingName; usual?: string }
   /** How it can be asked for JSON, firmest first. */
   formats: readonly Dialect['format'][]
   load(): Promise<unknown>

@@ -20,7 +20,7 @@ const providers: Readonly<Record<string, Provider>> = {
   openai: {
     package: '@langchain/openai',
     needs: [['OPENAI_API_KEY', 'OPENAI_BASE_URL']],
-    address: 'OPENAI_BASE_URL',
+    address: { setting: 'OPENAI_BASE_URL', usual: 'https://api.openai.com/v1' },
     formats: anyFormat,
     load: loadOpenAI,
     ask: askOpenAI,
@@ -28,7 +28,7 @@ const providers: Readonly<Record<string, Provider>> = {
   azure_openai: {
     package: '@langchain/openai',
     needs: [['AZURE_OPENAI_API_KEY'], ['AZURE_OPENAI_ENDPOINT']],
-    address: 'AZURE_OPENAI_ENDPOINT',
+    address: { setting: 'AZURE_OPENAI_ENDPOINT' },
     formats: anyFormat,
     load: loadOpenAI,
     ask: askAzure,
@@ -36,10 +36,10 @@ const providers: Readonly<Record<string, Provider>> = {
   anthropic: {
     package: '@langchain/anthropic',
     needs: [['ANTHROPIC_API_KEY']],
-    address: 'ANTHROPIC_BASE_URL',
+    address: { setting: 'ANTHROPIC_BASE_URL', usual: 'https://api.anthropic.com' },
     formats: ['json_schema', 'text'],
     load: loadAnthropic,
-    async ask({ model, settings, dialect, form, messages, limit, wire }) {
+    async ask({ model, settings, address, dialect, form, messages, limit, wire }) {
       const { ChatAnthropic } = await loadAnthropic()
       const chat = new ChatAnthropic({
         model,
@@ -47,7 +47,7 @@ const providers: Readonly<Record<string, Provider>> = {
         maxRetries: 0,
         ...(dialect.temperature && { temperature: 0 }),
         apiKey: settings.ANTHROPIC_API_KEY ?? '',
-        anthropicApiUrl: settings.ANTHROPIC_BASE_URL ?? 'https://api.anthropic.com',
+        anthropicApiUrl: address,
         clientOptions: { fetch: wire.fetch },
       })
       return chat.stream(messages, {
@@ -61,17 +61,17 @@ const providers: Readonly<Record<string, Provider>> = {
   google: {
     package: '@langchain/google',
     needs: [['GOOGLE_API_KEY']],
-    address: 'GOOGLE_BASE_URL',
+    address: { setting: 'GOOGLE_BASE_URL', usual: 'https://generativelanguage.googleapis.com' },
     formats: ['json_schema', 'text'],
     load: loadGoogle,
-    async ask({ model, settings, dialect, form, messages, limit, wire }) {
+    async ask({ model, settings, address, dialect, form, messages, limit, wire }) {
       const { ChatGoogle } = await loadGoogle()
       const chat = new ChatGoogle({
         model,
         maxOutputTokens: limit,
         maxRetries: 0,
         platformType: 'gai',
-        endpoint: settings.GOOGLE_BASE_URL ?? 'https://generativelanguage.googleapis.com',
+        endpoint: address,
         ...(dialect.temperature && { temperature: 0 }),
         ...(dialect.lowEffort && { reasoningEffort: 'low' }),
         apiKey: settings.GOOGLE_API_KEY ?? '',
@@ -93,10 +93,10 @@ const providers: Readonly<Record<string, Provider>> = {
   mistral: {
     package: '@langchain/mistralai',
     needs: [['MISTRAL_API_KEY']],
-    address: 'MISTRAL_BASE_URL',
+    address: { setting: 'MISTRAL_BASE_URL', usual: 'https://api.mistral.ai' },
     formats: anyFormat,
     load: loadMistral,
-    async ask({ model, settings, dialect: { format, temperature }, form, messages, limit, wire }) {
+    async ask({ model, settings, address, dialect: { format, temperature }, form, messages, limit, wire }) {
       const { ChatMistralAI } = await loadMistral()
       const chat = new ChatMistralAI({
         model,
@@ -104,7 +104,7 @@ const providers: Readonly<Record<string, Provider>> = {
         maxRetries: 0,
         ...(temperature && { temperature: 0 }),
         apiKey: settings.MISTRAL_API_KEY ?? '',
-        serverURL: settings.MISTRAL_BASE_URL ?? 'https://api.mistral.ai',
+        serverURL: address,
         // Its client takes no `fetch` and no signal.
         beforeRequestHooks: [
           (request) => new Request(request, { signal: AbortSignal.any([request.signal, wire.signal]) }),
@@ -121,10 +121,10 @@ const providers: Readonly<Record<string, Provider>> = {
   ollama: {
     package: '@langchain/ollama',
     needs: [],
-    address: 'OLLAMA_BASE_URL',
+    address: { setting: 'OLLAMA_BASE_URL', usual: 'http://127.0.0.1:11434' },
     formats: anyFormat,
     load: loadOllama,
-    async ask({ model, settings, dialect: { format, temperature, lowEffort }, form, messages, limit, wire }) {
+    async ask({ model, address, dialect: { format, temperature, lowEffort }, form, messages, limit, wire }) {
       const { ChatOllama } = await loadOllama()
       const chat = new ChatOllama({
         model,
@@ -133,7 +133,7 @@ const providers: Readonly<Record<string, Provider>> = {
         maxRetries: 0,
         ...(temperature && { temperature: 0 }),
         ...(lowEffort && { think: false }),
-        baseUrl: settings.OLLAMA_BASE_URL ?? 'http://127.0.0.1:11434',
+        baseUrl: address,
         fetch: wire.fetch,
       })
       return chat.stream(messages, {

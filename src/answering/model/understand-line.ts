@@ -53,6 +53,7 @@ const lastingFailures: ReadonlySet<ModelFailure> = new Set([
   'rate-limited',
   'quota',
   'budget',
+  'resting',
   'timeout',
 ])
 

@@ -1,3 +1,4 @@
+import { boundedAnswer } from '../../lib/bounded-answer.ts'
 import { waitAsked } from '../../lib/http-waits.ts'
 import { modelError } from './failure.ts'
 
@@ -34,21 +35,7 @@ export function openWire(signal: AbortSignal): Wire {
       const signals = [signal, init?.signal].filter((one) => one instanceof AbortSignal)
       const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) })
       note(response)
-      return response.body ? bounded(response, response.body) : response
+      return boundedAnswer(response, mostBytes, () => modelError('nonsense', 'the answer has no end'))
     },
   }
-}
-
-function bounded({ status, statusText, headers }: Response, body: NonNullable<Response['body']>): Response {
-  let bytes = 0
-  const counted = body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        bytes += chunk.byteLength
-        if (bytes > mostBytes) controller.error(modelError('nonsense', 'the answer has no end'))
-        else controller.enqueue(chunk)
-      },
-    }),
-  )
-  return new Response(counted, { status, statusText, headers })
 }

@@ -1,5 +1,7 @@
 import { createLatestValue, type LatestValue } from '../../lib/latest-value.ts'
 import { tell } from '../../lib/telemetry.ts'
+import type { PaperId } from '../../papers/paper.ts'
+import type { SentenceId } from '../../papers/sentences.ts'
 import { formFault, hostileFault } from '../claim-text.ts'
 import { type Manner, mannerInWords } from '../conversation/manner.ts'
 import type { Evidence } from '../evidence.ts'
@@ -33,8 +35,8 @@ export type WritingTask = Writer & {
   budget: Budget
   /** How it is to be said. */
   manner?: Manner
-  /** Which prompt asks for it; `answer` when left out. Its slots are `evidence` and `question`. */
-  prompt?: 'answer' | 'theme' | 'gist'
+  /** What is asked for; an answer when left out. The slots of each prompt are `evidence` and `question`. */
+  prompt?: keyof typeof mostClaims
   /** Ends the writing, also while the model is silent. */
   signal: AbortSignal
 }
@@ -42,6 +44,8 @@ export type WritingTask = Writer & {
 export type WrittenAnswer = {
   /** Every claim of the page, in order; none when the model says that the evidence does not answer. */
   claims: readonly Claim[]
+  /** The papers of which it read sentences and cites none, not even in a claim that is not shown. */
+  silentOn: readonly PaperId[]
   /** What was asked and the evidence does not say, in the model's words. */
   notStated: readonly string[]
   /** Why each sentence that is not on the page was left out. */
@@ -50,7 +54,10 @@ export type WrittenAnswer = {
   brokenOff?: ModelFailure
 }
 
-const mostClaims = { usual: 4, long: 8 }
+/** Sentences of each prompt, at the most. */
+const mostClaims = { answer: 4, theme: 4, gist: 2, comparison: 6, fitting: 8 }
+/** And where detail is asked for. */
+const mostInDetail = 8
 /** Tokens of each part. */
 const tokensOf = { question: 300, answer: 1_500 }
 
@@ -99,6 +106,7 @@ async function writeAll(task: WritingTask, pages: LatestValue<readonly Claim[]>)
     if (claims.length === 0 && page.parts.length > 0) throw modelError('nonsense', reasonsOf(page).join('; '))
     return {
       claims,
+      silentOn: papersUncited(page, numbered, task.evidence),
       notStated,
       leftOut: reasonsOf(page),
       ...(brokenOff !== undefined && { brokenOff }),
@@ -107,6 +115,16 @@ async function writeAll(task: WritingTask, pages: LatestValue<readonly Claim[]>)
     const shown = page.shown().length
     tell({ kind: 'claims', shown, dropped: page.parts.length - shown })
   }
+}
+
+function papersUncited(
+  { parts }: Page,
+  { ids }: NumberedEvidence,
+  { sentences }: Evidence,
+): readonly PaperId[] {
+  const papersOf = (cited: Iterable<SentenceId>) =>
+    new Set([...cited].flatMap((id) => sentences.get(id)?.paper ?? []))
+  return [...papersOf(ids.values()).difference(papersOf(parts.flatMap(({ draft }) => draft.cites)))]
 }
 
 /** Why each part that is not shown is not. */
@@ -119,17 +137,17 @@ function reasonsOf(page: Page): readonly string[] {
 
 /** Has the model write, and puts what passes the vetoes before the judge. */
 async function draft(
-  { question, evidence, model, budget, manner, prompt, signal }: WritingTask,
+  { question, evidence, model, budget, manner, prompt = 'answer', signal }: WritingTask,
   { text, ids }: NumberedEvidence,
   page: Page,
   hear: () => void,
 ): Promise<{ notStated: readonly string[]; brokenOff?: ModelFailure }> {
-  const filled = fillPrompt(loadPrompt(prompt ?? 'answer'), {
+  const filled = fillPrompt(loadPrompt(prompt), {
     evidence: text,
     question: shortenToTokens(question, tokensOf.question) + inParentheses(manner),
   })
   const request: ModelRequest = { ...filled, schema: answerForm, maxOutputTokens: tokensOf.answer, signal }
-  const most = manner?.length === 'long' ? mostClaims.long : mostClaims.usual
+  const most = manner?.length === 'long' ? mostInDetail : mostClaims[prompt]
   const values = askModel(model, request, budget)
   try {
     let next = await values.next()

@@ -1,10 +1,9 @@
-import { describeError } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
 import type { TermVector } from '../../retrieval/theme-terms.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Budget } from '../model/budget.ts'
-import { fallbackReason, fallbackReasonOf } from '../model/fallback.ts'
-import { type Writer, type WrittenAnswer, writeAnswer } from '../model/write.ts'
+import { tryWritingWhole } from '../model/try-writing.ts'
+import type { Writer } from '../model/write.ts'
 import type { Theme } from './summary.ts'
 import { pickCentral, type TopicSentence } from './topic-sentences.ts'
 
@@ -52,29 +51,19 @@ export async function* writeThemes({
   }
 }
 
-async function settle(draft: ThemeDraft, task: Omit<Task, 'themes'>): Promise<WrittenTheme> {
-  const { center: _, sentences: __, ...quoted } = draft
-  try {
-    const { claims, leftOut, brokenOff } = await writeTheme(draft, task)
-    if (leftOut.length > 0) task.log.info({ leftOut }, 'left out what the abstracts do not bear out')
-    if (claims.length === 0) return leftOut.length === 0 ? {} : { theme: quoted }
-    const theme: Theme = { ...quoted, claims, mode: 'model', leftOut: leftOut.length }
-    return { theme, ...(brokenOff && { fallback: fallbackReason(brokenOff) }) }
-  } catch (error) {
-    task.log.warn({ error: describeError(error), theme: draft.name }, 'told a theme without the model')
-    return { theme: quoted, fallback: fallbackReasonOf(error) }
-  }
-}
-
-async function writeTheme(
+async function settle(
   draft: ThemeDraft,
-  { topic, log: _, ...task }: Omit<Task, 'themes'>,
-): Promise<WrittenAnswer> {
+  { topic, log, ...task }: Omit<Task, 'themes'>,
+): Promise<WrittenTheme> {
+  const { center: _, sentences: __, ...quoted } = draft
   const question = draft.name === '' ? topic : `${topic}: ${draft.name}`
-  const writing = writeAnswer({ ...task, question, evidence: evidenceOf(draft), prompt: 'theme' })
-  let next = await writing.next()
-  while (!next.done) next = await writing.next()
-  return next.value
+  const told = await tryWritingWhole({ ...task, question, evidence: evidenceOf(draft), prompt: 'theme' }, log)
+  const { claims, leftOut, fallback } = told
+  if (claims.length > 0) {
+    const theme: Theme = { ...quoted, claims, mode: 'model', leftOut: leftOut.length }
+    return { theme, ...(fallback !== undefined && { fallback }) }
+  }
+  return fallback === undefined ? {} : { theme: quoted, fallback }
 }
 
 function evidenceOf({ papers, sentences, center }: ThemeDraft): Evidence {

@@ -13,6 +13,12 @@ describe('costOf', () => {
     expect(costOf('ollama:llama3.1', { input: 1_000, output: 1_000 })).toBe(0)
   })
 
+  it('takes what people say their model costs', () => {
+    const own = { 'mistral:any': { input: 1, output: 2 }, 'openai:gpt-5.4-mini': { input: 0, output: 0 } }
+    expect(costOf('mistral:any', { input: 1_000_000, output: 500_000 }, own)).toBe(2)
+    expect(costOf('openai:gpt-5.4-mini', { input: 1_000_000, output: 1 }, own)).toBe(0)
+  })
+
   it('does not guess', () => {
     expect(costOf('openai:gpt-5.4-mini-turbo', { input: 1, output: 1 })).toBeUndefined()
     expect(costOf('mistral:gpt-4o-mini', { input: 1, output: 1 })).toBeUndefined()

@@ -200,7 +200,7 @@ describe('writeAnswer', () => {
       server.script({ ...streamed(JSON.stringify({ claims: [din, hstu] }).slice(0, -30)), ending: 'stall' })
       const { writing } = begin()
       await writing.next()
-      await writing.return({ claims: [], notStated: [], leftOut: [] })
+      await writing.return({ claims: [], silentOn: [], notStated: [], leftOut: [] })
       await server.requests[0]?.hungUp
     })
   })
