@@ -50,36 +50,3 @@ describe('without the package of a provider', () => {
     expect(code).toBe(0)
   })
 })
-
-describe('a setting of a provider that is missing or wrong is named at the start', () => {
-  it.each<[string, Record<string, string>]>([
-    ['OPENAI_API_KEY or OPENAI_BASE_URL', { CHAT_MODEL: 'openai:any' }],
-    ['OPENAI_BASE_URL must be', { CHAT_MODEL: 'openai:any', OPENAI_BASE_URL: '127.0.0.1:8000' }],
-    ['AZURE_OPENAI_API_KEY', { CHAT_MODEL: 'azure_openai:any', AZURE_OPENAI_ENDPOINT: 'http://127.0.0.1:9' }],
-    ['AZURE_OPENAI_ENDPOINT', { CHAT_MODEL: 'azure_openai:any', AZURE_OPENAI_API_KEY: 'any' }],
-    [
-      'AZURE_OPENAI_API_VERSION must be',
-      { CHAT_MODEL: 'azure_openai:any', AZURE_OPENAI_API_KEY: 'any', AZURE_OPENAI_API_VERSION: 'v2' },
-    ],
-    ['ANTHROPIC_API_KEY', { CHAT_MODEL: 'anthropic:any' }],
-    [
-      'ANTHROPIC_BASE_URL must be',
-      { CHAT_MODEL: 'anthropic:any', ANTHROPIC_API_KEY: 'any', ANTHROPIC_BASE_URL: 'x' },
-    ],
-    ['GOOGLE_API_KEY', { CHAT_MODEL: 'google:any' }],
-    ['GOOGLE_BASE_URL must be', { CHAT_MODEL: 'google:any', GOOGLE_API_KEY: 'any', GOOGLE_BASE_URL: 'x' }],
-    ['MISTRAL_API_KEY', { CHAT_MODEL: 'mistral:any' }],
-    [
-      'MISTRAL_BASE_URL must be',
-      { CHAT_MODEL: 'mistral:any', MISTRAL_API_KEY: 'any', MISTRAL_BASE_URL: 'x' },
-    ],
-    ['OLLAMA_BASE_URL must be', { CHAT_MODEL: 'ollama:any', OLLAMA_BASE_URL: 'localhost' }],
-    ['ANTHROPIC_API_KEY', { OPENAI_API_KEY: 'any', JUDGE_MODEL: 'anthropic:any' }],
-    ['CHAT_MODEL must be', { CHAT_MODEL: 'gpt-5.4-mini' }],
-  ])('%s', async (words, settings) => {
-    const { stdout, stderr, code } = await runPaperboy(['status'], { folder: freshFolder(), settings })
-    expect(stderr.replace(/\s+/g, ' ')).toContain(words)
-    expect(stdout).toBe('')
-    expect(code).toBe(1)
-  })
-})
