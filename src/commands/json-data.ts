@@ -23,8 +23,9 @@ export const rankedPaper = ({ paper: { id, title, url }, score }: Pick<RankedPap
   score: Math.min(1, Math.max(0, score)),
 })
 
-/** Ranked papers for scripts, best first. */
-export const rankedData = (ranked: readonly RankedPaper[]) => ranked.slice(0, papersTold).map(rankedPaper)
+/** Ranked papers for scripts, best first, and no more than were asked for. */
+export const rankedData = (ranked: readonly RankedPaper[], atMost = papersTold) =>
+  ranked.slice(0, atMost).map(rankedPaper)
 
 /** A claim for scripts, with the exact sentence of each citation; `papers` are those that are cited. */
 export const claimData = ({ text, cites }: Claim | TurnClaim, papers: readonly Paper[]) => ({

@@ -21,19 +21,20 @@ export const search: Command = {
   summary: 'List the papers that fit some words, best first',
   options: [{ name: 'words', summary: 'what the papers should be about', kind: 'topic', required: true }],
   examples: ['search click-through rate prediction', 'search diffusion personalization'],
-  async *run({ rest: query, turn, signal }, { search: find, readFound, engine }) {
+  async *run({ rest: query, request: { atMost }, turn, signal }, { search: find, readFound, engine }) {
     if (query === '') {
       yield { reply: usageReply(search) }
       return
     }
-    const result = await find(query)
+    const result = await find(query, atMost === undefined ? {} : { limit: atMost })
     let list = listOf(query, result)
-    if (readFound && result.relevant) {
+    // A list that is paged through is the same on every page.
+    if (readFound && result.relevant && atMost === undefined) {
       const { actions: _, ...page } = foundReply(list)
       yield { reply: { ...page, tone: 'working' } }
       list = listOf(query, result, await readFound(query, result, signal))
     }
-    const page = foundReply(list, engine.chatModel)
+    const page = foundReply(list, engine.chatModel, atMost)
     const evidence = list.claims.length > 0 ? [run('Show evidence', `evidence ${turn}`, 'evidence')] : []
     yield {
       reply: { ...page, ...(page.actions && { actions: [...evidence, ...page.actions] }) },
@@ -63,7 +64,8 @@ function listOf(query: string, result: SearchResult, fitting?: Fitting): List {
 
 const isOf = ({ cites }: Claim, paper: string): boolean => cites[0]?.paper === paper
 
-function foundReply(list: List, model?: string): Reply {
+/** @param atMost how many are told to scripts */
+function foundReply(list: List, model?: string, atMost?: number): Reply {
   const { query, result, fitting } = list
   const head = headline(list)
   const papers = list.papers.map(({ paper }) => paper)
@@ -82,7 +84,7 @@ function foundReply(list: List, model?: string): Reply {
     actions: paperActions('show', papers),
     data: {
       query,
-      papers: rankedData(told),
+      papers: rankedData(told, atMost),
       ...(fitting && { claims: list.claims.map((claim) => claimData(claim, papers)) }),
     } satisfies Output<'search'>,
   })

@@ -37,13 +37,15 @@ export const similar: Command = {
       yield choicesPage('similar', found)
       return
     }
-    const papers = await services.similar(found.paper.id, listed)
-    yield { reply: similarReply(found.paper, papers), papers: papers.map(({ paper }) => paper.id) }
+    const all = await services.similar(found.paper.id, Math.max(listed, request.atMost ?? listed))
+    const shown = all.slice(0, listed).map(({ paper }) => paper.id)
+    yield { reply: similarReply(found.paper, all), papers: shown }
   },
 }
 
+/** @param similar for scripts; the page shows the first few */
 function similarReply(to: Paper, similar: readonly SimilarPaper[]): Reply {
-  const papers = similar.map(({ paper }) => paper)
+  const papers = similar.slice(0, listed).map(({ paper }) => paper)
   const reasons = similar.map(({ shared }) => (shared.length === 0 ? [] : [`shares ${shared.join(', ')}`]))
   const head = papers.length === 0 ? 'No paper is close to ' : 'Close to '
   return reply({

@@ -24,7 +24,7 @@ export const today: Command = {
     { name: 'date', summary: 'another day, such as yesterday or 13 March', kind: 'day', required: false },
   ],
   examples: ['today', '/today'],
-  async *run({ rest }, { store, clock }) {
+  async *run({ rest, request }, { store, clock }) {
     const known = await store.papers.days(days.known, latestListDay(clock.now()))
     const isNewest = rest === '' || /^today$/i.test(rest)
     const wanted = isNewest ? known[0]?.date : readDay(rest, localDay(clock.now()))
@@ -41,11 +41,14 @@ export const today: Command = {
       return
     }
     const top = papers.slice(0, listed)
-    yield { reply: dayReply(wanted, top, papers.length), papers: top.map(({ id }) => id) }
+    yield { reply: dayReply(wanted, papers, request.atMost), papers: top.map(({ id }) => id) }
   },
 }
 
-function dayReply(day: string, top: readonly Paper[], count: number): Reply {
+/** @param atMost how many are told to scripts */
+function dayReply(day: string, papers: readonly Paper[], atMost = listed): Reply {
+  const count = papers.length
+  const top = papers.slice(0, listed)
   const head = `${count.toLocaleString('en')} ${count === 1 ? 'paper' : 'papers'} of ${dayInWords(day)}`
   const order = top.some(({ upvotes = 0 }) => upvotes > 0) ? ', most votes first' : ''
   return reply({
@@ -56,7 +59,7 @@ function dayReply(day: string, top: readonly Paper[], count: number): Reply {
       ...paperCards(top),
     ],
     actions: [...paperActions('show', top), run('Trending this week', 'trending week')],
-    data: { day, count, papers: top.map(paperData) } satisfies Output<'today'>,
+    data: { day, count, papers: papers.slice(0, atMost).map(paperData) } satisfies Output<'today'>,
   })
 }
 

@@ -7,26 +7,19 @@ import { createTerminal } from '../adapters/terminal/adapter.ts'
 import { terminalConversation } from '../adapters/terminal/converse.ts'
 import { answerEachLine, answerOnce, readWords } from '../adapters/terminal/once.ts'
 import type { Command } from '../commands/command.ts'
-import { createDescribe } from '../commands/describe.ts'
-import { createHandle } from '../commands/handle.ts'
-import { watchHandle } from '../commands/watch.ts'
-import { type Config, readConfig } from '../config.ts'
-import { isTimeZone } from '../digests/zones.ts'
-import type { Handle, Person } from '../platform/request.ts'
-import type { OpenServices } from '../services.ts'
-import { type EmbeddingOptions, embedWithBar } from './embedding.ts'
+import { readConfig } from '../config.ts'
+import type { Person } from '../platform/request.ts'
+import { embedWithBar } from './embedding.ts'
 import { keepStoreSmall } from './housekeeping.ts'
 import { drawModelProgress } from './models.ts'
 import { type Actions, missingWords, wrongUsage } from './program.ts'
 import { reportError } from './report.ts'
+import { type Open, withServices } from './with-services.ts'
 
 /** How long one command waits for the model that finds papers by meaning, in milliseconds; then words have to do. */
 const modelPatienceMs = 60_000
 /** How many papers one command embeds, since somebody waits for it; the rest is for a bot or a chat. */
 const mostPapers = 100
-
-/** What everything works with, while it is open. */
-type Open = { config: Config; services: OpenServices; handle: Handle }
 
 /** The command line's actions, on the process's own streams. They end early, in order, when the signal comes. */
 export function createActions(commands: readonly Command[], signal: AbortSignal): Actions {
@@ -169,6 +162,13 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
       return 0
     },
 
+    mcp: () =>
+      withServices(commands, async ({ services, handle }) => {
+        const { serveMcp } = await import('./serve-mcp.ts')
+        await serveMcp({ commands, services, handle, caller: who }, { stdin, stdout, stderr }, signal)
+        return interruptedCode(signal) ?? 0
+      }),
+
     sync: (name, options) =>
       withPatience(async ({ config, services: { store, clock, runner, embedding } }) => {
         const { openSources } = await import('./sources.ts')
@@ -188,40 +188,6 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
         }
       }),
   }
-}
-
-/** Opens everything, does the work and closes everything, also when the work fails. */
-async function withServices(
-  commands: readonly Command[],
-  work: (open: Open) => Promise<number>,
-  options: EmbeddingOptions = {},
-): Promise<number> {
-  const config = readConfig(process.env)
-  // Days begin where the readers are, in whatever library the clock is read.
-  if (config.TIME_ZONE) process.env.TZ = config.TIME_ZONE
-  else takeKnownZone()
-  // Loaded here, so that help and usage errors do not wait for it.
-  const { createServices } = await import('../services.ts')
-  const services = await createServices(config, options)
-  try {
-    const describe = createDescribe(commands)
-    const handle = watchHandle(createHandle(commands, services, describe), describe, services.log)
-    return await work({ config, services, handle })
-  } finally {
-    await services.close()
-  }
-}
-
-/** What the machine says may be no name of a zone (`:/etc/localtime`, `UTC+2`), which schedules are kept by. */
-function takeKnownZone(): void {
-  // Undefined where ICU knows no name for it, whatever its type says.
-  if (isTimeZone(String(new Intl.DateTimeFormat().resolvedOptions().timeZone))) return
-  const said = process.env.TZ
-  process.env.TZ = 'UTC'
-  if (said)
-    process.stderr.write(
-      `paperboy: TZ=${said} names no time zone, so days are those of UTC. Set TIME_ZONE, such as Europe/Paris.\n`,
-    )
 }
 
 /** Shells report a command that a signal ended as 128 and the signal's number. */

@@ -20,6 +20,8 @@ export type Actions = {
   models(what: 'list' | 'fetch' | 'verify', name?: string): Promise<number>
   /** Copies the database into another one, at this address. */
   move(options: { to: string }): Promise<number>
+  /** Serves the assistant that started this process, over standard input and output. */
+  mcp(): Promise<number>
   /** Writes what people thought of answers as JSON Lines. */
   exportFeedback(options: { since?: string; out?: string }): Promise<number>
 }
@@ -142,6 +144,13 @@ export async function runCommandLine(
     .description('Compare every byte of the model with its checksums')
     .action(async () => {
       exitCode = await (await loadActions()).models('verify')
+    })
+  program
+    .command('mcp')
+    .description('Serve an assistant over standard input and output (Model Context Protocol)')
+    .addHelpText('after', '\nAssistants start this themselves; docs/mcp.md says what to tell them.')
+    .action(async () => {
+      exitCode = await (await loadActions()).mcp()
     })
   program
     .command('move')

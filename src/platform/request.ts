@@ -27,6 +27,8 @@ export type Request = {
   who: Person
   where: Address
   line: string
+  /** How many papers the page's facts may list, for whoever pages through them; left out for as many as usual. */
+  atMost?: number
   /** What the line asks for, where that has been read already: it is read once and travels with the request. */
   described?: Described
   /** Whether this person belongs to the workspace; left out where nobody else can be there. */
