@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { nameForms, namesOf } from '../papers/names.ts'
+import { namesOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import { type Sentence, sentencesOf } from '../papers/sentences.ts'
 import { type StemmedText, stemmedPaper, stemmedText } from '../papers/stemmed-text.ts'
@@ -13,11 +13,6 @@ export const paperText = remembered(stemmedPaper)
 /** The names that a paper introduces, as it writes them. */
 export const introducedNames = remembered((paper): readonly string[] =>
   namesOf(paper).flatMap(({ name, introduced }) => (introduced ? [name] : [])),
-)
-
-/** What tells a paper from others when people ask about it: its title and the names it introduces. */
-export const identityText = remembered(
-  (paper): StemmedText => stemmedText([paper.title, ...introducedNames(paper).flatMap(nameForms)].join(' ')),
 )
 
 /** The sentences of a paper in stems, for choosing among them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { identityText, paperText, sentenceTexts } from '../../src/retrieval/paper-text.ts'
+import { introducedNames, paperText, sentenceTexts } from '../../src/retrieval/paper-text.ts'
 import { paperOf } from '../fixtures/library.ts'
 
 const hiformer = paperOf(
@@ -32,12 +32,9 @@ describe('paperText', () => {
   })
 })
 
-describe('identityText', () => {
-  it('holds the title and the names a paper introduces, but none it only mentions', () => {
-    const identity = identityText(hiformer)
-    expect(identity).toContain(' attent ')
-    expect(identity).toContain(' hiform ')
-    expect(identity).not.toContain(' unet ')
+describe('introducedNames', () => {
+  it('are those of the paper, and none that it only mentions', () => {
+    expect(introducedNames(hiformer)).toEqual(['HiFormer'])
   })
 })
 
