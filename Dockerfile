@@ -27,6 +27,8 @@ RUN mkdir var && chown node:node var
 VOLUME /app/var
 USER node
 
+# What is served on PORT can be reached from outside the container, for whoever publishes it.
+ENV HTTP_HOST=0.0.0.0
 # For the check below; nobody outside reaches it, unless METRICS_HOST lets them.
 ENV METRICS_PORT=9464
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.METRICS_PORT}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]

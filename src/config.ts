@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readMcpTokens } from './adapters/mcp/tokens.ts'
 import { describeError, PaperboyError } from './lib/errors.ts'
 import { secretsIn } from './lib/redact.ts'
 import { type EncoderModel, readModel } from './retrieval/models/model.ts'
@@ -25,6 +26,19 @@ const url = (what: string) =>
   z.url({ protocol: /^https?$/, error: `must be ${what}, such as https://example.org` })
 const badPort = 'must be a port number from 1 to 65535'
 const port = z.coerce.number(badPort).int(badPort).min(1, badPort).max(65_535, badPort)
+const host = text.regex(
+  /^[\w.:-]{1,255}$/,
+  'must be an address of this machine, such as 127.0.0.1 or 0.0.0.0',
+)
+const mcpTokens = text.transform((list, context) => {
+  const tokens = readMcpTokens(list)
+  if (tokens) return tokens
+  context.addIssue({
+    code: 'custom',
+    message: 'must be a list of name:token, each token of 8 to 200 letters and digits, each name once',
+  })
+  return z.NEVER
+})
 const badDollars = 'must be an amount in US dollars from 0.01, such as 2.50'
 const badPerMinute = 'must be a number of questions a minute, from 1 to 100000'
 const perMinute = z.coerce
@@ -139,11 +153,11 @@ const Environment = z.object({
   SLACK_APP_TOKEN: optional(token(/^xox/, 'begins with xapp-')),
   SLACK_SIGNING_SECRET: optional(text),
   PORT: z.preprocess((value) => (value === undefined || value === '' ? 3000 : value), port),
+  HTTP_HOST: z.preprocess((value) => (value === undefined || value === '' ? '127.0.0.1' : value), host),
+  PUBLIC_URL: optional(url('the address under which people reach PORT')),
+  MCP_TOKENS: z.preprocess((value) => value ?? '', mcpTokens),
   METRICS_PORT: optional(port),
-  METRICS_HOST: z.preprocess(
-    (value) => (value === undefined || value === '' ? '127.0.0.1' : value),
-    text.regex(/^[\w.:-]{1,255}$/, 'must be an address of this machine, such as 127.0.0.1 or 0.0.0.0'),
-  ),
+  METRICS_HOST: z.preprocess((value) => (value === undefined || value === '' ? '127.0.0.1' : value), host),
   SLACK_API_URL: optional(url('the base address of the Slack Web API')),
   DISCORD_TOKEN: optional(text),
   DISCORD_API_URL: optional(url('the base address of the Discord API, up to /api')),

@@ -71,6 +71,9 @@ describe('the settings', () => {
     [{ DAILY_BUDGET_USD: '0.001' }, 'DAILY_BUDGET_USD must be an amount in US dollars from 0.01'],
     [{ MODEL_PRICES: 'openai:mine=cheap' }, 'MODEL_PRICES must be a list of provider:model=input/output'],
     [{ QUESTIONS_PER_PERSON: '0' }, 'QUESTIONS_PER_PERSON must be a number of questions a minute'],
+    [{ MCP_TOKENS: 'short' }, 'MCP_TOKENS must be a list of name:token'],
+    [{ MCP_TOKENS: 'ada:0123456789abcdef ada:fedcba9876543210' }, 'MCP_TOKENS must be a list of name:token'],
+    [{ HTTP_HOST: 'http://here' }, 'HTTP_HOST must be an address of this machine'],
     [{ METRICS_PORT: '99999' }, 'METRICS_PORT must be a port number'],
     [{ EMBEDDING_MODEL: 'local:nonsense' }, 'EMBEDDING_MODEL is not understood. I know no model'],
     [{ HF_ENDPOINT: 'hub' }, 'HF_ENDPOINT must be'],
@@ -85,6 +88,15 @@ describe('the settings', () => {
       'azure_openai:x': { input: 1, output: 4.5 },
     })
     expect(readConfig({}).MODEL_PRICES).toEqual({})
+  })
+
+  it('name the tokens of assistants, and hide them', () => {
+    const { MCP_TOKENS, secrets } = readConfig({ MCP_TOKENS: 'ada:0123456789abcdef, fedcba9876543210' })
+    expect(MCP_TOKENS).toEqual([
+      { name: 'ada', token: '0123456789abcdef' },
+      { name: expect.stringMatching(/^[\da-f]{8}$/), token: 'fedcba9876543210' },
+    ])
+    expect(secrets).toEqual(['0123456789abcdef', 'fedcba9876543210'])
   })
 
   it('tell which shards are meant', () => {

@@ -34,10 +34,18 @@ function patternOfCut(secret: string): string {
 /** Settings that hold a secret go by such names, those of model providers that we do not know, too. */
 const secretName = /(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD|PGPASSWORD)$/i
 
+/** Several of them, perhaps each with a name in front: `ada:8f3c…, b71e…`. */
+const secretList = /(?:^|_)(?:KEYS|TOKENS|SECRETS)$/i
+const secretsOfList = (value: string) => value.split(/[\s,]+/).map((one) => one.slice(one.indexOf(':') + 1))
+
 /** Every secret among settings: keys, tokens, and what addresses hold of them. */
 export function secretsIn(settings: Readonly<Record<string, string | undefined>>): readonly string[] {
   const secrets = Object.entries(settings).flatMap(([name, value = '']) =>
-    secretName.test(name) ? [value.trim()] : secretsOfAddress(value.trim()),
+    secretName.test(name)
+      ? [value.trim()]
+      : secretList.test(name)
+        ? secretsOfList(value)
+        : secretsOfAddress(value.trim()),
   )
   return [...new Set(secrets.filter((secret) => secret !== ''))]
 }

@@ -1,8 +1,17 @@
+import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../config.ts'
 import type { Adapter, AdapterParts } from '../platform/adapter.ts'
+import type { Serve } from '../platform/endpoint.ts'
+import type { Tool } from '../platform/tool.ts'
+
+/** What adapters are given, and what those are that are reached by HTTP, or called by programs. */
+type Parts = AdapterParts & { serve: Serve; tools: readonly Tool[] }
 
 /** The adapters of the platforms that have credentials; none of them is connected yet. */
-export async function createAdapters(config: Config, parts: AdapterParts): Promise<readonly Adapter[]> {
+export async function createAdapters(
+  config: Config,
+  { serve, tools, ...parts }: Parts,
+): Promise<readonly Adapter[]> {
   const adapters: Adapter[] = []
   // Loaded only when needed: each platform's library takes a good part of a second.
   if (config.SLACK_BOT_TOKEN) {
@@ -11,7 +20,7 @@ export async function createAdapters(config: Config, parts: AdapterParts): Promi
       createSlackAdapter({
         ...parts,
         botToken: config.SLACK_BOT_TOKEN,
-        port: config.PORT,
+        serve,
         ...(config.SLACK_APP_TOKEN && { appToken: config.SLACK_APP_TOKEN }),
         ...(config.SLACK_SIGNING_SECRET && { signingSecret: config.SLACK_SIGNING_SECRET }),
         ...(config.SLACK_API_URL && { apiUrl: config.SLACK_API_URL }),
@@ -27,6 +36,19 @@ export async function createAdapters(config: Config, parts: AdapterParts): Promi
         ...(config.DISCORD_GUILD_ID && { guildId: config.DISCORD_GUILD_ID }),
         ...(config.DISCORD_SHARDS && { shards: config.DISCORD_SHARDS }),
         ...(config.DISCORD_API_URL && { apiUrl: config.DISCORD_API_URL }),
+      }),
+    )
+  }
+  if (config.MCP_TOKENS.length > 0) {
+    const { createMcpAdapter } = await import('../adapters/mcp/adapter.ts')
+    adapters.push(
+      createMcpAdapter({
+        tools,
+        serve,
+        log: parts.log,
+        version: manifest.version,
+        tokens: config.MCP_TOKENS,
+        ...(config.PUBLIC_URL && { publicUrl: config.PUBLIC_URL }),
       }),
     )
   }

@@ -3,6 +3,7 @@ import { createComplete } from '../commands/complete.ts'
 import { createDescribe } from '../commands/describe.ts'
 import { createHandle } from '../commands/handle.ts'
 import { queueHandle } from '../commands/queue.ts'
+import { toolsOf } from '../commands/tools/all.ts'
 import { watchHandle } from '../commands/watch.ts'
 import type { Config } from '../config.ts'
 import { createWorkList } from '../jobs/work-list.ts'
@@ -11,7 +12,8 @@ import { keepSynced } from '../sync/keep-synced.ts'
 import { createAdapters } from './adapters.ts'
 import { sendDailyPosts } from './daily-posts.ts'
 import { keepStoreSmall } from './housekeeping.ts'
-import { openMetrics } from './metrics-server.ts'
+import { serveMetrics } from './metrics-server.ts'
+import { openHttp } from './open-http.ts'
 import { reportError } from './report.ts'
 import { createAdapterRunner } from './run-adapters.ts'
 import { openSources } from './sources.ts'
@@ -35,9 +37,9 @@ const limits = {
 const lingering = 1_000
 
 /**
- * Answers on every platform that has credentials until the signal comes.
+ * Answers on every platform that has credentials, and serves what the settings of HTTP name, until the signal comes.
  *
- * @returns the exit code; undefined, at once, when no platform has credentials
+ * @returns the exit code; undefined, at once, when no platform has credentials and nothing is served
  */
 export async function answerOnPlatforms(
   { config, commands, services, stdout, stderr }: Place,
@@ -46,7 +48,10 @@ export async function answerOnPlatforms(
   const { store, engine, log, clock, runner } = services
   const describe = createDescribe(commands)
   const complete = createComplete(commands, services)
+  const http = openHttp(config, log)
   const adapters = await createAdapters(config, {
+    serve: http.open,
+    tools: toolsOf(commands),
     openWorkList: (platform) => createWorkList({ jobs: runner, platform, log }),
     turns: store.turns,
     menu: commands,
@@ -55,13 +60,14 @@ export async function answerOnPlatforms(
     log,
     clock,
   })
-  if (adapters.length === 0) return undefined
+  if (adapters.length === 0 && !http.watching) return undefined
   const platforms = createAdapterRunner(adapters, {
     say: (line) => stdout.write(`${line}\n`),
     complain: (error) => reportError(error, stderr),
     log,
   })
-  const closeMetrics = await openMetrics(config, { store, clock, adapters: platforms.statuses })
+  const closeMetrics =
+    http.watching && (await serveMetrics(http.watching, { store, clock, adapters: platforms.statuses }))
   await services.warmUp()
   const queued = queueHandle(
     createHandle(commands, { ...services, adapters: platforms.statuses }, describe),
@@ -93,7 +99,7 @@ export async function answerOnPlatforms(
   const exitCode = await platforms.run(watchHandle(queued, describe, log), signal)
   ending.abort()
   await Promise.all([posting, syncing, sources.close()])
-  closeMetrics()
+  await closeMetrics?.()
   setTimeout(() => process.exit(exitCode), lingering).unref()
   return exitCode
 }

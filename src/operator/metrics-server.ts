@@ -1,34 +1,18 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import manifest from '../../package.json' with { type: 'json' }
-import type { Config } from '../config.ts'
-import { describeError, PaperboyError } from '../lib/errors.ts'
+import type { Serve } from '../platform/endpoint.ts'
 import { checkHealth, type HealthParts } from './health.ts'
 import { createMetrics } from './metrics.ts'
 
 /**
- * Counts what goes on and serves it as `/metrics`, beside `/health` (200, or 503 with the reasons), where `METRICS_PORT`
- * asks for it. The port is not that of Slack's events, which everybody on the internet can reach.
+ * Counts what goes on and serves it as `/metrics`, beside `/health` (200, or 503 with the reasons).
  *
  * @returns what ends it
- * @throws PaperboyError when it cannot listen there
+ * @throws PaperboyError when nothing can listen there
  */
-export async function openMetrics(
-  { METRICS_PORT: port, METRICS_HOST: host }: Pick<Config, 'METRICS_PORT' | 'METRICS_HOST'>,
-  parts: HealthParts,
-): Promise<() => void> {
-  if (port === undefined) return () => undefined
+export async function serveMetrics(serve: Serve, parts: HealthParts): Promise<() => Promise<void>> {
   const metrics = createMetrics(manifest.version)
-  const server = createServer((request, response) => {
-    respond(request, response).catch(() => response.destroy())
-  })
-
-  async function respond({ method = '', url }: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = ['GET', 'HEAD'].includes(method) ? url?.split('?')[0] : undefined
-    if (path === '/health') return sendHealth(response)
-    if (path === '/metrics') return sendMetrics(response)
-    response.writeHead(404).end()
-  }
+  const methods = ['GET', 'HEAD']
 
   async function sendHealth(response: ServerResponse): Promise<void> {
     const found = await checkHealth(parts)
@@ -45,19 +29,17 @@ export async function openMetrics(
     response.end(text)
   }
 
-  server.listen(port, host)
   try {
-    await once(server, 'listening')
+    const ends = [
+      await serve({ path: '/health', methods, respond: (_, response) => sendHealth(response) }),
+      await serve({ path: '/metrics', methods, respond: (_, response) => sendMetrics(response) }),
+    ]
+    return async () => {
+      metrics.close()
+      for (const end of ends) await end()
+    }
   } catch (error) {
-    throw new PaperboyError(
-      `Metrics cannot be served on ${host}, port ${port}: ${describeError(error)}`,
-      'Set METRICS_PORT to a free one, and METRICS_HOST to an address of this machine.',
-      { cause: error },
-    )
-  }
-  return () => {
     metrics.close()
-    server.close()
-    server.closeAllConnections()
+    throw error
   }
 }

@@ -81,6 +81,11 @@ export function createAdapterRunner(
       if (signal.aborted) return 0
       const stopping = once(signal, 'abort')
       const serving = adapters.map((adapter) => serve(adapter, handle, signal))
+      if (serving.length === 0) {
+        say('Paperboy runs without a platform to answer on. Stop it with Ctrl-C.')
+        await stopping
+        return 0
+      }
       await Promise.race([stopping, Promise.all(serving)])
       await Promise.race([Promise.all(adapters.map(stop)), sleep(patience, undefined, { ref: false })])
       return signal.aborted ? 0 : 1

@@ -3,6 +3,7 @@ import { PaperboyError } from '../../lib/errors.ts'
 import { retry } from '../../lib/retry.ts'
 import type { Adapter, AdapterParts } from '../../platform/adapter.ts'
 import type { ConversationWorker } from '../../platform/conversation-worker.ts'
+import type { Serve } from '../../platform/endpoint.ts'
 import { createEarshot } from '../../platform/listen.ts'
 import type { Handle } from '../../platform/request.ts'
 import { createCalls } from './calling/calls.ts'
@@ -24,10 +25,10 @@ import { createWorker } from './worker.ts'
 
 export type SlackOptions = AdapterParts & {
   botToken: string
-  /** Socket Mode; without it, HTTP with `signingSecret` on `port`. */
+  /** Socket Mode; without it, HTTP with `signingSecret`, on what `serve` opens. */
   appToken?: string
   signingSecret?: string
-  port: number
+  serve: Serve
   /** The base address of the Web API, when it is not Slack's own. */
   apiUrl?: string
 }
@@ -67,7 +68,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
 
   function createReceiver(): Receiver {
     const { appToken, signingSecret = '', apiUrl } = options
-    if (appToken === undefined) return createHttpReceiver({ signingSecret, port: options.port, logger })
+    if (appToken === undefined) return createHttpReceiver({ signingSecret, serve: options.serve, logger })
     const onLost = (error: unknown) => fail(startError('socket', error))
     const socket = createSocketReceiver({ appToken, apiUrl, logger, onLost })
     isConnected = socket.isConnected

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createHttpServer } from '../../../src/operator/http-server.ts'
 import { freePort } from '../../loopback.ts'
 import { openBench } from './slack-bench.ts'
 
@@ -67,7 +68,10 @@ describe('Socket Mode', () => {
 
 describe('HTTP', () => {
   async function openHttp(port: number) {
-    bench = await openBench({ signingSecret: 'fake-signing-secret', port }, { socket: false })
+    const silent = () => undefined
+    const log = { debug: silent, info: silent, warn: silent, error: silent }
+    const { serve } = createHttpServer({ host: '127.0.0.1', port, advice: '', log })
+    bench = await openBench({ signingSecret: 'fake-signing-secret', serve }, { socket: false })
     bench.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`)
   }
 

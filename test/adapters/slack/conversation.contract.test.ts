@@ -42,7 +42,7 @@ async function openStage(): Promise<Stage> {
         ...parts,
         botToken: workspace.botToken,
         appToken: workspace.appToken,
-        port: 0,
+        serve: () => Promise.reject(new Error('Socket Mode serves nothing.')),
         apiUrl: slack.url,
       }),
     ask,

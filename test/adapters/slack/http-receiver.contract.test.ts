@@ -2,17 +2,23 @@ import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createBoltLog } from '../../../src/adapters/slack/connection/bolt-log.ts'
 import { createHttpReceiver } from '../../../src/adapters/slack/connection/http-receiver.ts'
-import { portOf } from '../../loopback.ts'
+import { createHttpServer } from '../../../src/operator/http-server.ts'
+import { freePort } from '../../loopback.ts'
 
 const signingSecret = 'fake-signing-secret'
 let receiver: ReturnType<typeof createHttpReceiver>
 let url: string
 beforeEach(async () => {
   const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-  receiver = createHttpReceiver({ signingSecret, port: 0, logger: createBoltLog(silent) })
-  url = `http://127.0.0.1:${portOf(await receiver.start(0))}/slack/events`
+  const port = await freePort()
+  const { serve } = createHttpServer({ host: '127.0.0.1', port, advice: '', log: silent })
+  receiver = createHttpReceiver({ signingSecret, serve, logger: createBoltLog(silent) })
+  await receiver.start()
+  url = `http://127.0.0.1:${port}/slack/events`
 })
-afterEach(() => receiver.stop())
+afterEach(async () => {
+  await receiver.stop()
+})
 
 async function post(body: string, type = 'application/json', secret = signingSecret): Promise<number> {
   const time = String(Math.floor(Date.now() / 1000))

@@ -82,7 +82,7 @@ export async function openBench(
       clock,
       botToken: slack.workspace.botToken,
       ...(socket && { appToken: slack.workspace.appToken }),
-      port: 0,
+      serve: () => Promise.reject(new Error('Socket Mode serves nothing.')),
       apiUrl: slack.url,
       ...options,
     })

@@ -1,0 +1,18 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/** A path of Paperboy's HTTP server, and who answers there. */
+export type Endpoint = {
+  /** Exact, such as `/slack/events`; parameters behind a question mark do not count. */
+  path: string
+  /** Every other method gets what an unknown path gets. */
+  methods: readonly string[]
+  /** What fails is logged, and answered with a plain 500 where nothing was answered yet. */
+  respond(request: IncomingMessage, response: ServerResponse): void | Promise<void>
+}
+
+/**
+ * Answers at an endpoint from now on: resolves when it can be reached, with what ends that.
+ *
+ * @throws PaperboyError that says which setting to look at, when nothing can listen there
+ */
+export type Serve = (endpoint: Endpoint) => Promise<() => Promise<void>>
