@@ -8,6 +8,7 @@ import { forget } from './forget.ts'
 import { createHelp } from './help.ts'
 import { less } from './less.ts'
 import { map } from './map.ts'
+import { pause, resume } from './pause.ts'
 import { search } from './search.ts'
 import { show } from './show.ts'
 import { similar } from './similar.ts'
@@ -33,6 +34,8 @@ const withoutHelp: readonly Command[] = [
   subscribe,
   subscriptions,
   unsubscribe,
+  pause,
+  resume,
   status,
   forget,
   evidence,

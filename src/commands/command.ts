@@ -1,5 +1,5 @@
 import type { PaperId } from '../papers/paper.ts'
-import type { Declared } from '../platform/describe.ts'
+import type { Declared, Described } from '../platform/describe.ts'
 import type { MenuEntry } from '../platform/menu.ts'
 import type { Request } from '../platform/request.ts'
 import type { Reply } from '../replies/reply.ts'
@@ -34,8 +34,11 @@ export type Shown = {
   worth?: 'aside' | 'guess'
 }
 
+/** A request whose line has been read. */
+export type DescribedRequest = Request & { described: Described }
+
 export type Input = {
-  request: Request
+  request: DescribedRequest
   /** The line without the command's name, trimmed. */
   rest: string
   /** The id under which the page is remembered, if it is: for its buttons. */

@@ -1,14 +1,11 @@
-import type { Describe, Described } from '../platform/describe.ts'
+import type { Describe } from '../platform/describe.ts'
 import type { Request } from '../platform/request.ts'
 import { cleanLine } from '../replies/clean.ts'
-import type { Command } from './command.ts'
+import type { Command, DescribedRequest } from './command.ts'
 import { route } from './route.ts'
 
 /** Longest line that is read, in UTF-16 units; a question is far shorter, a pasted paper far longer. */
 export const longestLine = 4000
-
-/** A request whose line has been read. */
-export type DescribedRequest = Request & { described: Described }
 
 /** Reads lines by these commands. A page that asks back concerns whoever said the line, and is there at once. */
 export function createDescribe(commands: readonly Command[]): Describe {

@@ -10,9 +10,10 @@ import { paragraph, reply, run } from '../replies/build.ts'
 import { plainText } from '../replies/plain.ts'
 import type { Reply } from '../replies/reply.ts'
 import { wordsAbove } from './above.ts'
-import type { Command, Shown } from './command.ts'
-import { createDescribe, type DescribedRequest, described, longestLine } from './describe.ts'
+import type { Command, DescribedRequest, Shown } from './command.ts'
+import { createDescribe, described, longestLine } from './describe.ts'
 import type { Services } from './services.ts'
+import { leansOnPosts } from './which-subscription.ts'
 import { createTellWordsOnly } from './words-only.ts'
 
 /**
@@ -56,7 +57,7 @@ export function createHandle(
     turn: string,
     signal: AbortSignal,
   ): AsyncIterable<Shown> {
-    const route = await routeOf(request)
+    const route = await routeOf(request, services)
     if (route.kind !== 'run') {
       yield { reply: askingBack(route, request.line.trim()) }
       return
@@ -94,10 +95,19 @@ export function createHandle(
   }
 }
 
-/** What a line asks for; without a word, below what somebody said, it asks about that. */
-async function routeOf(request: DescribedRequest): Promise<Route> {
+/**
+ * What a line asks for, which its conversation decides where the line leaves it open; without a word, below what somebody
+ * said, it asks about that.
+ */
+async function routeOf(
+  request: DescribedRequest,
+  services: Pick<Services, 'store' | 'clock'>,
+): Promise<Route> {
+  const { route } = request.described
+  if ('onPosts' in route && route.onPosts && (await leansOnPosts(request, services)))
+    return { kind: 'run', ...route.onPosts }
   const isBare = !/[\p{L}\p{N}]/u.test(request.line)
-  if (!isBare || (await wordsAbove(request)) === undefined) return request.described.route
+  if (!isBare || (await wordsAbove(request)) === undefined) return route
   return { kind: 'run', name: 'ask', rest: '' }
 }
 

@@ -1,6 +1,7 @@
 import type { Route } from '../platform/describe.ts'
 import type { Command } from './command.ts'
 import { asksKindly, plainRequest, readIntent } from './intents/read-intent.ts'
+import { readSteering, readWish } from './intents/steering.ts'
 import { readUnclear } from './intents/unclear.ts'
 import { nearestCommand } from './nearest.ts'
 import { readReference } from './reference.ts'
@@ -15,6 +16,8 @@ const greeting = /^(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening)
 const turnId = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 const rating = /^(?:up|down|wrong\s+\d{1,2})(?:\s+(\S+))?$/i
 const extent = /^(?:all|(?:all\s+)?yes)[\s.!]*$/i
+/** An id, "it", and until when. */
+const subscriptionOrSpan = /^(?:(?:it|[a-z\d]{1,6})(?=\s|$))?\s*(?:(?:until|till?|for)\s.+|[\s.!]*)$/i
 const courtesy = /^(?:please|pls|now|thanks|thank you)?[\s.!?]*$/i
 /** "yesterday", "last Monday", "13 March 2025", "this week". */
 const dayOrSpan =
@@ -55,14 +58,20 @@ export function route(line: string, commands: readonly Command[]): Read {
   const isPointer = !said.endsWith('?') && readReference(said).kind !== 'text'
   if (isPointer) return { kind: 'run', name: 'show', rest: said }
   const isPlain = !/^(?:\/|ask\b)/i.test(said)
-  const intent = isPlain ? readIntent(said) : undefined
+  const plain = plainRequest(said)
+  const unclear = isPlain ? readUnclear(said) : undefined
+  const steering = isPlain ? readSteering(plain) : undefined
+  if (unclear && steering) return { kind: 'unclear', ...unclear, onPosts: steering }
+  const intent = steering ?? (isPlain ? readIntent(said) : undefined)
   if (intent) return { kind: 'run', ...intent }
-  const asked = isPlain && asksKindly(said) ? plainRequest(said) : said
+  const asked = isPlain && asksKindly(said) ? plain : said
   const command = commandIn(asked, commands)
   if (command) return command
-  const unclear = isPlain ? readUnclear(said) : undefined
   if (unclear) return { kind: 'unclear', ...unclear }
-  return slipIn(said, commands) ?? { kind: 'run', name: 'ask', rest: said }
+  const slip = slipIn(said, commands)
+  if (slip) return slip
+  const onPosts = isPlain ? readWish(plain) : undefined
+  return { kind: 'run', name: 'ask', rest: said, ...(onPosts && { onPosts }) }
 }
 
 /** A line whose first word is a command's name, with something which that command takes. */
@@ -96,8 +105,9 @@ function takes(command: Command, rest: string, commands: readonly Command[]): bo
     case 'text':
     case 'topic':
     case 'zone':
-    case 'subscription':
       return !rest.endsWith('?') || questionWord.test(rest)
+    case 'subscription':
+      return subscriptionOrSpan.test(rest)
     case 'extent':
       return courtesy.test(rest) || extent.test(rest)
     case 'day':

@@ -1,20 +1,19 @@
 import { randomInt } from 'node:crypto'
 import { weekdays } from '../digests/day-words.ts'
-import { latestRun, nextRun } from '../digests/schedule.ts'
-import { readWishes, type Wishes } from '../digests/words.ts'
+import { nextRun } from '../digests/schedule.ts'
+import { readWishes } from '../digests/words.ts'
+import { isTimeZone } from '../digests/zones.ts'
 import { PaperboyError } from '../lib/errors.ts'
-import { cleanLine } from '../replies/clean.ts'
-import type { Schedule, Subscription } from '../store/subscriptions.ts'
+import type { Subscription } from '../store/subscriptions.ts'
 import type { Command, Input, Shown } from './command.ts'
 import type { Services } from './services.ts'
-import { checkCanPost, checkMayUse, noneHere, placeOf, subscriptionHere } from './subscription-place.ts'
-import { editUsageReply, notUnderstoodReply, whichZoneReply } from './subscription-questions.ts'
+import { confirmedBy, edit, scheduleOf, tasteOf } from './subscription-edit.ts'
+import { checkCanPost, checkMayUse, placeOf } from './subscription-place.ts'
+import { problemOf } from './subscription-questions.ts'
 import { subscribedReply } from './subscription-view.ts'
 
 /** Most subscriptions of one place. */
 const mostHere = 10
-/** Longest topic, in UTF-16 units. */
-const longestTopic = 120
 const nine = 9 * 60
 /** Letters and digits of ids: none that is easily taken for another. */
 const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
@@ -57,7 +56,8 @@ export const subscribe: Command = {
     'subscribe mon,thu top 3',
   ],
   async *run(input, services) {
-    const [, id, words = ''] = /^edit\s+(\S+)\s*(.*)$/is.exec(input.rest) ?? []
+    // A form has one field for words, so that there "edit" stands behind the topic's lead.
+    const [, id, words = ''] = /^(?:about\s+)?edit\s+(\S+)\s*(.*)$/is.exec(input.rest) ?? []
     yield id === undefined ? await add(input, services) : await edit(id, words, input, services)
   },
 }
@@ -71,9 +71,11 @@ async function add({ request, rest }: Input, services: Services): Promise<Shown>
   await checkMayUse(subscribe, request, services)
   await checkCanPost(request)
   const now = clock.now()
-  const { minute = nine, days = weekdays, zone = ownZone(), top = 5, quiet = 'silence', topic } = read.wishes
-  const schedule = { minute, days, zone }
-  const wanted = { ...topicOf(topic), schedule, top, quiet }
+  const { top = 5, quiet = 'silence' } = read.wishes
+  const own = await request.zone?.()
+  const zone = read.wishes.zone ?? (own !== undefined && isTimeZone(own) ? own : ownZone())
+  const schedule = scheduleOf({ minute: nine, days: weekdays, ...read.wishes, zone }, now)
+  const wanted = { ...tasteOf(read.wishes), schedule, top, quiet }
   const here = await store.subscriptions.at(to)
   // A line that comes twice, as after a crash, asks for one subscription.
   const same = here.find((known) => known.paused === undefined && isSame(known, wanted))
@@ -91,86 +93,26 @@ async function add({ request, rest }: Input, services: Services): Promise<Shown>
     less: [],
     createdAt: now,
     nextDue: nextRun(schedule, now).at,
+    confirmed: confirmedBy(request, now),
   }
   await store.subscriptions.put(subscription)
   return { reply: subscribedReply('Subscribed.', subscription, services) }
 }
 
-async function edit(id: string, words: string, { request }: Input, services: Services): Promise<Shown> {
-  const { store, clock } = services
-  const known = await subscriptionHere(id, request, services)
-  const read = readWishes(words)
-  const problem = problemOf(read, `subscribe edit ${known.id}`)
-  if (problem) return problem
-  if (Object.keys(read.wishes).length === 0) return { reply: editUsageReply(known) }
-  await checkMayUse(subscribe, request, services, known)
-  await checkCanPost(request)
-  const now = clock.now()
-  const changed = await store.subscriptions.change(known.id, (latest) => {
-    const { paused, ...active } = edited(latest, read.wishes, now)
-    // The pause that its owner sees is lifted; one that came meanwhile is not.
-    return paused === undefined || paused === known.paused ? active : { ...active, paused }
-  })
-  if (!changed) throw noneHere(known.id)
-  return { reply: subscribedReply('Changed.', changed, services) }
-}
-
-function edited(
-  known: Subscription,
-  { minute, days, zone, top, quiet, topic }: Wishes,
-  now: Date,
-): Subscription {
-  const schedule = {
-    minute: minute ?? known.schedule.minute,
-    days: days ?? known.schedule.days,
-    zone: zone ?? known.schedule.zone,
+function isSame(known: Subscription, wanted: Wanted): boolean {
+  const essence = ({ topic, schedule, top, quiet, without }: Wanted) => {
+    const { minute, days, zone, alternate } = schedule
+    return JSON.stringify([topic, minute, days, zone, alternate !== undefined, top, quiet, without])
   }
-  return {
-    ...known,
-    ...topicOf(topic),
-    schedule,
-    top: top ?? known.top,
-    quiet: quiet ?? known.quiet,
-    nextDue: nextAfterServed(known, schedule, now),
-  }
-}
-
-/** The next post by a changed schedule: a day has one, and that of today may be out already. */
-function nextAfterServed(known: Subscription, schedule: Schedule, now: Date): Date {
-  const last = latestRun(known.schedule, now)
-  const coming = nextRun(known.schedule, now)
-  const isServed = known.paused === undefined && known.nextDue > now && last.at > known.createdAt
-  // A post that its schedule would bring and that is not due was passed over for the same reason.
-  const served = coming.at < known.nextDue ? coming.day : isServed ? last.day : undefined
-  let next = nextRun(schedule, now)
-  while (served !== undefined && next.day <= served) next = nextRun(schedule, next.at)
-  return next.at
-}
-
-function problemOf(
-  { unknown, ambiguous, wishes }: ReturnType<typeof readWishes>,
-  command: string,
-): Shown | undefined {
-  if (unknown !== undefined) return { reply: notUnderstoodReply(unknown, wishes, command) }
-  return ambiguous && { reply: whichZoneReply(ambiguous, wishes, command) }
-}
-
-const topicOf = (topic: string | undefined) => {
-  const clean = cleanLine(topic ?? '', longestTopic)
-  return clean === '' ? {} : { topic: clean }
-}
-
-function isSame(
-  known: Subscription,
-  wanted: Pick<Subscription, 'topic' | 'schedule' | 'top' | 'quiet'>,
-): boolean {
-  const essence = ({ topic, schedule: { minute, days, zone }, top, quiet }: typeof wanted) =>
-    JSON.stringify([topic, minute, days, zone, top, quiet])
   return essence(known) === essence(wanted)
 }
+type Wanted = Pick<Subscription, 'topic' | 'schedule' | 'top' | 'quiet' | 'without'>
 
 /** Where nothing is said, days begin as the setting TIME_ZONE or the machine says. */
-const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
+function ownZone(): string {
+  const zone = String(new Intl.DateTimeFormat().resolvedOptions().timeZone)
+  return isTimeZone(zone) ? zone : 'UTC'
+}
 
 async function freshId({ store }: Services): Promise<string> {
   for (;;) {

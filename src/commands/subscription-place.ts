@@ -72,8 +72,14 @@ export async function subscriptionHere(
   throw noneHere(id)
 }
 
-export const noneHere = (id: string): PaperboyError =>
-  new PaperboyError(
-    `There is no subscription “${id.slice(0, 20)}” here.`,
-    'Type subscriptions to see those there are.',
-  )
+/** @param id left out, there is none at all */
+export const noneHere = (id?: string): PaperboyError =>
+  id === undefined
+    ? new PaperboyError(
+        'No daily post comes here, so there is nothing to change.',
+        'Type subscribe at 9:00 to get one.',
+      )
+    : new PaperboyError(
+        `There is no subscription “${id.slice(0, 20)}” here.`,
+        'Type subscriptions to see those there are.',
+      )

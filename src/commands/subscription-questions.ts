@@ -4,8 +4,17 @@ import { code, list, paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 
+/** A page that asks about what people wished, where it is not clear; undefined when it is. */
+export function problemOf(
+  { unknown, ambiguous, wishes }: ReturnType<typeof readWishes>,
+  command: string,
+): { reply: Reply } | undefined {
+  if (unknown !== undefined) return { reply: notUnderstoodReply(unknown, wishes, command) }
+  return ambiguous && { reply: whichZoneReply(ambiguous, wishes, command) }
+}
+
 /** What was not understood, and what may have been meant: the rest alone, or the words as a topic. */
-export function notUnderstoodReply(said: string, wishes: Wishes, command: string): Reply {
+function notUnderstoodReply(said: string, wishes: Wishes, command: string): Reply {
   const message = `I do not understand “${said}”${reasonOf(said)}.`
   const withoutIt = `${command} ${wishesTyped(wishes)}`.trim()
   const asTopic = `${command} ${wishesTyped({ ...wishes, topic: said })}`
@@ -18,7 +27,8 @@ export function notUnderstoodReply(said: string, wishes: Wishes, command: string
       paragraph(message),
       list([
         ['about diffusion models', 'at 9:00 or 6pm', 'weekdays, daily or mon,thu'].join('; '),
-        `in Europe/Paris; top 1 to ${mostPapers}; quiet, or say when nothing new`,
+        `every other day; in Europe/Paris; top 1 to ${mostPapers}; without surveys`,
+        'quiet, or say when nothing new',
       ]),
     ],
     actions: [
@@ -31,7 +41,7 @@ export function notUnderstoodReply(said: string, wishes: Wishes, command: string
 }
 
 /** The zones that a name may mean, as buttons. */
-export function whichZoneReply(
+function whichZoneReply(
   { said, zones }: { said: string; zones: readonly string[] },
   wishes: Wishes,
   command: string,
@@ -43,6 +53,18 @@ export function whichZoneReply(
     audience: 'asker',
     blocks: [paragraph(question)],
     actions: zones.map((zone) => run(zone, `${command} ${wishesTyped({ ...wishes, zone })}`)),
+  })
+}
+
+/** A day of which nobody knows when it is, or that lies behind. */
+export function whenReply(until: string, { id }: Subscription): Reply {
+  const message = `I do not understand “${until}” as a day that lies ahead.`
+  return reply({
+    summary: message,
+    tone: 'warning',
+    audience: 'asker',
+    blocks: [paragraph(message), paragraph('Say it like until 10 January, until Monday, or for two weeks.')],
+    actions: ['until next week', 'until next month'].map((words) => run(words, `pause ${id} ${words}`)),
   })
 }
 

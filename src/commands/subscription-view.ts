@@ -1,31 +1,40 @@
-import { nextInWords, subscriptionInWords } from '../digests/describe.ts'
+import { nextInWords, pauseInWords, subscriptionInWords } from '../digests/describe.ts'
 import type { Output } from '../platform/json-output.ts'
 import { code, note, paragraph, reply, run, strong } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Services } from './services.ts'
 
-/** What will come, and when, with what can be done about it. */
+/**
+ * What will come, and when, with what can be done about it.
+ *
+ * @param undo the line that makes it what it was
+ */
 export function subscribedReply(
   head: string,
   subscription: Subscription,
   { clock, engine }: Pick<Services, 'clock' | 'engine'>,
+  undo?: string,
 ): Reply {
   const { id, schedule, quiet, nextDue } = subscription
   const isFed = (engine.sources ?? []).length > 0
   const words = subscriptionInWords(subscription)
+  const pause = pauseInWords(subscription, clock.now())
   return reply({
     summary: `${head} ${words}`,
     tone: 'answer',
     blocks: [
       paragraph(strong(`${head} `), words),
-      paragraph(`Next: ${nextInWords(schedule, beforeNext(nextDue, clock.now()))}.`),
+      ...(pause === undefined ? [] : [paragraph(pause)]),
+      ...(subscription.paused === undefined
+        ? [paragraph(`Next: ${nextInWords(schedule, beforeNext(nextDue, clock.now()))}.`)]
+        : []),
       note(
         quiet === 'silence'
           ? 'On days without new papers nothing comes.'
           : 'On days without new papers I say so.',
-        ' Change it with ',
-        code(`subscribe edit ${id} at 8:30`),
+        ' Say “change it to 8:30”, “only three papers” or “pause it until Monday” to change it; its id is ',
+        code(id),
         '.',
       ),
       ...(isFed
@@ -37,7 +46,10 @@ export function subscribedReply(
           ]),
     ],
     actions: [
-      run('Change time', `subscribe edit ${id}`),
+      ...(undo === undefined ? [] : [run('Undo', undo)]),
+      ...(pause === undefined
+        ? [run('Change time', `subscribe edit ${id}`)]
+        : [run('Resume', `resume ${id}`)]),
       run('Unsubscribe', `unsubscribe ${id}`),
       run('See today’s', 'today'),
     ],
@@ -57,7 +69,9 @@ export const subscriptionData = ({
   schedule,
   top,
   quiet,
+  without,
   paused,
+  pausedUntil,
   nextDue,
 }: Subscription): Output<'subscribe'> => ({
   id,
@@ -65,8 +79,11 @@ export const subscriptionData = ({
   minute: schedule.minute,
   days: [...schedule.days],
   zone: schedule.zone,
+  ...(schedule.alternate !== undefined && { alternate: schedule.alternate }),
   top,
   quiet,
+  ...(without && { without: [...without] }),
   ...(paused !== undefined && { paused }),
+  ...(pausedUntil !== undefined && { pausedUntil }),
   next: nextDue.toISOString(),
 })

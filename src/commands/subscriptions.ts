@@ -1,4 +1,4 @@
-import { nextInWords, subscriptionInWords } from '../digests/describe.ts'
+import { nextInWords, pauseInWords, subscriptionInWords } from '../digests/describe.ts'
 import { code, list, paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
@@ -41,16 +41,21 @@ export function listReply(here: readonly Subscription[], now: Date): Reply {
       paragraph(head),
       list(here.map((one) => [code(one.id), { kind: 'text', text: ` ${lineOf(one, now)}` }])),
     ],
-    actions: here.map(({ id }) => run(`Unsubscribe ${id}`, `unsubscribe ${id}`)),
+    actions: here.flatMap((one) => [
+      ...(pauseInWords(one, now) === undefined ? [] : [run(`Resume ${one.id}`, `resume ${one.id}`)]),
+      run(`Unsubscribe ${one.id}`, `unsubscribe ${one.id}`),
+    ]),
     data: { subscriptions: here.map(subscriptionData) },
   })
 }
 
 function lineOf(subscription: Subscription, now: Date): string {
   const { paused, schedule, nextDue } = subscription
-  const when =
-    paused === undefined
-      ? `Next: ${nextInWords(schedule, beforeNext(nextDue, now)).split(',')[0]}.`
-      : `Paused: ${paused}`
-  return `${subscriptionInWords(subscription)} ${when}`
+  const next = `Next: ${nextInWords(schedule, beforeNext(nextDue, now)).split(',')[0]}.`
+  const pause = pauseInWords(subscription, now)
+  return [
+    subscriptionInWords(subscription),
+    ...(pause === undefined ? [] : [pause]),
+    ...(paused === undefined ? [next] : []),
+  ].join(' ')
 }

@@ -1,9 +1,10 @@
 import { subscriptionInWords } from '../digests/describe.ts'
-import { wishesTyped } from '../digests/words.ts'
 import { paragraph, reply, run } from '../replies/build.ts'
 import type { Command } from './command.ts'
-import { checkMayUse, placeOf, subscriptionHere } from './subscription-place.ts'
+import { typedAgain } from './subscription-edit.ts'
+import { checkMayUse, placeOf } from './subscription-place.ts'
 import { listReply } from './subscriptions.ts'
+import { whichSubscription } from './which-subscription.ts'
 
 export const unsubscribe: Command = {
   name: 'unsubscribe',
@@ -23,18 +24,21 @@ export const unsubscribe: Command = {
       yield { reply: listReply(await store.subscriptions.at(place), clock.now()) }
       return
     }
-    const subscription = await subscriptionHere(rest, request, services)
+    const which = await whichSubscription(rest, request, services, (id) => `unsubscribe ${id}`)
+    if ('ask' in which) {
+      yield { reply: which.ask }
+      return
+    }
+    const subscription = which.found
     await checkMayUse(unsubscribe, request, services, subscription)
     await store.subscriptions.remove(subscription.id)
-    const { topic, schedule, top, quiet } = subscription
-    const again = wishesTyped({ ...(topic !== undefined && { topic }), ...schedule, top, quiet })
     const words = `Unsubscribed. It was: ${subscriptionInWords(subscription)}`
     yield {
       reply: reply({
         summary: words,
         tone: 'answer',
         blocks: [paragraph(words)],
-        actions: [run('Undo', `subscribe ${again}`)],
+        actions: [run('Undo', `subscribe ${typedAgain(subscription)}`)],
         data: { unsubscribed: subscription.id },
       }),
     }

@@ -4,7 +4,7 @@ import type { JobLog } from '../store/jobs.ts'
 import { postsOf } from '../store/queues.ts'
 import type { Platform, Subscription, SubscriptionStore } from '../store/subscriptions.ts'
 import { type Due, toJob } from './delivery.ts'
-import { latestRun, nextRun } from './schedule.ts'
+import { afterPause, latestRun, nextRun } from './schedule.ts'
 
 /** Most missed posts that are recorded as skipped, of one subscription. */
 const longestRecord = 30
@@ -46,10 +46,12 @@ export async function mendDue(
   now: Date,
   subscriptions: SubscriptionStore,
 ): Promise<void> {
-  const moves = (await subscriptions.next(mostMended, platform)).flatMap(({ id, nextDue, schedule }) => {
-    const { at } = nextRun(schedule, now)
-    return nextDue > at ? [{ id, from: nextDue, to: at }] : []
-  })
+  const moves = (await subscriptions.next(mostMended, platform)).flatMap(
+    ({ id, nextDue, schedule, pausedUntil }) => {
+      const { at } = nextRun(schedule, afterPause(schedule, pausedUntil, now))
+      return nextDue > at ? [{ id, from: nextDue, to: at }] : []
+    },
+  )
   if (moves.length > 0) await subscriptions.advance(moves)
 }
 

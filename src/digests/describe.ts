@@ -1,13 +1,32 @@
 import type { Schedule, Subscription } from '../store/subscriptions.ts'
 import { daysInWords } from './day-words.ts'
-import { nextRuns } from './schedule.ts'
+import { beforeDay, nextRuns } from './schedule.ts'
 import { timeInWords } from './time-words.ts'
 
-/** `Every weekday at 9:00 (Europe/Paris): up to 5 papers about diffusion.` */
-export function subscriptionInWords({ schedule, top, topic }: Subscription): string {
+/** Milliseconds after which a day's name is told with its year. */
+const aYear = 330 * 24 * 3_600_000
+
+/** `Every weekday at 9:00 (Europe/Paris): up to 5 papers about diffusion, without surveys.` */
+export function subscriptionInWords({ schedule, top, topic, without = [] }: Subscription): string {
   const papers = top === 1 ? 'one paper' : `up to ${top} papers`
   const about = topic === undefined ? '' : ` about ${topic}`
-  return `${daysInWords(schedule.days)} at ${timeInWords(schedule.minute)} (${schedule.zone}): ${papers}${about}.`
+  const list = new Intl.ListFormat('en', { type: 'disjunction' })
+  const unwanted = without.length === 0 ? '' : `, without ${list.format(without)}`
+  const days = daysInWords(schedule.days, schedule.alternate !== undefined)
+  return `${days} at ${timeInWords(schedule.minute)} (${schedule.zone}): ${papers}${about}${unwanted}.`
+}
+
+/** Why one is paused that somebody wants no posts of, for no certain time. */
+export const untilResumed = 'until somebody says resume.'
+
+/** Why nothing is sent at a moment: `Paused until 10 January.`; undefined when it is sent. */
+export function pauseInWords({ paused, pausedUntil, schedule }: Subscription, now: Date): string | undefined {
+  if (paused !== undefined) return paused === untilResumed ? `Paused ${paused}` : `Paused: ${paused}`
+  if (pausedUntil === undefined || beforeDay(schedule.zone, pausedUntil) < now) return undefined
+  const format = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const
+  const day = new Date(pausedUntil)
+  const isFar = day.getTime() - now.getTime() > aYear
+  return `Paused until ${new Intl.DateTimeFormat('en-GB', { ...format, ...(isFar && { year: 'numeric' }) }).format(day)}.`
 }
 
 /** The next three posts on the readers' clock: `Thu 26 Nov 09:00, Fri 27 Nov 09:00, …`. */

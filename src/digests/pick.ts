@@ -1,6 +1,6 @@
 import { type Clock, latestListDay } from '../lib/clock.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
-import { stemmedPaper } from '../papers/stemmed-text.ts'
+import { type StemmedText, stemmedPaper, stemmedText } from '../papers/stemmed-text.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
 import { presence } from '../retrieval/rank.ts'
 import type { Search } from '../retrieval/search.ts'
@@ -60,9 +60,11 @@ export function createPickPapers({
       papers.map(({ id }) => id),
     )
     const most = Math.max(0, ...papers.map(({ upvotes = 0 }) => upvotes))
+    const unwanted = (subscription.without ?? []).map(stemmedText)
     const open = papers.filter((paper) => {
       const before = shown.get(paper.id)
-      return !subscription.less.includes(paper.id) && (!before || isBack(paper, before, most))
+      if (subscription.less.includes(paper.id) || (before && !isBack(paper, before, most))) return false
+      return unwanted.length === 0 || !holdsAny(paper, unwanted)
     })
     const topic = await topicIn(subscription.topic, open)
     const fitting = topic ? open.filter(({ id }) => topic.relevance.has(id)) : open
@@ -98,6 +100,11 @@ export function createPickPapers({
       },
     }
   }
+}
+
+function holdsAny(paper: Paper, phrases: readonly StemmedText[]): boolean {
+  const { title, abstract } = stemmedPaper(paper)
+  return phrases.some((phrase) => title.includes(phrase) || abstract.includes(phrase))
 }
 
 function isBack({ upvotes = 0 }: Paper, { times, votes }: Shown, most: number): boolean {

@@ -23,6 +23,16 @@ export function nextRun(schedule: Schedule, after: Date): Run {
   }
 }
 
+/** The moment before an ISO day begins on the clock of a zone. */
+export const beforeDay = (zone: string, isoDay: string): Date =>
+  new Date(momentOf(zone, Date.parse(isoDay)) - 1)
+
+/** A moment, or the end of a pause that lies behind it: its next post is the first run after that. */
+export function afterPause({ zone }: Schedule, pausedUntil: string | undefined, now: Date): Date {
+  const end = pausedUntil === undefined ? now : beforeDay(zone, pausedUntil)
+  return end > now ? end : now
+}
+
 /** The first runs after a moment, soonest first. */
 export function nextRuns(schedule: Schedule, after: Date, count: number): readonly Run[] {
   const runs: Run[] = []
@@ -41,8 +51,9 @@ export function latestRun(schedule: Schedule, until: Date): Run {
 }
 
 /** The moment of the run for a local date, if it has one; the date is given by its midnight as if it were UTC. */
-function runOn(midnight: number, { zone, days, minute: time }: Schedule): number | undefined {
+function runOn(midnight: number, { zone, days, minute: time, alternate }: Schedule): number | undefined {
   if (!days.includes(weekday(midnight))) return undefined
+  if (alternate !== undefined && ((midnight - Date.parse(alternate)) / day) % 2 !== 0) return undefined
   const shown = midnight + time * minute
   const at = momentOf(zone, shown)
   if (wallClock(zone, at) === shown) return at

@@ -1,3 +1,4 @@
+import { numerals } from '../language/number-words.ts'
 import { signsOf, trimEndOf } from '../lib/trim.ts'
 import type { Subscription, Weekday } from '../store/subscriptions.ts'
 import { daysTyped, readDays } from './day-words.ts'
@@ -9,9 +10,13 @@ export type Wishes = {
   topic?: string
   minute?: number
   days?: readonly Weekday[]
+  /** Every other one of the days of the calendar. */
+  alternate?: true
   zone?: string
   top?: number
   quiet?: Subscription['quiet']
+  /** Words of papers that are not wanted. */
+  without?: readonly string[]
 }
 
 /** What was understood, and what was not, as it stood there. */
@@ -28,63 +33,84 @@ export const mostPapers = 10
 type Piece = { length: number; wishes: Wishes; ambiguous?: NonNullable<ReadWishes['ambiguous']> }
 
 /** Words around what is meant that mean nothing by themselves. */
-const filler = /^(?:please|and|me|to|papers?|posts?|the|a|new)(?=\s|$|,)|^,/i
+const filler =
+  /^(?:please|and|but|me|to|with|papers?|posts?|the|a|new|only|just|instead|from now on|(?:per|a|each) (?:day|post))(?=\s|$|,)|^,/i
 /** `on` by itself leads days. */
 const leadOfTopic = /^(?:about|papers? on)(?=\s)/i
-const quoted = /^about\s+["“]([^"“”]+)["”]\s*/i
+const leadOfUnwanted =
+  /^(?:(?:but |and )?(?:without|excluding|except(?: for)?|not about|nothing (?:about|on)|leav(?:e|ing) out)(?: papers?| any(?:thing)?)?(?: about| on)?)(?=\s)/i
+const quoted = /^["“]([^"“”]+)["”]\s*/
+/** At the end, behind a topic: it takes the place of the one before. */
+const ending = /^(?:instead|(?:per|a|each) (?:day|post)|from now on)[\s.!]*$/i
 const ends = signsOf(',.;', { space: true })
 const boundary = '(?=\\s|,|$)'
-const top = new RegExp(`^(?:top|up to)\\s+(\\d{1,2})(?:\\s+papers?)?${boundary}`, 'i')
+const amount = `(\\d{1,2}|${[...numerals.keys()].join('|')})`
+const top = new RegExp(
+  `^(?:(?:top|up to|at most|no more than|max(?:imum)?|(?:only|just)(?:\\s+(?:the\\s+)?top)?)\\s+${amount}(?:\\s+papers?)?|${amount}\\s+papers?)${boundary}`,
+  'i',
+)
 const silence = new RegExp(`^(?:quiet|silent)(?:ly)?${boundary}`, 'i')
 const note = new RegExp(`^say (?:so )?when (?:there is )?nothing (?:is )?new${boundary}`, 'i')
 
 /**
- * Reads `[about <topic>] [at 9:00] [weekdays|mon,thu] [in Europe/Paris] [top 5] [quiet]` in any order. A topic ends
- * where one of the others begins; one that holds such words itself is put in quotes.
+ * Reads `[about <topic>] [without <words>] [at 9:00] [weekdays|mon,thu] [in Europe/Paris] [top 5] [quiet]` in any order.
+ * A topic, and what is not wanted, ends where one of the others begins; one that holds such words itself is put in quotes.
  */
 export function readWishes(said: string): ReadWishes {
   const unknown: string[] = []
   const topic: string[] = []
+  const unwanted: string[][] = []
   let wishes: Wishes = {}
   let ambiguous: ReadWishes['ambiguous']
   let target = unknown
   let rest = said.trim()
   while (rest !== '') {
-    const [start, name] = quoted.exec(rest) ?? []
+    const lead =
+      leadOfUnwanted.exec(rest)?.[0] ?? (target === topic ? undefined : leadOfTopic.exec(rest)?.[0])
     const piece = readPiece(rest)
-    if (start !== undefined && name !== undefined) {
-      topic.push(name)
-      rest = rest.slice(start.length)
+    if (lead !== undefined) {
+      target = leadOfUnwanted.test(rest) ? [] : topic
+      if (target !== topic) unwanted.push(target)
+      rest = rest.slice(lead.length).trimStart()
+      const [whole = '', name] = quoted.exec(rest) ?? []
+      if (name === undefined) continue
+      target.push(name)
       target = unknown
+      rest = rest.slice(whole.length)
     } else if (piece) {
       wishes = { ...wishes, ...piece.wishes }
       ambiguous = piece.ambiguous ?? ambiguous
       rest = rest.slice(piece.length).replace(/^[\s,]+/, '')
       target = unknown
-    } else if (leadOfTopic.test(rest) && target !== topic) {
-      target = topic
-      rest = rest.replace(leadOfTopic, '').trimStart()
     } else {
-      const [empty] = (target === unknown && filler.exec(rest)) || []
+      const empty = (target === unknown ? filler : ending).exec(rest)?.[0]
       const [word = rest] = empty === undefined ? (/^\S+/.exec(rest) ?? []) : [empty]
       if (empty === undefined) target.push(word)
       rest = rest.slice(word.length).trimStart()
     }
   }
-  const about = trimEndOf(topic.join(' ').replaceAll(/["“”]/g, ''), ends)
+  const about = joined(topic)
+  const without = unwanted.map(joined).filter((words) => words !== '')
   return {
-    wishes: { ...(about !== '' && { topic: about }), ...wishes },
+    wishes: {
+      ...(about !== '' && { topic: about }),
+      ...wishes,
+      ...(without.length > 0 && { without }),
+    },
     ...(unknown.length > 0 && { unknown: unknown.join(' ') }),
     ...(ambiguous && { ambiguous }),
   }
 }
 
+const joined = (words: readonly string[]): string => trimEndOf(words.join(' ').replaceAll(/["“”]/g, ''), ends)
+
 /** The line that reads back to these wishes. */
-export function wishesTyped({ topic, minute, days, zone, top, quiet }: Wishes): string {
+export function wishesTyped({ topic, minute, days, alternate, zone, top, quiet, without }: Wishes): string {
   return [
-    topic !== undefined && `about ${needsQuotes(topic) ? `"${topic}"` : topic}`,
+    topic !== undefined && `about ${phrase(topic)}`,
+    ...(without ?? []).map((words) => `without ${phrase(words)}`),
     minute !== undefined && `at ${timeInWords(minute)}`,
-    days && daysTyped(days),
+    days && daysTyped(days, alternate),
     zone !== undefined && `in ${zone}`,
     top !== undefined && `top ${top}`,
     quiet && (quiet === 'silence' ? 'quiet' : 'say when nothing new'),
@@ -92,6 +118,8 @@ export function wishesTyped({ topic, minute, days, zone, top, quiet }: Wishes): 
     .filter((piece) => piece !== false && piece !== undefined)
     .join(' ')
 }
+
+const phrase = (words: string): string => (needsQuotes(words) ? `"${words}"` : words)
 
 function needsQuotes(topic: string): boolean {
   const { wishes, unknown, ambiguous } = readWishes(`about ${topic}`)
@@ -103,10 +131,12 @@ function readPiece(rest: string): Piece | undefined {
   const time = readTime(rest)
   if (time) return { length: time.length, wishes: { minute: time.minute } }
   const days = readDays(rest)
-  if (days) return { length: days.length, wishes: { days: days.days } }
-  const [most, papers] = top.exec(rest) ?? []
-  if (most !== undefined && Number(papers) >= 1 && Number(papers) <= mostPapers)
-    return { length: most.length, wishes: { top: Number(papers) } }
+  if (days)
+    return { length: days.length, wishes: { days: days.days, ...(days.alternate && { alternate: true }) } }
+  const [most, said, counted] = top.exec(rest) ?? []
+  const papers = numberOf(said ?? counted ?? '')
+  if (most !== undefined && papers >= 1 && papers <= mostPapers)
+    return { length: most.length, wishes: { top: papers } }
   const [silent] = silence.exec(rest) ?? []
   if (silent !== undefined) return { length: silent.length, wishes: { quiet: 'silence' } }
   const [spoken] = note.exec(rest) ?? []
@@ -114,10 +144,12 @@ function readPiece(rest: string): Piece | undefined {
   return readZone(rest)
 }
 
+const numberOf = (said: string): number => numerals.get(said.toLowerCase()) ?? Number(said)
+
 /** The longest name of a zone with its parts has 32 letters. */
 const longestZone = 60
 
-/** `in` and up to three words that name a zone, as many as possible; or a name that can be nothing else. */
+/** `in` and up to three words that name a zone, as many as possible; "london time"; or a name that can be nothing else. */
 function readZone(rest: string): Piece | undefined {
   const [lead = ''] = /^(?:in|zone)\s+/i.exec(rest) ?? []
   const [words = ''] = /^\S+(?:\s+\S+){0,2}/.exec(rest.slice(lead.length, lead.length + longestZone)) ?? []
@@ -125,9 +157,11 @@ function readZone(rest: string): Piece | undefined {
     const name = said.replace(/[,.]$/, '')
     const zones = zonesNamed(name)
     const [zone] = zones
-    const isSure = lead !== '' || /[/+]|^utc$/i.test(name)
+    const [clock = ''] =
+      /^(?:['’]s)?,?\s+time(?:\s?zone)?(?=[\s,.]|$)/i.exec(rest.slice(lead.length + name.length)) ?? []
+    const isSure = lead !== '' || clock !== '' || /[/+]|^utc$/i.test(name)
     if (zone === undefined || !isSure) continue
-    const length = lead.length + name.length
+    const length = lead.length + name.length + clock.length
     return zones.length === 1
       ? { length, wishes: { zone } }
       : { length, wishes: {}, ambiguous: { said: name, zones } }

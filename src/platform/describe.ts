@@ -3,10 +3,17 @@
  * be asked back, or more than is read.
  */
 export type Route =
-  | { kind: 'run'; name: string; rest: string }
+  | ({ kind: 'run'; name: string; rest: string } & MayBeOnPosts)
   | { kind: 'suggest'; typed: string; name: string; rest: string }
-  | { kind: 'unclear'; question: string; choices: readonly { label: string; line: string }[] }
+  | ({
+      kind: 'unclear'
+      question: string
+      choices: readonly { label: string; line: string }[]
+    } & MayBeOnPosts)
   | { kind: 'too-long' }
+
+/** What else a line asks for where it goes on with the posts that come to its place, since they were spoken of last. */
+type MayBeOnPosts = { onPosts?: { name: string; rest: string } }
 
 /** What a command declares of itself, for whoever carries a line and its answer. */
 export type Declared = {

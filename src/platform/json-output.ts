@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Json } from '../lib/json.ts'
 import { PaperIds } from '../papers/ids.ts'
 import type { Reply } from '../replies/reply.ts'
+import { Subscription, Subscriptions } from './subscription-output.ts'
 
 /**
  * What `--json` prints: one object a reply, on one line. Every object carries the version of this form; it is raised
@@ -127,22 +128,6 @@ const DrawnMap = z.discriminatedUnion('kind', [
   z.strictObject({ topic: text, kind: z.literal('not-found'), problem: text, themes: z.array(z.never()) }),
 ])
 
-const subscription = {
-  id: text,
-  topic: text.exactOptional(),
-  /** After midnight, on the clock of `zone`. */
-  minute: count,
-  /** Monday is 1, Sunday 7. */
-  days: z.array(z.int().min(1).max(7)),
-  zone: text,
-  top: count,
-  quiet: z.enum(['silence', 'note']),
-  paused: text.exactOptional(),
-  next: moment,
-}
-const Subscription = z.strictObject(subscription)
-const Subscriptions = z.strictObject({ subscriptions: z.array(Subscription) })
-
 const Usage = z.strictObject({ usage: text, summary: text })
 
 const Status = z.strictObject({
@@ -211,6 +196,8 @@ export const outputs = {
   subscribe: Subscription,
   subscriptions: Subscriptions,
   unsubscribe: z.union([z.strictObject({ unsubscribed: text }), Subscriptions]),
+  pause: z.union([Subscription, Subscriptions]),
+  resume: z.union([Subscription, Subscriptions]),
   status: Status,
   forget: z.strictObject({ forgotten: count }),
   evidence: z.strictObject({ turn: text, question: text, claims: z.array(Claim) }),

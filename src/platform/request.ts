@@ -35,6 +35,8 @@ export type Request = {
   isMember?: () => Promise<boolean>
   /** Whether the platform lets this person change what everybody here gets; left out where nobody else is. */
   mayManage?: () => Promise<boolean>
+  /** The time zone that this person's profile names, an IANA name; left out where profiles name none. Never fails. */
+  zone?: () => Promise<string | undefined>
   /** Whether Paperboy may post of its own accord where `posts` says; left out where that is sure. */
   canPost?: () => Promise<boolean>
   /** Shown before anybody asked for it: no turn of a conversation. */

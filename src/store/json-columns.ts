@@ -18,11 +18,19 @@ const KeptSubscription = z.object({
   to: Address,
   owner: z.object({ id: z.string(), name: z.string().exactOptional() }),
   topic: z.string().exactOptional(),
-  schedule: z.object({ minute: z.number(), days: z.array(Day), zone: z.string() }),
+  schedule: z.object({
+    minute: z.number(),
+    days: z.array(Day),
+    zone: z.string(),
+    alternate: z.string().exactOptional(),
+  }),
   top: z.number(),
   quiet: z.enum(['silence', 'note']),
+  without: z.array(z.string()).exactOptional(),
   less: z.array(z.string()),
   paused: z.string().exactOptional(),
+  pausedUntil: z.string().exactOptional(),
+  confirmed: z.object({ conversation: z.string(), by: z.string(), at: Moment }).exactOptional(),
   createdAt: Moment,
 })
 export const readJson = (json: string) => z.json().parse(JSON.parse(json))

@@ -21,6 +21,8 @@ export type Schedule = {
   days: readonly Weekday[]
   /** IANA name, such as `Europe/Paris`. */
   zone: string
+  /** An ISO day: of the days of the calendar every other one counts, and this is one of them. Left out, all do. */
+  alternate?: string
 }
 
 /** A daily post that somebody asked for. */
@@ -37,10 +39,16 @@ export type Subscription = {
   top: number
   /** What happens on a day without new papers. */
   quiet: 'silence' | 'note'
+  /** Words of papers that are not wanted. */
+  without?: readonly string[]
   /** Papers somebody wanted less of, latest last. */
   less: readonly PaperId[]
   /** Set while it sends nothing: why, in a sentence for its owner. */
   paused?: string
+  /** An ISO day on its clock before which nothing is sent; over by itself. */
+  pausedUntil?: string
+  /** What was said about it last: "it" means this one there and then. */
+  confirmed?: { conversation: string; by: string; at: Date }
   createdAt: Date
   /** The moment of its next post. */
   nextDue: Date

@@ -11,6 +11,8 @@ const changes: Readonly<Record<string, string>> = {
   subscribe: 'subscribe about graphs',
   unsubscribe: 'unsubscribe abcd',
   less: 'less TAROT',
+  pause: 'pause abcd',
+  resume: 'resume abcd',
 }
 
 describe('What a command declares', () => {

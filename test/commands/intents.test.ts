@@ -138,20 +138,20 @@ subscribe
   let us know when there are new papers on segmentation => about segmentation
   notify me about new papers on HSTU => about HSTU
 unsubscribe
-  stop the daily post
-  stop the daily posts please
-  Stop posting here!
-  can you stop sending me these updates
-  please stop posting
-  turn off the digest
-  cancel my subscription
-  cancel all subscriptions
-  no more daily posts
-  I don't want the daily post anymore
-  we do not want these posts
-  unsubscribe me
-  unsubscribe from everything
-  end the subscription
+  stop the daily post => it
+  stop the daily posts please => it
+  Stop posting here! => it
+  can you stop sending me these updates => it
+  please stop posting => it
+  turn off the digest => it
+  cancel my subscription => it
+  cancel all subscriptions => it
+  no more daily posts => it
+  I don't want the daily post anymore => it
+  we do not want these posts => it
+  unsubscribe me => it
+  unsubscribe from everything => it
+  end the subscription => it
 subscriptions
   my subscriptions
   what are we subscribed to?
@@ -160,8 +160,16 @@ subscriptions
   when is the next post?
   when does the daily post come?
   change the time of the daily post
-  pause the daily post
   which posts come here?
+pause
+  pause the daily post => it
+  pause it until January => it until January
+  stop the daily posts until next week => it until next week
+  pause until 10 January => it until 10 January
+  no posts for two weeks => it for two weeks
+resume
+  resume it => it
+  start the daily post again => it
 forget
   forget this conversation
   forget everything

@@ -34,6 +34,8 @@ const lines: readonly (readonly [command: keyof typeof outputs, ...words: string
   ['subscriptions', ''],
   ['less', 'TAROT', 'undo TAROT'],
   ['unsubscribe', ''],
+  ['pause', 'it until next week'],
+  ['resume', ''],
   ['status', ''],
   ['help', '', 'search'],
   ['forget', 'yes'],

@@ -62,12 +62,13 @@ export const placeIntents: readonly Intent[] = [
       (?:stop|cancel|end) the (?:daily|morning|weekly)(?: one)?
       unsubscribe (?:me|us|this channel|here|all|from .+|please)(?: please)?
       (?:i|we) (?:don'?t|do not) want (?:any more|any|the|these|this|those|to get|to receive|your| )*(?:${often} )?${post}(?: any ?more)?`),
+    () => 'it',
   ),
   intent(
     'subscriptions',
     anyOf(`
-      (?:(?:show|list|see|change|edit|manage|pause|mute|what are|which are)(?: me| us)? )?(?:my|our|the|all|these|all our|all the) (?:subscriptions?|${often} ${post})(?: here)?
-      (?:(?:show|list|see|change|edit|manage|pause|mute|snooze) )(?:subscriptions?|${often} ${post})(?: here)?
+      (?:(?:show|list|see|change|edit|manage|what are|which are)(?: me| us)? )?(?:my|our|the|all|these|all our|all the) (?:subscriptions?|${often} ${post})(?: here)?
+      (?:(?:show|list|see|change|edit|manage) )(?:subscriptions?|${often} ${post})(?: here)?
       what (?:are we|am i|is this channel|are you) (?:subscribed to|following|posting(?: here)?)(?: here)?
       (?:what|which) ${post} (?:come|go|are posted|do we get|do you post|are there)(?: here)?
       when (?:is|does|will|comes?) (?:the |our )?(?:next |${often} )+(?:${post}|one)(?: come| be| due| arrive)?(?: here)?

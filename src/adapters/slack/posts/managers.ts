@@ -4,8 +4,8 @@ import type { Clock } from '../../../lib/clock.ts'
 import type { Log } from '../../../lib/log.ts'
 import { faultOf } from '../calling/faults.ts'
 
-/** Whether a person belongs to the workspace, and is an admin or owner of it. */
-type Rank = { member: boolean; manager: boolean }
+/** Whether a person belongs to the workspace, and is an admin or owner of it; and the time zone of their profile. */
+type Rank = { member: boolean; manager: boolean; zone?: string }
 /** Looks that up. Never throws: who cannot be looked up is a member, and manages nothing. */
 export type RankOf = (user: string) => Promise<Rank>
 
@@ -19,6 +19,8 @@ const User = z.object({
   is_primary_owner: flag,
   /** Of another organization, in a channel shared with it. */
   is_stranger: flag,
+  /** An IANA name; people of other organizations may have none. */
+  tz: z.string().nullish(),
 })
 
 /** Asks Slack once, since somebody waits for the answer. */
@@ -30,11 +32,12 @@ export function createRankOf(client: webApi.WebClient, { clock, log }: { clock: 
     const before = known.get(user)
     if (before && before.until > now) return before.rank
     try {
-      const { is_admin, is_owner, is_primary_owner, is_stranger } = User.parse(
+      const { is_admin, is_owner, is_primary_owner, is_stranger, tz } = User.parse(
         (await client.users.info({ user })).user,
       )
       const member = !is_stranger
-      const rank = { member, manager: member && [is_admin, is_owner, is_primary_owner].includes(true) }
+      const manager = member && [is_admin, is_owner, is_primary_owner].includes(true)
+      const rank = { member, manager, ...(tz && { zone: tz }) }
       if (known.size >= kept.people) known.clear()
       known.set(user, { until: now + kept.milliseconds, rank })
       return rank

@@ -41,6 +41,7 @@ export function requestOf(
       ...(work.place.kind !== 'direct' &&
         posts.kind === 'direct' && { within: threadConversation(team, work.place.channel, '') }),
     },
+    zone: async () => (await rankOf(who.id)).zone,
     ...(posts.kind === 'channel' && {
       isMember: async () => (await rankOf(who.id)).member,
       mayManage: async () => (await rankOf(who.id)).manager,

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** What scripts get of daily posts: see json-output.ts. */
+
+const text = z.string()
+const count = z.int().nonnegative()
+const day = z.iso.date()
+const moment = z.iso.datetime()
+
+export const Subscription = z.strictObject({
+  id: text,
+  topic: text.exactOptional(),
+  /** After midnight, on the clock of `zone`. */
+  minute: count,
+  /** Monday is 1, Sunday 7. */
+  days: z.array(z.int().min(1).max(7)),
+  zone: text,
+  /** A day on which it comes, of those of which only every other one counts. */
+  alternate: day.exactOptional(),
+  top: count,
+  quiet: z.enum(['silence', 'note']),
+  /** Words of papers that are not wanted. */
+  without: z.array(text).exactOptional(),
+  paused: text.exactOptional(),
+  /** The first day on which it may come again. */
+  pausedUntil: day.exactOptional(),
+  next: moment,
+})
+export const Subscriptions = z.strictObject({ subscriptions: z.array(Subscription) })
