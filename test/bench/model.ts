@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { costOf } from '../../src/answering/model/prices.ts'
+import { tokensIn } from '../../src/answering/model/tokens.ts'
 import { readConfig } from '../../src/config.ts'
 import { createServices, type OpenServices } from '../../src/services.ts'
+import { finalAnswer } from '../eval/ask.ts'
 import type { Verdict } from '../eval/floor.ts'
+import { readQuestions } from '../eval/questions.ts'
 import { percentile } from '../eval/statistics.ts'
 import { formatTable } from '../eval/table.ts'
-import { type ChatRequest, type ScriptedStream, streamed } from '../fakes/openai-answers.ts'
+import type { ChatRequest, ScriptedStream } from '../fakes/openai-answers.ts'
 import { startFakeOpenAI } from '../fakes/openai-server.ts'
+import { formOf, modelOf, verdictsBy } from '../fakes/scripted-model.ts'
 
 const question = 'What is TAROT?'
 const claims = [
@@ -21,8 +25,8 @@ const judgeTime = 500
 const people = 100
 /** Whose prices an answer is told at. */
 const priced = ['openai:gpt-5.4-mini', 'openai:gpt-5.4-nano', 'openai:gpt-5-mini']
-/** Characters of English a token has on an average, by OpenAI's own account. */
-const charactersPerToken = 4
+/** How many questions the cost of an answer is the mean of, and how many claims each answer has. */
+const costed = { questions: 20, claims: 3 }
 
 /** Times answers that a model writes, without a model's own time, and tells what they cost. */
 export async function benchModel(): Promise<{ table: string; verdicts: readonly Verdict[] }> {
@@ -38,11 +42,7 @@ export async function benchModel(): Promise<{ table: string; verdicts: readonly 
   )
   const alone = await withServices(modelTime, timeCrowd, { JUDGE_MODEL: 'off' })
   const judged = await withServices(modelTime, timeCrowd)
-  const spent = await withServices(0, async (services) => {
-    await ask(services)
-    return services.store.usage.since(new Date(0))
-  })
-  const tokens = { input: spent.inputTokens, output: spent.outputTokens }
+  const { calls, tokens } = await withServices(0, costOfQuestions, {}, true)
   const crowd = `${people} people at once, model of ${modelTime / 1_000} s, answers a second`
   const withJudge = `the same with a judge of ${judgeTime / 1_000} s`
   const overheadTime = percentile(overhead, 0.5)
@@ -53,8 +53,14 @@ export async function benchModel(): Promise<{ table: string; verdicts: readonly 
       ['of processor for an answer, the scripted server included, ms', processor.toFixed(1)],
       [crowd, alone.toFixed(1)],
       [withJudge, judged.toFixed(1)],
-      ['tokens of an answer: prompt, written', `${tokens.input}, ${tokens.output}`],
-      ...priced.map((model) => [`an answer of ${model}, $`, costOf(model, tokens)?.toFixed(5)] as const),
+      [
+        `calls and tokens of an answer with its judge, recorded, mean of ${costed.questions}: calls, read, written`,
+        [calls, tokens.input, tokens.output].map((one) => one.toFixed(1)).join(', '),
+      ],
+      ...priced.map(
+        (model) =>
+          [`an answer of ${model}, its thinking not counted, $`, costOf(model, tokens)?.toFixed(5)] as const,
+      ),
     ],
   )
   return {
@@ -72,8 +78,9 @@ async function withServices<Result>(
   milliseconds: number,
   work: (services: OpenServices) => Promise<Result>,
   settings: Record<string, string> = {},
+  isCounted = false,
 ): Promise<Result> {
-  const model = await startFakeOpenAI({ otherwise: (chat) => answerTo(chat, milliseconds) })
+  const model = await startFakeOpenAI({ otherwise: (chat) => answerTo(chat, milliseconds, isCounted) })
   const services = await createServices(
     readConfig({
       DATABASE_URL: 'sqlite::memory:',
@@ -93,21 +100,45 @@ async function withServices<Result>(
   }
 }
 
-/** An answer to whatever is asked: every form finds its own member in it. */
-function answerTo({ messages, response_format }: ChatRequest, delay: number): ScriptedStream {
-  const isJudge = JSON.stringify(response_format).includes('"verdicts"')
-  const verdicts = [{ claim: '1', verdict: 'supported', why: 'It says so.' }]
-  const whole = streamed({ claims, not_stated: [], verdicts })
-  const prompt = messages.reduce((sum, { content }) => sum + content.length, 0)
-  const written = JSON.stringify({ claims, not_stated: [] }).length
-  const tokensOf = (characters: number) => Math.ceil(characters / charactersPerToken)
+/** An answer to whatever is asked, its tokens counted as OpenAI counts where that takes nobody's time. */
+function answerTo(chat: ChatRequest, delay: number, isCounted: boolean): ScriptedStream {
+  const isJudge = formOf(chat) === 'verdicts'
+  const answer = scripted(chat)
+  if (answer.kind !== 'stream') throw new Error('The model answers by streams.')
+  const written = answer.pieces.join('')
   return {
-    ...whole,
-    pieces: [whole.pieces.join('')],
+    ...answer,
+    pieces: [written],
     pause: 0,
     delay: isJudge && delay > 0 ? judgeTime : delay,
-    usage: { prompt_tokens: tokensOf(prompt), completion_tokens: tokensOf(written) },
+    ...(isCounted && {
+      usage: {
+        prompt_tokens: chat.messages.reduce((sum, { content }) => sum + tokensIn(content), 0),
+        completion_tokens: tokensIn(written),
+      },
+    }),
   }
+}
+
+const scripted = modelOf({
+  answer: (prompt) => ({
+    claims: prompt.includes(question)
+      ? claims
+      : [...prompt.matchAll(/^\[([\d.]+)\] (.*)$/gm)]
+          .slice(0, costed.claims)
+          .map(([, id = '', text = '']) => ({ cites: [id], text })),
+    not_stated: [],
+  }),
+  judge: verdictsBy(() => 'supported'),
+})
+
+/** What the first questions of our own set take, on an average, as it was recorded. */
+async function costOfQuestions(services: OpenServices) {
+  const questions = (await readQuestions('data/eval/questions.jsonl')).slice(0, costed.questions)
+  for (const one of questions) await finalAnswer(one.question, services)
+  const { calls, inputTokens, outputTokens } = await services.store.usage.since(new Date(0))
+  const each = (sum: number) => sum / questions.length
+  return { calls: each(calls), tokens: { input: each(inputTokens), output: each(outputTokens) } }
 }
 
 async function timeOneByOne(services: OpenServices, count: number): Promise<readonly number[]> {

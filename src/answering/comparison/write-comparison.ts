@@ -22,7 +22,10 @@ type Parts = {
 export function createWriteComparison({ log, writer, deadline }: Parts): WriteComparison {
   return (papers, ended) => {
     const question = `How do ${papers.map(({ name }) => name).join(' and ')} compare?`
-    const evidence = gatherEvidence(papers.map(({ paper }) => paper))
+    const whole = gatherEvidence(papers.map(({ paper }) => paper))
+    // Where not all fits, each paper has its say.
+    const inTurns = [...whole.sentences].toSorted(([, one], [, other]) => one.number - other.number)
+    const evidence = { ...whole, sentences: new Map(inTurns) }
     const signal = AbortSignal.any([ended, AbortSignal.timeout(deadline)])
     const budget = createBudget(limits, deadline)
     return tryWritingWhole({ ...writer, question, evidence, budget, signal, prompt: 'comparison' }, log)

@@ -39,7 +39,7 @@ export async function* askModel(
         elements += 1
         yield element
       }
-      if (reader.whole() === undefined && elements > 0) throw modelError('cut')
+      if (reader.whole() === undefined && (elements > 0 || reader.isOpen())) throw modelError('cut')
       return reader.whole()
     } catch (error) {
       if (!(error instanceof ModelError)) throw error

@@ -10,6 +10,8 @@ export type ValueReader = {
   end(): readonly unknown[]
   /** The object, once it has been read to its end. */
   whole(): unknown
+  /** Whether an object has begun that has not ended. */
+  isOpen(): boolean
 }
 
 /** More than any answer of a few claims needs, with its prose, its thinking and its fences. */
@@ -130,6 +132,7 @@ export function createValueReader(form: Form): ValueReader {
       return elements
     },
     whole: () => whole,
+    isOpen: () => value !== undefined && !done,
   }
 }
 

@@ -36,7 +36,7 @@ export type WritingTask = Writer & {
   /** How it is to be said. */
   manner?: Manner
   /** What is asked for; an answer when left out. The slots of each prompt are `evidence` and `question`. */
-  prompt?: keyof typeof mostClaims
+  prompt?: 'answer' | 'theme' | 'gist' | 'comparison' | 'fitting'
   /** Ends the writing, also while the model is silent. */
   signal: AbortSignal
 }
@@ -54,10 +54,8 @@ export type WrittenAnswer = {
   brokenOff?: ModelFailure
 }
 
-/** Sentences of each prompt, at the most. */
-const mostClaims = { answer: 4, theme: 4, gist: 2, comparison: 6, fitting: 8 }
-/** And where detail is asked for. */
-const mostInDetail = 8
+/** Sentences of an answer, at the most: more than any prompt asks for, so that those of a model that counts badly are not lost. */
+const mostClaims = 8
 /** Tokens of each part. */
 const tokensOf = { question: 300, answer: 1_500 }
 
@@ -147,7 +145,6 @@ async function draft(
     question: shortenToTokens(question, tokensOf.question) + inParentheses(manner),
   })
   const request: ModelRequest = { ...filled, schema: answerForm, maxOutputTokens: tokensOf.answer, signal }
-  const most = manner?.length === 'long' ? mostInDetail : mostClaims[prompt]
   const values = askModel(model, request, budget)
   try {
     let next = await values.next()
@@ -155,7 +152,7 @@ async function draft(
       const written = WrittenClaim.safeParse(next.value).data
       const isNew =
         written && !page.parts.some(({ draft, state }) => draft.text === written.text && state !== 'failed')
-      if (!isNew || page.parts.length >= most) continue
+      if (!isNew || page.parts.length >= mostClaims) continue
       const draft = { text: written.text, cites: written.cites.map((id) => ids.get(id) ?? id) }
       page.parts.push(admit(draft, evidence))
       hear()

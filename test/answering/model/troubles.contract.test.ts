@@ -65,6 +65,7 @@ describe('a server in trouble', () => {
       'has no room for the answer after the thinking',
       [{ ...streamed(''), finish: 'length' }, streamed(good)],
     ],
+    ['ends in the first claim as if it were whole', [streamed(half), streamed(good)]],
     ['cuts the first claim off', [{ ...streamed(half), finish: 'length' }, streamed(good)]],
   ]
   it.each(rows)('is asked once more when it %s', async (_, answers) => {
@@ -220,6 +221,12 @@ describe('what a server turns away', () => {
     expect((await ask(model)).claims).toEqual([claim])
     await ask(model)
     expect(server.requests).toHaveLength(3)
+  })
+
+  it('is left out, too, where the status is 422', async () => {
+    server.script(failing(422, { message: 'response_format: extra fields not permitted' }), streamed(good))
+    expect((await ask(modelOf(), { calls: 1 })).claims).toEqual([claim])
+    expect(server.requests[1]?.chat?.response_format?.type).toBe('json_object')
   })
 
   it('no server is sent the role "developer", which many do not know', async () => {
