@@ -13,7 +13,7 @@ import { createGuard } from './guard.ts'
 import { createDeliver } from './posts/deliver.ts'
 import { createReceiver } from './receive.ts'
 import { register, registrationOf } from './registration.ts'
-import { renderReply } from './render.ts'
+import { renderPage } from './render.ts'
 import { createRest, restOptions } from './rest.ts'
 import { createTalk } from './talk.ts'
 import { directWay } from './ways.ts'
@@ -61,12 +61,10 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       'I was asked something in a channel, but may not write there. Let me view it and send messages.'
     const place = link('The channel', `https://discord.com/channels/${guild ?? '@me'}/${channel}`)
     log.warn({ channel }, 'Discord does not let Paperboy write in a channel')
-    const [body] = renderReply(
-      reply({ summary: line, tone: 'warning', blocks: [paragraph(line, ' ', place)] }),
-    )
-    if (owner === undefined || !body) return
+    const body = renderPage(reply({ summary: line, tone: 'warning', blocks: [paragraph(line, ' ', place)] }))
+    if (owner === undefined) return
     directWay(rest.bot, { id: channel, person: owner, notice: '' })
-      .put(0, body, undefined)
+      .put({ body, alone: true, known: undefined })
       .catch((error: unknown) => log.info({ error: describeError(error) }, 'The owner was not told'))
   }
 

@@ -3,12 +3,16 @@ import { describeError } from '../../lib/errors.ts'
 import { once } from '../../lib/remember.ts'
 import { retry } from '../../lib/retry.ts'
 import type { AdapterParts } from '../../platform/adapter.ts'
-import { createConversationWorker } from '../../platform/conversation-worker.ts'
+import { audienceOfPage } from '../../platform/audience.ts'
+import { createConversationWorker, type Task } from '../../platform/conversation-worker.ts'
 import type { Described } from '../../platform/describe.ts'
 import type { Handle, Request } from '../../platform/request.ts'
+import { quote } from '../../replies/build.ts'
 import type { Reply } from '../../replies/reply.ts'
+import type { Paging } from './buttons.ts'
 import type { ClosedChannels } from './closed-channels.ts'
 import type { Conversations } from './conversations.ts'
+import type { Opening } from './interactions.ts'
 import { limits, manners } from './limits.ts'
 import { createPosting } from './posting.ts'
 import type { Rest } from './rest.ts'
@@ -29,7 +33,7 @@ export type Answering = ReturnType<typeof createAnswering>
 
 /** How it is tried again to remember a question; the database waits for some seconds by itself. */
 const accepting = { first: 500, longest: 4_000, attempts: 4 }
-/** How many long replies are kept for their "More" button. */
+/** How many replies are kept for their buttons. */
 const repliesKept = 500
 const notices = {
   private: 'Here by direct message, because answering in private took longer than Discord allows.',
@@ -41,17 +45,18 @@ const notices = {
 
 /** Answers the questions of the job log: each once, to its end. */
 export function createAnswering(options: AnsweringOptions) {
-  const { log, clock, rest, application, conversations, closed, talk } = options
+  const { log, clock, rest, application, conversations, closed, talk, handle, describe } = options
   const longReplies = new LRUCache<string, Reply>({ max: repliesKept })
 
   /** The ways that are open for an answer, the best first; a question asked in private is never answered in public. */
-  function waysFor(work: Work, usableToken: boolean): readonly Way[] {
+  function waysFor({ work, posted }: Pick<Task<Work, Posted>, 'work' | 'posted'>): readonly Way[] {
     const { id, token, channel, person } = work
+    const alone = work.private || posted?.alone === true
     const fresh = clock.now().getTime() - work.at < limits.tokenMilliseconds
     const replyTo = token === undefined ? { replyTo: id } : {}
     return [
-      ...(token !== undefined && usableToken && fresh
-        ? [tokenWay(rest, { application, token, ephemeral: work.private })]
+      ...(token !== undefined && fresh
+        ? [tokenWay(rest, { application, token, opening: openings.get(work), alone })]
         : []),
       ...(work.private || closed.has(channel) ? [] : [channelWay(rest.bot, { id, channel, ...replyTo })]),
       directWay(rest.bot, {
@@ -62,8 +67,8 @@ export function createAnswering(options: AnsweringOptions) {
     ]
   }
 
-  /** Whether the first response of what was taken on was in time; of what others took on, its token's age tells. */
-  const inTime = new WeakMap<Work, Promise<boolean>>()
+  /** The first responses that this process makes; those of other processes were made. */
+  const openings = new WeakMap<Work, Opening>()
 
   const worker = createConversationWorker<Work, Posted>(
     { ...options, list: options.openWorkList('discord') },
@@ -72,13 +77,22 @@ export function createAnswering(options: AnsweringOptions) {
       posted: Posted,
       pace: { first: manners.firstWait, between: manners.betweenEdits },
 
-      async open({ work, posted, note, resumed, lost, isMine }) {
+      async open({ work, described, posted, note, resumed, lost, isMine }) {
+        const wanted = work.private ? 'asker' : described.audience
+        // In a direct message nobody else is there.
+        const isAlone = (page: Reply) =>
+          work.guild === undefined ? work.private : audienceOfPage(wanted, page) === 'asker'
+        const asked = quote(described.question ?? work.line.replace(/^\//, ''))
+        const shown = (page: Reply) =>
+          work.unseen && !isAlone(page) ? { ...page, blocks: [asked, ...page.blocks] } : page
         const posting = createPosting({
-          ways: waysFor(work, (await inTime.get(work)) ?? true),
+          ways: waysFor({ work, posted }),
           posted,
           note,
+          isAlone,
           onClosed: (channel) => closed.add(channel, work.guild),
-          more: work.id,
+          asker: work.person.id,
+          paging: { id: work.id, line: work.line },
           thread: work.threadable ? work.line.replace(/^\/\w+\s*/, '') || 'Paperboy' : undefined,
           log,
           resumed,
@@ -86,12 +100,19 @@ export function createAnswering(options: AnsweringOptions) {
           isMine,
         })
         return {
-          request: { who: work.person, ...placeOf(work), ...heardOf(work, talk) },
-          progress: (page) => posting.draw(page, false),
-          async finish(page) {
+          request: {
+            who: work.person,
+            ...placeOf(work),
+            ...heardOf(work, talk),
+            ...(work.about && { about: work.about }),
+          },
+          progress: (page) => posting.draw(shown(page), false),
+          async finish(last) {
+            const page = shown(last)
             longReplies.set(work.id, page)
             await posting.draw(page, true)
-            for (const message of posting.ids()) conversations.remember(message, work.conversation)
+            const message = posting.id()
+            if (message !== undefined) conversations.remember(message, work.conversation, work.person.id)
           },
         }
       },
@@ -99,22 +120,35 @@ export function createAnswering(options: AnsweringOptions) {
   )
 
   return {
-    /** A reply that has more pages than were shown, as its button calls it; undefined after a restart. */
-    longReply: (id: string): Reply | undefined => longReplies.get(id),
+    /**
+     * A reply that has more pages than one, as it was shown, or as its line brings it now: after a restart. Undefined
+     * where a line was too long to be kept, or would do what it did once more.
+     *
+     * @param pressed who wants to see it, and where
+     */
+    async longReply({ id, line }: Paging, pressed: Work): Promise<Reply | undefined> {
+      const kept = longReplies.get(id)
+      if (kept || line === undefined || describe(line).changes !== undefined) return kept
+      const request = { who: pressed.person, ...placeOf(pressed), line, unasked: true as const }
+      let last: Reply | undefined
+      for await (const page of handle(request)) last = page
+      if (last) longReplies.set(id, last)
+      return last
+    },
 
     /**
      * Takes on something new, unless it was taken on before. Durable before the first response is known to have
      * arrived, so that what was promised to be answered is answered after a restart. Tries for a while: Discord sends
      * nothing a second time.
      *
-     * @param known whether the interaction's first response was in time, once that is known; what was read of the line
+     * @param known the interaction's first response, and what was read of the line
      * @throws when it could not be remembered
      */
     async take(
       work: Work,
-      known: { inTime?: Promise<boolean>; described?: Described | undefined } = {},
+      known: { opening?: Opening; described?: Described | undefined } = {},
     ): Promise<void> {
-      if (known.inTime) inTime.set(work, known.inTime)
+      if (known.opening) openings.set(work, known.opening)
       const onRetry = (error: unknown, wait: number) =>
         log.warn({ error: describeError(error), wait }, 'A question could not be remembered; trying again')
       const begin = await retry(() => worker.accept(work, [work.id], known.described), accepting, {

@@ -1,4 +1,10 @@
-import { type APIActionRowComponent, type APIButtonComponent, ButtonStyle, ComponentType } from 'discord.js'
+import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type APIStringSelectComponent,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js'
 import { code, link, note, paragraph } from '../../replies/build.ts'
 import { cleanLine } from '../../replies/clean.ts'
 import type { Action, Block, Reply } from '../../replies/reply.ts'
@@ -10,44 +16,109 @@ import { limits, manners } from './limits.ts'
  */
 export type Click =
   | { kind: 'command'; line: string }
-  /** The pages of a reply from number `from` on. */
-  | { kind: 'more'; reply: string; from: number }
+  /** Another page of a reply, from 0. */
+  | { kind: 'page'; number: number; paging: Paging }
   /** To go on in a thread of that name. */
   | { kind: 'thread'; name: string }
+  /** To read alone what a reply says to the one who asked. */
+  | { kind: 'open'; asker: string; paging: Paging }
+  /** A form for a question about a paper. */
+  | { kind: 'form'; about: string }
+
+/** What the pages of a reply are called: by its id, and by the line that brings it again, as long as that is short. */
+export type Paging = { id: string; line?: string }
 
 /** A `custom_id` -> what it asks for. */
 export function readClick(customId: string): Click {
-  const more = /^!more (\S+) (\d+)$/.exec(customId)
-  if (more) return { kind: 'more', reply: more[1] ?? '', from: Number(more[2]) }
+  const [, number, id = '', line] = /^!page (\d+) (\S+)(?: (.+))?$/s.exec(customId) ?? []
+  if (number !== undefined)
+    return { kind: 'page', number: Number(number), paging: { id, ...(line !== undefined && { line }) } }
   const thread = /^!thread (.*)$/s.exec(customId)
   if (thread) return { kind: 'thread', name: thread[1] ?? '' }
+  const [, asker, page = '', asked] = /^!open (\S+) (\S+)(?: (.+))?$/s.exec(customId) ?? []
+  if (asker !== undefined)
+    return { kind: 'open', asker, paging: { id: page, ...(asked !== undefined && { line: asked }) } }
+  const form = /^!form (.*)$/s.exec(customId)
+  if (form) return { kind: 'form', about: form[1] ?? '' }
   return { kind: 'command', line: customId }
 }
 
-export function moreButton(reply: string, from: number): APIButtonComponent {
-  return commandButton('More', `!more ${reply} ${from}`)
+/** Arrows to the pages around one, and between them where one is. */
+export function pageButtons(
+  paging: Paging,
+  { number, of }: { number: number; of: number },
+): readonly APIButtonComponent[] {
+  const idOf = (page: string) => withPaging(`!page ${page}`, paging)
+  return [
+    // What cannot be pressed needs a name, too.
+    { ...commandButton('◀ Back', idOf(number === 0 ? '000' : `${number - 1}`)), disabled: number === 0 },
+    { ...commandButton(`Page ${number + 1} of ${of}`, idOf('0000')), disabled: true },
+    { ...commandButton('Next ▶', idOf(`${number + 1}`)), disabled: number + 1 === of },
+  ]
 }
+
+/** A button for the one who asked, to read what stands there for them alone. */
+export const openButton = (asker: string, paging: Paging): APIButtonComponent =>
+  commandButton('Read it', withPaging(`!open ${asker}`, paging))
+
+function withPaging(begin: string, { id, line }: Paging): string {
+  const short = `${begin} ${id}`
+  const whole = `${short} ${line}`
+  return line === undefined || whole.length > limits.customId ? short : whole
+}
+
+/** What a form is called whose question is about a paper. */
+export const formId = (about: string): string => `!form ${about}`
 
 export function threadButton(name: string): APIButtonComponent {
   const room = limits.customId - '!thread '.length
   return commandButton('Go on in a thread', `!thread ${cleanLine(name, room)}`)
 }
 
-/** The buttons of a reply, thumbs last, and what cannot be a button as blocks: nothing is left out. */
+/**
+ * The buttons of a reply, thumbs last; menus instead, where there are more than one overlooks; and what can be neither as
+ * blocks: nothing is left out.
+ */
 export function drawActions({ actions = [], rating }: Pick<Reply, 'actions' | 'rating'>): {
   buttons: readonly APIButtonComponent[]
+  menus: readonly APIActionRowComponent<APIStringSelectComponent>[]
   blocks: readonly Block[]
 } {
   const different = [...new Map(actions.map((action) => [keyOf(action), action])).values()]
-  const fitting = different.filter(fitsButton).slice(0, manners.actions)
-  const others = different.filter((action) => !fitting.includes(action))
+  const runs = different.filter((action) => action.kind === 'run').filter(fitsButton)
+  const listed = runs.length > manners.buttons ? runs.slice(0, limits.options * manners.menus) : []
+  const links = different.filter((action) => action.kind === 'open').filter(fitsButton)
+  const pressed = [...(listed.length > 0 ? [] : runs), ...links]
+  const drawn = new Set<Action>([...pressed, ...listed])
+  const others = different.filter((action) => !drawn.has(action))
   const thumbs = rating
     ? [
         { ...commandButton('Helpful', rating.up), emoji: { name: '👍' } },
         { ...commandButton('Not helpful', rating.down), emoji: { name: '👎' } },
       ]
     : []
-  return { buttons: [...fitting.map(drawButton), ...thumbs], blocks: others.map(spokenAction) }
+  return {
+    buttons: [...pressed.map(drawButton), ...thumbs],
+    menus: drawMenus(listed),
+    blocks: others.map(spokenAction),
+  }
+}
+
+type Run = Extract<Action, { kind: 'run' }>
+
+function drawMenus(actions: readonly Run[]): readonly APIActionRowComponent<APIStringSelectComponent>[] {
+  const count = Math.ceil(actions.length / limits.options)
+  return Array.from({ length: count }, (_, index) => {
+    const part = actions.slice(index * limits.options, (index + 1) * limits.options)
+    const options = part.map((action) => ({ label: faceOf(action), value: idOf(action) }))
+    const menu = {
+      type: ComponentType.StringSelect as const,
+      custom_id: `!menu ${index}`,
+      placeholder: index === 0 ? 'What next?' : 'More',
+      options,
+    }
+    return { type: ComponentType.ActionRow, components: [menu] }
+  })
 }
 
 /** Buttons in rows. */
@@ -63,7 +134,7 @@ export function drawRows(
 function drawButton(action: Action): APIButtonComponent {
   switch (action.kind) {
     case 'run':
-      return commandButton(action.label, cleanLine(action.command))
+      return commandButton(action.label, idOf(action))
     case 'open':
       return {
         type: ComponentType.Button,
@@ -83,15 +154,20 @@ function commandButton(label: string, command: string) {
   }
 }
 
+const faceOf = ({ label, command }: Run): string =>
+  cleanLine(label, limits.label) || cleanLine(command, limits.label)
+
+/** What Discord tells when it was pressed or chosen. */
+const idOf = ({ command, form }: Run): string => (form ? formId(form.about) : cleanLine(command))
+
 /** Two buttons of a message may not have the same `custom_id`. */
-function keyOf(action: Action): string {
-  return action.kind === 'run' ? `run ${cleanLine(action.command)}` : `open ${action.url}`
-}
+const keyOf = (action: Action): string =>
+  action.kind === 'run' ? `run ${idOf(action)}` : `open ${action.url}`
 
 function fitsButton(action: Action): boolean {
   if (action.kind === 'open') return action.url.length <= limits.buttonUrl && URL.canParse(action.url)
-  const command = cleanLine(action.command)
-  return command !== '' && command.length <= limits.customId
+  const id = idOf(action)
+  return id !== '' && id.length <= limits.customId
 }
 
 function spokenAction(action: Action): Block {

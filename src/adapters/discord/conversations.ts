@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type REST, Routes } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
@@ -20,6 +21,8 @@ export type Conversations = ReturnType<typeof createConversations>
 /** What is said below a message that nobody asked for. */
 export const postConversation = (channel: string, message: string): string => `${channel}:${message}`
 
+/** How long it is waited to learn who asked for a message that was pressed, in milliseconds. */
+const patience = 1_000
 /** How far a chain of replies is followed. */
 const longestChain = 20
 
@@ -47,6 +50,8 @@ const Fetched = z
 export function createConversations(rest: REST) {
   /** By message or thread. Without it the chain is followed again, so it may forget. */
   const known = new LRUCache<string, string>({ max: 10_000 })
+  /** Who asked for what an answer of ours shows. */
+  const askers = new LRUCache<string, string>({ max: 10_000 })
 
   async function fetchMessage(channel: string, id: string): Promise<Linked | undefined> {
     try {
@@ -87,8 +92,17 @@ export function createConversations(rest: REST) {
       const start = await fetchMessage(openedFrom, thread)
       return start ? ofMessage(start) : thread
     },
-    remember(message: string, conversation: string): void {
+    remember(message: string, conversation: string, asker?: string): void {
       known.set(message, conversation)
+      if (asker !== undefined) askers.set(message, asker)
+    },
+    /** Who asked for what a message of ours shows; undefined where nobody did, and where it cannot be known in time. */
+    async askerOf({ id, channel, askedBy, repliesTo }: Linked): Promise<string | undefined> {
+      const asker = askedBy ?? askers.get(id)
+      if (asker !== undefined || repliesTo === undefined) return asker
+      const late = sleep(patience, undefined, { ref: false })
+      const asked = await Promise.race([fetchMessage(channel, repliesTo), late])
+      return asked === undefined || asked.byBot ? undefined : asked.author
     },
   }
 }

@@ -24,7 +24,15 @@ const gone = new Set([10015, 10062, 50027])
 /** Unknown channel and server, no access, no permission, the person takes no DMs, archived and locked threads. */
 const closed = new Set([10003, 10004, 50001, 50007, 50013, 50083, 160005])
 
+/** An interaction was not responded to in time: its token is of no use. */
+export class TokenGone extends Error {
+  constructor(options: ErrorOptions) {
+    super('The interaction was not responded to in time.', options)
+  }
+}
+
 export function faultOf(error: unknown): Fault {
+  if (error instanceof TokenGone) return 'gone'
   if (!(error instanceof DiscordAPIError)) return 'passing'
   const code = Number(error.code)
   if (code === acknowledged) return 'acknowledged'

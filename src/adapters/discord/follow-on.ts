@@ -1,45 +1,101 @@
-import { type ButtonInteraction, ChannelType, Routes } from 'discord.js'
+import {
+  type ButtonInteraction,
+  ChannelType,
+  InteractionResponseType,
+  MessageFlags,
+  PermissionFlagsBits,
+  Routes,
+} from 'discord.js'
 import { describeError } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
 import { paragraph, reply, text } from '../../replies/build.ts'
 import { cleanLine } from '../../replies/clean.ts'
 import type { Reply } from '../../replies/reply.ts'
+import type { Paging } from './buttons.ts'
 import type { Conversations } from './conversations.ts'
 import { linkedOf } from './incoming.ts'
+import { openResponse } from './interactions.ts'
 import { limits } from './limits.ts'
-import { renderBeginning, renderReply } from './render.ts'
+import { renderPage } from './render.ts'
 import type { Rest } from './rest.ts'
 import { tokenWay } from './ways.ts'
 
-type Parts = { rest: Rest; application: string; conversations: Conversations; log: Log }
+type Parts = {
+  rest: Rest
+  application: string
+  conversations: Conversations
+  log: Log
+}
+type Pressed = Pick<ButtonInteraction, 'id' | 'token'>
 
 /** What to say when a thread has begun; it depends on whether messages can be read that do not mention Paperboy. */
 const threadOpened = {
   readable: 'The thread is open. Ask on there; no need to mention me.',
   unreadable: 'The thread is open. Ask on there: mention me, or reply to me.',
 }
+const lost = notice('This is no longer at hand. Ask once more to see it.')
+const others = notice('That is for whoever asked. Ask me yourself.')
 
-/** Shows the pages of a long reply from one on, in answer to a click that was deferred. */
-export async function showMore(
-  { token }: ButtonInteraction,
+/**
+ * Shows a page of a reply: in place of the one that stands there, or to the one who pressed alone.
+ *
+ * @param find the reply, which may take a while
+ */
+export async function showPage(
+  pressed: Pressed,
   { rest, application }: Parts,
-  { long, id, from, ephemeral }: { long: Reply | undefined; id: string; from: number; ephemeral: boolean },
+  {
+    number,
+    paging,
+    alone,
+    find,
+  }: {
+    number: number
+    paging: Paging
+    alone: boolean
+    find(): Promise<Reply | undefined>
+  },
 ): Promise<void> {
-  const way = tokenWay(rest, { application, token, ephemeral })
-  const bodies = long
-    ? renderBeginning(long, { from, more: id })
-    : renderReply(notice('The rest of that answer is no longer at hand. Ask once more to see it.'))
-  for (const [slot, body] of bodies.entries()) await way.put(slot, body, undefined)
+  const { DeferredMessageUpdate, DeferredChannelMessageWithSource } = InteractionResponseType
+  const type = alone ? DeferredChannelMessageWithSource : DeferredMessageUpdate
+  await respond(pressed, rest, { type, ...(alone && { data: { flags: MessageFlags.Ephemeral } }) })
+  const found = await find()
+  // What stands there is not taken away because the rest is gone.
+  if (!found && !alone) return
+  const { files, ...body } = renderPage(found ?? lost, { page: number, paging, pictures: true })
+  await rest.interactions.patch(Routes.webhookMessage(application, pressed.token, '@original'), {
+    auth: false,
+    body,
+    ...(files && { files }),
+  })
+}
+
+/** Shows the one who asked what stands there for them alone. */
+export async function showAlone(
+  pressed: Pressed & { person: string },
+  parts: Parts,
+  { asker, ...shown }: { asker: string; paging: Paging; find(): Promise<Reply | undefined> },
+): Promise<void> {
+  const find = pressed.person === asker ? shown.find : () => Promise.resolve(others)
+  await showPage(pressed, parts, { ...shown, find, number: 0, alone: true })
 }
 
 /** Opens a thread at the message whose button was clicked; the conversation goes on in it. */
 export async function openThread(
   interaction: ButtonInteraction,
-  { rest, application, conversations, log }: Parts,
+  parts: Parts,
   { name, readable }: { name: string; readable: boolean },
 ): Promise<void> {
-  const { message, token } = interaction
-  const way = tokenWay(rest, { application, token, ephemeral: true })
+  const { rest, application, conversations, log } = parts
+  const { message, token, memberPermissions, appPermissions } = interaction
+  const opening = openResponse(rest, interaction, { ephemeral: true, quick: true })
+  const way = tokenWay(rest, { application, token, opening, alone: true })
+  const say = (words: string) => way.put({ body: renderPage(notice(words)), alone: true, known: undefined })
+  const needed = PermissionFlagsBits.CreatePublicThreads
+  // Discord counts what it refuses, so it is not asked for what it says may not be.
+  if (!memberPermissions?.has(needed)) return void (await say('You may not open threads here.'))
+  if (!appPermissions.has(needed))
+    return void (await say('I may not open threads here. Somebody who manages the server can let me.'))
   const conversation = await conversations.ofMessage(linkedOf(message))
   try {
     await rest.bot.post(Routes.threads(message.channelId, message.id), {
@@ -50,20 +106,21 @@ export async function openThread(
     })
   } catch (error) {
     log.info({ error: describeError(error) }, 'A thread could not be opened')
-    const [body] = renderReply(notice('I could not open a thread here: there is one already, or I may not.'))
-    if (body) await way.put(0, body, undefined)
+    await say('I could not open a thread here: there is one already.')
     return
   }
   // A thread has the id of the message it hangs on.
   conversations.remember(message.id, conversation)
-  const [body] = renderReply(notice(readable ? threadOpened.readable : threadOpened.unreadable))
-  if (body) await way.put(0, body, undefined)
+  await say(readable ? threadOpened.readable : threadOpened.unreadable)
 }
 
 /** Whether a thread can hang on a message in such a channel. */
 export function holdsThreads(type: ChannelType | undefined): boolean {
   return type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement
 }
+
+const respond = ({ id, token }: Pressed, rest: Rest, body: object) =>
+  rest.interactions.post(Routes.interactionCallback(id, token), { auth: false, body })
 
 function notice(line: string): Reply {
   return reply({ summary: line, blocks: [paragraph(text(line))] })

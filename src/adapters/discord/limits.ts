@@ -16,6 +16,10 @@ export const limits = {
   label: 80,
   customId: 100,
   buttonUrl: 512,
+  /** Reference "Components": options of a menu. */
+  options: 25,
+  /** The longest question that is read; a text input holds 4,000 (reference "Components"). */
+  question: 2000,
   /** "Application commands": choices of an autocomplete, and the length of a choice's name and value. */
   choices: 25,
   choice: 100,
@@ -42,8 +46,9 @@ export const manners = {
   betweenEdits: 1000,
   /** How long the first version waits for a fuller one, in milliseconds: quick answers come as one message. */
   firstWait: 250,
-  /** Messages sent for one reply before a button offers the rest. */
-  messagesAtOnce: 3,
-  /** Buttons of a reply in four rows; the fifth row is for Paperboy's own. */
-  actions: 20,
+  /** How long the first response to what is looked up at once waits for its page, in milliseconds: Discord gives 3 s. */
+  firstResponse: 1000,
+  /** Buttons of a reply, in two rows; where there would be more, they are options of menus, of which there are so many. */
+  buttons: 10,
+  menus: 2,
 } as const

@@ -7,7 +7,7 @@ export type Page = readonly (string | Image)[]
 
 /**
  * A reply as the texts of one or more messages, none of them empty, that together show every word of it. They are
- * cut between blocks; only a block that is longer than a message is cut inside.
+ * cut between blocks; only a block that is longer than a message is cut inside, and a heading stays with what it heads.
  *
  * @param pictures whether pictures are shown, rather than told in words
  */
@@ -18,9 +18,31 @@ export function drawPages(
   const pages: (string | Image)[][] = []
   let room = 0
   let previous: Block | undefined
+  /** A heading that waits for what it heads. */
+  let head = ''
+
+  function put(text: string, between: string): void {
+    const page = pages.at(-1)
+    if (!page || between.length + text.length > room) {
+      pages.push([text])
+      room = limits.messageText - text.length
+      return
+    }
+    const last = page.at(-1)
+    if (typeof last === 'string') page[page.length - 1] = `${last}${between || '\n\n'}${text}`
+    else page.push(text)
+    room -= text.length + 2
+  }
+
+  function putHead(): void {
+    if (head !== '') put(head, previous ? '\n\n' : '')
+    head = ''
+  }
+
   for (const block of blocks) {
     const shown = pages.at(-1)?.filter((part) => typeof part !== 'string').length ?? 0
     if (block.kind === 'image' && pictures && shown < limits.attachments) {
+      putHead()
       const page = pages.at(-1)
       if (page) page.push(block.image)
       else {
@@ -30,29 +52,27 @@ export function drawPages(
       previous = undefined
       continue
     }
-    for (const text of drawBlock(block, limits.messageText)) {
+    for (const [part, text] of drawBlock(block, limits.messageText).entries()) {
       if (text === '') continue
-      const between = previous ? spaceBetween(previous, block) : ''
-      const page = pages.at(-1)
-      if (page && between.length + text.length <= room) {
-        const last = page.at(-1)
-        if (typeof last === 'string') page[page.length - 1] = `${last}${between || '\n\n'}${text}`
-        else page.push(text)
-        room -= text.length + 2
-      } else {
-        pages.push([text])
-        room = limits.messageText - text.length
+      if (block.kind === 'heading' && part === 0) {
+        putHead()
+        head = text
+        continue
       }
+      const whole = head === '' ? text : `${head}\n${text}`
+      if (whole.length > limits.messageText) putHead()
+      put(head === '' ? text : whole, previous ? spaceBetween(previous, block) : '')
+      head = ''
       previous = block
     }
   }
+  putHead()
   if (pages.length > 0) return pages
   const [line = 'Paperboy'] = drawBlock({ kind: 'paragraph', body: [{ kind: 'text', text: summary }] }, 500)
   return [[line]]
 }
 
-/** Headings stand close to what they head, and quotes to the paper they are from. */
+/** Quotes stand close to the paper they are from. */
 function spaceBetween(above: Block, below: Block): string {
-  const close = above.kind === 'heading' || (above.kind === 'card' && below.kind === 'quote')
-  return close ? '\n' : '\n\n'
+  return above.kind === 'card' && below.kind === 'quote' ? '\n' : '\n\n'
 }

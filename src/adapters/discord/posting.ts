@@ -3,8 +3,9 @@ import type { Log } from '../../lib/log.ts'
 import { retry } from '../../lib/retry.ts'
 import { reply as buildReply, note, paragraph } from '../../replies/build.ts'
 import type { Reply } from '../../replies/reply.ts'
+import type { Paging } from './buttons.ts'
 import { faultOf } from './faults.ts'
-import { type MessageBody, renderBeginning, renderReply } from './render.ts'
+import { type MessageBody, renderPage, standInFor } from './render.ts'
 import type { Way } from './ways.ts'
 import type { Posted } from './work.ts'
 
@@ -15,10 +16,14 @@ export type PostingOptions = {
   posted?: Posted | undefined
   /** Remembers what is posted. */
   note(posted: Posted): Promise<void>
+  /** Whether only the one who asked is to see a page. */
+  isAlone(page: Reply): boolean
   /** Told when a channel turns out to be closed. */
   onClosed(channel: string): void
-  /** How a button calls the rest of a long reply, and the name of the thread that may be offered. */
-  more: string
+  /** Who asked. */
+  asker: string
+  /** How the pages of a long reply are called, and the name of the thread that may be offered. */
+  paging: Paging
   thread: string | undefined
   log: Log
   /** A process that ended since may have posted what is not in `posted`. */
@@ -32,79 +37,59 @@ export type PostingOptions = {
 /** How a final message is tried again; a longer outage is left to a restart. */
 const insisting = { first: 500, longest: 120_000, total: 10 * 60_000 }
 
-/** The messages of one answer on Discord. */
+/** A page as it is sent. */
+type Drawn = { body: MessageBody; alone: boolean }
+
+/** The message of one answer on Discord. */
 export function createPosting(options: PostingOptions) {
-  const { ways, posted, note: remember, onClosed, more, thread, log, resumed, signal, isMine } = options
-  const left = [
-    ...ways.slice(
-      Math.max(
-        0,
-        ways.findIndex((way) => way.name === posted?.way),
-      ),
-    ),
-  ]
+  const { ways, posted, note: remember, isAlone, onClosed, asker, paging, thread, log, resumed } = options
+  const { signal, isMine } = options
+  const begun = ways.findIndex((way) => way.name === posted?.way)
+  const left = ways.slice(Math.max(0, begun))
   /** Until Discord does not take them here. */
   let pictures = true
-  const ids: string[] = left[0]?.name === posted?.way ? [...(posted?.ids ?? [])] : []
+  let known = begun < 0 ? undefined : posted?.id
+  /** It is not known whether a message arrived. */
+  let isUnsure = false
 
-  /** Messages of which it is not known whether they arrived. */
-  const unsure = new Set<number>()
-
-  async function put(way: Way, slot: number, body: MessageBody): Promise<void> {
+  async function put(way: Way, { body, alone }: Drawn): Promise<void> {
     if (!isMine()) throw new Error('Another process may have taken it over.')
-    const known = ids[slot]
-    const id = await way.put(slot, body, known).catch((error: unknown) => {
-      if (known === undefined) unsure.add(slot)
+    const id = await way.put({ body, alone, known }).catch((error: unknown) => {
+      if (known === undefined) isUnsure = true
       throw error
     })
     if (known === id) return
-    ids[slot] = id
-    await remember({ way: way.name, ids })
+    known = id
+    await remember({ way: way.name, id, ...(alone && { alone }) })
     // What was there already is given back as it is, with an earlier version of the answer.
-    if ((resumed || unsure.has(slot)) && isMine()) await way.put(slot, body, id)
+    if ((resumed || isUnsure) && isMine()) await way.put({ body, alone, known: id })
   }
 
-  /** Tries again what may be tried again. */
-  function insist(way: Way, slot: number, body: MessageBody): Promise<void> {
-    const waitAsked = (error: unknown) =>
-      faultOf(error) === 'passing' && way.repeatable(slot, ids[slot]) ? 0 : undefined
-    return retry(() => put(way, slot, body), insisting, { waitAsked, signal, unref: true })
-  }
-
-  async function drawWhole(way: Way, reply: Reply): Promise<void> {
-    const bodies = renderBeginning(reply, { more, thread, pictures })
-    for (const [slot, body] of bodies.entries()) {
-      try {
-        await insist(way, slot, body)
-      } catch (error) {
-        if (slot === 0 || faultOf(error) !== 'passing') throw error
-        // It may or may not have arrived: instead of showing it twice, the message before offers the rest.
-        const [shorter] = renderReply(reply, { from: slot - 1, most: 1, more, thread, pictures })
-        if (shorter) await insist(way, slot - 1, shorter)
-        return
-      }
+  async function drawOn(way: Way, page: Reply, final: boolean): Promise<void> {
+    const told = way.notice === undefined ? page : { ...page, blocks: [...page.blocks, note(way.notice)] }
+    const alone = isAlone(told)
+    const isHidden = alone && way.open === true
+    if (!final) {
+      if (!isHidden) await put(way, { body: renderPage(told), alone })
+      return
     }
-  }
-
-  async function drawOn(way: Way, reply: Reply, final: boolean): Promise<void> {
-    const told = way.notice === undefined ? reply : { ...reply, blocks: [...reply.blocks, note(way.notice)] }
-    if (final) return drawWhole(way, told)
-    const [body] = renderReply(told, { most: 1 })
-    if (body) await put(way, 0, body)
+    const body = isHidden ? standInFor(asker, paging) : renderPage(told, { paging, thread, pictures })
+    const waitAsked = (error: unknown) => (faultOf(error) === 'passing' ? 0 : undefined)
+    await retry(() => put(way, { body, alone }), insisting, { waitAsked, signal, unref: true })
   }
 
   /** A page that Discord refuses, it refuses each time; one line of text it takes. */
-  async function drawSummary(way: Way, reply: Reply): Promise<void> {
+  async function drawSummary(way: Way, page: Reply): Promise<void> {
     try {
-      await drawOn(way, summaryOnly(reply), false)
+      await drawOn(way, summaryOnly(page), true)
     } catch (error) {
       log.error({ error: describeError(error) }, 'Discord refused the summary of a message, too')
     }
   }
 
   return {
-    /** The ids of the messages so far. */
-    ids: (): readonly string[] => ids,
+    /** The id of the message, once there is one. */
+    id: (): string | undefined => known,
 
     /**
      * Shows a version of the reply in place of the one before, over another way when one is closed. A version that is
@@ -112,14 +97,14 @@ export function createPosting(options: PostingOptions) {
      *
      * @throws whatever kept the final version from being delivered for now, so that a restart tries again
      */
-    async draw(reply: Reply, final: boolean): Promise<void> {
+    async draw(page: Reply, final: boolean): Promise<void> {
       for (let way = left[0]; way; way = left[0]) {
         try {
-          return await drawOn(way, reply, final)
+          return await drawOn(way, page, final)
         } catch (error) {
           const fault = faultOf(error)
           log.debug({ way: way.name, fault, error: describeError(error) }, 'Discord did not take a message')
-          if (pictures && hasPicture(reply) && (fault === 'closed' || fault === 'refused')) {
+          if (pictures && hasPicture(page) && (fault === 'closed' || fault === 'refused')) {
             // The words may go where files may not: without the permission Attach Files, or where they are too large.
             pictures = false
             continue
@@ -135,7 +120,7 @@ export function createPosting(options: PostingOptions) {
                 { error: describeError(error) },
                 'Discord refused a message; its summary is sent instead',
               )
-              return drawSummary(way, reply)
+              return drawSummary(way, page)
             case 'closed':
               if (way.channel !== undefined) onClosed(way.channel)
               break
@@ -143,7 +128,7 @@ export function createPosting(options: PostingOptions) {
             case 'acknowledged':
           }
           left.shift()
-          ids.length = 0
+          known = undefined
         }
       }
       log.error(
@@ -156,6 +141,7 @@ export function createPosting(options: PostingOptions) {
 
 const hasPicture = ({ blocks }: Reply): boolean => blocks.some(({ kind }) => kind === 'image')
 
-function summaryOnly({ summary, tone }: Reply): Reply {
-  return buildReply({ summary, blocks: [paragraph(summary)], ...(tone && { tone }) })
+function summaryOnly({ summary, tone, audience }: Reply): Reply {
+  const shared = { ...(tone && { tone }), ...(audience && { audience }) }
+  return buildReply({ summary, blocks: [paragraph(summary)], ...shared })
 }

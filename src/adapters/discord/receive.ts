@@ -1,24 +1,23 @@
-import type {
-  BaseInteraction,
-  ButtonInteraction,
-  Interaction,
-  Message,
-  RepliableInteraction,
+import {
+  type BaseInteraction,
+  type Interaction,
+  type Message,
+  MessageFlags,
+  PermissionFlagsBits,
+  type RepliableInteraction,
 } from 'discord.js'
-import { MessageFlags, PermissionFlagsBits } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import { describeError } from '../../lib/errors.ts'
 import type { AdapterParts } from '../../platform/adapter.ts'
-import type { Described } from '../../platform/describe.ts'
 import { failureReply } from '../../platform/failure.ts'
 import { createEarshot, mayBeMeant } from '../../platform/listen.ts'
 import type { Answering } from './answering.ts'
-import { readClick } from './buttons.ts'
+import { createClicks, type Pressed } from './clicks.ts'
 import type { Conversations } from './conversations.ts'
-import { holdsThreads, openThread, showMore } from './follow-on.ts'
+import { holdsThreads } from './follow-on.ts'
 import { type Heard, linkedOf, readMenu, readMessage, readSlash, readTyping } from './incoming.ts'
-import { defer, offerChoices } from './interactions.ts'
-import { renderReply } from './render.ts'
+import { offerChoices, openResponse } from './interactions.ts'
+import { renderPage } from './render.ts'
 import type { Rest } from './rest.ts'
 import { channelWay, tokenWay, type Way } from './ways.ts'
 import type { Work } from './work.ts'
@@ -37,7 +36,7 @@ export type ReceiverOptions = Pick<
 
 /** Turns Discord's events into work; whatever goes wrong with one event is logged and harms no other. */
 export function createReceiver(options: ReceiverOptions) {
-  const { menu, describe, complete, log, clock, rest, conversations, answering, readable, turns } = options
+  const { menu, describe, complete, log, clock, rest, conversations, answering, turns } = options
   /** What was said lately where Paperboy can hear it. */
   const earshot = createEarshot()
 
@@ -53,63 +52,51 @@ export function createReceiver(options: ReceiverOptions) {
     }
     if (interaction.isChatInputCommand()) {
       const { line, private: secret } = readSlash(interaction, menu)
-      return respond(interaction, line, secret)
+      return respond(interaction, line, typed(interaction, line, secret))
     }
-    if (interaction.isMessageContextMenuCommand())
-      return respond(interaction, readMenu(interaction, menu), false)
-    if (interaction.isButton()) return click(interaction)
+    if (interaction.isMessageContextMenuCommand()) {
+      const line = readMenu(interaction, menu)
+      return respond(interaction, line, typed(interaction, line, false))
+    }
+    if (interaction.isButton()) await clicks.click(interaction)
+    if (interaction.isStringSelectMenu()) await clicks.choose(interaction)
+    if (interaction.isModalSubmit()) await clicks.submit(interaction)
+  }
+
+  /** Who sees what comes of a command: what it declares, unless its asker wants it for themselves. */
+  function typed({ guildId }: RepliableInteraction, line: string, secret: boolean): Pressed {
+    const described = describe(line)
+    const isAsked = described.audience === 'asker' && guildId !== null
+    return { described, alone: secret || isAsked, apart: secret }
   }
 
   /** Nothing that takes time may come before the first response. */
-  async function respond(
-    interaction: RepliableInteraction,
-    line: string,
-    secret: boolean,
-    described?: Described,
-  ): Promise<void> {
-    const inTime = defer(rest, interaction, { ephemeral: secret }).then((deferred) => deferred !== 'late')
+  async function respond(interaction: RepliableInteraction, line: string, pressed: Pressed): Promise<void> {
+    const { described, alone } = pressed
+    const about = { ephemeral: alone, quick: described.quick === true }
+    const opening = openResponse(rest, interaction, about)
     try {
-      await answering.take(await workOf(interaction, line, secret), { inTime, described })
+      await answering.take(await workOf(interaction, line, pressed), { opening, described })
     } catch (error) {
       const { token } = interaction
-      await sayFailure(tokenWay(rest, { application: options.application, token, ephemeral: secret }), error)
+      await sayFailure(tokenWay(rest, { application: options.application, token, opening, alone }), error)
     }
   }
 
-  /** What could not even be taken on is said at once. */
+  /** What could not even be taken on is said at once, to the one who asked where that can be. */
   async function sayFailure(way: Way, error: unknown): Promise<void> {
-    const [body] = renderReply(failureReply(error, log))
-    if (body) await way.put(0, body, undefined)
+    await way.put({ body: renderPage(failureReply(error, log)), alone: true, known: undefined })
   }
 
-  async function click(interaction: ButtonInteraction): Promise<void> {
-    const wanted = readClick(interaction.customId)
-    const ephemeral = interaction.message.flags.has(MessageFlags.Ephemeral)
-    switch (wanted.kind) {
-      case 'command':
-        return respondToClick(interaction, wanted.line, ephemeral)
-      case 'more':
-        if ((await defer(rest, interaction, { ephemeral })) !== 'deferred') return
-        return showMore(interaction, options, {
-          long: answering.longReply(wanted.reply),
-          id: wanted.reply,
-          from: wanted.from,
-          ephemeral,
-        })
-      case 'thread':
-        if ((await defer(rest, interaction, { ephemeral: true })) !== 'deferred') return
-        return openThread(interaction, options, { name: wanted.name, readable })
-    }
-  }
+  const clicks = createClicks({ ...options, respond, workOf })
 
-  /** What concerns only the one who clicks is shown to nobody else: evidence, and what they think of an answer. */
-  function respondToClick(interaction: ButtonInteraction, line: string, ephemeral: boolean): Promise<void> {
-    const described = describe(line)
-    return respond(interaction, line, ephemeral || described.audience === 'asker', described)
-  }
-
-  async function workOf(interaction: RepliableInteraction, line: string, secret: boolean): Promise<Work> {
+  async function workOf(
+    interaction: RepliableInteraction,
+    line: string,
+    { described, alone, apart, about }: Pressed,
+  ): Promise<Work> {
     const { id, token, user, guildId, channel } = interaction
+    const isTyped = interaction.isChatInputCommand() && /\s/.test(line)
     return {
       id,
       token,
@@ -118,21 +105,26 @@ export function createReceiver(options: ReceiverOptions) {
       channel: interaction.channelId ?? '',
       ...(guildId !== null && { guild: guildId }),
       ...(interaction.memberPermissions?.has(PermissionFlagsBits.ManageChannels) && { manages: true }),
-      conversation: await conversationOf(interaction, secret),
-      private: secret,
-      threadable: !secret && holdsThreads(channel?.type),
+      conversation: await conversationOf(interaction, apart),
+      ...(about && { about: [...about] }),
+      ...((isTyped || described.question !== undefined) && { unseen: true as const }),
+      private: alone,
+      threadable: !alone && holdsThreads(channel?.type),
       at: clock.now().getTime(),
     }
   }
 
-  async function conversationOf(interaction: RepliableInteraction, secret: boolean): Promise<string> {
+  /** @param apart from what others talk about */
+  async function conversationOf(interaction: RepliableInteraction, apart: boolean): Promise<string> {
     const { channel, user, guildId, channelId } = interaction
     if (guildId === null) return channelId ?? user.id
+    if (apart) return conversations.ofPerson(channelId ?? '', user.id, true)
     const own = await conversationOfChannel(channel)
-    if (own !== undefined && !secret) return own
-    if (interaction.isButton() && !interaction.message.flags.has(MessageFlags.Ephemeral))
-      return conversations.ofMessage(linkedOf(interaction.message))
-    return conversations.ofPerson(channelId ?? '', user.id, secret)
+    if (own !== undefined) return own
+    const message = 'message' in interaction ? interaction.message : null
+    if (message && !message.flags.has(MessageFlags.Ephemeral))
+      return conversations.ofMessage(linkedOf(message))
+    return conversations.ofPerson(channelId ?? '', user.id)
   }
 
   /** A thread or a direct message is one conversation; an open channel is many. */
@@ -202,5 +194,7 @@ export function createReceiver(options: ReceiverOptions) {
 /** As far as is known: a member whose roles are not known may not. */
 function managesChannel({ channel, member }: Message): boolean {
   if (channel.isDMBased() || !member) return false
-  return channel.permissionsFor(member).has(PermissionFlagsBits.ManageChannels)
+  // Of a thread whose channel it has not heard of yet, nothing is known.
+  const known: ReturnType<typeof channel.permissionsFor> | null = channel.permissionsFor(member)
+  return known?.has(PermissionFlagsBits.ManageChannels) === true
 }

@@ -14,8 +14,8 @@ import {
 } from 'discord.js'
 import { truncate } from '../../replies/clean.ts'
 import type { Image, Reply } from '../../replies/reply.ts'
-import { drawActions, drawRows, moreButton, threadButton } from './buttons.ts'
-import { limits, manners } from './limits.ts'
+import { drawActions, drawRows, openButton, type Paging, pageButtons, threadButton } from './buttons.ts'
+import { limits } from './limits.ts'
 import { drawPages, type Page } from './pages.ts'
 
 /** What is sent: as the body of a new message or of an edit. */
@@ -30,43 +30,61 @@ export type MessageBody = {
 }
 
 export type RenderOptions = {
-  /** The first page that is drawn, and how many at most. */
-  from?: number
-  most?: number
-  /** What a button for the pages that are left calls this reply; without it they are not offered. */
-  more?: string | undefined
+  /** Which page is drawn, from 0; the first when left out, the last when there are fewer. */
+  page?: number
+  /** What its arrows call this reply, where it has several pages; without it the others are not offered. */
+  paging?: Paging | undefined
   /** The name of a thread that a button below an answer offers to open. */
   thread?: string | undefined
   /** Whether pictures go along as files; left out, they are told in words. */
   pictures?: boolean
+  /** Without buttons, where another message has them. */
+  bare?: boolean
 }
 
 const colours = { warning: 0xe0a030, error: 0xd04040 }
 
-/** At least one message; buttons stand below the last. Never throws. */
-export function renderReply(reply: Reply, options: RenderOptions = {}): readonly MessageBody[] {
-  const { from = 0, most = Number.POSITIVE_INFINITY, more, thread, pictures = false } = options
-  const { buttons, blocks } = drawActions(reply)
-  const pages = drawPages({ ...reply, blocks: [...reply.blocks, ...blocks] }, { pictures })
-  const first = Math.min(from, pages.length - 1)
-  const shown = pages.slice(first, first + most)
-  const left = first + shown.length < pages.length
+/** A page of a reply as a message, with its buttons and, where there are others, arrows to those. Never throws. */
+export function renderPage(reply: Reply, options: RenderOptions = {}): MessageBody {
+  const { page: wanted = 0, paging, thread, pictures = false, bare = false } = options
+  const { buttons, menus, pages } = drawn(reply, pictures)
+  const number = Math.max(0, Math.min(wanted, pages.length - 1))
+  const page = pages[number] ?? []
+  if (bare) return messageOf(drawPage(page, reply.tone), attach(page))
   const all = [
     ...buttons,
-    ...(left && more !== undefined ? [moreButton(more, first + shown.length)] : []),
     ...(thread !== undefined && reply.rating ? [threadButton(thread)] : []),
+    ...(paging && pages.length > 1 ? pageButtons(paging, { number, of: pages.length }) : []),
   ]
-  return shown.map((page, index) => ({
-    flags: MessageFlags.IsComponentsV2 | MessageFlags.SuppressEmbeds,
-    components: [...drawPage(page, reply.tone), ...(index === shown.length - 1 ? drawRows(all) : [])],
-    allowed_mentions: { parse: [], replied_user: false },
-    ...attach(page),
-  }))
+  return messageOf([...drawPage(page, reply.tone), ...menus, ...drawRows(all)], attach(page))
 }
 
-/** What a reply looks like at once: its first messages, the rest behind a button. */
-export function renderBeginning(reply: Reply, options: Omit<RenderOptions, 'most'>): readonly MessageBody[] {
-  return renderReply(reply, { ...options, most: manners.messagesAtOnce })
+/** How many pages a reply has, with its pictures or without. */
+export const pagesOf = (reply: Reply, { pictures }: { pictures: boolean }): number =>
+  drawn(reply, pictures).pages.length
+
+function drawn(reply: Reply, pictures: boolean) {
+  const { buttons, menus, blocks } = drawActions(reply)
+  const pages = drawPages({ ...reply, blocks: [...reply.blocks, ...blocks] }, { pictures })
+  return { buttons, menus, pages }
+}
+
+function messageOf(
+  components: APIMessageTopLevelComponent[],
+  attached: Pick<MessageBody, 'attachments' | 'files'> = {},
+): MessageBody {
+  return {
+    flags: MessageFlags.IsComponentsV2 | MessageFlags.SuppressEmbeds,
+    components,
+    allowed_mentions: { parse: [], replied_user: false },
+    ...attached,
+  }
+}
+
+/** What stands in public for a page that only the one who asked may see; Discord shows nothing privately after a mention. */
+export function standInFor(asker: string, paging: Paging): MessageBody {
+  const content = 'My answer is for you alone.'
+  return messageOf([{ type: ComponentType.TextDisplay, content }, ...drawRows([openButton(asker, paging)])])
 }
 
 /** Names differ within a message, since a component points to its file by name. */

@@ -1,55 +1,91 @@
 import { DiscordAPIError, MessageFlags, type REST, Routes } from 'discord.js'
 import { z } from 'zod'
+import { faultOf } from './faults.ts'
+import type { Opening } from './interactions.ts'
 import type { MessageBody } from './render.ts'
 import type { Rest } from './rest.ts'
 
-/** A way for the messages of one answer to go out. */
+/** The message of an answer. */
+export type Sent = {
+  body: MessageBody
+  /** Only the one who asked is to see it, as far as the way can do that. */
+  alone: boolean
+  /** Its id, when it was sent before. */
+  known: string | undefined
+}
+
+/** A way for an answer to go out. Sending it again, when it is unknown whether it arrived, makes no second one. */
 export type Way = {
   name: 'token' | 'channel' | 'direct'
   /** The channel it may turn out to be closed for. */
   channel?: string
   /** What to tell the person when it had to be this way. */
   notice?: string
-  /** Whether sending a message again, when it is unknown whether it arrived, makes no second one. */
-  repeatable(slot: number, known: string | undefined): boolean
-  /**
-   * Sends message number `slot` of the answer, or changes it when its id is known.
-   *
-   * @returns its id
-   */
-  put(slot: number, body: MessageBody, known: string | undefined): Promise<string>
+  /** Others read whatever goes out. */
+  open?: true
+  /** Sends a message, or changes it when its id is known. -> its id */
+  put(sent: Sent): Promise<string>
 }
 
 const Created = z.object({ id: z.string() })
 
-/** By an interaction's token, for a quarter of an hour: fills the deferred response, then sends follow-ups. */
+/**
+ * By an interaction's token, for a quarter of an hour: as its first response, or in the place of that. What others were
+ * to see and only one person may is taken away and sent to that person alone.
+ *
+ * @param to.opening the first response, where this process makes it
+ * @param to.alone only one person sees what stands there
+ */
 export function tokenWay(
   { interactions, once }: Rest,
-  { application, token, ephemeral }: { application: string; token: string; ephemeral: boolean },
+  to: { application: string; token: string; opening?: Opening | undefined; alone: boolean },
 ): Way {
+  const { application, token, opening } = to
+  let isAlone = to.alone
+  const route = (message: string) => Routes.webhookMessage(application, token, message)
   const change = async (message: string, body: MessageBody) =>
-    Created.parse(
-      await interactions.patch(Routes.webhookMessage(application, token, message), {
-        auth: false,
-        ...inParts(body),
-      }),
-    )
+    Created.parse(await interactions.patch(route(message), { auth: false, ...inParts(body) })).id
+
+  async function followUpAlone(body: MessageBody): Promise<string> {
+    const query = new URLSearchParams({ wait: 'true' })
+    const path = Routes.webhook(application, token)
+    const sent = await once.post(path, { auth: false, query, ...inParts(flaggedFor(true, body)) })
+    return Created.parse(sent).id
+  }
+
+  async function takeAway(message: string): Promise<void> {
+    try {
+      await interactions.delete(route(message), { auth: false })
+    } catch (error) {
+      // A first attempt may have arrived.
+      if (faultOf(error) !== 'deleted') throw error
+    }
+  }
+
   return {
     name: 'token',
-    repeatable: (slot, known) => slot === 0 || known !== undefined,
-    async put(slot, body, known) {
-      if (slot === 0) return (await change('@original', body)).id
-      if (known !== undefined) return (await change(known, body)).id
-      const flags = ephemeral ? body.flags | MessageFlags.Ephemeral : body.flags
-      const query = new URLSearchParams({ wait: 'true' })
-      const route = Routes.webhook(application, token)
-      return Created.parse(await once.post(route, { auth: false, query, ...inParts({ ...body, flags }) })).id
+    async put({ body, alone, known }) {
+      if (known === undefined && opening) {
+        const shown = await opening.show(flaggedFor(alone, body))
+        if ('id' in shown) {
+          isAlone = alone
+          return shown.id
+        }
+        isAlone = shown.isAlone
+      }
+      if (!alone || isAlone) return change(known ?? '@original', body)
+      await takeAway(known ?? '@original')
+      isAlone = true
+      return followUpAlone(body)
     },
   }
 }
 
+const flaggedFor = (isAlone: boolean, body: MessageBody): MessageBody =>
+  isAlone ? { ...body, flags: body.flags | MessageFlags.Ephemeral } : body
+
 /**
- * Into a channel as the bot. Each message carries a nonce, so that sending it again gives the first one back.
+ * Into a channel as the bot. The message carries a nonce, so that sending it again gives the first one back.
  *
  * @param to.replyTo the message that is answered
  */
@@ -59,13 +95,13 @@ export function channelWay(rest: REST, to: { id: string; channel: string; replyT
   return {
     name: 'channel',
     channel: to.channel,
-    repeatable: () => true,
-    async put(slot, body, known) {
+    open: true,
+    async put({ body, known }) {
       const whole = {
         ...body,
-        ...(known === undefined && { nonce: `${to.id}.${slot}`, enforce_nonce: true }),
+        ...(known === undefined && { nonce: `${to.id}.0`, enforce_nonce: true }),
       }
-      const isReply = known === undefined && slot === 0 && reference !== undefined
+      const isReply = known === undefined && reference !== undefined
       try {
         return await putMessage(
           rest,
@@ -94,10 +130,9 @@ export function directWay(rest: REST, to: { id: string; person: string; notice: 
   return {
     name: 'direct',
     notice: to.notice,
-    repeatable: () => true,
-    async put(slot, body, known) {
+    async put({ body, known }) {
       channel ??= open()
-      const nonce = known === undefined && { nonce: `d${to.id}.${slot}`, enforce_nonce: true }
+      const nonce = known === undefined && { nonce: `d${to.id}.0`, enforce_nonce: true }
       return putMessage(rest, await channel, known, { ...body, ...nonce })
     },
   }

@@ -16,6 +16,10 @@ export const Work = z.object({
   inThread: z.literal(true).exactOptional(),
   /** Of the post in a forum that it was said in. */
   title: z.string().exactOptional(),
+  /** The papers of the page that it was asked below, in a form. */
+  about: z.array(z.string()).exactOptional(),
+  /** Others do not see the line: it came with a command or a button. */
+  unseen: z.literal(true).exactOptional(),
   /** Only the person may see the answer. */
   private: z.boolean(),
   /** Whether it can go on in a thread. */
@@ -29,6 +33,10 @@ export const Work = z.object({
 })
 export type Work = z.infer<typeof Work>
 
-/** The messages that show the answer so far, in order, and the way they went out. */
-export const Posted = z.object({ way: z.string(), ids: z.array(z.string()) })
+/** The message that shows the answer so far, the way it went out, and whether only one person sees it. */
+export const Posted = z.object({
+  way: z.string(),
+  id: z.string(),
+  alone: z.literal(true).exactOptional(),
+})
 export type Posted = z.infer<typeof Posted>

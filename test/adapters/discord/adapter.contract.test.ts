@@ -73,7 +73,7 @@ describe('The adapter', () => {
       yield build.reply({ summary: 'In short', blocks: [build.paragraph('In full')] })
     })
     const { discord, lines } = running
-    discord.faults.add(/^PATCH \/webhooks\//, { status: 400, code: 50035 }, 1)
+    discord.faults.add(/^POST \/interactions\//, { status: 400, code: 50035 }, 1)
     const deed = discord.person('Ada').slash(discord.general, 'paper status')
     await eventually(() => expect(deed.messages()).toMatchObject([{ text: 'In short' }]))
     expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1)
@@ -113,7 +113,8 @@ describe('The adapter', () => {
       openWorkList: (platform) => createWorkList({ jobs: runner, platform, log: services.log }),
     })
     const { discord } = running
-    const ada = discord.person('Ada').user.id
+    const person = discord.person('Ada')
+    const ada = person.user.id
     const now = discord.world.now()
     const id = String(SnowflakeUtil.generate({ timestamp: now }))
     const payload = {
@@ -129,10 +130,13 @@ describe('The adapter', () => {
     const job = jobOf([id], services.clock.now().getTime() / 1_000, { queue: 'questions:discord', payload })
     await leaveDeadly(jobs, job)
     left.resolve()
-    await eventually(() =>
-      expect(discord.answers(discord.general)[0]?.text).toContain('I could not answer this'),
-    )
+    const [standing] = await eventually(() => {
+      expect(discord.answers(discord.general)).toHaveLength(1)
+      return discord.answers(discord.general)
+    })
     await eventually(async () => expect(await jobs.unfinished('questions:discord')).toEqual([]))
+    const read = standing && person.press(standing, 'Read it')
+    await eventually(() => expect(read?.messages()[0]?.text).toContain('I could not answer this'))
     expect(asked).toEqual([])
     await services.store.close()
   })

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { renderReply } from '../../../src/adapters/discord/render.ts'
 import * as build from '../../../src/replies/build.ts'
 import { readMarkdown } from '../../fakes/discord/reading/markdown.ts'
 import { rawTexts } from '../../fakes/discord/reading/screen.ts'
 import { readMessage, settableFlags } from '../../fakes/discord/validation/message-body.ts'
+import { everyPage } from './markdown.ts'
 
 /** Pieces of mark-up, which make more of each other when they meet. */
 const markup = fc.constantFrom(
@@ -41,7 +41,7 @@ it('whatever text comes, Discord takes it, draws nothing of it, and every charac
         ],
         actions: [build.run(some, other), build.open(other, url)],
       })
-      const reads = renderReply(reply)
+      const reads = everyPage(reply)
         .map((body) => readMessage(body, { settable: settableFlags.post }).contents)
         .flatMap(rawTexts)
         .map(readMarkdown)

@@ -141,12 +141,12 @@ describe('A command', () => {
   })
 
   it('of a button is its line; what only buttons do is shown to whoever clicks', async () => {
-    const { ada, bob, general, mention } = await begin()
+    const { ada, general, mention } = await begin()
     ada.say(general, mention('search a'))
     const [answer] = await answersInGeneral(1)
     if (!answer) throw new Error('There is no answer.')
-    const evidence = bob.press(answer, 'Evidence')
-    const shown = bob.press(answer, 'Show')
+    const evidence = ada.press(answer, 'Evidence')
+    const shown = ada.press(answer, 'Show')
     const lines = (await requests(3)).map(({ line }) => line)
     expect(lines).toEqual(['search a', evidenceLine, 'show TAROT'])
     await eventually(() => expect(evidence.messages()[0]?.ephemeral).toBe(true))

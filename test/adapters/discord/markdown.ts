@@ -5,9 +5,22 @@ import {
   type APIMessageTopLevelComponent,
   ComponentType,
 } from 'discord.js'
+import {
+  type MessageBody,
+  pagesOf,
+  type RenderOptions,
+  renderPage,
+} from '../../../src/adapters/discord/render.ts'
+import type { Reply } from '../../../src/replies/reply.ts'
 
 type Message = { components: readonly APIMessageTopLevelComponent[] }
 type Component = APIMessageTopLevelComponent | APIComponentInContainer | APIComponentInMessageActionRow
+
+/** All the pages of a reply, as messages. */
+export const everyPage = (reply: Reply, options: RenderOptions = {}): readonly MessageBody[] =>
+  Array.from({ length: pagesOf(reply, { pictures: options.pictures ?? false }) }, (_, page) =>
+    renderPage(reply, { ...options, page }),
+  )
 
 /** Every component of a message, nested ones included, top to bottom. */
 export function everyComponent(message: Message): readonly Component[] {

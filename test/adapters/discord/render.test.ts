@@ -2,16 +2,15 @@ import { ButtonStyle, ComponentType, MessageFlags } from 'discord.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { limits } from '../../../src/adapters/discord/limits.ts'
-import { renderReply } from '../../../src/adapters/discord/render.ts'
 import * as build from '../../../src/replies/build.ts'
 import type { Inline, Reply } from '../../../src/replies/reply.ts'
 import { gallery } from '../../contracts/gallery.ts'
 import { rendererContract } from '../../contracts/renderer.ts'
-import { buttonsOf, everyComponent, markdownOf, readMarkdown } from './markdown.ts'
+import { buttonsOf, everyComponent, everyPage, markdownOf, readMarkdown } from './markdown.ts'
 
 /** A message as one string: its Markdown, and the addresses of its buttons. */
 const appearance = (reply: Reply) =>
-  renderReply(reply).map((message) =>
+  everyPage(reply).map((message) =>
     [markdownOf(message), ...buttonsOf(message).map((button) => ('url' in button ? button.url : ''))].join(
       '\n',
     ),
@@ -29,14 +28,14 @@ rendererContract('Discord', {
 
 const page = (...blocks: Reply['blocks']) => build.reply({ summary: 's', blocks })
 const drawn = (...blocks: Reply['blocks']) =>
-  renderReply(page(...blocks))
+  everyPage(page(...blocks))
     .map(markdownOf)
     .join('\n')
 
 describe('Every message', () => {
   it('keeps the limits that Discord refuses messages for', () => {
     for (const { reply } of gallery) {
-      for (const message of renderReply(reply, { more: '1', thread: 'x'.repeat(300) })) {
+      for (const message of everyPage(reply, { paging: { id: '1', line: 'x' }, thread: 'x'.repeat(300) })) {
         const all = everyComponent(message)
         const texts = all.flatMap((component) =>
           component.type === ComponentType.TextDisplay ? [component.content] : [],
@@ -57,7 +56,7 @@ describe('Every message', () => {
   })
 
   it('pings nobody and unfurls nothing', () => {
-    for (const message of gallery.flatMap(({ reply }) => renderReply(reply))) {
+    for (const message of gallery.flatMap(({ reply }) => everyPage(reply))) {
       expect(message.allowed_mentions).toEqual({ parse: [], replied_user: false })
       expect(message.flags).toBe(MessageFlags.IsComponentsV2 | MessageFlags.SuppressEmbeds)
     }
@@ -136,7 +135,7 @@ describe('An answer', () => {
   })
 
   it('has its command lines as buttons, thumbs and pages', () => {
-    const [message] = renderReply(
+    const [message] = everyPage(
       build.reply({
         summary: 's',
         blocks: [build.paragraph('x')],
@@ -159,18 +158,27 @@ describe('An answer', () => {
     ])
   })
 
-  it('says as text what cannot be a button', () => {
-    const many = Array.from({ length: 30 }, (_, index) => build.run(`Show ${index}`, `show ${index}`))
-    const [message] = renderReply(
-      build.reply({ summary: 's', blocks: [build.paragraph('x')], actions: many }),
-    )
-    expect(message && buttonsOf(message)).toHaveLength(20)
-    expect(message && markdownOf(message)).toContain('-# Show 29: `show 29`')
+  it('has menus instead of more buttons than one overlooks, and says as text what fits into neither', () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, index) => build.run(`Show ${index}`, `show ${index}`))
+    const shown = (count: number) =>
+      everyPage(build.reply({ summary: 's', blocks: [build.paragraph('x')], actions: many(count) }))[0]
+    const menusOf = (message: ReturnType<typeof shown>) =>
+      (message ? everyComponent(message) : []).flatMap((component) =>
+        component.type === ComponentType.StringSelect ? [component.options.length] : [],
+      )
+    const [few, more, most] = [shown(10), shown(30), shown(60)]
+    expect(few && buttonsOf(few)).toHaveLength(10)
+    expect(menusOf(few)).toEqual([])
+    expect(more && buttonsOf(more)).toEqual([])
+    expect(menusOf(more)).toEqual([25, 5])
+    expect(menusOf(most)).toEqual([25, 25])
+    expect(most && markdownOf(most)).toContain('-# Show 59: `show 59`')
   })
 
   it('stands in a coloured container when it is a warning', () => {
     const reply = build.reply({ summary: 's', tone: 'warning', blocks: [build.paragraph('x')] })
-    expect(renderReply(reply)[0]?.components[0]).toMatchObject({ type: ComponentType.Container })
+    expect(everyPage(reply)[0]?.components[0]).toMatchObject({ type: ComponentType.Container })
   })
 })
 
@@ -194,7 +202,7 @@ describe('A long reply', () => {
     fc.assert(
       fc.property(fc.array(block, { maxLength: 8 }), (blocks) => {
         const reply = page(...blocks)
-        const messages = renderReply(reply).map(markdownOf)
+        const messages = everyPage(reply).map(markdownOf)
         for (const message of messages) expect(message.length).toBeLessThanOrEqual(limits.messageText)
         const said = letters(blocks.map(plainOf).join(''))
         if (said !== '') expect(letters(messages.map(readMarkdown).join(''))).toBe(said)
@@ -208,20 +216,37 @@ describe('A long reply', () => {
       { length: 12 },
       (_, index) => `Paragraph ${index}: ${'word '.repeat(150)}end.`,
     )
-    const messages = renderReply(page(...paragraphs.map((text) => build.paragraph(text)))).map(markdownOf)
+    const messages = everyPage(page(...paragraphs.map((text) => build.paragraph(text)))).map(markdownOf)
     expect(messages.length).toBeGreaterThan(1)
     expect(messages.flatMap((message) => message.split('\n\n'))).toEqual(paragraphs)
   })
 
-  it('goes on behind a button', () => {
+  it('has arrows to its other pages, which name the line as long as that is short', () => {
     const reply = page(...Array.from({ length: 8 }, () => build.paragraph('word '.repeat(700))))
-    const all = renderReply(reply)
-    const beginning = renderReply(reply, { most: 3, more: '42' })
-    expect(beginning.map(markdownOf)).toEqual(all.slice(0, 3).map(markdownOf))
-    expect(beginning.slice(-1).flatMap(buttonsOf)).toMatchObject([{ label: 'More', custom_id: '!more 42 3' }])
-    const rest = renderReply(reply, { from: 3, more: '42' })
-    expect(rest.map(markdownOf)).toEqual(all.slice(3).map(markdownOf))
-    expect(rest.flatMap(buttonsOf)).toEqual([])
+    const arrows = (line: string) =>
+      everyPage(reply, { paging: { id: '42', line } }).map((message) => buttonsOf(message))
+    const [first = [], second = []] = arrows('map words')
+    expect(first).toMatchObject([
+      { label: '◀ Back', disabled: true },
+      { label: 'Page 1 of 8', disabled: true },
+      { label: 'Next ▶', custom_id: '!page 1 42 map words', disabled: false },
+    ])
+    expect(second).toMatchObject([
+      { custom_id: '!page 0 42 map words', disabled: false },
+      { disabled: true },
+      { custom_id: '!page 2 42 map words', disabled: false },
+    ])
+    expect(arrows('word '.repeat(30))[0]?.at(-1)).toMatchObject({ custom_id: '!page 1 42' })
+    expect(everyPage(page(build.paragraph('short')), { paging: { id: '42' } }).flatMap(buttonsOf)).toEqual([])
+  })
+
+  it('ends no page with a heading', () => {
+    const parts = Array.from({ length: 6 }, (_, index) => [
+      build.heading(`Part ${index}`),
+      build.paragraph('word '.repeat(500)),
+    ])
+    for (const message of everyPage(page(...parts.flat())).map(markdownOf))
+      expect(message).not.toMatch(/### [^\n]*$/)
   })
 })
 

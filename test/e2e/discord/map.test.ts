@@ -34,7 +34,6 @@ describe('A map in Discord', () => {
     const answer = await eventually(onlyAnswer)
     expect(answer?.text).toContain('feature')
     const deed = ada.slash(discord.general, 'paper map', { private: true })
-    // The list of so many papers goes on in a second message, below the picture.
     await eventually(() => expect(deed.messages().flatMap(({ pictures }) => pictures)).toHaveLength(1))
     expect(deed.messages().every(({ ephemeral }) => ephemeral)).toBe(true)
     expectGoodManners(discord)

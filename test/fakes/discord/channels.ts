@@ -13,7 +13,9 @@ import {
 const open = { permissions: invitedPermissions, archived: false, locked: false, autoArchiveMinutes: 1440 }
 
 export function createTextChannel(world: World, guildId: string, name: string): Channel {
-  return keep(world, { id: world.nextId(), kind: 'text', name, guildId, ...open })
+  const channel = keep(world, { id: world.nextId(), kind: 'text', name, guildId, ...open })
+  world.emit({ name: 'CHANNEL_CREATE', intents: intents.guilds, data: () => channelJson(world, channel) })
+  return channel
 }
 
 /** The one DM channel of a person with the bot. */

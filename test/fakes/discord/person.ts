@@ -3,6 +3,7 @@ import { messageCreated, postMessage } from './messages.ts'
 import { type SeenMessage, seeMessage } from './reading/screen.ts'
 import { messageJson, userJson } from './serialize.ts'
 import { commandData, findCommand } from './typed-command.ts'
+import { withNested } from './validation/components.ts'
 import { emptyContents } from './validation/message-body.ts'
 import type { Channel, GatewayEvent, Interaction, Message, User, World } from './world.ts'
 
@@ -78,6 +79,50 @@ export function createPerson(world: World, name: string) {
         channel,
         data: { component_type: 2, custom_id: button.custom_id },
         source: { id: source.id, json: messageJson(world, source, { messageContent: true }) },
+      })
+    },
+
+    /** Chooses what has this label from a menu below a message. */
+    choose(message: SeenMessage, label: string) {
+      const source = world.messages.get(message.id)
+      const channel = world.channels.get(source?.channelId ?? '')
+      const parts = source?.contents.components.flatMap(withNested) ?? []
+      const menus = parts.filter((part) => part.type === 3)
+      const menu = menus.find(({ options }) => options.some((option) => option.label === label))
+      const option = menu?.options.find((each) => each.label === label)
+      if (!source || !channel || !menu || !option) throw new Error(`No menu offers ${label}.`)
+      return interact({
+        kind: 'component',
+        channel,
+        data: { component_type: 3, custom_id: menu.custom_id, values: [option.value] },
+        source: { id: source.id, json: messageJson(world, source, { messageContent: true }) },
+      })
+    },
+
+    /** Fills the form that a click was answered with, and sends it off. */
+    fill({ interaction }: InteractionDeed, words: string) {
+      const modal = interaction.response?.modal
+      const source = world.messages.get(interaction.sourceId ?? '')
+      const channel = world.channels.get(interaction.channelId)
+      if (!modal || !channel) throw new Error('There is no form.')
+      const components = modal.components.flatMap((part) =>
+        part.type === 18
+          ? [
+              {
+                type: 18,
+                id: 1,
+                component: { type: 4, id: 2, custom_id: part.component.custom_id, value: words },
+              },
+            ]
+          : [],
+      )
+      return interact({
+        kind: 'modal',
+        channel,
+        data: { custom_id: modal.custom_id, components },
+        ...(source && {
+          source: { id: source.id, json: messageJson(world, source, { messageContent: true }) },
+        }),
       })
     },
 

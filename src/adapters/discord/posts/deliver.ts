@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { PaperboyError } from '../../../lib/errors.ts'
 import type { Adapter } from '../../../platform/adapter.ts'
 import { cleanLine } from '../../../replies/clean.ts'
-import type { Reply } from '../../../replies/reply.ts'
+import type { Block, Reply } from '../../../replies/reply.ts'
 import { postConversation } from '../conversations.ts'
 import { faultOf } from '../faults.ts'
 import { limits } from '../limits.ts'
-import { type MessageBody, renderReply } from '../render.ts'
+import { type MessageBody, pagesOf, renderPage } from '../render.ts'
 import { findPosted, marked, markOf } from './posted-before.ts'
 
 type Deliver = NonNullable<Adapter['posts']>['deliver']
@@ -36,7 +36,7 @@ const closed: ReadonlyMap<number, string> = new Map([
 ])
 
 /**
- * Posts by the contract of `Deliver`: one message with buttons, further ones only for what does not fit. Each carries a
+ * Posts by the contract of `Deliver`: one message with buttons, further ones only for what cannot be cut. Each carries a
  * nonce, by which Discord knows it again for some minutes, and a mark, by which it is found later, and is noted before
  * the next is sent.
  *
@@ -64,11 +64,12 @@ export function createDeliver(rest: REST, isThread: (channel: string) => Promise
   /** The words may go where pictures may not: without the permission Attach Files, or where they are too large. */
   async function bringWithPictures(
     channel: string,
-    { isOwn, post: { whole } }: { isOwn: boolean; post: Post },
+    { isOwn, post }: { isOwn: boolean; post: Post },
     mark: Mark,
   ): Promise<string> {
     const before = Noted.safeParse(mark.posted).data
     const noted = before?.channel === channel ? before : { channel, ids: {} }
+    const whole = wholeOf(post)
     const bodies = (pictures: boolean) => bodiesOf(whole, { isOwn, pictures })
     try {
       return await bring(bodies(true), noted, mark)
@@ -84,8 +85,11 @@ export function createDeliver(rest: REST, isThread: (channel: string) => Promise
     whole: Reply,
     { isOwn, pictures }: { isOwn: boolean; pictures: boolean },
   ): readonly MessageBody[] {
-    const thread = cleanLine(whole.summary, limits.threadName)
-    return renderReply(whole, { pictures, ...(!isOwn && { thread }) })
+    const thread = isOwn ? undefined : cleanLine(whole.summary, limits.threadName)
+    const of = pagesOf(whole, { pictures })
+    return Array.from({ length: of }, (_, page) =>
+      renderPage(whole, { pictures, page, thread, bare: page < of - 1 }),
+    )
   }
 
   async function channelOf(to: PostAddress): Promise<string> {
@@ -133,6 +137,16 @@ export function createDeliver(rest: REST, isThread: (channel: string) => Promise
     })
     return Created.parse(sent).id
   }
+}
+
+/** A post in one message: with a shorter line for each paper where all of what it says would take several. */
+function wholeOf({ whole, brief }: Post): Reply {
+  const countOf = ({ blocks }: Reply, kind: Block['kind']) =>
+    blocks.filter((block) => block.kind === kind).length
+  const pictures = whole.blocks.filter(({ kind }) => kind === 'image')
+  const short = { ...whole, blocks: [...brief.blocks, ...pictures] }
+  const isLong = pagesOf(whole, { pictures: true }) > 1
+  return isLong && countOf(short, 'card') === countOf(whole, 'card') ? short : whole
 }
 
 /** In a sentence why a place takes no posts any more; undefined when the error does not say that. */

@@ -20,7 +20,9 @@ export const webhookRoutes: readonly Route[] = [
       const original = world.messages.get(interaction.originalId ?? '')
       // The first follow-up to a deferral fills the message that says "thinking".
       const waiting =
-        original && (original.contents.flags & messageFlags.loading) !== 0 ? original : undefined
+        original && !original.deleted && (original.contents.flags & messageFlags.loading) !== 0
+          ? original
+          : undefined
       if (waiting) return editByInteraction(world, waiting, body)
       const message = postByInteraction(world, interaction, body)
       interaction.followUpIds.push(message.id)

@@ -1,0 +1,131 @@
+import {
+  type ButtonInteraction,
+  ComponentType,
+  InteractionResponseType,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  type RepliableInteraction,
+  Routes,
+  type StringSelectMenuInteraction,
+  TextInputStyle,
+} from 'discord.js'
+import { audienceOfPress } from '../../platform/audience.ts'
+import type { Described } from '../../platform/describe.ts'
+import { askLine } from '../../platform/menu.ts'
+import type { AnsweringOptions } from './answering.ts'
+import { type Click, formId, readClick } from './buttons.ts'
+import { openThread, showAlone, showPage } from './follow-on.ts'
+import { linkedOf } from './incoming.ts'
+import { limits } from './limits.ts'
+import type { ReceiverOptions } from './receive.ts'
+import type { Work } from './work.ts'
+
+/** What somebody wants who used what stands below a message, beside a line. */
+export type Pressed = {
+  described: Described
+  /** Nobody else sees what comes of it. */
+  alone: boolean
+  /** It belongs to no conversation that others have. */
+  apart: boolean
+  about?: readonly string[]
+}
+
+type Turning = Extract<Click, { kind: 'page' }>
+type Reading = Extract<Click, { kind: 'open' }>
+
+type Clicking = ReceiverOptions &
+  Pick<AnsweringOptions, 'application'> & {
+    respond(interaction: RepliableInteraction, line: string, pressed: Pressed): Promise<void>
+    workOf(interaction: RepliableInteraction, line: string, pressed: Pressed): Promise<Work>
+  }
+
+const questionField = 'question'
+
+/** Buttons, menus and forms below messages of Paperboy's. */
+export function createClicks(options: Clicking) {
+  const { describe, menu, rest, conversations, answering, readable, respond, workOf } = options
+
+  /** A page stays with whoever asked for it: others see what they press alone, and change nothing for anybody. */
+  async function pressed(
+    { message, user, guildId }: ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction,
+    described: Described,
+  ): Promise<Pressed> {
+    const isPrivate = message?.flags.has(MessageFlags.Ephemeral) === true
+    const askedBy =
+      guildId === null ? user.id : message ? await conversations.askerOf(linkedOf(message)) : undefined
+    const alone = audienceOfPress(described, { by: user.id, askedBy, isPrivate }) === 'asker'
+    return {
+      described,
+      alone: alone && (guildId !== null || isPrivate),
+      apart: isPrivate || askedBy !== user.id,
+    }
+  }
+
+  async function press(
+    interaction: ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction,
+    line: string,
+    about?: readonly string[],
+  ): Promise<void> {
+    const made = await pressed(interaction, describe(line))
+    return respond(interaction, line, { ...made, ...(about && { about }) })
+  }
+
+  /** A form has to be the first response, at once. */
+  function openForm({ id, token }: ButtonInteraction | StringSelectMenuInteraction, about: string) {
+    const field = {
+      type: ComponentType.TextInput,
+      custom_id: questionField,
+      style: TextInputStyle.Paragraph,
+      max_length: limits.question,
+    }
+    const data = {
+      custom_id: formId(about),
+      title: 'Ask about this paper',
+      components: [{ type: ComponentType.Label, label: 'Your question', component: field }],
+    }
+    const body = { type: InteractionResponseType.Modal, data }
+    return rest.interactions.post(Routes.interactionCallback(id, token), { auth: false, body })
+  }
+
+  /** Another page of what stands there, in its place where it is the reader's own. */
+  async function turnTo(interaction: ButtonInteraction, { number, paging }: Turning): Promise<void> {
+    const line = paging.line ?? ''
+    const made = await pressed(interaction, describe(line))
+    const isShared = !interaction.message.flags.has(MessageFlags.Ephemeral) && made.apart
+    const find = async () => answering.longReply(paging, await workOf(interaction, line, made))
+    await showPage(interaction, options, { number, paging, alone: isShared, find })
+  }
+
+  async function readAlone(interaction: ButtonInteraction, { asker, paging }: Reading): Promise<void> {
+    const line = paging.line ?? ''
+    const made = { described: describe(line), alone: true, apart: false }
+    const find = async () => answering.longReply(paging, await workOf(interaction, line, made))
+    const { id, token, user } = interaction
+    await showAlone({ id, token, person: user.id }, options, { asker, paging, find })
+  }
+
+  async function use(interaction: ButtonInteraction | StringSelectMenuInteraction, id: string) {
+    const wanted = readClick(id)
+    if (wanted.kind === 'command') return press(interaction, wanted.line)
+    if (wanted.kind === 'form') return openForm(interaction, wanted.about)
+    if (!interaction.isButton()) return
+    switch (wanted.kind) {
+      case 'page':
+        return turnTo(interaction, wanted)
+      case 'open':
+        return readAlone(interaction, wanted)
+      case 'thread':
+        return openThread(interaction, options, { name: wanted.name, readable })
+    }
+  }
+
+  return {
+    click: (interaction: ButtonInteraction) => use(interaction, interaction.customId),
+    choose: (interaction: StringSelectMenuInteraction) => use(interaction, interaction.values[0] ?? ''),
+    async submit(interaction: ModalSubmitInteraction): Promise<void> {
+      const form = readClick(interaction.customId)
+      const words = interaction.fields.getTextInputValue(questionField)
+      if (form.kind === 'form') await press(interaction, askLine(menu, words), [form.about])
+    },
+  }
+}

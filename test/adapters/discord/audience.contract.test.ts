@@ -1,0 +1,197 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Handle } from '../../../src/platform/request.ts'
+import * as build from '../../../src/replies/build.ts'
+import type { Reply } from '../../../src/replies/reply.ts'
+import { eventually, startAdapter } from './running.ts'
+
+const evidenceLine = 'evidence 3f2b8a10-9c4d-4e5f-8a6b-0123456789ab'
+
+const answer = (line: string): Reply =>
+  build.reply({
+    summary: line,
+    tone: 'answer',
+    blocks: [build.paragraph(`You said: ${line}`)],
+    actions: [
+      build.run('Show', 'show TAROT'),
+      build.run('Evidence', evidenceLine),
+      build.ask('Ask about it', 'show TAROT', { about: 'arxiv:1', name: 'TAROT' }),
+    ],
+    rating: { up: 'feedback up 1', down: 'feedback down 1' },
+  })
+const warning = (line: string): Reply => ({ ...answer(line), tone: 'warning', audience: 'asker' })
+const saying = (pageOf: (line: string) => Reply, after = 0): Handle =>
+  async function* ({ line }) {
+    await sleep(after)
+    yield pageOf(line)
+  }
+
+let running: Awaited<ReturnType<typeof startAdapter>>
+async function begin(handle: Handle = saying(answer)) {
+  running = await startAdapter(handle)
+  const { discord, mention, asked } = running
+  const { general } = discord
+  const [ada, bob] = [discord.person('Ada'), discord.person('Bob')]
+  const answered = (count: number) =>
+    eventually(() => {
+      const [latest] = discord.answers(general).slice(-1)
+      expect(discord.answers(general)).toHaveLength(count)
+      if (!latest) throw new Error('There is no answer.')
+      return latest
+    })
+  return { discord, mention, asked, general, ada, bob, answered }
+}
+afterEach(() => running.close())
+
+const callbacks = () =>
+  running.discord.calls.flatMap(({ path, body }) =>
+    path.endsWith('/callback') ? [Number(Object(body).type)] : [],
+  )
+
+describe('A command', () => {
+  it('that only looks something up is answered at once, by the audience of its page', async () => {
+    const { ada, general } = await begin()
+    const open = ada.slash(general, 'paper show', { paper: 'TAROT' })
+    await eventually(() => expect(open.messages()).toMatchObject([{ ephemeral: false, loading: false }]))
+    const own = ada.slash(general, 'paper status')
+    await eventually(() => expect(own.messages()).toMatchObject([{ ephemeral: true, loading: false }]))
+    expect(callbacks()).toEqual([4, 4])
+  })
+
+  it('is refused to its asker alone, whether or not it was to be answered at once', async () => {
+    const { ada, general, discord } = await begin(saying(warning))
+    const quick = ada.slash(general, 'paper show', { paper: 'x' })
+    const slow = ada.slash(general, 'paper ask', { question: 'x?' })
+    for (const deed of [quick, slow])
+      await eventually(() => expect(deed.messages()).toMatchObject([{ ephemeral: true, loading: false }]))
+    expect(discord.answers(general)).toEqual([])
+    expect(discord.refusals()).toEqual([])
+  })
+
+  it('that takes longer than expected says that an answer will come', async () => {
+    const { ada, general } = await begin(saying(answer, 1_500))
+    const deed = ada.slash(general, 'paper show', { paper: 'TAROT' })
+    await eventually(() => expect(deed.messages()).toMatchObject([{ loading: true }]))
+    await eventually(() => expect(deed.messages()).toMatchObject([{ loading: false }]))
+    expect(deed.respondedAfter()).toBeLessThan(2_500)
+  })
+
+  it('shows what was asked, which others do not see otherwise', async () => {
+    const { ada, general } = await begin()
+    const deed = ada.slash(general, 'paper ask', { question: 'How does TAROT select data?' })
+    await eventually(() =>
+      expect(deed.messages()[0]?.text.startsWith('How does TAROT select data?')).toBe(true),
+    )
+    const secret = ada.slash(general, 'paper ask', { question: 'What?', private: true })
+    await eventually(() => expect(secret.messages()[0]?.text.startsWith('You said')).toBe(true))
+  })
+})
+
+describe('What is for the asker alone', () => {
+  it('stands behind a button after a mention, which is theirs', async () => {
+    const { ada, bob, general, mention, answered, discord } = await begin(saying(warning))
+    ada.say(general, mention('serach TAROT'))
+    const stand = await answered(1)
+    expect(stand.text).toBe('My answer is for you alone.')
+    const read = ada.press(stand, 'Read it')
+    await eventually(() => expect(read.messages()[0]?.text).toContain('You said: serach TAROT'))
+    const foreign = bob.press(stand, 'Read it')
+    await eventually(() => expect(foreign.messages()[0]?.text).toContain('whoever asked'))
+    expect([...read.messages(), ...foreign.messages()].every(({ ephemeral }) => ephemeral)).toBe(true)
+    expect(discord.answers(general)).toHaveLength(1)
+  })
+
+  it('is a message like any other where nobody else is', async () => {
+    const { ada, discord, mention } = await begin(saying(warning))
+    ada.say(discord.dm(ada), mention('help'))
+    await eventually(() => expect(discord.answers(discord.dm(ada))[0]?.text).toContain('You said: help'))
+  })
+})
+
+describe('A button', () => {
+  it('of an answer is public for its asker, and private and apart for everybody else', async () => {
+    const { ada, bob, general, mention, answered, asked } = await begin()
+    ada.say(general, mention('search a'))
+    const found = await answered(1)
+    const own = ada.press(found, 'Show')
+    await eventually(() => expect(own.messages()[0]?.ephemeral).toBe(false))
+    const foreign = bob.press(found, 'Show')
+    await eventually(() => expect(foreign.messages()[0]?.ephemeral).toBe(true))
+    const [first, second, third] = asked
+    expect(second?.where.conversation).toBe(first?.where.conversation)
+    expect(third?.where.conversation).not.toBe(first?.where.conversation)
+    expect(third?.who.id).toBe(bob.user.id)
+  })
+
+  it('of a page that one sees alone stays there', async () => {
+    const { ada, general, discord } = await begin()
+    const deed = ada.slash(general, 'paper show', { paper: 'TAROT', private: true })
+    const [page] = await eventually(() => {
+      expect(deed.messages()[0]?.ephemeral).toBe(true)
+      return deed.messages()
+    })
+    const next = page && ada.press(page, 'Show')
+    await eventually(() => expect(next?.messages()[0]?.ephemeral).toBe(true))
+    expect(discord.answers(general)).toEqual([])
+  })
+
+  it('of a post that nobody asked for is private for everybody', async () => {
+    const { ada, general, discord, asked } = await begin()
+    const post = { brief: answer('post'), details: [], whole: answer('post') }
+    const mark = {
+      key: 'post',
+      since: new Date(0),
+      mayExist: false,
+      note: async () => undefined,
+      signal: AbortSignal.timeout(10_000),
+      isMine: () => true,
+    }
+    const to = {
+      platform: 'discord',
+      workspace: discord.guild.id,
+      kind: 'channel' as const,
+      channel: general.id,
+    }
+    const receipt = await running.adapter.posts?.deliver(to, post, mark)
+    const [shown] = discord.answers(general)
+    if (!shown || receipt?.kind !== 'posted') throw new Error('There is no post.')
+    for (let times = 0; times < 3; times++) {
+      const deed = ada.press(shown, 'Show')
+      await eventually(() => expect(deed.messages()[0]?.ephemeral).toBe(true))
+    }
+    expect(discord.answers(general)).toHaveLength(1)
+    expect(asked.map(({ where }) => where.conversation)).not.toContain(receipt.conversation)
+  })
+
+  it('opens a form for a question of one’s own, which is about its paper', async () => {
+    const { ada, general, mention, answered, asked } = await begin()
+    ada.say(general, mention('search a'))
+    const found = await answered(1)
+    const form = ada.press(found, 'Ask about it')
+    await eventually(() => expect(form.interaction.response?.modal?.title).toBe('Ask about this paper'))
+    const sent = ada.fill(form, 'status of its code?')
+    await eventually(() => expect(sent.messages()[0]?.text).toContain('status of its code?'))
+    expect(asked.at(-1)).toMatchObject({ line: '/ask status of its code?', about: ['arxiv:1'] })
+    expect(sent.messages()[0]?.ephemeral).toBe(false)
+  })
+
+  it('is one of a menu where there are many', async () => {
+    const many = Array.from({ length: 12 }, (_, index) => build.run(`Show ${index}`, `show ${index}`))
+    const { ada, general, mention, answered, asked } = await begin(
+      saying((line) => ({ ...answer(line), actions: many })),
+    )
+    ada.say(general, mention('search a'))
+    ada.choose(await answered(1), 'Show 7')
+    await eventually(() => expect(asked.at(-1)?.line).toBe('show 7'))
+  })
+})
+
+it('A thread is not opened by who may not, and Discord is not asked for it', async () => {
+  const { ada, general, mention, answered, discord } = await begin()
+  ada.say(general, mention('search a'))
+  const found = await answered(1)
+  general.permissions &= ~(1n << 35n)
+  const deed = ada.press(found, 'Go on in a thread')
+  await eventually(() => expect(deed.messages()[0]?.text).toContain('I may not open threads here'))
+  expect(discord.refusals()).toEqual([])
+})
