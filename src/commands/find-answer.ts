@@ -31,11 +31,10 @@ export async function findAnswer(
  */
 function mayRead({ person, conversation }: Turn, { who, where }: Input['request']): boolean {
   if (person === who.id || conversation === where.conversation) return true
-  const placeOf = (name: string) => name.slice(0, name.lastIndexOf(':') + 1)
-  const place = placeOf(conversation)
+  const place = conversation.slice(0, conversation.lastIndexOf(':') + 1)
   return (
     place !== '' &&
-    place === placeOf(where.conversation) &&
+    where.conversation.startsWith(place) &&
     !(where.platform === 'slack' && conversation.endsWith(`:${person}`))
   )
 }

@@ -57,7 +57,7 @@ export function createClicks(options: Clicking) {
     return {
       described,
       alone: alone && (guildId !== null || isPrivate),
-      apart: isPrivate || askedBy !== user.id,
+      apart: !isPrivate && askedBy !== user.id,
     }
   }
 
@@ -91,9 +91,8 @@ export function createClicks(options: Clicking) {
   async function turnTo(interaction: ButtonInteraction, { number, paging }: Turning): Promise<void> {
     const line = paging.line ?? ''
     const made = await pressed(interaction, describe(line))
-    const isShared = !interaction.message.flags.has(MessageFlags.Ephemeral) && made.apart
     const find = async () => answering.longReply(paging, await workOf(interaction, line, made))
-    await showPage(interaction, options, { number, paging, alone: isShared, find })
+    await showPage(interaction, options, { number, paging, alone: made.apart, find })
   }
 
   async function readAlone(interaction: ButtonInteraction, { asker, paging }: Reading): Promise<void> {

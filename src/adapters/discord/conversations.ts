@@ -85,6 +85,8 @@ export function createConversations(rest: REST) {
   return {
     ofPerson,
     ofMessage,
+    /** The conversation of a message of ours, where this process remembers it. */
+    known: (message: string): string | undefined => known.get(message),
     /** A thread that Paperboy opened has the id of the message it was opened from. */
     async ofThread(thread: string, openedFrom: string | undefined): Promise<string> {
       const conversation = known.get(thread)

@@ -120,11 +120,16 @@ export function createReceiver(options: ReceiverOptions) {
     if (guildId === null) return channelId ?? user.id
     if (apart) return conversations.ofPerson(channelId ?? '', user.id, true)
     const own = await conversationOfChannel(channel)
-    if (own !== undefined) return own
     const message = 'message' in interaction ? interaction.message : null
-    if (message && !message.flags.has(MessageFlags.Ephemeral))
-      return conversations.ofMessage(linkedOf(message))
-    return conversations.ofPerson(channelId ?? '', user.id)
+    // A page that one person sees alone stays with the conversation that it was asked in, or at least out of others'.
+    if (message?.flags.has(MessageFlags.Ephemeral))
+      return (
+        conversations.known(message.id) ?? conversations.ofPerson(channelId ?? '', user.id, own !== undefined)
+      )
+    if (own !== undefined) return own
+    return message
+      ? conversations.ofMessage(linkedOf(message))
+      : conversations.ofPerson(channelId ?? '', user.id)
   }
 
   /** A thread or a direct message is one conversation; an open channel is many. */
