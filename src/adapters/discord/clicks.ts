@@ -9,15 +9,15 @@ import {
   type StringSelectMenuInteraction,
   TextInputStyle,
 } from 'discord.js'
+import type { AdapterParts } from '../../platform/adapter.ts'
 import { audienceOfPress } from '../../platform/audience.ts'
 import type { Described } from '../../platform/describe.ts'
 import { askLine } from '../../platform/menu.ts'
-import type { AnsweringOptions } from './answering.ts'
+import type { Answering, AnsweringOptions } from './answering.ts'
 import { type Click, formId, readClick } from './buttons.ts'
 import { openThread, showAlone, showPage } from './follow-on.ts'
 import { linkedOf } from './incoming.ts'
 import { limits } from './limits.ts'
-import type { ReceiverOptions } from './receive.ts'
 import type { Work } from './work.ts'
 
 /** What somebody wants who used what stands below a message, beside a line. */
@@ -33,8 +33,11 @@ export type Pressed = {
 type Turning = Extract<Click, { kind: 'page' }>
 type Reading = Extract<Click, { kind: 'open' }>
 
-type Clicking = ReceiverOptions &
-  Pick<AnsweringOptions, 'application'> & {
+type Clicking = Pick<AdapterParts, 'menu' | 'describe' | 'log'> &
+  Pick<AnsweringOptions, 'rest' | 'application' | 'conversations'> & {
+    answering: Answering
+    /** Whether messages can be read that do not mention Paperboy. */
+    readable: boolean
     respond(interaction: RepliableInteraction, line: string, pressed: Pressed): Promise<void>
     workOf(interaction: RepliableInteraction, line: string, pressed: Pressed): Promise<Work>
   }
