@@ -1,5 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
-import type { Clock } from '../lib/clock.ts'
+import { type Clock, localDay } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import type { Paper } from '../papers/paper.ts'
 import { groupPapers } from '../retrieval/group-papers.ts'
@@ -15,7 +14,7 @@ import { createBudget } from './model/budget.ts'
 import type { Writer } from './model/write.ts'
 import { givesOrders } from './orders.ts'
 import { openQuestions } from './topic/open-questions.ts'
-import { type Period, readPeriod } from './topic/period.ts'
+import { type Period, readPeriod } from '../language/period.ts'
 import { quoted, relateFindings } from './topic/relations.ts'
 import type { SummarizeTopic, Summary, SummaryContext, SummaryUpdate, TopicSummary } from './topic/summary.ts'
 import { papersOf } from './topic/summary.ts'
@@ -85,7 +84,7 @@ export function createSummarizer({
   }
 
   async function find(text: string, { among }: SummaryContext): Promise<Found | Summary> {
-    const { topic, period } = readPeriod(text, today(clock))
+    const { topic, period } = readPeriod(text, localDay(clock.now()))
     const during = period && (await store.papers.between(period.from, period.to, mostOfPeriod))
     const about = { topic, ...(period && { period }) }
     if (period && during?.length === 0)
@@ -176,12 +175,6 @@ function withoutDropped(summary: TopicSummary): TopicSummary {
     related: summary.related.filter((pair) => pair.every(isKept)),
     open: summary.open.filter(isKept),
   }
-}
-
-/** The asker's day where the process keeps the time. */
-function today(clock: Clock): string {
-  const now = Temporal.Instant.fromEpochMilliseconds(clock.now().getTime())
-  return now.toZonedDateTimeISO(Temporal.Now.timeZoneId()).toPlainDate().toString()
 }
 
 function reasonToDecline(text: string): string | undefined {

@@ -1,4 +1,5 @@
-import { latestListDay } from '../lib/clock.ts'
+import { readDay } from '../language/period.ts'
+import { latestListDay, localDay } from '../lib/clock.ts'
 import type { Paper } from '../papers/paper.ts'
 import { dayInWords, paperActions, paperCards } from '../papers/view.ts'
 import type { Output } from '../platform/json-output.ts'
@@ -6,7 +7,6 @@ import { paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Command } from './command.ts'
 import { paperData } from './json-data.ts'
-import { localDay, readDay } from './list-day.ts'
 
 /** How many papers are shown, how many are counted, and how many days are looked at and offered. */
 const listed = 5

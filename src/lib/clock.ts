@@ -17,3 +17,7 @@ export function startOfDay(now: Date): Date {
 export function latestListDay(now: Date): string {
   return new Date(now.getTime() + 24 * 3_600_000).toISOString().slice(0, 10)
 }
+
+/** The ISO day of a moment in the time zone of the process. */
+export const localDay = (moment: Date): string =>
+  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' }).format(moment)

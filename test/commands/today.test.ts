@@ -1,22 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readDay } from '../../src/commands/list-day.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import { cards, openShipped, reply } from './shipped-services.ts'
-
-describe('a day in words', () => {
-  it.each([
-    ['2025-03-13', '2025-03-13'],
-    ['yesterday', '2025-03-13'],
-    ['mon', '2025-03-10'],
-    ['friday', '2025-03-14'],
-    ['13 March', '2025-03-13'],
-    ['March 15th', '2024-03-15'],
-    ['1 Jan 2020', '2020-01-01'],
-    ['31 June', undefined],
-    ['2025-02-30', undefined],
-    ['soon', undefined],
-  ])('%s', (said, day) => expect(readDay(said, '2025-03-14')).toBe(day))
-})
 
 describe('today', () => {
   it('lists the newest day, whose numbers work in the next line', async () => {

@@ -1,9 +1,9 @@
-import { type Period, readPeriod } from '../../answering/topic/period.ts'
+import { type Period, readPeriod } from '../../language/period.ts'
+import { localDay } from '../../lib/clock.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { mostMapped } from '../../retrieval/map-papers.ts'
 import { namesNoTopic } from '../../retrieval/question-words.ts'
 import { createFindTopicPapers } from '../../retrieval/topic-papers.ts'
-import { localDay } from '../list-day.ts'
 import type { Services } from '../services.ts'
 
 /** The papers of a map. */
