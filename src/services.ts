@@ -1,5 +1,6 @@
 import manifest from '../package.json' with { type: 'json' }
 import { createAnswerer } from './answering/answer.ts'
+import { createCollection } from './answering/collection/collection.ts'
 import { createWriteComparison } from './answering/comparison/write-comparison.ts'
 import { createReadFound } from './answering/fitting.ts'
 import { createJudge } from './answering/model/judge.ts'
@@ -98,6 +99,7 @@ export async function createServices(
     topics: createFindTopics(store),
     similar: createFindSimilar({ store, meaning }),
     answer: createAnswerer(answering),
+    collection: createCollection(answering),
     summarize: createSummarizer(answering),
     ...(writer && {
       readFound: createReadFound({ ...answering, writer }),

@@ -1,20 +1,23 @@
 import { foreignLanguageOf } from '../language/foreign-language.ts'
+import type { Clock } from '../lib/clock.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import { takesLonger } from '../lib/takes-longer.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
-import type { Search } from '../retrieval/search.ts'
+import type { FoundPaper, Search } from '../retrieval/search.ts'
 import type { Weights } from '../retrieval/weights.ts'
 import type { Store } from '../store/store.ts'
+import { createCollection } from './collection/collection.ts'
+import { knownFact } from './collection/known-fact.ts'
+import { isWordless, needsModel, notOfPapers, reasonToDecline } from './decline.ts'
 import { evidenceFor, gatherEvidence } from './evidence.ts'
 import { createExtract } from './extractive/extractive.ts'
 import { coinedNames, papersNamed } from './extractive/naming.ts'
-import { createExamples, isTalk, type OtherKind, otherKindOf, pointsAbove } from './kind.ts'
+import { createExamples, isTalk, otherKindOf, pointsAbove } from './kind.ts'
 import { type Budget, createBudget, limits } from './model/budget.ts'
 import { fallbackReasonOf } from './model/fallback.ts'
 import { tryWriting } from './model/try-writing.ts'
 import type { Writer } from './model/write.ts'
-import { givesOrders } from './orders.ts'
 import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext, ReadAs } from './types.ts'
 import { adriftInWords, createUnderstanding, type Understood } from './understand.ts'
 
@@ -24,6 +27,7 @@ type Parts = {
   weights?: Weights
   store: Store
   log: Log
+  clock: Clock
   /** Left out, every answer is extractive. */
   writer?: Writer
   /** Milliseconds a model has for one question, all its calls together. */
@@ -33,24 +37,11 @@ type Parts = {
 /** What abstracts say in their own words. */
 type Quoted = Extract<Answer, { kind: 'answered' | 'hedged' | 'not-found' }>
 
-/** Longer questions are declined: they are documents, not questions. */
-const longestQuestion = 2_000
-/** What is said to a line that is not about papers. */
-const notOfPapers: Readonly<Record<OtherKind, string>> = {
-  collection:
-    'I answer what papers say. Of all of them: `today` shows the newest, `trending` those with most votes, `map` what they are about, `status` how many there are.',
-  elsewhere: 'This has nothing to do with my papers, and they are all I know.',
-  bot: 'I answer questions about papers with the sentences of their abstracts. `help` lists what else I can do.',
-  conversation: 'I am here for questions about papers.',
-}
 const quotesStay =
   'Quotes stay in the language of the abstracts; only a chat model can answer in another one.'
 /** Whoever waits longer than this for a model, in milliseconds, reads quotes until then. */
 const quotesAfter = 4_000
 const foundNothing = 'The model wrote no answer from these abstracts.'
-/** What the words of another language find, or do not, says nothing of the papers. */
-const needsModel = (language: string): string => `I read English here: questions in ${language} need a model.`
-
 /**
  * From a question to a checked answer: understand it, search, then have the model write from the evidence with every
  * claim vetoed and judged before it is passed on, or, without a model or when it fails, quote the abstracts.
@@ -61,11 +52,13 @@ export function createAnswerer({
   weights,
   store,
   log,
+  clock,
   writer,
   deadline,
 }: Parts): AnswerQuestion {
   const understand = createUnderstanding({ search, store, reasonFor, ...(writer && { model: writer.model }) })
   const examples = createExamples(meaning)
+  const collection = createCollection({ store, search, meaning, clock })
   const extractFrom = createExtract({ meaning, examples, ...(weights && { weights }) })
 
   return async function* answerQuestion(text, context) {
@@ -85,6 +78,12 @@ export function createAnswerer({
     const language = writer ? undefined : foreignLanguageOf(question)
     if (language !== undefined) {
       yield { stage: 'done', answer: { kind: 'declined', why: needsModel(language), retrieved: [] } }
+      return
+    }
+    const asked = collection.read(question)
+    const listed = asked && (await collection.answer(asked))
+    if (listed) {
+      yield { stage: 'done', answer: { ...listed, retrieved: [] }, read: { question } }
       return
     }
     const budget = createBudget(limits, deadline)
@@ -117,9 +116,13 @@ export function createAnswerer({
       yield done({ kind: 'declined', why, retrieved: [] })
       return
     }
-    const isNamed =
-      papersNamed(understood.question, found).length > 0 ||
-      coinedNames(understood.question, found.query).known.length > 0
+    const named = papersNamed(understood.question, found)
+    const fact = knownFactOf(understood, named)
+    if (fact) {
+      yield done({ ...fact, retrieved: [] })
+      return
+    }
+    const isNamed = named.length > 0 || coinedNames(understood.question, found.query).known.length > 0
     const other =
       understood.other ??
       (understood.carried || isNamed ? undefined : await otherKindOfLine(question, understood))
@@ -220,17 +223,10 @@ function withReason(reason: string, answer: Quoted): Quoted {
   return { ...answer, fallback: `${reason}${more}` }
 }
 
-const isWordless = (line: string): boolean => !/[\p{L}\p{N}]/u.test(line)
-
-function reasonToDecline(question: string): string | undefined {
-  if (isWordless(question)) return 'There is no question in this. Ask one in a few words.'
-  if (question.length > longestQuestion)
-    return `This is too long. Ask in at most ${longestQuestion} characters.`
-  if (/\p{Cc}/u.test(question.replace(/[\n\r\t]/g, '')))
-    return 'This is not text that can be read. Ask in plain words.'
-  if (givesOrders(question))
-    return 'I only answer questions about the papers, and take no orders from messages.'
-  return undefined
+/** What is known beside its abstract of the one paper that a question is about. */
+function knownFactOf({ question, carried, found }: Understood, named: readonly FoundPaper[]) {
+  const [only, ...more] = named.length > 0 ? named : carried?.length === 1 ? found.papers : []
+  return only && more.length === 0 ? knownFact(question, only.paper, found.searched) : undefined
 }
 
 function readAs({ question, carried, found }: Understood): ReadAs {

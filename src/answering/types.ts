@@ -2,6 +2,7 @@ import type { Paper } from '../papers/paper.ts'
 import type { Sentence, SentenceId } from '../papers/sentences.ts'
 import type { RankedPaper } from '../retrieval/search.ts'
 import type { Turn, TurnClaim } from '../store/store.ts'
+import type { Listed } from './collection/collection.ts'
 import type { Evidence } from './evidence.ts'
 
 /** How a claim was checked; a quoted one needs no check. */
@@ -54,6 +55,8 @@ export type Answer =
       retrieved: readonly RankedPaper[]
       fallback?: string
     }
+  /** Asked of all papers, and answered by counting and listing them. */
+  | (Listed & { retrieved: readonly RankedPaper[] })
   /** It has nothing to do with what papers say. `asksNothing`: it is thanks or a comment, and nobody waits for an answer. */
   | { kind: 'elsewhere'; why: string; retrieved: readonly RankedPaper[]; asksNothing?: true }
   | { kind: 'declined'; why: string; retrieved: readonly RankedPaper[]; asksNothing?: true }

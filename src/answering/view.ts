@@ -18,6 +18,7 @@ import {
 } from '../replies/build.ts'
 import { cleanLine } from '../replies/clean.ts'
 import type { Block, Prose, Reply } from '../replies/reply.ts'
+import { listedReply } from './collection/view.ts'
 import { type Source, sourcesOf } from './sources.ts'
 import { howChecked } from './stamp.ts'
 import type { Answer, Claim } from './types.ts'
@@ -60,6 +61,8 @@ export function answerReply(
       return notFoundReply(answer, turn)
     case 'hedged':
       return hedgedReply(answer, turn)
+    case 'listed':
+      return listedReply(answer)
     case 'elsewhere':
     case 'declined':
       return reply({
@@ -80,6 +83,8 @@ export function numberedPapers(answer: Answer): readonly Paper[] {
     case 'answered':
     case 'hedged':
       return sourcesOf(answer).map(({ paper }) => paper)
+    case 'listed':
+      return answer.papers
     case 'not-found':
       return answer.retrieved.slice(0, closestShown).map(({ paper }) => paper)
     case 'elsewhere':

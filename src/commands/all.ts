@@ -18,6 +18,7 @@ import { subscriptions } from './subscriptions.ts'
 import { summarize } from './summarize.ts'
 import { today } from './today.ts'
 import { trending } from './trending.ts'
+import { back, next } from './turn-over.ts'
 import { unsubscribe } from './unsubscribe.ts'
 
 const withoutHelp: readonly Command[] = [
@@ -41,6 +42,8 @@ const withoutHelp: readonly Command[] = [
   evidence,
   feedback,
   less,
+  next,
+  back,
 ]
 
 /** Every command; those that are not hidden in the order in which help lists them. */

@@ -5,6 +5,7 @@ import type { Output } from '../platform/json-output.ts'
 import { turnsBefore, wordsAbove } from './above.ts'
 import type { Command } from './command.ts'
 import { claimData, rankedData } from './json-data.ts'
+import { listedData, listingLine } from './listing.ts'
 import { usageReply } from './usage.ts'
 
 export const ask: Command = {
@@ -44,10 +45,15 @@ export const ask: Command = {
       const claims = claimsOf(update.answer)
       yield {
         reply: { ...reply, data },
-        ...(isTurn(update.answer) && { papers, claims, question: read?.question ?? question }),
-        ...(update.answer.kind !== 'answered' && {
-          worth: 'asksNothing' in update.answer ? 'aside' : 'guess',
+        ...(isTurn(update.answer) && {
+          papers,
+          claims,
+          question: askedIn(update.answer) ?? read?.question ?? question,
         }),
+        ...(update.answer.kind !== 'answered' &&
+          update.answer.kind !== 'listed' && {
+            worth: 'asksNothing' in update.answer ? 'aside' : 'guess',
+          }),
       }
     }
   },
@@ -55,6 +61,9 @@ export const ask: Command = {
 
 /** What says nothing of papers is no turn: nothing later should lean on it. */
 const isTurn = ({ kind }: Answer): boolean => kind !== 'declined' && kind !== 'elsewhere'
+
+/** The line that opens the same list, for "more". */
+const askedIn = (answer: Answer) => (answer.kind === 'listed' ? listingLine(answer) : undefined)
 
 /** What is shown of papers: as an answer, or as the closest there is. */
 function claimsOf(answer: Answer): readonly Claim[] {
@@ -65,6 +74,9 @@ function claimsOf(answer: Answer): readonly Claim[] {
 /** An answer for scripts; `took` in milliseconds from question to answer. */
 function answerData(question: string, answer: Answer, took: number): Output<'ask'> {
   const papers = 'evidence' in answer ? answer.evidence.papers : []
+  const ms = Math.round(took * 10) / 10
+  if (answer.kind === 'listed')
+    return { question, kind: answer.kind, mode: 'extractive', claims: [], ...listedData(answer), ms }
   return {
     question,
     kind: answer.kind,
@@ -72,6 +84,6 @@ function answerData(question: string, answer: Answer, took: number): Output<'ask
     mode: 'mode' in answer ? answer.mode : 'extractive',
     claims: claimsOf(answer).map((claim) => claimData(claim, papers)),
     papers: rankedData(answer.retrieved),
-    ms: Math.round(took * 10) / 10,
+    ms,
   }
 }

@@ -27,6 +27,8 @@ export type Shown = {
   claims?: readonly TurnClaim[]
   /** The question or topic that the page is about, as it was understood. */
   question?: string
+  /** The line that lists the same and more of it, where the page is a list and about no question: "more" goes on with it. */
+  list?: string
   /**
    * What the page is worth to a line that was only heard: `aside` answers what asked for nothing, `guess` answers what
    * may not have been meant for Paperboy. Left out when it surely is what was asked for.

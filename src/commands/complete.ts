@@ -34,6 +34,7 @@ export function createComplete(
         return zonesLike(typed, most).map((zone) => ({ label: zone, value: zone }))
       case 'extent':
         return [{ label: 'all', value: 'all' }]
+      case 'number':
       case 'question':
       case 'text':
       case 'turn':

@@ -74,7 +74,7 @@ export function createHandle(
   async function remember(
     request: Request,
     turn: string,
-    { reply, claims = [], question }: Shown,
+    { reply, claims = [], list, question = list }: Shown,
     papers: readonly PaperId[],
   ): Promise<void> {
     try {

@@ -38,7 +38,7 @@ function overview(commands: readonly Command[]): Reply {
     audience: 'asker',
     blocks: [
       paragraph('Ask a question about the papers in your own words, or begin with a command:'),
-      facts(commands.map((command) => [usageOf(command), command.summary] as const)),
+      facts(commands.map((command) => [command.name, command.summary] as const)),
       note('A paper is named by its number in the last list, its id or link, a method name, or its title.'),
     ],
     actions: examples.map((example) => run(example, example)),

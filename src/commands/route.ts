@@ -1,3 +1,4 @@
+import { readAsCollection } from '../answering/collection/read.ts'
 import type { Route } from '../platform/describe.ts'
 import type { Command } from './command.ts'
 import { asksKindly, plainRequest, readIntent } from './intents/read-intent.ts'
@@ -27,6 +28,8 @@ const questionWord =
 /** What follows "show" or "similar" when it is no paper. Lower case only: titles begin with a capital. */
 const talk =
   /^(?:(?:me|us|the|some|any|all|more|other|recent|new|best)\s+)*(?:papers|articles|studies|works?|research|approaches|methods|models|results|evidence|examples|everything|anything|differences?|who|what|which|when|where|why|how|if|whether|that(?!\s+(?:one|paper)\b))\b(?!\s+(?:to|like|as)\s)/
+/** Which day it is makes no difference to what a line is about. */
+const anyDay = '2100-01-01'
 /** More words than this behind "show me" describe something instead of naming it. */
 const longestSpokenName = 5
 /** More words than this in front of a question mark are a question, not a name said in doubt. */
@@ -102,6 +105,7 @@ function takes(command: Command, rest: string, commands: readonly Command[]): bo
       return courtesy.test(rest)
     case 'command':
       return courtesy.test(rest) || namesCommand(rest, commands)
+    case 'number':
     case 'text':
     case 'topic':
     case 'zone':
@@ -113,7 +117,7 @@ function takes(command: Command, rest: string, commands: readonly Command[]): bo
     case 'day':
       return dayOrSpan.test(rest) || /^\p{L}+$/u.test(rest)
     case 'paper':
-      return namesPaper(rest)
+      return namesPaper(rest) && !readAsCollection(`${command.name} ${rest}`, anyDay)
     case 'turn':
       return turnId.test(rest)
     case 'rating': {

@@ -9,21 +9,70 @@ import type { Block, Reply } from '../replies/reply.ts'
 import type { FoundPaper, SearchResult } from '../retrieval/search.ts'
 import type { Command } from './command.ts'
 import { claimData, rankedData } from './json-data.ts'
+import { listedData, listedPage } from './listing.ts'
 import { usageReply } from './usage.ts'
 
 /** How many papers are listed, and how many when none of them really fits. */
-const listed = { relevant: 5, closest: 3 }
+const shown = { relevant: 5, closest: 3 }
 
 export const search: Command = {
   name: 'search',
   audience: 'everyone',
   mayUse: 'everyone',
   summary: 'List the papers that fit some words, best first',
-  options: [{ name: 'words', summary: 'what the papers should be about', kind: 'topic', required: true }],
-  examples: ['search click-through rate prediction', 'search diffusion personalization'],
-  async *run({ rest: query, request: { atMost }, turn, signal }, { search: find, readFound, engine }) {
+  options: [
+    { name: 'words', summary: 'what the papers should be about', kind: 'topic', required: false },
+    {
+      name: 'by',
+      summary: 'an author, a source, or a company that the abstract names',
+      kind: 'text',
+      required: false,
+      lead: 'by',
+    },
+    {
+      name: 'since',
+      summary: 'a day, a month or a year: Monday, March 2025',
+      kind: 'day',
+      required: false,
+      lead: 'since',
+    },
+    { name: 'until', summary: 'the same, for the last day', kind: 'day', required: false, lead: 'until' },
+    { name: 'category', summary: 'of arXiv, such as cs.CL', kind: 'text', required: false, lead: 'in' },
+    {
+      name: 'having',
+      summary: 'code, or votes',
+      kind: 'text',
+      required: false,
+      lead: 'with',
+      choices: ['code', 'votes'],
+    },
+    {
+      name: 'order',
+      summary: 'best, newest, oldest or votes',
+      kind: 'text',
+      required: false,
+      lead: 'order',
+      choices: ['best', 'newest', 'oldest', 'votes'],
+    },
+    { name: 'page', summary: 'which page of the list', kind: 'number', required: false, lead: 'page' },
+  ],
+  examples: [
+    'search click-through rate prediction',
+    'search diffusion with code order newest',
+    'search since March 2025 order votes',
+  ],
+  async *run({ rest: query, request: { atMost }, turn, signal }, { search: find, readFound, collection, engine }) {
     if (query === '') {
       yield { reply: usageReply(search) }
+      return
+    }
+    const listed = await collection.typed(query)
+    if (listed) {
+      const page = listedPage(listed)
+      yield {
+        ...page,
+        reply: { ...page.reply, data: { query, ...listedData(listed) } satisfies Output<'search'> },
+      }
       return
     }
     const result = await find(query, atMost === undefined ? {} : { limit: atMost })
@@ -40,7 +89,7 @@ export const search: Command = {
       reply: { ...page, ...(page.actions && { actions: [...evidence, ...page.actions] }) },
       papers: list.papers.map(({ paper }) => paper.id),
       claims: list.claims,
-      question: query,
+      question: `search ${query}`,
     }
   },
 }
@@ -57,7 +106,7 @@ type List = {
 
 function listOf(query: string, result: SearchResult, fitting?: Fitting): List {
   const fit = fitting?.papers ?? (result.relevant ? result.papers : [])
-  const papers = fit.length > 0 ? fit.slice(0, listed.relevant) : result.papers.slice(0, listed.closest)
+  const papers = fit.length > 0 ? fit.slice(0, shown.relevant) : result.papers.slice(0, shown.closest)
   const claims = papers.flatMap(({ paper }) => fitting?.claims.filter((claim) => isOf(claim, paper.id)) ?? [])
   return { query, result, fitting, papers, claims }
 }

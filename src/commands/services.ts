@@ -1,5 +1,6 @@
 import type { WriteComparison } from '../answering/comparison/write-comparison.ts'
 import type { ReadFound } from '../answering/fitting.ts'
+import type { Collection } from '../answering/collection/collection.ts'
 import type { ServerState } from '../answering/model/guarded.ts'
 import type { SummarizeTopic } from '../answering/topic/summary.ts'
 import type { AnswerQuestion } from '../answering/types.ts'
@@ -24,6 +25,8 @@ export type Services = {
   similar: FindSimilar
   topics: FindTopics
   answer: AnswerQuestion
+  /** Papers by what is known of them. */
+  collection: Collection
   summarize: SummarizeTopic
   /** What a model makes of what a search found; left out where there is none. */
   readFound?: ReadFound

@@ -41,7 +41,11 @@ export const today: Command = {
       return
     }
     const top = papers.slice(0, listed)
-    yield { reply: dayReply(wanted, papers, request.atMost), papers: top.map(({ id }) => id) }
+    yield {
+      reply: dayReply(wanted, papers, request.atMost),
+      papers: top.map(({ id }) => id),
+      list: `search on ${wanted} order votes`,
+    }
   },
 }
 

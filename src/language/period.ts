@@ -18,7 +18,15 @@ const longestDate = 40
 /** Before any paper. */
 const earliest = Temporal.PlainDate.from('0001-01-01')
 const number = '\\d{1,3}|two|three|four|five|six|seven|ten'
-const counts: Readonly<Record<string, number>> = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, ten: 10 }
+const counts: Readonly<Record<string, number>> = {
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  ten: 10,
+}
 
 const begins =
   /(?<=^|[\s,(])(?:(since|after|before|until|till|up to|from|between|in|on|of|for|during|within|over)\s+)?(?=[\p{L}\p{N}])/giu
@@ -83,7 +91,8 @@ export function readPeriod(text: string, today: string): { topic: string; period
  */
 export function readDay(said: string, today: string): string | undefined {
   const words = said.trim().replace(/^(?:of|on|for)\s+(?:the\s+)?/i, '')
-  const read = words.length > longestDate ? undefined : momentAt(words, Temporal.PlainDate.from(today), 'alone')
+  const read =
+    words.length > longestDate ? undefined : momentAt(words, Temporal.PlainDate.from(today), 'alone')
   if (!read || trimEndOf(words.slice(read.length), ends) !== '') return undefined
   const [from, to] = read.days.map(String)
   return from === to ? from : undefined
@@ -91,7 +100,11 @@ export function readDay(said: string, today: string): string | undefined {
 
 function spanAt(rest: string, lead: string | undefined, today: Temporal.PlainDate): Read | undefined {
   const relative = relativeAt(rest, today)
-  const first = relative ?? (lead !== undefined || bare.test(rest) ? momentAt(rest, today, lead === 'in' ? 'month' : 'day') : undefined)
+  const first =
+    relative ??
+    (lead !== undefined || bare.test(rest)
+      ? momentAt(rest, today, lead === 'in' ? 'month' : 'day')
+      : undefined)
   if (!first) return undefined
   const [from, to] = first.days
   if (lead === undefined || lead === 'from' || lead === 'between') {
@@ -179,7 +192,8 @@ function momentAt(rest: string, today: Temporal.PlainDate, as: 'month' | 'day' |
 }
 
 /** The year in which a month began last. */
-const latestYear = (month: number, today: Temporal.PlainDate) => (month > today.month ? today.year - 1 : today.year)
+const latestYear = (month: number, today: Temporal.PlainDate) =>
+  month > today.month ? today.year - 1 : today.year
 
 /** From the first of a month over so many months. */
 function wholeOf(first: { year: number; month: number; day: number }, months: number): Days {

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import type { Json } from '../lib/json.ts'
 import { PaperIds } from '../papers/ids.ts'
-import type { Reply } from '../replies/reply.ts'
 import { Subscription, Subscriptions } from './subscription-output.ts'
 
 /**
@@ -42,7 +40,34 @@ const answer = {
   ms: z.number().nonnegative(),
 }
 
-const Answer = z.strictObject({ ...answer, kind: AnswerKind })
+/** Papers that were counted and listed. */
+const listed = {
+  /** How many there are, among how many, and in which order; null where it is none of these. */
+  count,
+  of: count,
+  order: z.enum(['best', 'newest', 'oldest', 'votes']).nullable(),
+  /** Those of this page. */
+  papers: z.array(Paper),
+  /** Themes or data sets, each with the line that lists its papers. */
+  groups: z.array(z.strictObject({ name: text, count, line: text })).exactOptional(),
+  /** The line that shows the next page. */
+  next: text.nullable(),
+}
+
+const Answer = z.discriminatedUnion('kind', [
+  z.strictObject({ ...answer, kind: AnswerKind.exclude(['listed']) }),
+  z.strictObject({ ...answer, ...listed, kind: z.literal('listed') }),
+])
+
+const Found = z.union([
+  z.strictObject({
+    query: text,
+    papers: z.array(RankedPaper),
+    /** Why those of them that are shown fit; left out where no model read them. */
+    claims: z.array(Claim).exactOptional(),
+  }),
+  z.strictObject({ query: text, ...listed }),
+])
 
 /** What could not be done, for any command: in the form of an answer that was declined, with the reason. */
 const Declined = z.strictObject({
@@ -167,12 +192,9 @@ const Status = z.strictObject({
 /** What each command prints, apart from `version`, when it does what it was asked. */
 export const outputs = {
   ask: Answer,
-  search: z.strictObject({
-    query: text,
-    papers: z.array(RankedPaper),
-    /** Why those of them that are shown fit; left out where no model read them. */
-    claims: z.array(Claim).exactOptional(),
-  }),
+  search: Found,
+  next: z.union([Answer, Found]),
+  back: z.strictObject({ papers: z.array(Paper) }),
   show: z.union([ShownPaper, Choices]),
   similar: z.union([
     z.strictObject({
@@ -218,18 +240,3 @@ export const outputs = {
 
 /** What a command hands over for scripts: checked by the compiler here, and by a test against what is printed. */
 export type Output<Name extends keyof typeof outputs> = z.infer<(typeof outputs)[Name]>
-
-/**
- * A reply as one line for scripts. One that answers nothing has the form of an answer that was declined.
- *
- * @param asked the words after the command's name, and the milliseconds it took
- */
-export function jsonLine({ data, tone, summary }: Reply, asked: { words: string; ms: number }): string {
-  if (isObject(data) && tone !== 'error') return JSON.stringify({ version: outputVersion, ...data })
-  const form = { question: asked.words, kind: 'declined', mode: 'extractive', claims: [], papers: [] }
-  const facts = isObject(data) ? data : {}
-  return JSON.stringify({ version: outputVersion, ...form, ms: asked.ms, why: summary, ...facts })
-}
-
-const isObject = (data: Json | undefined): data is { readonly [key: string]: Json } =>
-  typeof data === 'object' && data !== null && !Array.isArray(data)

@@ -20,9 +20,12 @@ export type Option = {
     | 'subscription'
     | 'day'
     | 'extent'
+    | 'number'
   required: boolean
   /** What stands in front of it in a typed line: `at` in `subscribe at 9:00`, `|` between papers. */
   lead?: string
+  /** All that it may be, where that is a few words. */
+  choices?: readonly string[]
 }
 
 /** A command as menus and help show it. */

@@ -99,6 +99,14 @@ show
   #3 => #3
   details on this paper please => this paper
   pull up the last one => the last one
+next
+  more
+  show me the rest
+  next page
+  the rest of the list
+back
+  go back
+  previous page
 today
   what's new?
   what is new today
@@ -185,8 +193,6 @@ status
   how are you?
   are you there?
   you there?
-  how many papers do you have?
-  how many papers are in here
   which model do you use?
   ping
 help
@@ -310,7 +316,6 @@ papers
 something interesting
 tell me something
 recommend me a good paper
-what should I read?
 surprise me
 wrong
 that's wrong!

@@ -49,7 +49,7 @@ describe('search', () => {
     const { handle } = await openShipped()
     const usage = await reply(handle, 'search')
     expect(usage.tone).toBe('warning')
-    expect(plainText(usage)).toContain('search <words>')
+    expect(plainText(usage)).toContain('search [words]')
   })
 })
 

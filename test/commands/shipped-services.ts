@@ -1,3 +1,4 @@
+import { createCollection } from '../../src/answering/collection/collection.ts'
 import { createSummarizer } from '../../src/answering/summarize.ts'
 import type { AnswerQuestion } from '../../src/answering/types.ts'
 import { commands } from '../../src/commands/all.ts'
@@ -32,6 +33,7 @@ export async function openShipped(parts: Partial<Services> = {}) {
     similar: createFindSimilar({ store, meaning }),
     topics: createFindTopics(store),
     answer: declining,
+    collection: createCollection({ store, search, meaning, clock }),
     summarize: createSummarizer({ store, search, meaning, log, clock, deadline: 10_000 }),
     pick: createPickPapers({ store, search, meaning }),
     gists: createTellGists({ log, deadline: 10_000 }),

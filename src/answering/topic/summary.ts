@@ -1,7 +1,7 @@
+import type { Period } from '../../language/period.ts'
 import type { Paper } from '../../papers/paper.ts'
 import type { RankedPaper } from '../../retrieval/search.ts'
 import type { Claim } from '../types.ts'
-import type { Period } from '../../language/period.ts'
 import type { Pair } from './relations.ts'
 
 /** Papers that speak of the same, and what they say of it. */

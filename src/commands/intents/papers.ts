@@ -198,6 +198,17 @@ export const paperIntents: readonly Intent[] = [
     paperOf(paper),
   ),
   intent(
+    'next',
+    anyOf(`
+      (?:(?:show|give|list|see|get)(?: me| us)? )?(?:the )?(?:more(?: of (?:them|these|those)| papers| results)?|next(?: page| ones?| papers| \\d{1,2})?|(?:rest|remainder)(?: of (?:them|these|those|it|the list|the papers))?|remaining (?:ones|papers))`),
+  ),
+  intent(
+    'back',
+    anyOf(
+      `(?:go |take me )?back(?: please| one page| to the (?:list|last one))?|(?:the )?previous (?:page|list|one)`,
+    ),
+  ),
+  intent(
     'today',
     anyOf(`
       (?:what(?:'?s| is)|wats|anything|something|is there anything) new(?: today| this morning| now| here)?
@@ -214,9 +225,9 @@ export const paperIntents: readonly Intent[] = [
   intent(
     'trending',
     words(
-      `(?:(?:what(?:'?s| is| are)|show|give|list)(?: me| us)? )?(?:the )?(?:trending|hot|hottest|most popular|popular|most upvoted|most voted|top)(?: papers?)?(?: right now| now| lately| these days| today)?(?:(?: of| in| for)? (?:the |this |last |past )*(?<span>week|month))?`,
+      `(?:(?:what(?:'?s| is| are)|show|give|list)(?: me| us)? )?(?:the )?(?:(?:trending|hot|hottest|popular)(?: papers?)?(?: right now| now| lately| these days| today)?(?:(?: of| in| for)? (?:the |this |last |past )*(?<span>week|month))?|(?:most popular|most upvoted|most voted|top)(?: papers?)?(?: right now| now| lately)?(?: of| in| for)? (?:the |this |last |past )*(?<voted>week|month))`,
     ),
-    ({ span }) => span ?? 'week',
+    ({ span, voted }) => span ?? voted ?? 'week',
   ),
 ]
 

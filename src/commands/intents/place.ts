@@ -87,7 +87,6 @@ export const placeIntents: readonly Intent[] = [
     'status',
     anyOf(`
       how are you(?: doing)?(?: today)?|are you (?:up|ok|okay|there|alive|online|working|awake|down|broken)|you there|ping
-      how many papers (?:do you (?:have|know)|are (?:there|here|in here)|have you(?: got| read)?|do we have)(?: here| in total)?
       (?:what|which) (?:language )?(?:model|llm|ai) (?:do you use|are you(?: using)?|do you run on|is (?:behind )?this)
       how much (?:have (?:we|you) spent|did (?:we|you) spend|does (?:this|it) cost)(?: today)?
       when did you (?:last )?(?:sync|get new papers|update)(?: last)?`),

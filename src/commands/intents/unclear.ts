@@ -31,7 +31,7 @@ const forms: readonly (Unclear & { form: RegExp })[] = [
       (?:some |any |new |the )?(?:papers?|articles?|stuff|something|anything|research|news|reading)
       (?:tell|show|give|find|get|recommend|suggest|pick|read)(?: me| us)?(?: some| a| an| any| another| one| good| interesting| nice| random)* (?:something|anything|papers?|stuff|articles?|one|reading)(?: good| interesting| nice| new| cool| fun| to read| worth reading| useful)*
       (?:anything|something)(?: good| interesting| cool| fun| nice| useful)+(?: to read)?(?: here| today)?
-      what (?:should|shall|can|could|do) (?:i|we) read(?: today| next| first| now)?|i(?:'m| am) bored|surprise me`),
+      i(?:'m| am) bored|surprise me`),
     question: 'What would you like to read about? Name a topic or a paper, or take one of these.',
     choices: [
       { label: 'Newest papers', line: 'today' },

@@ -1,0 +1,191 @@
+import { clausesInWords, type Order, readClauses } from '../../language/clauses.ts'
+import type { CollectionLine } from '../../language/collection.ts'
+import { type Clock, localDay } from '../../lib/clock.ts'
+import type { Paper, PaperId } from '../../papers/paper.ts'
+import type { Meaning } from '../../retrieval/meaning.ts'
+import type { Search } from '../../retrieval/search.ts'
+import type { Store } from '../../store/store.ts'
+import { dayOf } from './facts.ts'
+import { firstToRead } from './first.ts'
+import { readAsCollection } from './read.ts'
+import { createSelect, type Selected } from './select.ts'
+import { createFindThemes, dataSetsOf, mostThemed, type Theme } from './themes.ts'
+import { noneInWords, whatInWords } from './words.ts'
+
+/** What the collection says of itself: papers that were counted and listed, or the groups they fall into. */
+export type Listed = {
+  kind: 'listed'
+  /** How many of how many, and in which order: a sentence. */
+  head: string
+  /** Those of this page, and why each is on it, where there is a reason. */
+  papers: readonly Paper[]
+  reasons?: readonly string[]
+  /** How many there are in all: the length of the list that `line` opens. */
+  count: number
+  of: number
+  order: Order | null
+  page: number
+  /** Themes or data sets, each with the line that opens its papers. */
+  groups?: readonly { name: string; count: number; line: string }[]
+  /** What is to be known besides. */
+  note?: string
+  /** The clauses that list the same, and those of the next page, if there is one. */
+  line: string
+  next?: string
+}
+
+/** What a line asks of all papers, or of those that were shown. */
+export type Asked = Pick<CollectionLine, 'filter' | 'asks' | 'order' | 'most' | 'page'>
+
+export type Collection = ReturnType<typeof createCollection>
+
+/** Papers on a page. */
+export const papersOnPage = 10
+
+type Parts = { store: Pick<Store, 'papers'>; search: Search; meaning: Meaning; clock: Clock }
+
+/** Answers what is asked of the collection itself, by counting and listing. */
+export function createCollection({ store, search, meaning, clock }: Parts) {
+  const themes = createFindThemes(meaning)
+  const select = createSelect({ store, search, meaning, themes })
+  const today = () => localDay(clock.now())
+
+  return {
+    /**
+     * What a line asks of the collection, as far as its words say so exactly; undefined when they are about something else.
+     */
+    read(line: string): Asked | undefined {
+      return readAsCollection(line, today())
+    },
+
+    /** What typed clauses ask for; words that are none are the topic. Undefined where there is nothing but a topic. */
+    async typed(words: string): Promise<Listed | undefined> {
+      for (const names of [true, false]) {
+        const { rest, ...clauses } = readClauses(words, today(), names)
+        const topic = rest.replace(/^(?:about|on)\s+/i, '')
+        const isTopicOnly = Object.keys(clauses.filter).length === 0 && !clauses.order && !clauses.page
+        if (isTopicOnly) return undefined
+        const filter = { ...clauses.filter, ...(topic !== '' && { topic }) }
+        const listed = await list({ ...clauses, filter })
+        if (listed) return listed
+      }
+      return undefined
+    },
+
+    /** @param among the papers that "these" are; all when left out */
+    answer: (asked: Asked, among?: readonly PaperId[]): Promise<Listed | undefined> => {
+      switch (asked.asks) {
+        case 'themes':
+          return groups(asked, 'themes')
+        case 'benchmarks':
+          return groups(asked, 'benchmarks')
+        case 'first':
+          return first(asked)
+        default:
+          return list(asked, among)
+      }
+    },
+  }
+
+  async function list(asked: Asked, among?: readonly PaperId[]): Promise<Listed | undefined> {
+    const { filter, order, most, page = 1 } = asked
+    const selected = await select({ filter, order, among })
+    if (!selected) return undefined
+    const papers = most === undefined ? selected.papers : front(selected, most)
+    const from = (page - 1) * papersOnPage
+    const shown = papers.slice(from, from + papersOnPage)
+    const clauses = { filter, ...(order && { order }) }
+    const isMore = !among && papers.length > from + papersOnPage
+    return {
+      kind: 'listed',
+      head: headOf(asked, selected, papers, from, shown.length),
+      papers: shown,
+      count: papers.length,
+      of: selected.of,
+      order: selected.order,
+      page,
+      line: clausesInWords(clauses),
+      ...(isMore && { next: clausesInWords({ ...clauses, page: page + 1 }) }),
+      ...(lacking(selected) && { note: 'No source of these papers gave votes.' }),
+      ...(papers.length === 0 && noneInWords(filter, await store.papers.newestDay())),
+    }
+  }
+
+  async function groups({ filter }: Asked, what: 'themes' | 'benchmarks'): Promise<Listed | undefined> {
+    const selected = await select({ filter })
+    if (!selected) return undefined
+    const found: readonly Theme[] =
+      what === 'themes' ? await themes(selected.papers) : dataSetsOf(selected.papers)
+    const among = Math.min(selected.papers.length, what === 'themes' ? mostThemed : selected.papers.length)
+    const line = (name: string, index: number): string =>
+      clausesInWords({
+        filter: what === 'themes' ? { ...filter, theme: index + 1 } : { ...filter, mention: name },
+      })
+    const papers = among === selected.of ? `the ${among} papers` : `${among} of ${selected.of} papers`
+    const head =
+      found.length === 0
+        ? `No benchmark or data set is named in more than one of ${papers}.`
+        : what === 'themes'
+          ? `${found.length} themes in ${papers}, the largest first; each paper is in one.`
+          : `The benchmarks and data sets that most of ${papers} name in their abstracts.`
+    return {
+      kind: 'listed',
+      head,
+      papers: [],
+      count: found.length,
+      of: selected.of,
+      order: null,
+      page: 1,
+      groups: found.map(({ name, papers: own }, index) => ({
+        name,
+        count: own.length,
+        line: line(name, index),
+      })),
+      line: clausesInWords({ filter }),
+    }
+  }
+
+  async function first({ filter }: Asked): Promise<Listed | undefined> {
+    const selected = await select({ filter })
+    if (!selected) return undefined
+    const chosen = await firstToRead(selected.papers, meaning)
+    const which = filter.topic === undefined ? '' : ` that are about ${filter.topic}`
+    return {
+      kind: 'listed',
+      head:
+        chosen.length === 0
+          ? headOf({ filter }, selected, [], 0, 0)
+          : `Of ${selected.papers.length} papers${which}, you could begin with these, in this order.`,
+      papers: chosen.map(({ paper }) => paper),
+      reasons: chosen.map(({ reason }) => reason),
+      count: chosen.length,
+      of: selected.of,
+      order: null,
+      page: 1,
+      line: clausesInWords({ filter }),
+      ...(chosen.length > 0 && { note: 'Which paper is best I cannot judge: the reasons are all I go by.' }),
+    }
+  }
+}
+
+/** Whether papers are in the order of votes that none of them has. */
+const lacking = ({ order, papers: [first] }: Selected) =>
+  order === 'votes' && first !== undefined && !first.upvotes
+
+/** So many papers of the front; where one is asked for, with all that are as new, or have as many votes, as the first. */
+function front({ papers, order }: Selected, most: number): readonly Paper[] {
+  const [first] = papers
+  if (most > 1 || !first || order === 'best') return papers.slice(0, most)
+  const rank = (paper: Paper) => (order === 'votes' ? (paper.upvotes ?? 0) : dayOf(paper))
+  return papers.filter((paper) => rank(paper) === rank(first))
+}
+
+function headOf(
+  { filter, most }: Pick<Asked, 'filter' | 'most'>,
+  { of, order, maker }: Selected,
+  papers: readonly Paper[],
+  from: number,
+  shown: number,
+): string {
+  return whatInWords({ filter, maker, count: papers.length, of, order, most, from, shown })
+}

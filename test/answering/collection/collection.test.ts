@@ -1,0 +1,283 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Collection, createCollection } from '../../../src/answering/collection/collection.ts'
+import { makePaper } from '../../../src/papers/make-paper.ts'
+import { createMeaning } from '../../../src/retrieval/meaning.ts'
+import { createSearch } from '../../../src/retrieval/search.ts'
+import { openStore } from '../../../src/store/open.ts'
+import type { Store } from '../../../src/store/store.ts'
+import { openShippedStore } from '../../fixtures/shipped-store.ts'
+
+/** A paper as a file tells it: what is expected is worked out from these alone. */
+type Row = {
+  title: string
+  abstract: string
+  authors: readonly string[]
+  categories: readonly string[]
+  date: string
+  votes?: number
+}
+
+const root = join(import.meta.dirname, '../../..')
+const [, listed = ''] = readFileSync(join(root, 'data/huggingface-daily-papers-mar-13.txt'), 'utf8').split(
+  '\nMar 13\n',
+)
+const shippedRows: readonly Row[] = listed
+  .split('\n')
+  .filter((line) => line.trim() !== '')
+  .reduce<Row[]>((rows, line, index, lines) => {
+    if (index % 2 === 0)
+      rows.push({
+        title: line,
+        abstract: lines[index + 1] ?? '',
+        authors: [],
+        categories: [],
+        date: '2025-03-13',
+      })
+    return rows
+  }, [])
+/** Every seventh has votes: what ships has none. */
+const arxivRows: readonly Row[] = readFileSync(join(root, 'test/eval/sets/arxiv-2026/corpus.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line, index) => ({ ...JSON.parse(line), ...(index % 7 === 0 && { votes: 100 - index / 7 }) }))
+
+const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+type Opened = { collection: Collection; store: Store; rows: readonly Row[] }
+
+function open(store: Store, rows: readonly Row[], now: string): Opened {
+  const meaning = createMeaning({ store, log })
+  const search = createSearch({ store, meaning })
+  const clock = { now: () => new Date(now) }
+  return { collection: createCollection({ store, search, meaning, clock }), store, rows }
+}
+
+let shipped: Opened
+let arxiv: Opened
+beforeAll(async () => {
+  shipped = open(await openShippedStore(), shippedRows, '2025-03-14T12:00:00Z')
+  const store = await openStore('sqlite::memory:')
+  const paper = ({ votes, ...row }: Row) =>
+    makePaper({ ...row, source: 'arxiv', ...(votes !== undefined && { upvotes: votes }) })
+  await store.papers.put(arxivRows.map(paper))
+  // A Thursday.
+  arxiv = open(store, arxivRows, '2026-05-28T12:00:00Z')
+})
+afterAll(async () => {
+  await shipped.store.close()
+  await arxiv.store.close()
+})
+
+/** All titles of the list that a line opens, page by page, and the number that is told of it. */
+async function told({ collection }: Opened, line: string) {
+  const asked = collection.read(line)
+  let page = asked && (await collection.answer(asked))
+  if (!page) throw new Error(`not read as asking of the collection: ${line}`)
+  const { count, of, head, order } = page
+  const titles = page.papers.map(({ title }) => title)
+  while (page?.next !== undefined) {
+    page = await collection.typed(page.next)
+    titles.push(...(page?.papers ?? []).map(({ title }) => title))
+  }
+  return { titles, count, of, head, order }
+}
+
+const squeeze = (title: string) => title.toLowerCase().replace(/[^a-z\d]+/g, '')
+const sorted = (titles: readonly string[]) => titles.map(squeeze).toSorted()
+
+const by =
+  (...names: readonly string[]) =>
+  (row: Row) =>
+    row.authors.some((author) =>
+      names.every((name) =>
+        author
+          .toLowerCase()
+          .split(/[\s.-]+/)
+          .includes(name),
+      ),
+    )
+const within =
+  (from: string, to: string) =>
+  ({ date }: Row) =>
+    date >= from && date <= to
+const inCategory =
+  (category: string) =>
+  ({ categories }: Row) =>
+    categories.includes(category)
+const linked = ({ abstract }: Row) =>
+  /https?:\/\/(?:www\.)?(?:github|gitlab)\.com\//.test(abstract) ||
+  abstract
+    .split(/(?<=[.!?])\s+(?=[A-Z])/)
+    .some((sentence) => /https?:/.test(sentence) && /\b(?:code|implementation|software)/i.test(sentence))
+const voted = ({ votes = 0 }: Row) => votes > 0
+const says =
+  (word: string) =>
+  ({ title, abstract }: Row) =>
+    new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, 'iu').test(`${title} ${abstract}`)
+const all = () => true
+const none = () => false
+const both =
+  (...tests: readonly ((row: Row) => boolean)[]) =>
+  (row: Row) =>
+    tests.every((test) => test(row))
+
+/** 60 lines over two collections; the words say what is wanted, the function works it out from the file. */
+const lines: readonly (readonly ['shipped' | 'arxiv', string, (row: Row) => boolean])[] = [
+  ['shipped', 'how many papers do you have?', all],
+  ['shipped', 'how many papers are there', all],
+  ['shipped', 'how many papers do you know?', all],
+  ['shipped', 'count the papers', all],
+  ['shipped', 'list all papers', all],
+  ['shipped', 'show me every paper', all],
+  ['shipped', 'can you list all the papers please', all],
+  ['shipped', 'which papers have code?', linked],
+  ['shipped', 'how many of the papers have code?', linked],
+  ['shipped', 'show papers with code', linked],
+  ['shipped', 'list the papers without code', (row) => !linked(row)],
+  ['shipped', 'papers from Spotify', says('Spotify')],
+  ['shipped', 'papers from spotify', says('Spotify')],
+  ['shipped', 'which papers are from Alibaba?', says('Alibaba')],
+  ['shipped', 'how many papers are from Google?', says('Google')],
+  ['shipped', 'how many papers mention transformers?', says('transformers')],
+  ['shipped', 'how many papers mention influence functions?', says('influence functions')],
+  ['shipped', 'papers by Geoffrey Hinton', none],
+  ['shipped', 'what came in since Monday?', all],
+  ['shipped', 'what was added before 2025?', none],
+  ['shipped', 'papers of March 2025', all],
+  ['shipped', 'how many papers were published in 2024?', none],
+  ['shipped', 'papers with votes', none],
+  ['shipped', 'papers with code from Google since March 2025', both(linked, says('Google'))],
+  ['arxiv', 'how many papers do you have?', all],
+  ['arxiv', 'give me the whole list of papers', all],
+  ['arxiv', 'papers by Zhang', by('zhang')],
+  ['arxiv', 'which papers did Chen write?', by('chen')],
+  ['arxiv', 'how many papers has Wang written?', by('wang')],
+  ['arxiv', "show me Yusen Hou's papers", by('yusen', 'hou')],
+  ['arxiv', 'papers by Yusen Hou', by('yusen', 'hou')],
+  ['arxiv', 'papers by liu', by('liu')],
+  ['arxiv', 'papers written by Xu et al.', by('xu')],
+  ['arxiv', 'which papers are in cs.CL?', inCategory('cs.CL')],
+  ['arxiv', 'how many cs.cv papers are there?', inCategory('cs.CV')],
+  ['arxiv', 'list the papers in category eess.SY', inCategory('eess.SY')],
+  ['arxiv', 'papers in cs.GT with code', both(inCategory('cs.GT'), linked)],
+  ['arxiv', 'papers in cs.CL by Zhang', both(inCategory('cs.CL'), by('zhang'))],
+  ['arxiv', 'which papers have code?', linked],
+  ['arxiv', 'how many papers come with source code?', linked],
+  ['arxiv', 'papers with a GitHub link', linked],
+  ['arxiv', 'papers with votes', voted],
+  ['arxiv', 'how many papers have votes?', voted],
+  ['arxiv', 'papers with votes and with code', both(voted, linked)],
+  ['arxiv', 'what is new since Monday?', within('2026-05-25', '2026-05-28')],
+  ['arxiv', 'anything from may 6?', within('2026-05-06', '2026-05-06')],
+  ['arxiv', 'how many papers appeared in May 2026?', within('2026-05-01', '2026-05-31')],
+  ['arxiv', 'papers of April', within('2026-04-01', '2026-04-30')],
+  ['arxiv', 'which papers were published yesterday?', within('2026-05-27', '2026-05-27')],
+  ['arxiv', 'what came in last week?', within('2026-05-18', '2026-05-24')],
+  ['arxiv', 'papers between April 10 and May 10', within('2026-04-10', '2026-05-10')],
+  ['arxiv', 'papers before May 2026', within('0000', '2026-04-30')],
+  ['arxiv', 'papers of the last 20 days', within('2026-05-09', '2026-05-28')],
+  ['arxiv', 'papers after 2026-05-14', within('2026-05-15', '2026-05-28')],
+  [
+    'arxiv',
+    'how many cs.AI papers came out this month?',
+    both(inCategory('cs.AI'), within('2026-05-01', '2026-05-28')),
+  ],
+  [
+    'arxiv',
+    'papers by Li since May 10 with code',
+    both(by('li'), within('2026-05-10', '2026-05-28'), linked),
+  ],
+  ['arxiv', 'papers from arXiv', all],
+  ['arxiv', 'papers from NVIDIA', says('NVIDIA')],
+  ['arxiv', 'how many papers mention GPT-4?', says('GPT-4')],
+  ['arxiv', 'papers by Nobody Whatsoever', none],
+]
+
+describe('what is asked of the collection', () => {
+  it('is sixty lines', () => expect(lines).toHaveLength(60))
+
+  it.each(lines)('of %s: %s', async (which, line, test) => {
+    const opened = which === 'shipped' ? shipped : arxiv
+    const expected = opened.rows.filter(test).map(({ title }) => title)
+    const { titles, count, of, head } = await told(opened, line)
+    expect(sorted(titles)).toEqual(sorted(expected))
+    expect(count).toBe(expected.length)
+    expect(of).toBe(opened.rows.length)
+    const number = count === 0 ? /^None of / : new RegExp(`^${count} `)
+    expect(head).toMatch(number)
+  })
+
+  it.each([
+    ['newest papers first', 'newest', (one: Row, other: Row) => other.date.localeCompare(one.date)],
+    ['list all papers, oldest first', 'oldest', (one: Row, other: Row) => one.date.localeCompare(other.date)],
+    ['the most voted papers', 'votes', (one: Row, other: Row) => (other.votes ?? -1) - (one.votes ?? -1)],
+  ] as const)('comes in the order that is told: %s', async (line, order, compare) => {
+    const found = await told(arxiv, line)
+    expect(found.order).toBe(order)
+    const rows = found.titles.flatMap(
+      (title) => arxivRows.find((row) => squeeze(row.title) === squeeze(title)) ?? [],
+    )
+    expect(rows).toHaveLength(order === 'votes' ? arxivRows.filter(voted).length : arxivRows.length)
+    expect(rows.map((row) => [row.date, row.votes])).toEqual(
+      rows.toSorted(compare).map((row) => [row.date, row.votes]),
+    )
+  })
+
+  it('names one newest paper only where there is one', async () => {
+    const newest = await told(arxiv, 'what is the newest paper?')
+    expect(newest.count).toBe(45)
+    expect(newest.head).toContain('equally new')
+    const best = await told(arxiv, 'which paper has the most votes?')
+    expect(best.titles.map(squeeze)).toEqual([squeeze(arxivRows[0]?.title ?? '')])
+  })
+})
+
+describe('the groups of a collection', () => {
+  it.each(['what are the main themes?', 'which topics do you cover?', 'which benchmarks are used most?'])(
+    'open with as many papers as they are said to have: %s',
+    async (line) => {
+      for (const opened of [shipped, arxiv]) {
+        const asked = opened.collection.read(line)
+        const listed = asked && (await opened.collection.answer(asked))
+        expect(listed?.groups?.length).toBeGreaterThan(0)
+        for (const { count, line: clauses } of listed?.groups ?? [])
+          expect((await opened.collection.typed(clauses))?.count).toBe(count)
+      }
+    },
+  )
+
+  it('says of papers to begin with why', async () => {
+    const asked = arxiv.collection.read('what should I read first?')
+    const listed = asked && (await arxiv.collection.answer(asked))
+    expect(listed?.papers).toHaveLength(5)
+    expect(new Set(listed?.reasons).size).toBeGreaterThan(2)
+  })
+})
+
+describe('a question for papers', () => {
+  it.each([
+    'How does TAROT select data?',
+    'how many parameters does HSTU have?',
+    'which papers use influence functions?',
+    'papers on code generation',
+    'what is it?',
+    'which of these have code?',
+    'how big is QQ-AD?',
+    'what is CTR?',
+    'why do nonlinear networks take shortcuts?',
+    'which dataset does AutoInt use?',
+    'is there something about fake videos?',
+    'what did Google do?',
+    'what do people like in ads?',
+    'diffusion',
+    'more',
+    'compare the first two',
+    'does any paper work on audio?',
+    'which model has the most parameters?',
+    'what is the latest on diffusion?',
+    'how do I pick training data for LLMs?',
+  ])('is none of the collection: %s', (line) => {
+    expect(shipped.collection.read(line)).toBeUndefined()
+  })
+})
