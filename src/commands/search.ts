@@ -61,12 +61,15 @@ export const search: Command = {
     'search diffusion with code order newest',
     'search since March 2025 order votes',
   ],
-  async *run({ rest: query, request: { atMost }, turn, signal }, { search: find, readFound, collection, engine }) {
+  async *run(
+    { rest: query, request: { atMost }, turn, signal },
+    { search: find, readFound, collection, engine },
+  ) {
     if (query === '') {
       yield { reply: usageReply(search) }
       return
     }
-    const listed = await collection.typed(query)
+    const listed = await collection.typed(query, atMost)
     if (listed) {
       const page = listedPage(listed)
       yield {

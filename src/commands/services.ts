@@ -1,6 +1,6 @@
+import type { Collection } from '../answering/collection/collection.ts'
 import type { WriteComparison } from '../answering/comparison/write-comparison.ts'
 import type { ReadFound } from '../answering/fitting.ts'
-import type { Collection } from '../answering/collection/collection.ts'
 import type { ServerState } from '../answering/model/guarded.ts'
 import type { SummarizeTopic } from '../answering/topic/summary.ts'
 import type { AnswerQuestion } from '../answering/types.ts'

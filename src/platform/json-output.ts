@@ -1,5 +1,20 @@
 import { z } from 'zod'
 import { PaperIds } from '../papers/ids.ts'
+import {
+  Answer,
+  answer,
+  Claim,
+  count,
+  day,
+  Found,
+  moment,
+  named,
+  Paper,
+  Period,
+  paper,
+  score,
+  text,
+} from './json-forms.ts'
 import { Subscription, Subscriptions } from './subscription-output.ts'
 
 /**
@@ -7,67 +22,6 @@ import { Subscription, Subscriptions } from './subscription-output.ts'
  * whenever a field changes its meaning or goes, not when one is added.
  */
 export const outputVersion = 2
-
-const text = z.string()
-const count = z.int().nonnegative()
-/** From 0 to 1. */
-const score = z.number().min(0).max(1)
-/** An ISO day. */
-const day = z.iso.date()
-const moment = z.iso.datetime()
-
-const named = { id: text, title: text, url: text }
-const paper = { ...named, date: text.exactOptional(), votes: count.exactOptional() }
-const Paper = z.strictObject(paper)
-const RankedPaper = z.strictObject({ ...named, score })
-
-/** The exact sentence of an abstract. */
-const Cite = z.strictObject({ paper: text, title: text, sentence: text })
-const Claim = z.strictObject({ text, cites: z.array(Cite) })
-const Period = z.strictObject({ from: text, to: text })
-
-/** What `ask` came to. */
-export const AnswerKind = z.enum(['answered', 'hedged', 'listed', 'not-found', 'elsewhere', 'declined'])
-
-const answer = {
-  question: text,
-  /** Who wrote the answer: a model, or nobody, since it is quoted. */
-  mode: z.enum(['model', 'extractive']),
-  claims: z.array(Claim),
-  /** The papers that were found, best first. */
-  papers: z.array(RankedPaper),
-  /** From question to answer. */
-  ms: z.number().nonnegative(),
-}
-
-/** Papers that were counted and listed. */
-const listed = {
-  /** How many there are, among how many, and in which order; null where it is none of these. */
-  count,
-  of: count,
-  order: z.enum(['best', 'newest', 'oldest', 'votes']).nullable(),
-  /** Those of this page. */
-  papers: z.array(Paper),
-  /** Themes or data sets, each with the line that lists its papers. */
-  groups: z.array(z.strictObject({ name: text, count, line: text })).exactOptional(),
-  /** The line that shows the next page. */
-  next: text.nullable(),
-}
-
-const Answer = z.discriminatedUnion('kind', [
-  z.strictObject({ ...answer, kind: AnswerKind.exclude(['listed']) }),
-  z.strictObject({ ...answer, ...listed, kind: z.literal('listed') }),
-])
-
-const Found = z.union([
-  z.strictObject({
-    query: text,
-    papers: z.array(RankedPaper),
-    /** Why those of them that are shown fit; left out where no model read them. */
-    claims: z.array(Claim).exactOptional(),
-  }),
-  z.strictObject({ query: text, ...listed }),
-])
 
 /** What could not be done, for any command: in the form of an answer that was declined, with the reason. */
 const Declined = z.strictObject({

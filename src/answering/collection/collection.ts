@@ -3,6 +3,7 @@ import type { CollectionLine } from '../../language/collection.ts'
 import { type Clock, localDay } from '../../lib/clock.ts'
 import type { Paper, PaperId } from '../../papers/paper.ts'
 import type { Meaning } from '../../retrieval/meaning.ts'
+import { namesNoTopic } from '../../retrieval/question-words.ts'
 import type { Search } from '../../retrieval/search.ts'
 import type { Store } from '../../store/store.ts'
 import { dayOf } from './facts.ts'
@@ -58,15 +59,19 @@ export function createCollection({ store, search, meaning, clock }: Parts) {
       return readAsCollection(line, today())
     },
 
-    /** What typed clauses ask for; words that are none are the topic. Undefined where there is nothing but a topic. */
-    async typed(words: string): Promise<Listed | undefined> {
+    /**
+     * What typed clauses ask for; words that are none are the topic. Undefined where there is nothing but a topic.
+     *
+     * @param size papers on a page
+     */
+    async typed(words: string, size = papersOnPage): Promise<Listed | undefined> {
       for (const names of [true, false]) {
         const { rest, ...clauses } = readClauses(words, today(), names)
-        const topic = rest.replace(/^(?:about|on)\s+/i, '')
+        const topic = namesNoTopic(rest) ? '' : rest.replace(/^(?:about|on)\s+/i, '')
         const isTopicOnly = Object.keys(clauses.filter).length === 0 && !clauses.order && !clauses.page
         if (isTopicOnly) return undefined
         const filter = { ...clauses.filter, ...(topic !== '' && { topic }) }
-        const listed = await list({ ...clauses, filter })
+        const listed = await list({ ...clauses, filter }, { size })
         if (listed) return listed
       }
       return undefined
@@ -82,20 +87,23 @@ export function createCollection({ store, search, meaning, clock }: Parts) {
         case 'first':
           return first(asked)
         default:
-          return list(asked, among)
+          return list(asked, { among })
       }
     },
   }
 
-  async function list(asked: Asked, among?: readonly PaperId[]): Promise<Listed | undefined> {
+  async function list(
+    asked: Asked,
+    { among, size = papersOnPage }: { among?: readonly PaperId[] | undefined; size?: number },
+  ): Promise<Listed | undefined> {
     const { filter, order, most, page = 1 } = asked
     const selected = await select({ filter, order, among })
     if (!selected) return undefined
     const papers = most === undefined ? selected.papers : front(selected, most)
-    const from = (page - 1) * papersOnPage
-    const shown = papers.slice(from, from + papersOnPage)
+    const from = (page - 1) * size
+    const shown = papers.slice(from, from + size)
     const clauses = { filter, ...(order && { order }) }
-    const isMore = !among && papers.length > from + papersOnPage
+    const isMore = !among && papers.length > from + size
     return {
       kind: 'listed',
       head: headOf(asked, selected, papers, from, shown.length),

@@ -44,7 +44,7 @@ const all: readonly (Tool & { command: string })[] = [
         id,
         title,
         url,
-        ...('score' in more && { score: more.score }),
+        ...('score' in more && typeof more.score === 'number' && { score: more.score }),
       }))
       return {
         facts: { papers: list, next_offset: part.next },
