@@ -12,6 +12,7 @@ import type { Reply } from '../replies/reply.ts'
 import { wordsAbove } from './above.ts'
 import type { Command, DescribedRequest, Shown } from './command.ts'
 import { createDescribe, described, longestLine } from './describe.ts'
+import { filesReply, withFiles } from './files.ts'
 import type { Services } from './services.ts'
 import { leansOnPosts } from './which-subscription.ts'
 import { createTellWordsOnly } from './words-only.ts'
@@ -41,9 +42,11 @@ export function createHandle(
     try {
       for await (const shown of welcome(respond(request, turn, signal), request)) {
         if (shown.papers && !request.unasked) await remember(request, turn, shown, shown.papers)
-        yield shown.question === undefined || request.unasked
-          ? shown.reply
-          : await tellWordsOnly(shown.reply, request.where.conversation)
+        const page =
+          shown.question === undefined || request.unasked
+            ? shown.reply
+            : await tellWordsOnly(shown.reply, request.where.conversation)
+        yield withFiles(page, request.files ?? [])
       }
     } catch (error) {
       const page = signal.aborted ? stoppedReply() : failureReply(error, services.log)
@@ -57,6 +60,11 @@ export function createHandle(
     turn: string,
     signal: AbortSignal,
   ): AsyncIterable<Shown> {
+    const { files = [] } = request
+    if (files.length > 0 && isBare(request.line)) {
+      yield { reply: filesReply(files) }
+      return
+    }
     const route = await routeOf(request, services)
     if (route.kind !== 'run') {
       yield { reply: askingBack(route, request.line.trim()) }
@@ -95,6 +103,9 @@ export function createHandle(
   }
 }
 
+/** Whether a line holds no word. */
+const isBare = (line: string): boolean => !/[\p{L}\p{N}]/u.test(line)
+
 /**
  * What a line asks for, which its conversation decides where the line leaves it open; without a word, below what somebody
  * said, it asks about that.
@@ -106,8 +117,7 @@ async function routeOf(
   const { route } = request.described
   if ('onPosts' in route && route.onPosts && (await leansOnPosts(request, services)))
     return { kind: 'run', ...route.onPosts }
-  const isBare = !/[\p{L}\p{N}]/u.test(request.line)
-  if (!isBare || (await wordsAbove(request)) === undefined) return route
+  if (!isBare(request.line) || (await wordsAbove(request)) === undefined) return route
   return { kind: 'run', name: 'ask', rest: '' }
 }
 

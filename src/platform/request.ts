@@ -54,6 +54,8 @@ export type Request = {
    * Paperboy holds nothing yet. Asked for only then. Never fails; left out where nobody can have said anything.
    */
   before?: () => Promise<readonly Said[]>
+  /** The names of files that came with the line: they are not read. */
+  files?: readonly string[]
   /** The papers of the page that the line was asked below, in a form or as a reply, in the order of their numbers. */
   about?: readonly PaperId[]
   /** The message of somebody else that the line is a reply to. Never fails. */

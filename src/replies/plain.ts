@@ -40,6 +40,10 @@ export function unlistedSources(blocks: readonly Block[]): readonly { number: nu
   return [...sources.values()].sort((a, b) => a.number - b.number)
 }
 
+/** Whether a page cites something, as only sentences do that were checked. */
+export const isCited = ({ blocks }: Pick<Reply, 'blocks'>): boolean =>
+  blocks.flatMap(prosesOf).some((body) => body.some(({ kind }) => kind === 'cite'))
+
 /** Every piece of running text in a block. */
 function prosesOf(block: Block): readonly Prose[] {
   switch (block.kind) {

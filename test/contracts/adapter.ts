@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, vi } from 'vitest'
 import type { Handle } from '../../src/platform/request.ts'
-import { paragraph, reply } from '../../src/replies/build.ts'
+import { cite, paragraph, reply } from '../../src/replies/build.ts'
 import type { Reply } from '../../src/replies/reply.ts'
 import { type Asked, openProcesses, type Stage } from './adapter-stage.ts'
 
-const page = (words: string, tone: NonNullable<Reply['tone']>): Reply =>
-  reply({ summary: words, tone, blocks: [paragraph(words)] })
+/** What is shown on the way has a checked sentence already: only such a page is worth a message everywhere. */
+const page = (words: string, tone: NonNullable<Reply['tone']>): Reply => {
+  const source = tone === 'working' ? [cite(1, 'https://arxiv.org/abs/2402.17152')] : []
+  return reply({ summary: words, tone, blocks: [paragraph(words, ...source)] })
+}
 
 /** Answers at once. */
 const answering = (name: string): Handle =>

@@ -14,9 +14,6 @@ export type PrivateStage = {
   seenByAll(): readonly string[]
 }
 
-/** How many pages are opened at once. */
-const together = 4
-
 /**
  * Opens every example of every command in private and follows every button, and those of the pages behind it, so many
  * deep. A line that was pressed before is not pressed again: it opens the same page.
@@ -27,25 +24,21 @@ export async function sweepPrivatePages(
 ): Promise<{ opened: number; pressed: number; seenByAll: readonly string[] }> {
   const seen = new Set<string>()
   const examples = commands.flatMap((command) => command.examples)
-  let pages = await inTurns(examples, open)
+  let pages = await oneByOne(examples, open)
   for (let depth = 0; depth < deep; depth++) {
     const next = pages
       .flatMap(({ buttons }) => buttons)
       .filter(({ line }) => !seen.has(line) && seen.add(line))
-    pages = await inTurns(next, ({ press }) => press())
+    pages = await oneByOne(next, ({ press }) => press())
   }
   return { opened: examples.length, pressed: seen.size, seenByAll: seenByAll() }
 }
 
-async function inTurns<Item, Result>(
+async function oneByOne<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {
   const results: Result[] = []
-  const left = [...items]
-  const worker = async () => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) results.push(await work(item))
-  }
-  await Promise.all(Array.from({ length: together }, worker))
+  for (const item of items) results.push(await work(item))
   return results
 }

@@ -20,6 +20,9 @@ import { createDeliver } from './posts/deliver.ts'
 import { createRankOf } from './posts/managers.ts'
 import { createReadTalk } from './reading/talk.ts'
 import { createReceive } from './receive.ts'
+import { createOpenForm } from './showing/open-form.ts'
+import { createMemory } from './showing/surface.ts'
+import { createTakeBack } from './showing/take-back.ts'
 import type { Work } from './work.ts'
 import { createWorker } from './worker.ts'
 
@@ -49,7 +52,12 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
   })
   const calls = createCalls({ clock, log })
   const findMarked = createFindMarked(client, calls)
-  const tools = { client, calls, findMarked, messages: createMessages(client, calls, findMarked, log), log }
+  const tools = {
+    ...{ client, calls, findMarked, log },
+    messages: createMessages(client, calls, findMarked, log),
+    turns: options.turns,
+    ...createMemory(),
+  }
   const stopped = new AbortController()
   const patiently = { waitAsked: waitAfter, signal: stopped.signal }
   const failed = Promise.withResolvers<PaperboyError>()
@@ -106,6 +114,8 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
       earshot,
       worker: answering,
       panes,
+      takeBack: createTakeBack(tools),
+      openForm: createOpenForm(tools),
       onRemoved,
     })
     stop = async () => {

@@ -1,9 +1,17 @@
 import type { z } from 'zod'
 import { mentionsInPassing } from '../../platform/listen.ts'
+import { cleanLine } from '../../replies/clean.ts'
 import { commandIncoming } from './reading/command-line.ts'
-import { actionIncoming, shortcutIncoming } from './reading/interactions.ts'
+import { actionIncoming, formSubmitted, shortcutIncoming } from './reading/interactions.ts'
 import { mentionsAnyone } from './reading/message-text.ts'
-import { BlockActions, EventCallback, MessageShortcut, SlashCommand } from './reading/payloads.ts'
+import {
+  BlockActions,
+  DeletedCallback,
+  EventCallback,
+  FormSubmission,
+  MessageShortcut,
+  SlashCommand,
+} from './reading/payloads.ts'
 import { saidBy, talksOf } from './reading/talk.ts'
 import { mentionsInWords, sharedWords, wordsOf } from './reading/words.ts'
 import type { Incoming, Self, Spoken, Work } from './work.ts'
@@ -14,6 +22,8 @@ const directChannels: ReadonlySet<string | undefined> = new Set(['im', 'app_home
 
 /** Any payload of Slack, of any kind and quality -> what it asks for. Never throws. */
 export function readPayload(body: unknown, self: Self): Incoming {
+  const deleted = DeletedCallback.safeParse(body)
+  if (deleted.success) return deletedIncoming(deleted.data)
   const event = EventCallback.safeParse(body)
   if (event.success) return eventIncoming(event.data, self)
   const command = SlashCommand.safeParse(body)
@@ -22,8 +32,14 @@ export function readPayload(body: unknown, self: Self): Incoming {
   if (action.success) return actionIncoming(action.data, self)
   const shortcut = MessageShortcut.safeParse(body)
   if (shortcut.success) return shortcutIncoming(shortcut.data, self)
+  const form = FormSubmission.safeParse(body)
+  if (form.success) return formSubmitted(form.data, self)
   return { kind: 'ignored' }
 }
+
+/** How many files of a message are known by their names, and how much of a name, in UTF-16 units. */
+const mostFiles = 5
+const longestName = 80
 
 type Callback = z.infer<typeof EventCallback>
 type Message = Extract<Callback['event'], { type: 'message' | 'app_mention' }>
@@ -59,10 +75,13 @@ function messageIncoming(callback: Callback, message: Message, self: Self): Inco
   const team = teamOf(callback)
   // The ids of direct messages begin with D, for the event that does not tell its kind of channel.
   const direct = directChannels.has(message.channel_type ?? (channel.startsWith('D') ? 'im' : undefined))
-  const key = `${team}:${channel}:${ts}`
+  const key = messageKey(team, channel, ts)
   const isAddressed = direct || mentionsInWords(message, self.user)
   const inPassing = !direct && mentionsInPassing(message.text, `<@${self.user}`)
   const shared = sharedWords(message, self.user)
+  const files = (message.files ?? [])
+    .slice(0, mostFiles)
+    .map((file) => cleanLine(file?.name ?? 'a file', longestName))
   const work: Work = {
     key,
     line: wordsOf(message, self.user),
@@ -72,6 +91,7 @@ function messageIncoming(callback: Callback, message: Message, self: Self): Inco
     unseen: false,
     heard: !isAddressed ? 'overheard' : inPassing ? 'involved' : 'addressed',
     ...(shared !== '' && { shared }),
+    ...(files.length > 0 && { files }),
     since: ts,
   }
   const keys = [`event:${callback.event_id}`, `message:${key}`]
@@ -79,6 +99,19 @@ function messageIncoming(callback: Callback, message: Message, self: Self): Inco
   const speaksToNobody = thread !== ts && message.type === 'message' && !mentionsAnyone(message.text)
   return speaksToNobody ? { kind: 'overheard', work, keys } : { kind: 'ignored' }
 }
+
+function deletedIncoming(callback: z.infer<typeof DeletedCallback>): Incoming {
+  const { channel, deleted_ts: ts, previous_message: before } = callback.event
+  return {
+    kind: 'taken-back',
+    key: messageKey(teamOf(callback), channel, ts),
+    at: { channel, thread: before?.thread_ts ?? ts },
+    by: before?.user,
+  }
+}
+
+/** By what a message is known when it is told of again. */
+const messageKey = (team: string, channel: string, ts: string): string => `${team}:${channel}:${ts}`
 
 /** What a payload tells that somebody wrote, whether or not it asks for anything; undefined for edits and deletions. */
 export function spokenIn(body: unknown, self: Pick<Self, 'user'>): Spoken | undefined {
@@ -91,4 +124,5 @@ export function spokenIn(body: unknown, self: Pick<Self, 'user'>): Spoken | unde
 }
 
 /** In a channel shared between organisations: the team in whose name the event came. */
-const teamOf = ({ context_team_id, team_id }: Callback): string => context_team_id ?? team_id ?? 'unknown'
+const teamOf = ({ context_team_id, team_id }: Pick<Callback, 'context_team_id' | 'team_id'>): string =>
+  context_team_id ?? team_id ?? 'unknown'

@@ -36,10 +36,12 @@ export const limits = {
   context: { text: 2_000 },
   /** reference/block-kit/block-elements/button-element and blocks/actions-block (25; five fit one line). */
   button: { label: 75, value: 2_000, url: 3_000, perRow: 5 },
+  /** reference/block-kit/blocks/input-block (2,000) and block-elements/plain-text-input-element (3,000). */
+  form: { label: 150, question: 1_000 },
+  /** reference/methods/assistant.threads.setStatus: messages of a status of 50. */
+  status: 50,
   /** reference/methods/assistant.threads.setSuggestedPrompts: four; the lengths are undocumented. */
   prompts: { count: 4, title: 75, message: 300 },
-  /** interactivity/handling-user-interaction: an address to respond to works five times within 30 minutes. */
-  respond: { uses: 5 },
   /** reference/app-manifest. */
   manifest: { name: 35, description: 140, longDescription: 4_000, usageHint: 1_000, agentDescription: 300 },
   rates: {

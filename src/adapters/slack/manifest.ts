@@ -5,6 +5,10 @@ import { suggestedPrompts } from './prompts.ts'
 
 /** The message shortcut "Ask about this". */
 export const shortcutId = 'ask_about_this'
+/** The message shortcut "Remove this answer". */
+export const removalId = 'remove_answer'
+/** The form of "Ask about it". */
+export const formId = 'ask_about_paper'
 /** The slash command; what follows it is what a person would type to Paperboy. */
 export const slashCommand = '/paper'
 
@@ -56,7 +60,13 @@ export function createManifest(menu: readonly MenuEntry[]) {
           name: 'Ask about this',
           type: 'message',
           callback_id: shortcutId,
-          description: 'Answers a message from the papers, in its thread',
+          description: 'Answers a message from the papers, for you alone',
+        },
+        {
+          name: 'Remove this answer',
+          type: 'message',
+          callback_id: removalId,
+          description: 'Takes back an answer that you asked for',
         },
       ],
       slash_commands: [

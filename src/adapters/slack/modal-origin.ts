@@ -1,12 +1,19 @@
 import { z } from 'zod'
 
 /** The conversation that a modal stands over. Slack does not say with a click in it, so the modal carries it. */
-const Origin = z.object({ channel: z.string(), thread: z.string().exactOptional() })
-type Origin = z.infer<typeof Origin>
+const Origin = z.object({
+  channel: z.string(),
+  thread: z.string().exactOptional(),
+  /** Where Slack takes answers for the conversation, as it came with what opened the modal. */
+  url: z.string().exactOptional(),
+  /** The paper that a form asks about. */
+  about: z.string().exactOptional(),
+})
+export type Origin = z.infer<typeof Origin>
 
 /** What a modal carries unseen, in its `private_metadata`. */
-export function writeOrigin({ channel, thread }: Origin): string {
-  return JSON.stringify({ channel, thread })
+export function writeOrigin({ channel, thread, url, about }: Origin): string {
+  return JSON.stringify({ channel, thread, url, about })
 }
 
 /** The same read again; undefined for a view of another kind. */

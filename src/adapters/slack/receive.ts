@@ -6,6 +6,10 @@ import type { ConversationWorker } from '../../platform/conversation-worker.ts'
 import { type Earshot, mayBeMeant } from '../../platform/listen.ts'
 import { readPayload, spokenIn } from './incoming.ts'
 import type { Panes } from './panes.ts'
+import { originOf } from './showing/modal-surface.ts'
+import { waitingView } from './showing/modal-views.ts'
+import type { OpenForm } from './showing/open-form.ts'
+import type { createTakeBack } from './showing/take-back.ts'
 import { conversationOf, type Incoming, type Work } from './work.ts'
 
 export type ReceiveOptions = Pick<AdapterParts, 'menu' | 'describe' | 'turns' | 'log'> & {
@@ -13,6 +17,8 @@ export type ReceiveOptions = Pick<AdapterParts, 'menu' | 'describe' | 'turns' | 
   user: string
   worker: ConversationWorker<Work>
   panes: Panes
+  takeBack: ReturnType<typeof createTakeBack>
+  openForm: OpenForm
   /** What was said lately where Paperboy can hear it. */
   earshot: Earshot
   /** Called when the app was taken out of the workspace. */
@@ -24,7 +30,7 @@ export type ReceiveOptions = Pick<AdapterParts, 'menu' | 'describe' | 'turns' | 
  * What could not be remembered is not acknowledged, so that Slack sends it again.
  */
 export function createReceive(options: ReceiveOptions): App['processEvent'] {
-  const { worker, panes, turns, earshot, log, onRemoved } = options
+  const { worker, panes, takeBack, openForm, turns, earshot, log, onRemoved } = options
 
   /** @throws when it was not remembered: Slack is not told, and sends it again */
   async function accept(...work: Parameters<typeof worker.accept>): Promise<(() => void) | undefined> {
@@ -43,6 +49,12 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
         return () => void panes.showHome(incoming.user, incoming.team)
       case 'pane-opened':
         return () => void panes.suggest(incoming.channel, incoming.thread)
+      case 'form-wanted':
+        return () => void openForm(incoming)
+      case 'taken-back':
+        return () => void takeBack.question(incoming.key, incoming.at)
+      case 'removal-wanted':
+        return () => void takeBack.answer(incoming.at, incoming.by, incoming.responseUrl)
       case 'removed':
         return () => onRemoved(incoming.what)
       case 'ignored':
@@ -64,8 +76,9 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
     try {
       const spoken = spokenIn(body, options)
       for (const talk of spoken?.talks ?? []) if (spoken) earshot.hear(talk, spoken.said)
-      begin = await take(readPayload(body, options))
-      await ack()
+      const incoming = readPayload(body, options)
+      begin = await take(incoming)
+      await ack(responseTo(incoming))
       tell({ kind: 'acknowledged', platform: 'slack', seconds: (performance.now() - arrived) / 1000 })
     } catch (error) {
       log.warn({ error: describeError(error), taken: begin !== undefined }, 'Slack could not be told')
@@ -74,4 +87,12 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
     // else has come in meanwhile is acknowledged first.
     if (begin) setImmediate(begin)
   }
+}
+
+/** A form that was sent off stays open, and waits for the answer in its place. */
+function responseTo(incoming: Incoming): object | undefined {
+  if (incoming.kind !== 'work') return undefined
+  const { place } = incoming.work
+  if (place.kind !== 'modal' || place.view === undefined || place.above) return undefined
+  return { response_action: 'update', view: waitingView(originOf(incoming.work, place)) }
 }

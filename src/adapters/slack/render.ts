@@ -1,9 +1,10 @@
 import type { types } from '@slack/bolt'
-import { paragraph } from '../../replies/build.ts'
+import type { Post } from '../../platform/deliver.ts'
+import { note, paragraph } from '../../replies/build.ts'
 import { cleanLine, truncate } from '../../replies/clean.ts'
 import type { Reply } from '../../replies/reply.ts'
 import { tableAsFacts } from '../../replies/table.ts'
-import { drawActions, drawRating } from './drawing/buttons.ts'
+import { drawActions, drawRating, drawSharing, type Sharing } from './drawing/buttons.ts'
 import { type Drawn, drawBlock } from './drawing/draw-block.ts'
 import { inRuns } from './drawing/rich-text.ts'
 import { limits } from './limits.ts'
@@ -13,25 +14,80 @@ export type SlackMessage = { text: string; blocks: Drawn[] }
 
 /**
  * A reply as messages, in order, each within every limit: what does not fit into one goes on in the next. The buttons
- * stand at the end of the last. `text` is what notifications and screen readers get.
+ * stand at the end of the last, below something to read. `text` is what notifications and screen readers get.
+ *
+ * @param about.askedBy who asked for the page, where others read it: its buttons answer that person before all
+ * @param about.sharing what the button carries that shows the page to everybody, where one person sees it
  */
-export function renderReply(reply: Reply): readonly [SlackMessage, ...SlackMessage[]] {
+export function renderReply(
+  reply: Reply,
+  { askedBy, sharing }: { askedBy?: string | undefined; sharing?: Sharing | undefined } = {},
+): readonly [SlackMessage, ...SlackMessage[]] {
+  const end = [
+    ...drawActions(reply.actions ?? [], askedBy),
+    ...(sharing ? drawSharing(sharing) : []),
+    ...(reply.rating ? [drawRating(reply.rating)] : []),
+  ]
+  const [first = [], ...more] = inMessages(endingWith(end, drawGroups(reply)))
+  return [messageOf(first, reply.summary), ...more.map((drawn) => messageOf(drawn, reply.summary))]
+}
+
+/** What stands together in one message. */
+type Group = readonly Drawn[]
+
+const sizeOfGroup = (group: Group): number => group.reduce((size, block) => size + sizeOf(block), 0)
+
+/** Groups in as few messages as they fit into. */
+function inMessages(groups: readonly Group[]): readonly Drawn[][] {
+  return inRuns(groups, sizeOfGroup, limits.message.size)
+    .flatMap((run) => inRuns(run, ({ length }) => length, limits.message.blocks))
+    .map((run) => run.flat())
+}
+
+/** Buttons below the last group; where they do not fit beside it, below a word of their own. */
+function endingWith(end: Group, groups: readonly Group[]): readonly Group[] {
+  if (end.length === 0) return groups
+  const last = [...(groups.at(-1) ?? []), ...end]
+  const fits = sizeOfGroup(last) <= limits.message.size && last.length <= limits.message.blocks
+  if (fits) return [...groups.slice(0, -1), last]
+  return [...groups, [...drawBlock(note('What to do about it:')), ...end]]
+}
+
+const messageOf = (blocks: Drawn[], summary: string): SlackMessage => ({
+  text: fallbackText(blocks, summary),
+  blocks,
+})
+
+/** A reply as the blocks of a modal; undefined when it is more than a modal takes. */
+export function renderView(reply: Reply, sharing?: Sharing): Drawn[] | undefined {
   const blocks = [
     ...drawPage(reply),
     ...drawActions(reply.actions ?? []),
-    ...(reply.rating ? [drawRating(reply.rating)] : []),
+    ...(sharing ? drawSharing(sharing) : []),
   ]
-  const [first = [], ...more] = inRuns(blocks, sizeOf, limits.message.size)
-    .flatMap((run) => inRuns(run, () => 1, limits.message.blocks))
-    .map((run) => [...run])
-  const message = (drawn: Drawn[]) => ({ text: fallbackText(drawn, reply.summary), blocks: drawn })
-  return [message(first), ...more.map(message)]
+  return fitsView(blocks) ? blocks : undefined
 }
 
-/** A reply as the blocks of a modal; undefined when it is more than a modal takes. */
-export function renderView(reply: Reply): Drawn[] | undefined {
-  const blocks = [...drawPage(reply), ...drawActions(reply.actions ?? [])]
-  return fitsView(blocks) ? blocks : undefined
+/**
+ * A post as one message: what it is, and each paper above a row of its own buttons. A paper that no longer fits goes on in
+ * the next message with those behind it.
+ */
+export function renderPost({ brief, details }: Pick<Post, 'brief' | 'details'>): readonly SlackMessage[] {
+  if (details.length === 0) return renderReply(brief)
+  const head = drawPage({ ...brief, blocks: brief.blocks.filter(({ kind }) => kind !== 'card') })
+  const papers = details.map((paper, index) => [
+    ...drawPage(paper),
+    ...drawActions(paper.actions ?? []).map((row) => named(row, index)),
+  ])
+  const [{ rating } = {}] = details
+  const end = [
+    ...drawActions(brief.actions ?? []).map((row) => named(row, details.length)),
+    ...(rating ? [drawRating(rating)] : []),
+  ]
+  const [first = [], ...others] = papers
+  return inMessages(endingWith(end, [[...head, ...first], ...others])).map((drawn) =>
+    messageOf(drawn, brief.summary),
+  )
 }
 
 /** Several replies with their buttons as the blocks of a home tab; one that no longer fits is left out. */
@@ -55,15 +111,27 @@ function named(row: Drawn, reply: number): Drawn {
   }
 }
 
-/** The page itself; one without any words shows its summary. */
-function drawPage({ blocks, summary }: Reply): readonly Drawn[] {
+const drawPage = (reply: Reply): readonly Drawn[] => drawGroups(reply).flat()
+
+/** The page itself, each heading with what it heads; one without any words shows its summary. */
+function drawGroups({ blocks, summary }: Reply): readonly Group[] {
   // A message takes one table: further ones are drawn as lists.
-  const first = blocks.findIndex(({ kind }) => kind === 'table')
-  const drawn = blocks.flatMap((block, index) =>
-    block.kind === 'table' && index !== first ? tableAsFacts(block).flatMap(drawBlock) : drawBlock(block),
-  )
-  if (readableText(drawn).trim() !== '') return drawn
-  return drawBlock(paragraph(cleanLine(summary) || 'Paperboy'))
+  const table = blocks.findIndex(({ kind }) => kind === 'table')
+  const groups: Group[] = []
+  let heads: readonly Drawn[] = []
+  for (const [index, block] of blocks.entries()) {
+    const isFurther = block.kind === 'table' && index !== table
+    const [first, ...more] = isFurther ? tableAsFacts(block).flatMap(drawBlock) : drawBlock(block)
+    if (first === undefined) continue
+    if (block.kind === 'heading') heads = [...heads, first, ...more]
+    else {
+      groups.push([...heads, first], ...more.map((drawn) => [drawn]))
+      heads = []
+    }
+  }
+  if (heads.length > 0) groups.push(heads)
+  if (readableText(groups.flat()).trim() !== '') return groups
+  return [drawBlock(paragraph(cleanLine(summary) || 'Paperboy'))]
 }
 
 const sizeOf = (block: Drawn): number => JSON.stringify(block).length + 1

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Describe, Described } from '../../platform/describe.ts'
 import type { Said } from '../../platform/listen.ts'
 import type { MenuEntry } from '../../platform/menu.ts'
+import type { Origin } from './modal-origin.ts'
 
 /** Where an answer goes. */
 const Place = z.discriminatedUnion('kind', [
@@ -9,20 +10,27 @@ const Place = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('thread'), channel: z.string(), thread: z.string(), direct: z.boolean() }),
   /** Into a channel for everyone, below a line that says who asked what: what `/paper ask` does. */
   z.object({ kind: z.literal('channel'), channel: z.string() }),
-  /** For the one who asked, where they asked; `typed` behind a slash command, whose answer so far can be replaced. */
-  z.object({
-    kind: z.literal('private'),
-    channel: z.string(),
-    thread: z.string().exactOptional(),
-    typed: z.boolean(),
-  }),
-  /** For the one who clicked, in a modal over the conversation; `above` another modal, where the click was. */
+  /** For the one who asked, in a line where they asked: a notice. In a thread only where somebody wrote in it before. */
+  z.object({ kind: z.literal('private'), channel: z.string(), thread: z.string().exactOptional() }),
+  /**
+   * For the one who asked, in a modal over the conversation: `above` another one, where the click was, or in the `view`
+   * that is open already.
+   */
   z.object({
     kind: z.literal('modal'),
     channel: z.string(),
     thread: z.string().exactOptional(),
     trigger: z.string(),
     above: z.literal(true).exactOptional(),
+    view: z.string().exactOptional(),
+  }),
+  /** For everyone in a channel or thread, in the name of the one who saw it alone before. */
+  z.object({
+    kind: z.literal('shared'),
+    channel: z.string(),
+    thread: z.string().exactOptional(),
+    /** The modal that it was shared from. */
+    view: z.string().exactOptional(),
   }),
   /** Into the conversation of a person with Paperboy: what a button of the home tab does. */
   z.object({ kind: z.literal('direct') }),
@@ -42,6 +50,14 @@ export const Work = z.object({
   heard: z.enum(['addressed', 'involved', 'overheard']).exactOptional(),
   /** The words of a message that was shared with it. */
   shared: z.string().exactOptional(),
+  /** The names of files that came with it. */
+  files: z.array(z.string()).exactOptional(),
+  /** The papers of the page that it was asked below. */
+  about: z.array(z.string()).exactOptional(),
+  /** The key of the work whose page is shared. */
+  shares: z.string().exactOptional(),
+  /** What others read in the thread, for what changes that: the conversation that a private page stands over. */
+  over: z.string().exactOptional(),
   /** Where Slack takes answers without being a member, for 30 minutes. */
   responseUrl: z.string().exactOptional(),
   /** The moment of the thing answered, as Slack writes time stamps. */
@@ -56,24 +72,29 @@ export const Posted = z.object({
   parts: z.array(z.string()),
   /** Its pictures were begun: they are not sent again, since nobody can tell whether they arrived. */
   pictures: z.literal(true).exactOptional(),
+  /** The modal that shows it. */
+  view: z.string().exactOptional(),
 })
 export type Posted = z.infer<typeof Posted>
 
-/** What a follow-up shares with the question before it. */
-export function conversationOf({ team, place, who }: Work, posted?: Posted): string {
+/**
+ * What a follow-up shares with the question before it. What one person sees alone is a conversation of theirs, one in a
+ * channel, whatever thread it stands in; what begins a thread goes by its key until that is there.
+ */
+export function conversationOf({ team, place, who, key, over }: Work, posted?: Posted): string {
   switch (place.kind) {
     case 'thread':
+      return threadConversation(team, place.channel, place.thread)
+    case 'shared':
+      return threadConversation(team, place.channel, place.thread ?? who.id)
     case 'private':
     case 'modal':
-      return threadConversation(team, place.channel, place.thread ?? who.id)
+      return threadConversation(team, place.channel, over ?? who.id)
     case 'channel':
-      return posted?.parts[0] === undefined
-        ? `${team}:${place.channel}:${who.id}`
-        : threadConversation(team, posted.channel, posted.parts[0])
-    case 'direct':
-      return posted?.parts[0] === undefined
-        ? `${team}:${who.id}`
-        : threadConversation(team, posted.channel, posted.parts[0])
+    case 'direct': {
+      const channel = posted?.channel ?? (place.kind === 'channel' ? place.channel : who.id)
+      return threadConversation(team, channel, posted?.parts[0] ?? key.replaceAll(':', '-'))
+    }
   }
 }
 
@@ -89,6 +110,17 @@ export type Incoming =
   | { kind: 'home-opened'; user: string; team: string }
   /** A pane that suggests what to ask; `thread` in the legacy assistant. */
   | { kind: 'pane-opened'; channel: string; thread?: string }
+  /** A form for a question about a paper, while the click's trigger is good; `above` the modal it was clicked in. */
+  | { kind: 'form-wanted'; trigger: string; above?: string; origin: Origin; name: string }
+  /** Somebody took back what they said: what answers it is taken back, too. */
+  | { kind: 'taken-back'; key: string; at: { channel: string; thread: string }; by: string | undefined }
+  /** Somebody wants a message of ours to go. */
+  | {
+      kind: 'removal-wanted'
+      at: { channel: string; ts: string; thread: string }
+      by: string
+      responseUrl?: string
+    }
   | { kind: 'removed'; what: string }
   | { kind: 'ignored' }
 

@@ -16,7 +16,7 @@ import { jobOf, leaveDeadly } from '../../contracts/store-jobs.ts'
 import { eventually } from '../../eventually.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
 import type { Fault } from '../../fakes/slack/web-api/faults.ts'
-import { answer, echo, openBench, slowly, turn, working } from './slack-bench.ts'
+import { answer, echo, growing, openBench, slowly, turn, working } from './slack-bench.ts'
 
 let bench: Awaited<ReturnType<typeof openBench>>
 
@@ -83,7 +83,11 @@ describe('Ways in', () => {
     expect(shown && readable(shown)).toMatch(/^Ada asked: what is TAROT\?\n+Answer to ask what is TAROT\?/)
     await slack.people.say('who wrote it?', { thread: shown?.ts ?? '' }).delivered
     await bench.answers({ channel: slack.workspace.general, thread: shown?.ts ?? '' })
-    expect(new Set(bench.requests.map(({ where }) => where.conversation)).size).toBe(1)
+    await bench.settled(2)
+    // What the command began belongs to its thread.
+    const thread = `T0PAPERS:${slack.workspace.general}:${shown?.ts}`
+    expect(bench.requests.at(-1)?.where.conversation).toBe(thread)
+    expect(await bench.store.turns.recent(thread, 5)).toHaveLength(2)
   })
 
   it('keeps everything else behind /paper to the asker, and answers too when asked for', async () => {
@@ -93,7 +97,7 @@ describe('Ways in', () => {
       await slack.interactions.command(line)
     await bench.settled(5)
     expect(slack.messages.in(slack.workspace.general)).toEqual([])
-    expect(slack.messages.onlyFor(slack.workspace.ada)).toHaveLength(5)
+    expect(bench.alone()).toHaveLength(5)
     expect(bench.asked()).toContain('ask what is TAROT?')
   })
 
@@ -118,15 +122,17 @@ describe('Ways in', () => {
     ])
   })
 
-  it('takes the question from a message by its shortcut', async () => {
+  it('takes the question from a message by its shortcut, and answers the one who asks alone', async () => {
     await bench.start()
     const { slack } = bench
     const said = slack.people.say('status of TAROT &amp; co?')
     const message = slack.messages.find(said.channel, said.ts)
     if (!message) throw new Error('Nothing was said')
     await slack.interactions.shortcut(message, 'ask_about_this')
-    await bench.answers(said)
+    await bench.settled()
     expect(bench.asked()).toEqual(['/ask status of TAROT & co?'])
+    expect(bench.alone()).toEqual([expect.stringContaining('Answer to /ask status of TAROT & co?')])
+    expect(slack.messages.answers(said.channel, said.ts)).toEqual([])
   })
 
   it('suggests what to ask in both kinds of panes, and draws the home tab', async () => {
@@ -190,14 +196,13 @@ describe('Buttons', () => {
     await slack.interactions.clickInView(evidence, 'Wrong citation')
     await bench.settled(3)
     expect(JSON.stringify(slack.callsOf('views.update').at(-1)?.fields)).toContain(`Answer to ${wrong}`)
-    expect(bench.requests.map(({ where }) => where.conversation)).toEqual(
-      Array(3).fill(bench.requests[0]?.where.conversation),
-    )
+    const [asked, looked, rated] = bench.requests.map(({ where }) => where.conversation)
+    expect(rated).toBe(asked)
+    expect(looked).toBe(`T0PAPERS:${said.channel}:${slack.workspace.ada}`)
     slack.faults.next('views.push', { kind: 'refused', error: 'push_limit_reached' })
     await slack.interactions.clickInView(evidence, 'Wrong citation')
     await bench.settled(4)
-    const [seen] = slack.messages.onlyFor(slack.workspace.ada)
-    expect(seen?.thread).toBe(said.ts)
+    expect(slack.callsOf('views.update').at(-1)?.fields.view_id).toBe(evidence.id)
     expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
   })
 
@@ -238,25 +243,44 @@ describe('Buttons', () => {
 describe('Growing answers', () => {
   const pages = [
     working('Reading 76 papers…'),
-    working('First claim.'),
-    working('First claim. Second claim.'),
+    growing('First claim.'),
+    growing('First claim. Second claim.'),
     answer('First claim. Second claim. Done.'),
   ]
 
-  it('appear soon, change at most once a second and end as one message', async () => {
-    await bench.start(slowly(pages, 700))
+  it('are a status at first, a message from the first checked sentence on, and change once a second', async () => {
+    await bench.start(slowly(pages, 1_300))
     const asked = Date.now()
     const said = bench.slack.people.mention('what is TAROT?')
     await bench.settled()
+    const [status] = bench.slack.callsOf('assistant.threads.setStatus')
+    expect(status?.at).toBeLessThan(asked + 1_000)
+    expect([...bench.slack.threads.values()].map(({ statuses }) => statuses)).toEqual([
+      ['Reading 76 papers…'],
+    ])
     const shown = bench.slack.messages.answers(said.channel, said.ts)
     expect(shown).toHaveLength(1)
     const versions = shown[0]?.versions ?? []
-    expect(versions[0]?.at).toBeLessThan(asked + 1_000)
-    expect(versions.length).toBeGreaterThanOrEqual(3)
+    expect(versions[0]?.text).toContain('First claim.')
+    expect(versions.length).toBeGreaterThanOrEqual(2)
     const gaps = versions.slice(1).map(({ at }, index) => at - (versions[index]?.at ?? 0))
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(950)
     expect(shown.map(readable)).toEqual([expect.stringContaining('Second claim. Done.')])
   }, 15_000)
+
+  it('are announced to whoever asked by command in a line that others do not see', async () => {
+    await bench.start(slowly([working('Reading 76 papers…'), answer('Done.')], 900))
+    const { slack } = bench
+    await slack.interactions.command('ask what is TAROT?')
+    await eventually(() =>
+      expect(bench.alone()).toEqual([expect.stringMatching(/^Reading 76 papers….*for everybody to read/)]),
+    )
+    expect(slack.messages.in(slack.workspace.general)).toEqual([])
+    await bench.settled()
+    const shown = slack.messages.in(slack.workspace.general)
+    expect(shown.map(({ versions }) => versions.length)).toEqual([1])
+    expect(shown.map(readable)).toEqual([expect.stringContaining('Done.')])
+  })
 
   it('begin in the status line of a direct conversation', async () => {
     await bench.start(slowly([working('Reading 76 papers…'), answer('Done.')], 900))
@@ -322,7 +346,7 @@ describe('Once', () => {
 
   it('finishes after a restart what was begun before, in the same message', async () => {
     await bench.start(
-      slowly([working('Reading…'), ...Array.from({ length: 20 }, () => working('Still…'))], 1_000),
+      slowly([growing('One.'), ...Array.from({ length: 20 }, () => growing('One. Two.'))], 1_000),
     )
     const said = bench.slack.people.mention('what is TAROT?')
     await bench.answers(said)
@@ -344,8 +368,8 @@ describe('A question that ended three processes', () => {
     }
     await leaveDeadly(bench.store.jobs, jobOf(['deadly'], Date.now() / 1_000, { payload }))
     await bench.start()
-    const shown = () => bench.slack.messages.in(general).map(readable).join('\n')
-    await vi.waitFor(() => expect(shown()).toContain('I could not answer this'), 8_000)
+    await vi.waitFor(() => expect(bench.alone().join('\n')).toContain('I could not answer this'), 8_000)
+    expect(bench.slack.messages.in(general)).toEqual([])
     await vi.waitFor(async () => expect(await bench.store.jobs.unfinished('questions:slack')).toEqual([]))
     expect(bench.asked()).toEqual([])
   })
@@ -377,7 +401,9 @@ describe('Good manners', () => {
     await interactions.command(`ask --private ${hostile}`)
     await bench.settled(3)
     const shown = messages.all.filter(({ fromBot }) => fromBot)
-    expect(shown.length).toBeGreaterThanOrEqual(3)
+    expect(shown.length).toBeGreaterThanOrEqual(2)
+    const [modal] = bench.slack.views.modals
+    expect(modal && pings({ text: '', blocks: modal.blocks })).toEqual([])
     for (const message of shown.flatMap(({ versions }) => versions)) {
       expect(pings(message)).toEqual([])
       expect(new Set(links(message)).difference(new Set([url]))).toEqual(new Set())
@@ -481,9 +507,9 @@ describe('When Slack says no', () => {
     async (fault) => {
       await bench.start()
       bench.slack.faults.next('response_url', fault)
-      await bench.slack.interactions.command('search diffusion')
+      await bench.slack.interactions.command('subscribe')
       await bench.settled()
-      expect(privately()).toEqual([expect.stringContaining('Answer to search diffusion')])
+      expect(bench.alone()).toEqual([expect.stringContaining('Answer to subscribe')])
       expect(bench.lines).toContainEqual(
         expect.objectContaining({ level: 'warn', message: 'Whether a response arrived is not known' }),
       )
@@ -493,19 +519,10 @@ describe('When Slack says no', () => {
   it('shows a private answer in another way when its address is used up', async () => {
     await bench.start()
     bench.slack.faults.next('response_url', { kind: 'refused', error: 'used_url' })
-    await bench.slack.interactions.command('search diffusion')
+    await bench.slack.interactions.command('subscribe')
     await bench.settled()
-    expect(privately()).toEqual([expect.stringContaining('Answer to search diffusion')])
+    expect(bench.alone()).toEqual([expect.stringContaining('Answer to subscribe')])
   })
-
-  /** What Ada alone was shown, in channels and in her conversation with Paperboy. */
-  const privately = () => {
-    const { messages, workspace } = bench.slack
-    return [
-      ...messages.onlyFor(workspace.ada),
-      ...messages.in(workspace.directMessage(workspace.ada).id),
-    ].map(readable)
-  }
 
   it('gives up on a revoked token and keeps the work', async () => {
     await bench.start()

@@ -82,7 +82,7 @@ describe('HTTP', () => {
     expect(await bench.answers(said)).toHaveLength(1)
     await bench.slack.interactions.command('help')
     await bench.settled(2)
-    expect(bench.slack.messages.onlyFor(bench.slack.workspace.ada)).toHaveLength(1)
+    expect(bench.alone()).toHaveLength(1)
   })
 
   it('turns away what is not signed', async () => {

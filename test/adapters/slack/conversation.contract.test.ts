@@ -27,9 +27,13 @@ async function openStage(): Promise<Stage> {
       workspace.bot.user,
     ])
     void interactions.command(`ask --private ${line}`, { user, channel })
+    const read = () => [
+      ...messages.onlyFor(user),
+      ...slack.views.openFor(user).map(({ blocks }) => ({ text: '', blocks })),
+    ]
     return {
       redeliver: () => undefined,
-      answers: () => messages.onlyFor(user).map(readable),
+      answers: () => read().map(readable),
       seenByOthers: () => messages.in(channel).map(readable),
       shownAt: () => messages.onlyFor(user).flatMap(({ versions }) => versions.map(({ at }) => at)),
     }

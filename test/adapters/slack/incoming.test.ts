@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readPayload } from '../../../src/adapters/slack/incoming.ts'
+import { readPayload, spokenIn } from '../../../src/adapters/slack/incoming.ts'
 import { typedText } from '../../../src/adapters/slack/reading/message-text.ts'
-import type { Incoming } from '../../../src/adapters/slack/work.ts'
+import { conversationOf, type Incoming } from '../../../src/adapters/slack/work.ts'
 import { commands } from '../../../src/commands/all.ts'
 import type { Command } from '../../../src/commands/command.ts'
 import { createDescribe } from '../../../src/commands/describe.ts'
@@ -127,6 +127,43 @@ describe('A message', () => {
     })
   })
 
+  it('is remembered with all that it says: what was shared with it, and what programs draw', () => {
+    const spoken = (event: object) =>
+      spokenIn(
+        {
+          type: 'event_callback',
+          event_id: 'Ev1',
+          team_id: team,
+          event: { type: 'message', channel: 'C1', ts: '1.1', user: 'U1', text: '', ...event },
+        },
+        self,
+      )?.said.text
+    const attachments = [
+      { is_share: true, text: 'Which data does TAROT use?' },
+      { title: 'TAROT', text: 'A page on data selection', fallback: 'no' },
+    ]
+    expect(spoken({ text: 'look', attachments })).toBe(
+      'look\nWhich data does TAROT use?\nTAROT\nA page on data selection',
+    )
+    const blocks = [
+      { type: 'header', text: { type: 'plain_text', text: 'New paper' } },
+      { type: 'section', text: { type: 'mrkdwn', text: 'See <https://arxiv.org/abs/2402.17152>' } },
+      { type: 'context', elements: [{ type: 'mrkdwn', text: 'by a program' }] },
+    ]
+    expect(spoken({ blocks, bot_id: 'B1', subtype: 'bot_message' })).toBe(
+      'New paper\nSee https://arxiv.org/abs/2402.17152\nby a program',
+    )
+  })
+
+  it('knows the files that came with it by their names', () => {
+    const files = [{ name: 'paper.pdf' }, null, 'odd']
+    expect(workOf(message({ type: 'app_mention', text: '<@U0BOT>', files })).files).toEqual([
+      'paper.pdf',
+      'a file',
+      'a file',
+    ])
+  })
+
   it.each([
     { text: 'To ask, type `<@U0BOT> what is TAROT`' },
     { text: 'Like so:\n```\n<@U0BOT> what is TAROT\n```' },
@@ -152,7 +189,6 @@ describe('A message', () => {
 
   it.each([
     { what: 'an edit', event: { subtype: 'message_changed' } },
-    { what: 'a deletion', event: { subtype: 'message_deleted' } },
     { what: 'somebody joining', event: { subtype: 'channel_join' } },
     { what: 'another bot', event: { bot_id: 'B1', text: '<@U0BOT> hi' } },
     { what: 'Paperboy itself', event: { user: 'U0BOT' } },
@@ -162,6 +198,16 @@ describe('A message', () => {
     { what: 'talk in a group conversation', event: { channel_type: 'mpim' } },
   ])('is ignored when it is $what', ({ event }) => {
     expect(message(event)).toEqual({ kind: 'ignored' })
+  })
+
+  it('that is taken back is told of by its key and its thread', () => {
+    const before = { user: 'U1', thread_ts: '0.5' }
+    expect(message({ subtype: 'message_deleted', deleted_ts: '0.9', previous_message: before })).toEqual({
+      kind: 'taken-back',
+      key: 'T1:C1:0.9',
+      at: { channel: 'C1', thread: '0.5' },
+      by: 'U1',
+    })
   })
 
   it('in a direct conversation needs no mention and may carry files', () => {
@@ -195,13 +241,19 @@ describe('The text of a message', () => {
 describe('/paper', () => {
   it.each([
     { text: 'ask what is TAROT?', line: 'ask what is TAROT?', kind: 'channel' },
-    { text: 'what is TAROT?', line: 'what is TAROT?', kind: 'channel' },
-    { text: 'ask --private what is TAROT?', line: 'ask what is TAROT?', kind: 'private' },
-    { text: 'ask what is TAROT? —private', line: 'ask what is TAROT?', kind: 'private' },
-    { text: 'ask', line: 'ask', kind: 'private' },
-    { text: 'search diffusion', line: 'search diffusion', kind: 'private' },
+    { text: '/ask what is TAROT?', line: '/ask what is TAROT?', kind: 'channel' },
+    { text: 'what is TAROT?', line: 'what is TAROT?', kind: 'modal' },
+    { text: 'settings', line: 'settings', kind: 'modal' },
+    { text: 'oops wrong window', line: 'oops wrong window', kind: 'modal' },
+    { text: 'feedback this bot is bad', line: 'feedback this bot is bad', kind: 'modal' },
+    { text: 'ask --private what is TAROT?', line: 'ask what is TAROT?', kind: 'modal' },
+    { text: 'ask what is TAROT? —private', line: 'ask what is TAROT?', kind: 'modal' },
+    { text: 'ask', line: 'ask', kind: 'modal' },
+    { text: 'search diffusion', line: 'search diffusion', kind: 'modal' },
+    { text: 'help', line: 'help', kind: 'modal' },
     { text: 'serach diffusion', line: 'serach diffusion', kind: 'private' },
-    { text: '', line: '', kind: 'private' },
+    { text: 'subscribe', line: 'subscribe', kind: 'private' },
+    { text: '', line: '', kind: 'modal' },
   ])('$text is shown by way of: $kind', ({ text, line, kind }) => {
     expect(command(text)).toMatchObject({
       kind: 'work',
@@ -212,17 +264,34 @@ describe('/paper', () => {
 })
 
 describe('A click', () => {
-  it('runs its command where the button stands', () => {
-    expect(click('similar 1')).toMatchObject({
+  const clickOn = (value: string, by: string | undefined, about: object = {}) =>
+    click(value, {
+      actions: [{ action_id: 'run:0', value, ...(by && { block_id: `asked:${by}:0` }), action_ts: '3.3' }],
+      ...about,
+    })
+
+  it('of whoever asked for the page runs its command where the button stands', () => {
+    expect(clickOn('similar 1', 'U1')).toMatchObject({
       work: { line: 'similar 1', place: { kind: 'thread', channel: 'C1', thread: '1.1' } },
     })
   })
 
-  it('on evidence opens a modal, on thumbs thanks in private', () => {
-    expect(click(`evidence ${turn}`)).toMatchObject({ work: { place: { kind: 'modal', trigger: 'tr1' } } })
-    expect(click(`feedback up ${turn}`)).toMatchObject({
-      work: { place: { kind: 'private', thread: '1.1' } },
+  it.each([
+    { what: "somebody else's page", by: 'U2' },
+    { what: 'a page that nobody asked for', by: undefined },
+  ])('on $what is answered to the one who clicks, and is no part of the conversation', ({ by }) => {
+    const work = workOf(clickOn('similar 1', by))
+    expect(work.place).toEqual({ kind: 'modal', channel: 'C1', thread: '1.1', trigger: 'tr1' })
+    expect(conversationOf(work)).toBe('T1:C1:U1')
+  })
+
+  it('on evidence opens a modal, on thumbs thanks in private, about the conversation of the thread', () => {
+    expect(clickOn(`evidence ${turn}`, 'U1')).toMatchObject({
+      work: { place: { kind: 'modal', trigger: 'tr1' } },
     })
+    const thanks = workOf(clickOn(`feedback up ${turn}`, 'U1'))
+    expect(thanks.place).toEqual({ kind: 'private', channel: 'C1', thread: '1.1' })
+    expect(conversationOf(thanks)).toBe('T1:C1:1.1')
   })
 
   it('on what concerns nobody else is answered to the clicker', () => {
@@ -230,6 +299,7 @@ describe('A click', () => {
       name,
       audience: 'asker',
       mayUse: 'everyone',
+      changes: 'own',
       summary: name,
       options: [{ name: 'paper', summary: 'which', kind: 'paper', required: true }],
       examples: [],
@@ -238,15 +308,37 @@ describe('A click', () => {
     const known = { ...self, describe: createDescribe([...commands, button('mute')]) }
     for (const line of ['less p-1', 'mute p-1']) {
       const { place } = workOf(click(line, {}, known))
-      expect(place).toEqual({ kind: 'private', channel: 'C1', thread: '1.1', typed: false })
+      expect(place).toEqual({ kind: 'private', channel: 'C1', thread: '1.1' })
     }
   })
 
-  it('on a page that only one person sees is like a slash command', () => {
-    const seen = { container: { is_ephemeral: true, message_ts: '2.2' }, message: undefined }
-    expect(click('ask what is TAROT?', seen)).toMatchObject({ work: { place: { kind: 'channel' } } })
-    expect(click('search diffusion', seen)).toMatchObject({ work: { place: { kind: 'private' } } })
+  it('below a message in whose thread nobody has written is answered beside it', () => {
+    const top = { container: { type: 'message', message_ts: '2.2' }, message: { ts: '2.2' } }
+    expect(workOf(clickOn('less p-1', undefined, top)).place).toEqual({ kind: 'private', channel: 'C1' })
+    expect(workOf(clickOn('similar p-1', 'U1', top)).place).toMatchObject({ kind: 'thread', thread: '2.2' })
   })
+
+  it.each(['ask what is TAROT?', 'search diffusion', 'show p-1'])(
+    'on a page that only one person sees stays private: %s',
+    (line) => {
+      const seen = { container: { is_ephemeral: true, message_ts: '2.2' }, message: undefined }
+      expect(clickOn(line, 'U1', seen)).toMatchObject({ work: { place: { kind: 'modal', channel: 'C1' } } })
+      const metadata = JSON.stringify({ channel: 'C1', url: 'https://hooks.slack.com/1' })
+      const inModal = {
+        channel: undefined,
+        container: { type: 'view' },
+        message: undefined,
+        response_url: undefined,
+        view: { id: 'V1', type: 'modal', private_metadata: metadata },
+      }
+      expect(clickOn(line, undefined, inModal)).toMatchObject({
+        work: {
+          place: { kind: 'modal', channel: 'C1', above: true, view: 'V1' },
+          responseUrl: 'https://hooks.slack.com/1',
+        },
+      })
+    },
+  )
 
   it('on the home tab is answered in the direct conversation', () => {
     const home = { channel: undefined, container: { type: 'view' }, message: undefined }

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { image, paragraph, reply } from '../../../src/replies/build.ts'
 import { drawMap } from '../../../src/replies/pictures/draw-map.ts'
 import { eventually } from '../../eventually.ts'
-import { readable } from '../../fakes/slack/reading.ts'
 import { openBench, slowly, working } from './slack-bench.ts'
 
 let bench: Awaited<ReturnType<typeof openBench>>
@@ -31,7 +30,8 @@ describe('A picture in Slack', () => {
     const [file, ...others] = [...slack.files.values()]
     expect(others).toEqual([])
     expect(file).toMatchObject({ name: 'map-of-papers.png', alt: 'Map of one paper' })
-    expect(file?.shared).toEqual([{ channel: said.channel, thread: said.thread }])
+    const comment = 'Map of one paper'
+    expect(file?.shared).toEqual([{ channel: said.channel, thread: said.thread, comment }])
     const bytes = Buffer.from(file?.bytes ?? [])
     expect(bytes.equals(picture.png)).toBe(true)
     expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([picture.width, picture.height])
@@ -44,11 +44,11 @@ describe('A picture in Slack', () => {
     const { ada } = slack.workspace
     await slack.interactions.command('map')
     await bench.settled()
-    const shown = slack.messages.onlyFor(ada).map(readable).join('\n')
+    const shown = bench.alone(ada).join('\n')
     expect(shown).toContain('Picture: Map of one paper')
     expect(shown).toContain('The picture is in your direct messages with me.')
     expect([...slack.files.values()].map(({ shared }) => shared)).toEqual([
-      [{ channel: slack.workspace.directMessage(ada).id }],
+      [{ channel: slack.workspace.directMessage(ada).id, comment: 'Map of one paper' }],
     ])
     expect(slack.refusals()).toEqual([])
   })
@@ -61,7 +61,7 @@ describe('A picture in Slack', () => {
       slack.faults.next(method, { kind: 'refused', error: 'missing_scope' })
       await slack.interactions.command('map')
       await bench.settled()
-      const shown = slack.messages.onlyFor(slack.workspace.ada).map(readable).join('\n')
+      const shown = bench.alone().join('\n')
       expect(shown).toContain('Picture: Map of one paper')
       expect(shown).not.toContain('direct messages')
     },

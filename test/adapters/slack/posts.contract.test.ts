@@ -8,7 +8,7 @@ import { eventually } from '../../eventually.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
 import type { Fault } from '../../fakes/slack/web-api/faults.ts'
 import { openMark, weekPicture } from '../marks.ts'
-import { answer, openBench, working } from './slack-bench.ts'
+import { answer, growing, openBench } from './slack-bench.ts'
 
 let bench: Awaited<ReturnType<typeof openBench>>
 beforeEach(async () => {
@@ -18,13 +18,18 @@ afterEach(() => bench.close())
 
 const titles = ['Papers that read papers', 'Posts that come once', 'Threads that hold']
 
-function postOf(papers: readonly string[] = titles): Post {
+/** A post; a long one takes a message for each paper. */
+function postOf(papers: readonly string[] = titles, long = true): Post {
   const page = (title: string) =>
     reply({
       summary: title,
       tone: 'answer',
-      blocks: [card({ title, url: 'https://arxiv.org/abs/2503.00001' })],
+      blocks: [
+        card({ title, url: 'https://arxiv.org/abs/2503.00001' }),
+        ...(long ? [paragraph('So long that it fills a message. '.repeat(250))] : []),
+      ],
       actions: [run('Similar', 'similar p-1')],
+      rating: { up: 'feedback up t1', down: 'feedback down t1' },
     })
   const whole = reply({ summary: 'Papers of today', blocks: [paragraph('all')] })
   const cards = papers.map((title, index) => card({ number: index + 1, title }))
@@ -41,24 +46,40 @@ const channel = (id = bench.slack.workspace.general): PostAddress => ({
 const written = (id = bench.slack.workspace.general) => bench.slack.messages.in(id)
 const roots = () => written().filter(({ thread }) => thread === undefined)
 
-/** The channel has the post once, with every paper in its thread, in order. */
+/** The channel has the post once, what is too long for one message in its thread, in order. */
 function expectWhole(id?: string): void {
-  const [root, ...rest] = written(id)
-  expect(rest.map(readable)).toEqual(titles.map((title) => expect.stringContaining(title)))
-  expect(rest.map(({ thread }) => thread)).toEqual(titles.map(() => root?.ts))
+  const all = written(id)
+  expect(all.map(readable)).toEqual(titles.map((title) => expect.stringContaining(title)))
+  expect(all.map(({ thread }) => thread)).toEqual(
+    titles.map((_, index) => (index === 0 ? undefined : all[0]?.ts)),
+  )
 }
 
 describe('A post', () => {
-  it('stands in the channel once, its papers in the thread, and names the conversation of its thread', async () => {
+  it('is one message with a row of buttons for each paper, and says nothing twice', async () => {
+    await bench.deliver(channel(), postOf(titles, false), openMark().first)
+    const [root, ...others] = written()
+    expect(others).toEqual([])
+    if (!root) throw new Error('There is no post.')
+    const read = readable(root)
+    for (const title of ['Papers of today', ...titles]) expect(read.split(title)).toHaveLength(2)
+    const rows = root.blocks.flatMap(({ type }, index) => (type === 'actions' ? [index] : []))
+    expect(rows).toHaveLength(titles.length)
+    expect(rows.map((row) => readable({ text: '', blocks: root.blocks.slice(row - 1, row) }))).toEqual(titles)
+    expect(root.blocks.filter(({ type }) => type === 'context_actions')).toHaveLength(1)
+    expect(bench.slack.refusals()).toEqual([])
+  })
+
+  it('stands in the channel once, goes on in its thread where it is long, and names their conversation', async () => {
     const { first, notes } = openMark()
     const receipt = await bench.deliver(channel(), postOf(), first)
     expectWhole()
     const [root] = written()
     const { team, general } = bench.slack.workspace
     expect(receipt).toEqual({ kind: 'posted', conversation: `${team}:${general}:${root?.ts}` })
-    expect(notes).toHaveLength(4)
+    expect(notes).toHaveLength(3)
     expect(bench.slack.callsOf('chat.postMessage').map(({ fields }) => fields.unfurl_links)).toEqual(
-      Array(4).fill('false'),
+      Array(3).fill('false'),
     )
     expect(bench.slack.refusals()).toEqual([])
   })
@@ -72,7 +93,8 @@ describe('A post', () => {
     const shared = () =>
       [...bench.slack.files.values()].map((file) => ({ alt: file.alt, shared: file.shared }))
     const [root] = written()
-    const there = [{ alt: 'Map of 5 papers', shared: [{ channel: root?.channel, thread: root?.ts }] }]
+    const comment = 'Map of 5 papers'
+    const there = [{ alt: comment, shared: [{ channel: root?.channel, thread: root?.ts, comment }] }]
     expect(shared()).toEqual(there)
     const again = openMark({ mayExist: true, posted: notes.at(-1) ?? null })
     await bench.deliver(channel(), withPicture, again.first)
@@ -115,7 +137,7 @@ describe('A post', () => {
   ]
   it.each(lost)('is whole and once when an answer is lost at every message: %j', async (fault) => {
     const { moments, faults } = bench.slack
-    for (const nth of [1, 2, 3, 4])
+    for (const nth of [1, 2, 3])
       moments.at('chat.postMessage', nth, 'arrived', () => faults.next('chat.postMessage', fault))
     await bench.deliver(channel(), postOf(), openMark().first)
     expectWhole()
@@ -123,7 +145,7 @@ describe('A post', () => {
 })
 
 describe('A post that was begun before', () => {
-  for (const nth of [1, 2, 3, 4])
+  for (const nth of [1, 2, 3])
     for (const isNoted of [true, false])
       it(`goes on after message ${nth}, ${isNoted ? 'noted' : 'not noted'}`, async () => {
         const ending = new AbortController()
@@ -247,7 +269,7 @@ describe('Rates', () => {
     const ending = new AbortController()
     const shown = Promise.withResolvers<void>()
     await bench.start(async function* () {
-      yield working('Reading…')
+      yield growing('One sentence.')
       await shown.promise
       yield answer('The answer.')
     })

@@ -114,6 +114,33 @@ describe('A message in Slack', () => {
     expect(read.replace(/\s+/g, ' ')).toBe(words)
   })
 
+  it('never holds a heading, a number or buttons alone', () => {
+    const items = Array.from({ length: 76 }, (_, index) => [
+      build.link(`Paper ${index} ${'with a long title '.repeat(4)}`, `https://arxiv.org/abs/${index}`),
+    ])
+    for (const before of [0, 1, 5, 9, 10, 11]) {
+      const page = build.reply({
+        summary: 's',
+        blocks: [
+          ...Array.from({ length: before }, () => build.paragraph('word '.repeat(200))),
+          build.heading('Papers'),
+          build.list(items, { ordered: true }),
+          build.heading('The end'),
+          build.paragraph('word '.repeat(200)),
+        ],
+        actions: Array.from({ length: 20 }, (_, index) => build.run(`Show ${index}`, `show ${index}`)),
+        rating: { up: 'feedback up', down: 'feedback down' },
+      })
+      for (const { blocks } of renderReply(page)) {
+        const [text = '', ...others] = [readableText(blocks)]
+        expect(others).toEqual([])
+        expect(text.trim()).not.toBe('')
+        expect(text, 'a heading at the end').not.toMatch(/(?:Papers|The end)$/)
+        expect(text, 'a number without what it counts').not.toMatch(/(?:^|\n)\d+\. *(?:\n|$)/)
+      }
+    }
+  })
+
   it('has its buttons at the end of the last part', () => {
     const long = Array.from({ length: 60 }, (_, index) => build.paragraph(`Paragraph ${index}`))
     const parts = renderReply(

@@ -9,7 +9,7 @@ import { systemClock } from '../../../src/lib/clock.ts'
 import type { Log } from '../../../src/lib/log.ts'
 import type { Deliver } from '../../../src/platform/deliver.ts'
 import type { Handle, Request } from '../../../src/platform/request.ts'
-import { paragraph, reply, run } from '../../../src/replies/build.ts'
+import { cite, paragraph, reply, run } from '../../../src/replies/build.ts'
 import type { Reply } from '../../../src/replies/reply.ts'
 import { openStore } from '../../../src/store/open.ts'
 import type { Store } from '../../../src/store/store.ts'
@@ -23,6 +23,14 @@ export const turn = '3f2f6a1e-7d0b-4c39-9d52-0a7b8c1d2e3f'
 /** A page in between. */
 export const working = (line: string): Reply =>
   reply({ summary: line, tone: 'working', blocks: [paragraph(line)] })
+
+/** A page in between that has a checked sentence already. */
+export const growing = (line: string): Reply =>
+  reply({
+    summary: line,
+    tone: 'working',
+    blocks: [paragraph(line, cite(1, 'https://arxiv.org/abs/2402.17152'))],
+  })
 
 /** A finished page. */
 export const answer = (line: string, about: Partial<Reply> = {}): Reply =>
@@ -132,6 +140,13 @@ export async function openBench(
       adapters[0] = create()
       await adapters[0].start(noting(handle))
     },
+    /** What one person reads alone: lines where they asked, modals, and their conversation with Paperboy. */
+    alone: (user = slack.workspace.ada): readonly string[] =>
+      [
+        ...slack.messages.onlyFor(user),
+        ...slack.views.openFor(user).map(({ blocks }) => ({ text: '', blocks })),
+        ...slack.messages.in(slack.workspace.directMessage(user).id).filter(({ fromBot }) => fromBot),
+      ].map(readable),
     /** The lines that were asked, in order. */
     asked: () => requests.map(({ line }) => line),
     /** Resolves when so many lines were asked and nothing is left to do. */

@@ -4,7 +4,10 @@ import { buttons, links, readable } from '../../fakes/slack/reading.ts'
 import { startBot } from '../slack/running-bot.ts'
 import { page, settled, type Talk } from './talk.ts'
 
-const CommandButton = z.object({ type: z.literal('button'), value: z.string() })
+const CommandButton = z
+  .object({ type: z.literal('button'), action_id: z.string(), value: z.string() })
+  // A form asks, whatever is typed into it.
+  .transform(({ action_id, value }) => (action_id.startsWith('form:') ? 'ask' : value))
 
 /** A conversation in the thread of a direct message. */
 export const talkInSlack: Talk = async (lines) => {
@@ -22,7 +25,7 @@ export const talkInSlack: Talk = async (lines) => {
       seen = answers().length
       const commands = messages
         .flatMap(({ blocks }) => buttons(blocks))
-        .flatMap(({ action }) => CommandButton.safeParse(action).data?.value ?? [])
+        .flatMap(({ action }) => CommandButton.safeParse(action).data ?? [])
       pages.push(page(messages.map(readable).join('\n'), messages.flatMap(links), commands))
     }
     return pages

@@ -3,9 +3,16 @@ import manifest from '../../../slack.manifest.json' with { type: 'json' }
 import { eventually, patience } from '../../eventually.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { links, pings, readable } from '../../fakes/slack/reading.ts'
-import type { Message } from '../../fakes/slack/state/message-log.ts'
 import { runPaperboy } from '../paperboy.ts'
-import { answerIn, expectGoodGuest, labelsOf, type RunningBot, startBot } from './running-bot.ts'
+import {
+  alone,
+  answerIn,
+  expectGoodGuest,
+  labelsOf,
+  type RunningBot,
+  type Seen,
+  startBot,
+} from './running-bot.ts'
 
 let slack: FakeSlack
 let bot: RunningBot
@@ -22,14 +29,17 @@ afterAll(async () => {
 })
 
 const question = 'What is TAROT?'
-/** What only this person gets to see while something happens. */
-async function seenPrivately(user: string, happening: () => Promise<unknown>): Promise<Message> {
-  const before = slack.messages.onlyFor(user).length
+/** What only this person gets to see while something happens, once it is there. */
+async function seenPrivately(user: string, happening: () => Promise<unknown>): Promise<Seen> {
+  const before = new Set(alone(slack, user).map(({ state }) => state))
   await happening()
-  await vi.waitFor(() => expect(slack.messages.onlyFor(user).length).toBeGreaterThan(before), patience)
-  const message = slack.messages.onlyFor(user).at(-1)
-  if (!message) throw new Error('Nothing was shown.')
-  return message
+  return vi.waitFor(() => {
+    const shown = alone(slack, user).find(
+      (one) => !before.has(one.state) && !/^(?:One moment|Reading \d)/.test(readable(one)),
+    )
+    if (!shown) throw new Error('Nothing was shown.')
+    return shown
+  }, patience)
 }
 const newestIn = (channel: string) => slack.messages.in(channel).at(-1)
 
@@ -92,11 +102,9 @@ describe('Asking', () => {
   it('by the command can be kept private', async () => {
     const { ada, general } = slack.workspace
     const publicBefore = slack.messages.in(general).length
-    const message = await seenPrivately(ada, () => slack.interactions.command(`ask --private ${question}`))
-    await eventually(() =>
-      expect(slack.messages.onlyFor(ada).map(readable).join('\n')).toMatch(/TAROT[\s\S]*\[1\]/),
-    )
-    expect(message.channel).toBe(general)
+    const shown = await seenPrivately(ada, () => slack.interactions.command(`ask --private ${question}`))
+    expect(readable(shown)).toMatch(/TAROT[\s\S]*\[1\]/)
+    expect(labelsOf(shown)).toContain('Share here')
     expect(slack.messages.in(general)).toHaveLength(publicBefore)
   })
 
@@ -104,8 +112,11 @@ describe('Asking', () => {
     const talk = slack.people.say(question, { user: slack.workspace.person('Grace') })
     const message = slack.messages.find(talk.channel, talk.ts)
     if (!message) throw new Error('Nothing was said.')
-    await slack.interactions.shortcut(message, 'ask_about_this')
-    expect(readable(await answerIn(slack, talk))).toContain('TAROT')
+    const shown = await seenPrivately(slack.workspace.ada, () =>
+      slack.interactions.shortcut(message, 'ask_about_this'),
+    )
+    expect(readable(shown)).toContain('TAROT')
+    expect(slack.messages.answers(talk.channel, talk.ts)).toEqual([])
   })
 })
 
@@ -156,7 +167,9 @@ describe('Commands', () => {
     const publicBefore = slack.messages.in(general).length
     for (const [line, words] of [
       ['help', 'search'],
-      ['', 'search'],
+      ['--private', 'search'],
+      ['oops wrong window', ''],
+      ['what is TAROT?', 'TAROT'],
       ['search TAROT', 'TAROT'],
       ['status', '76'],
       ['show TAROT', 'TAROT'],
@@ -165,12 +178,9 @@ describe('Commands', () => {
       ['show Nonexistent Paper of Nobody', ''],
       ['ask', ''],
     ] as const) {
-      await seenPrivately(ada, () => slack.interactions.command(line))
-      await eventually(() =>
-        expect(readable(slack.messages.onlyFor(ada).at(-1) ?? { text: '', blocks: [] }), line).toContain(
-          words,
-        ),
-      )
+      for (const { id } of slack.views.openFor(ada)) slack.views.close(id)
+      const shown = await seenPrivately(ada, () => slack.interactions.command(line))
+      expect(readable(shown), line).toContain(words)
     }
     expect(slack.messages.in(general).filter(({ fromBot, thread }) => fromBot && !thread)).toHaveLength(
       slack.messages

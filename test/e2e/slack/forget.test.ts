@@ -27,7 +27,11 @@ describe('Forgetting in Slack', () => {
     expect(await isFound(bot.folder, 'zebrafish')).toBe(true)
 
     slack.people.mention('forget', { thread: said.ts })
-    const sure = await answerIn(slack, said, { nth: 3 })
+    const sure = await vi.waitFor(() => {
+      const [shown] = slack.messages.onlyFor(slack.workspace.ada)
+      if (!shown) throw new Error('Nothing was asked back.')
+      return shown
+    }, patience)
     expect(readable(sure)).toContain('Shall I forget your question here')
     await slack.interactions.click(sure, 'Forget')
     const told = () => slack.messages.onlyFor(slack.workspace.ada).map(readable).join('\n')

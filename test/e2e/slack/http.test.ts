@@ -4,7 +4,7 @@ import { post } from '../../fakes/slack/delivery/signed-http.ts'
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 import { freePort } from '../../loopback.ts'
-import { answerIn, expectGoodGuest, launchBot, type RunningBot } from './running-bot.ts'
+import { alone, answerIn, expectGoodGuest, launchBot, type RunningBot } from './running-bot.ts'
 
 let slack: FakeSlack
 let bot: Pick<RunningBot, 'stop' | 'output'>
@@ -31,11 +31,9 @@ describe('By HTTP', () => {
     await slack.people.redeliver(said, 5)
     await slack.people.redeliver(said, 5, { newIds: true })
     await slack.interactions.command('help')
-    await eventually(() =>
-      expect(slack.messages.onlyFor(slack.workspace.ada).map(readable).join()).toContain('search'),
-    )
+    await eventually(() => expect(alone(slack).map(readable).join()).toContain('search'))
     await slack.interactions.click(answer, 'Show evidence')
-    await eventually(() => expect(slack.views.modals).toHaveLength(1))
+    await eventually(() => expect(slack.views.modals).toHaveLength(2))
     expect(slack.messages.answers(said.channel, said.ts)).toHaveLength(1)
     expect(slack.acks.every(({ latency = 9999 }) => latency < 3000)).toBe(true)
     const { code, milliseconds } = await bot.stop()

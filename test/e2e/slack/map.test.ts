@@ -3,7 +3,7 @@ import manifest from '../../../slack.manifest.json' with { type: 'json' }
 import { patience } from '../../eventually.ts'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
-import { answerIn, endInOrder, expectGoodGuest } from './running-bot.ts'
+import { alone, answerIn, endInOrder, expectGoodGuest } from './running-bot.ts'
 import { it } from './with-slack.ts'
 
 /** Where pictures are that people can look at; each is a PNG with words for those who do not see it. */
@@ -14,7 +14,12 @@ function pictures(slack: FakeSlack) {
     expect(alt).toMatch(/^Map of \d+ papers/)
     expect(name).toMatch(/\.png$/)
   }
-  return shown.flatMap(({ shared }) => shared)
+  return shown.flatMap(({ shared }) =>
+    shared.map(({ comment, ...place }) => {
+      expect(comment).toMatch(/^Map of \d+ papers/)
+      return place
+    }),
+  )
 }
 
 describe.concurrent('A map in Slack', { timeout: 180_000 }, () => {
@@ -34,7 +39,7 @@ describe.concurrent('A map in Slack', { timeout: 180_000 }, () => {
     )
     await slack.interactions.command('map')
     await vi.waitFor(
-      () => expect(slack.messages.onlyFor(ada).map(readable).join()).toContain('in your direct messages'),
+      () => expect(alone(slack, ada).map(readable).join()).toContain('in your direct messages'),
       patience,
     )
     expect(pictures(slack)).toHaveLength(2)

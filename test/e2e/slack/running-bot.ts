@@ -99,7 +99,17 @@ export async function endInOrder(
   for (const bot of bots) expect((await bot.stop()).code, bot.output()).toBe(0)
 }
 
-export function labelsOf(message: Message): readonly string[] {
+/** A page as one person has it before them; `state` is another when it changes. */
+export type Seen = Pick<Message, 'text' | 'blocks'> & { state: string }
+
+/** What one person sees that nobody else does, beside their direct conversation: lines, then modals. */
+export function alone(slack: FakeSlack, user = slack.workspace.ada): readonly Seen[] {
+  const lines = slack.messages.onlyFor(user).map(({ text, blocks, ts }) => ({ text, blocks, state: ts }))
+  const views = slack.views.openFor(user).map(({ blocks, hash }) => ({ text: '', blocks, state: hash }))
+  return [...lines, ...views]
+}
+
+export function labelsOf(message: Pick<Message, 'blocks'>): readonly string[] {
   return buttons(message.blocks).map(({ label }) => label)
 }
 

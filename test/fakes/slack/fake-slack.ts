@@ -81,6 +81,7 @@ export async function startFakeSlack({
   messages.onChange((change, message) => {
     if (!message.fromBot || message.onlyFor !== undefined) return
     const channel = workspace.channel(message.channel)
+    if (!workspace.mayHear(channel)) return
     const envelope =
       change === 'posted'
         ? messageEvent(workspace, message, channel)

@@ -78,6 +78,7 @@ function readableNode(value: unknown): string {
   if (value.type === 'link') return String(value.text ?? value.url)
   if (typeof value.text === 'string') return value.text
   const parts = [
+    value.label,
     value.text,
     value.fields,
     value.rows,

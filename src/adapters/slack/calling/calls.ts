@@ -99,9 +99,12 @@ export function createCalls({ clock, log }: { clock: Clock; log: Log }): Calls {
     },
 
     async attempt(method, attempt) {
-      edits = edits.filter((at) => at > now() - 60_000)
-      if ((pauses.get(method) ?? 0) > now() || edits.length >= limits.rates.progressPerMinute) return false
-      edits = [...edits, now()]
+      if ((pauses.get(method) ?? 0) > now()) return false
+      if (method === 'chat.update') {
+        edits = edits.filter((at) => at > now() - 60_000)
+        if (edits.length >= limits.rates.progressPerMinute) return false
+        edits = [...edits, now()]
+      }
       try {
         await attempt()
         return true

@@ -8,6 +8,8 @@ import { type FindMarked, type MessageAt, markType } from './find-marked.ts'
 /** By what a message of ours is found again when Slack's answer to posting it was lost. */
 export type Mark = {
   key: string
+  /** Who asked for it, and may have it removed. */
+  asker?: string
   /** No message with this mark is older, as a time stamp of Slack's. */
   since: string
   /** It may have been posted by a process that ended since. */
@@ -148,7 +150,10 @@ export function createMessages(
         ...(thread !== undefined && { thread_ts: thread }),
         text,
         blocks,
-        metadata: { event_type: markType, event_payload: { key: mark.key } },
+        metadata: {
+          event_type: markType,
+          event_payload: { key: mark.key, ...(mark.asker !== undefined && { asker: mark.asker }) },
+        },
       })
       return { channel: posted.channel ?? channel, ts: posted.ts ?? '' }
     }

@@ -11,13 +11,19 @@ const patience = 15_000
  * times within half an hour. It cannot be looked up what was sent so: what got no clear answer counts as shown, rather
  * than being shown twice, and is told to the log.
  *
- * @param replacing whether it takes the place of what was sent before
+ * @param visible whether everybody sees it; in a `thread` where one is given
+ * @param replacing whether it takes the place of the message that was clicked
  * @throws when the address is used up or out of date, or Slack cannot be reached
  */
 export async function respond(
   url: string,
   { text, blocks }: SlackMessage,
-  { visible, replacing, ...guard }: { visible: boolean; replacing: boolean } & Guard,
+  {
+    visible,
+    replacing = false,
+    thread,
+    ...guard
+  }: { visible: boolean; replacing?: boolean; thread?: string | undefined } & Guard,
   log: Log,
 ): Promise<void> {
   checkMine(guard)
@@ -27,6 +33,7 @@ export async function respond(
     body: JSON.stringify({
       response_type: visible ? 'in_channel' : 'ephemeral',
       replace_original: replacing,
+      ...(visible && thread !== undefined && { thread_ts: thread }),
       text,
       blocks,
       unfurl_links: false,

@@ -31,15 +31,13 @@ export function drawBlock(block: Block): readonly Drawn[] {
         richText({ type: 'rich_text_quote', elements: [...run] }),
       )
     case 'list':
-      return block.ordered ? drawSections(numberedLines(block.items)) : drawBullets(block.items)
+      return block.ordered ? drawLines(numberedLines(block.items)) : drawBullets(block.items)
     case 'facts':
-      return drawSections(
-        inLines(
-          block.rows.map(({ label, value }) => [
-            ...textElements(`${cleanLine(label)}: `, { bold: true }),
-            ...elementsOf(value),
-          ]),
-        ),
+      return drawLines(
+        block.rows.map(({ label, value }) => [
+          ...textElements(`${cleanLine(label)}: `, { bold: true }),
+          ...elementsOf(value),
+        ]),
       )
     case 'table':
       return drawTable(block) ?? tableAsFacts(block).flatMap(drawBlock)
@@ -94,9 +92,19 @@ function drawBullets(items: readonly Prose[]): readonly types.RichTextBlock[] {
 }
 
 /** Slack's own numbers start anew in every block, so a long list would count wrongly. */
-function numberedLines(items: readonly Prose[]): readonly Element[] {
-  return inLines(items.map((item, index) => [...textElements(`${index + 1}. `), ...elementsOf(item)]))
+const numberedLines = (items: readonly Prose[]): readonly Line[] =>
+  items.map((item, index) => [...textElements(`${index + 1}. `), ...elementsOf(item)])
+
+type Line = readonly Element[]
+
+/** Lines in as few blocks as they fit into; a line is parted only where it is longer than a block. */
+function drawLines(lines: readonly Line[]): readonly types.RichTextBlock[] {
+  const sizeOf = (line: Line) => JSON.stringify(line).length + lineEnd
+  return inRuns(lines, sizeOf, limits.richText.size).flatMap((run) => drawSections(inLines(run)))
 }
+
+/** What stands between two lines, as JSON. */
+const lineEnd = JSON.stringify({ type: 'text', text: '\n' }).length
 
 function inLines(lines: readonly (readonly Element[])[]): readonly Element[] {
   return lines.flatMap((line, index) => (index === 0 ? line : [...textElements('\n'), ...line]))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Adapter } from '../../../platform/adapter.ts'
 import type { Reply } from '../../../replies/reply.ts'
 import { faultOf, isDead } from '../calling/faults.ts'
-import { renderReply } from '../render.ts'
+import { renderPost } from '../render.ts'
 import type { Tools } from '../showing/surface.ts'
 import { hasPictures, sendPictures } from '../showing/upload-pictures.ts'
 import { timeStamp } from '../time-stamp.ts'
@@ -15,7 +15,7 @@ type PostAddress = Parameters<Deliver>[0]
 type Post = Parameters<Deliver>[1]
 type Mark = Parameters<Deliver>[2]
 
-/** What stands there already: time stamps by the numbers of the messages; 0 is in the channel, the rest in its thread. */
+/** What stands there already: time stamps by the numbers of the messages; 0 is in the channel, more are in its thread. */
 const Noted = z.object({
   channel: z.string(),
   parts: z.record(z.string(), z.string()),
@@ -31,8 +31,8 @@ const isRemoved = (error: unknown): boolean => {
 }
 
 /**
- * Posts by the contract of `Deliver`: a line for each paper in the channel, the papers in its thread. Every message is
- * noted before the next is sent, and carries its own key, by which it is found again.
+ * Posts by the contract of `Deliver`: one message with every paper and its buttons; what is too long for one goes on in
+ * its thread. Every message is noted before the next is sent, and carries its own key, by which it is found again.
  *
  * @param onDead called when no call to Slack will work again
  */
@@ -68,7 +68,7 @@ export function createDeliver(tools: Tools, onDead: (error: unknown) => void): D
 
   /** Sends what is missing; -> the time stamp of the message in the channel. */
   async function bring(channel: string, post: Post, mark: Mark): Promise<string> {
-    const pages = [post.brief, ...post.details].flatMap(renderReply)
+    const pages = renderPost(post)
     const before = Noted.safeParse(mark.posted).data
     const noted: Noted = before?.channel === channel ? before : { channel, parts: {} }
     const keyOf = (part: number | string) => `${mark.key}#${part}`

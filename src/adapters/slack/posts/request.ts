@@ -12,8 +12,9 @@ export type Lookups = { rankOf: RankOf; canPost: CanPost; readTalk: ReadTalk }
 /** Where posts go that are asked for by this work: to its channel, or to the person where nobody else reads. */
 export function postAddressOf({ place, team, who }: Work): NonNullable<Address['posts']> {
   const at = { platform: 'slack', workspace: team } as const
-  // The ids of direct messages begin with D, also of those between two people, where Paperboy cannot write.
-  return place.kind === 'direct' || place.channel.startsWith('D')
+  // The ids of direct messages begin with D, also of those between two people, where Paperboy cannot write; what is
+  // asked in a form at home goes by the person.
+  return place.kind === 'direct' || place.channel.startsWith('D') || place.channel === who.id
     ? { ...at, kind: 'direct', person: who.id }
     : { ...at, kind: 'channel', channel: place.channel }
 }
@@ -24,10 +25,12 @@ export function requestOf(
   conversation: string,
   { rankOf, canPost, readTalk }: Lookups,
 ): Surface['request'] {
-  const { who, team, heard, shared, key } = work
+  const { who, team, heard, shared, key, about, files } = work
   const posts = postAddressOf(work)
   return {
     who,
+    ...(about && { about }),
+    ...(files && { files }),
     ...(heard && { heard, before: once(() => readTalk(work)) }),
     ...(shared !== undefined && {
       pointsAt: () => Promise.resolve({ id: key, by: { person: who.id }, text: shared }),
@@ -37,8 +40,9 @@ export function requestOf(
       conversation,
       workspace: team,
       posts,
+      own: { platform: 'slack', workspace: team, kind: 'direct', person: who.id },
       // Each message there begins a thread, and so a conversation; people mean all of them.
-      ...(work.place.kind !== 'direct' &&
+      ...(work.place.kind === 'thread' &&
         posts.kind === 'direct' && { within: threadConversation(team, work.place.channel, '') }),
     },
     zone: async () => (await rankOf(who.id)).zone,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formId } from '../manifest.ts'
 import { Words } from './words.ts'
 
 /** What Slack sends, as far as it is read; see docs.slack.dev/reference/events and /interactivity. */
@@ -16,6 +17,10 @@ const Message = Words.extend({
   channel_type: optional,
   ts: text,
   thread_ts: optional,
+  files: z
+    .array(z.object({ name: optional }).nullish().catch(undefined))
+    .nullish()
+    .catch(undefined),
 })
 
 const HomeOpened = z.object({
@@ -23,6 +28,15 @@ const HomeOpened = z.object({
   user: text,
   channel: optional,
   tab: optional,
+})
+
+/** Somebody took a message back; `previous_message` is what it was. */
+const Deleted = z.object({
+  type: z.literal('message'),
+  subtype: z.literal('message_deleted'),
+  channel: text,
+  deleted_ts: text,
+  previous_message: z.object({ user: optional, thread_ts: optional }).nullish(),
 })
 
 /** The legacy assistant pane was opened. */
@@ -38,13 +52,17 @@ const TokensRevoked = z.object({
   tokens: z.object({ bot: z.array(text).nullish() }),
 })
 
-export const EventCallback = z.object({
+const callback = {
   type: z.literal('event_callback'),
   event_id: text,
   team_id: optional,
   context_team_id: optional,
+}
+export const EventCallback = z.object({
+  ...callback,
   event: z.discriminatedUnion('type', [Message, HomeOpened, ThreadStarted, Uninstalled, TokensRevoked]),
 })
+export const DeletedCallback = z.object({ ...callback, event: Deleted })
 
 export const SlashCommand = z.object({
   command: text,
@@ -70,10 +88,30 @@ export const BlockActions = z.object({
     .object({ is_ephemeral: z.boolean().nullish(), thread_ts: optional, message_ts: optional })
     .nullish(),
   message: z.object({ ts: text, thread_ts: optional }).nullish(),
-  view: z.object({ private_metadata: optional }).nullish(),
+  view: z.object({ id: text, type: optional, private_metadata: optional }).nullish(),
   trigger_id: text,
   response_url: optional,
-  actions: z.array(z.object({ action_id: text, value: optional, action_ts: optional })).min(1),
+  actions: z
+    .array(z.object({ action_id: text, block_id: optional, value: optional, action_ts: optional }))
+    .min(1),
+})
+
+/** A form that was sent off: what was typed stands under the names of its field. */
+export const FormSubmission = z.object({
+  type: z.literal('view_submission'),
+  user: User,
+  team: Team,
+  trigger_id: text,
+  view: z.object({
+    id: text,
+    callback_id: z.literal(formId),
+    private_metadata: optional,
+    state: z.object({
+      values: z.object({
+        question: z.object({ words: z.object({ value: optional }).optional() }).optional(),
+      }),
+    }),
+  }),
 })
 
 export const MessageShortcut = z.object({

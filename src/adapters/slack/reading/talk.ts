@@ -5,7 +5,7 @@ import type { Log } from '../../../lib/log.ts'
 import { type Earshot, remembered, type Said } from '../../../platform/listen.ts'
 import type { Calls } from '../calling/calls.ts'
 import { threadConversation, type Work } from '../work.ts'
-import { Words, wordsOf } from './words.ts'
+import { everythingSaid, Words } from './words.ts'
 
 /** Above a mention that stands in no thread: so many messages, at most so many seconds old, can be meant by "this". */
 const above = { messages: 5, seconds: 600 }
@@ -22,7 +22,7 @@ export function saidBy(message: unknown, self: string): Said | undefined {
   if (!read) return undefined
   const { ts, user, bot_id: bot } = read
   const by = user === self ? 'us' : bot || !user ? 'program' : { person: user }
-  return { id: ts, by, text: wordsOf(read, self) }
+  return { id: ts, by, text: everythingSaid(read, self) }
 }
 
 /** The places whose talk a message belongs to: its thread; outside of any its channel, and the thread it begins. */

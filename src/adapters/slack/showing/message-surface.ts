@@ -1,34 +1,42 @@
+import { audienceOfPage } from '../../../platform/audience.ts'
 import { emphasis, paragraph, reply } from '../../../replies/build.ts'
+import { truncate } from '../../../replies/clean.ts'
+import { isCited } from '../../../replies/plain.ts'
 import type { Reply } from '../../../replies/reply.ts'
 import { faultOf } from '../calling/faults.ts'
 import { respond } from '../calling/respond.ts'
-import { escapeText, renderReply, type SlackMessage } from '../render.ts'
+import { limits } from '../limits.ts'
+import { renderReply, type SlackMessage } from '../render.ts'
 import { conversationOf, type Place, type Posted } from '../work.ts'
 import { openPrivateSurface } from './private-surface.ts'
 import { guardOf, type Surface, type Task, type Tools } from './surface.ts'
 import { hasPictures, uploadPictures } from './upload-pictures.ts'
 
 type MessagePlace = Extract<Place, { kind: 'thread' | 'channel' | 'direct' }>
-type ChannelPlace = Exclude<MessagePlace, { kind: 'direct' }>
 
 /** The message is gone or may no longer be edited. */
 const uneditable = /^(?:message_not_found|cant_update_message|edit_window_closed|cannot_update_message)$/
 /** Paperboy is not in the channel, where an address to respond to still works. */
 const closed = /^(?:not_in_channel|channel_not_found)$/
 
-/** An answer as messages everyone there sees: one that grows, and further ones in its thread when it is long. */
+/**
+ * An answer as messages everyone there sees: one that grows, and further ones in its thread when it is long. Until there
+ * is a sentence to read, that it is worked on is a status, not a message: an edit of a message notifies nobody.
+ */
 export async function openMessageSurface(task: Task, place: MessagePlace, tools: Tools): Promise<Surface> {
   const { work } = task
-  const { client, calls, messages } = tools
+  const { client, calls, messages, takenBack, log } = tools
   const to = { channel: place.kind === 'direct' ? work.who.id : place.channel }
   const top = place.kind === 'thread' ? place.thread : undefined
   const posted: Posted = task.posted ?? { channel: to.channel, parts: [] }
+  const conversation = conversationOf(work, posted)
   const guard = guardOf(task)
   /** Whether messages may be there that are not in `posted`. */
   let mayExist = task.resumed
   /** Slack did not take the first page; only the last is worth another try. */
   let isRefused = false
-  let statusWorks = place.kind === 'thread' && place.direct
+  let hasStatus = false
+  const isTakenBack = () => takenBack.has(work.key)
 
   /** Shows one part of the answer: in its message when it has one. */
   async function show(part: number, message: SlackMessage): Promise<void> {
@@ -45,8 +53,10 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
   }
 
   async function post(part: number, message: SlackMessage, lookFirst = mayExist): Promise<void> {
+    if (isTakenBack()) return
     const thread = top ?? (part === 0 ? undefined : posted.parts[0])
-    const mark = { key: `${work.key}#${part}`, since: work.since, mayExist: lookFirst, ...guard }
+    const asker = work.who.id
+    const mark = { key: `${work.key}#${part}`, asker, since: work.since, mayExist: lookFirst, ...guard }
     try {
       const at = await messages.post({ channel: posted.channel, thread }, message, mark)
       posted.channel = at.channel
@@ -57,6 +67,8 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
       throw error
     }
     await task.note(posted)
+    // What begins a thread is gone on with in that.
+    if (top === undefined && part === 0) await tools.turns.move(conversation, conversationOf(work, posted))
   }
 
   async function showPictures(page: Reply): Promise<void> {
@@ -65,78 +77,83 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
     await uploadPictures(page, { posted, to: { channel: posted.channel, thread }, task }, tools)
   }
 
-  /** The line below the conversation that says what is being done; only conversations with Paperboy alone have one. */
-  async function showStatus(page: Reply): Promise<boolean> {
-    if (place.kind !== 'thread' || !statusWorks) return false
-    statusWorks = false
-    return calls.attempt('assistant.threads.setStatus', () =>
-      client.assistant.threads.setStatus({
-        channel_id: place.channel,
-        thread_ts: place.thread,
-        status: escapeText(page.summary),
-      }),
-    )
-  }
-
-  const asked = (page: Reply): Reply => (work.unseen ? withQuestion(page, task, place) : page)
-
-  if (top === undefined && posted.parts.length === 0) {
-    try {
-      await post(0, renderReply(asked(startingReply()))[0])
-    } catch (error) {
-      const fault = faultOf(error)
-      if (work.responseUrl === undefined || fault.kind !== 'refused' || !closed.test(fault.code)) throw error
-      return responseSurface(task, work.responseUrl, asked, tools)
+  /** Below the thread, or in a line to the one who asked by command: what is being done. Never throws. */
+  async function showStatus(page: Reply): Promise<void> {
+    if (place.kind === 'thread') {
+      hasStatus = true
+      await setStatus('is working on it…', [truncate(page.summary, limits.status)])
+    } else if (place.kind === 'channel' && work.responseUrl !== undefined && !hasStatus) {
+      hasStatus = true
+      const line = `${page.summary} The answer comes here, for everybody to read.`
+      const [message] = renderReply(reply({ summary: line, tone: 'working', blocks: [paragraph(line)] }))
+      await respond(work.responseUrl, message, { visible: false, ...guard }, log).catch(() => undefined)
     }
   }
 
+  async function setStatus(status: string, loading_messages: string[] = []): Promise<void> {
+    if (place.kind !== 'thread') return
+    const line = {
+      ...{ channel_id: place.channel, thread_ts: place.thread, status },
+      ...(loading_messages.length > 0 && { loading_messages }),
+    }
+    await calls.attempt('assistant.threads.setStatus', () => client.assistant.threads.setStatus(line))
+  }
+
+  const asked = (page: Reply): Reply => (work.unseen ? withQuestion(page, task, place) : page)
+  const drawn = (page: Reply) => renderReply(asked(page), { askedBy: work.who.id })
+
+  async function finishForAll(page: Reply): Promise<void> {
+    try {
+      for (const [part, message] of drawn(page).entries()) await show(part, message)
+    } catch (error) {
+      const fault = faultOf(error)
+      const isClosed = place.kind === 'channel' && fault.kind === 'refused' && closed.test(fault.code)
+      if (work.responseUrl === undefined || !isClosed) throw error
+      for (const message of drawn(page))
+        await respond(work.responseUrl, message, { visible: true, ...guard }, log)
+      return
+    }
+    await showPictures(page)
+  }
+
+  async function removeAll(): Promise<void> {
+    for (const ts of posted.parts) await messages.remove({ channel: posted.channel, ts }, guard)
+  }
+
   return {
-    conversation: conversationOf(work, posted),
+    conversation,
 
     async progress(page) {
-      if (isRefused) return
-      const [message] = renderReply(asked(page))
+      if (isRefused || isTakenBack()) return
       const [ts] = posted.parts
-      if (ts !== undefined) await messages.tryUpdate({ channel: posted.channel, ts }, message)
-      else if (!(await showStatus(page))) await post(0, message).catch(() => undefined)
+      if (ts !== undefined) await messages.tryUpdate({ channel: posted.channel, ts }, drawn(page)[0])
+      else if (isCited(page)) await post(0, drawn(page)[0]).catch(() => undefined)
+      else await showStatus(page)
     },
 
     async finish(page) {
-      if (page.audience !== 'asker' || !isPrivatelyReachable(task, place)) {
-        for (const [part, message] of renderReply(asked(page)).entries()) await show(part, message)
-        await showPictures(page)
-      } else {
-        await openPrivateSurface(task, privatePlace(place), tools).finish(page)
-        const [ts] = posted.parts
-        if (ts !== undefined) await messages.remove({ channel: posted.channel, ts }, guard)
+      if (audienceOfPage('everyone', page) === 'everyone' || !isReadByOthers(place)) await finishForAll(page)
+      else {
+        await openPrivateSurface(task, besideOf(task, place), tools).finish(page)
+        if (hasStatus) await setStatus('')
+        await removeAll()
       }
+      if (isTakenBack()) await removeAll()
     },
   }
 }
 
-/** Commands and clicks can be answered to one person in a channel; what is said there is answered there. */
-function isPrivatelyReachable({ work }: Task, place: MessagePlace): place is ChannelPlace {
-  return (
-    work.responseUrl !== undefined && place.kind !== 'direct' && !(place.kind === 'thread' && place.direct)
-  )
-}
+/** A conversation with Paperboy alone is private as a whole. */
+const isReadByOthers = (place: MessagePlace): place is Exclude<MessagePlace, { kind: 'direct' }> =>
+  place.kind === 'channel' || (place.kind === 'thread' && !place.direct)
 
-function privatePlace(place: ChannelPlace): Extract<Place, { kind: 'private' }> {
-  const thread = place.kind === 'thread' ? { thread: place.thread } : {}
-  return { kind: 'private', channel: place.channel, ...thread, typed: false }
-}
-
-/** An answer for a whole channel that Paperboy is not in: shown once, when it is finished. */
-function responseSurface(task: Task, url: string, asked: (page: Reply) => Reply, { log }: Tools): Surface {
-  return {
-    conversation: conversationOf(task.work),
-    progress: () => Promise.resolve(),
-    async finish(page) {
-      const visible = page.audience !== 'asker'
-      for (const message of renderReply(asked(page)))
-        await respond(url, message, { visible, replacing: false, ...guardOf(task) }, log)
-    },
-  }
+/** Beside the question: in its thread, unless it only begins one, in which Slack shows private lines to nobody. */
+function besideOf(
+  { work }: Task,
+  place: Exclude<MessagePlace, { kind: 'direct' }>,
+): Extract<Place, { kind: 'private' }> {
+  const isIn = place.kind === 'thread' && place.thread !== work.since
+  return { kind: 'private', channel: place.channel, ...(isIn && { thread: place.thread }) }
 }
 
 /** A question that nobody saw stands above its answer; in a thread only what was asked in words. */
@@ -145,9 +162,4 @@ function withQuestion(page: Reply, { work, described }: Task, place: MessagePlac
   if (question === undefined) return page
   const line = paragraph(emphasis(`${work.who.name ?? 'Someone'} asked: ${question}`))
   return { ...page, blocks: [line, ...page.blocks] }
-}
-
-function startingReply(): Reply {
-  const line = 'Reading the papers…'
-  return reply({ summary: line, tone: 'working', blocks: [paragraph(line)] })
 }

@@ -1,60 +1,46 @@
-import { paragraph } from '../../../replies/build.ts'
 import type { Reply } from '../../../replies/reply.ts'
 import { faultOf } from '../calling/faults.ts'
-import { type Drawn, drawBlock } from '../drawing/draw-block.ts'
-import { writeOrigin } from '../modal-origin.ts'
+import type { Origin } from '../modal-origin.ts'
 import { renderView } from '../render.ts'
-import { conversationOf, type Place } from '../work.ts'
-import { openPrivateSurface } from './private-surface.ts'
+import { conversationOf, type Place, type Work } from '../work.ts'
+import { fillView, pageView, waitingView } from './modal-views.ts'
+import { openPrivateSurface, sendDirectly, sharingOf, withPicturesApart } from './private-surface.ts'
 import { guardOf, type Surface, type Task, type Tools } from './surface.ts'
 
 type ModalPlace = Extract<Place, { kind: 'modal' }>
 
 /**
- * A page over the conversation, for the one who clicked. It opens at once, since a click's trigger is good for three
- * seconds; where it cannot open or the page is too long for it, the page comes as a private message.
+ * A page over the conversation, for the one who asked. It opens at once, since a trigger is good for three seconds, and
+ * is filled when the page is there. Where it could not open, the page comes as a private message, and where it was
+ * closed meanwhile, or is too small, into the person's direct conversation.
  */
 export async function openModalSurface(task: Task, place: ModalPlace, tools: Tools): Promise<Surface> {
   const { client, calls, log } = tools
-  const { channel, thread } = place
-  const modal = (title: 'Paperboy' | 'Evidence', blocks: Drawn[]) => ({
-    type: 'modal' as const,
-    title: plain(title),
-    close: plain(place.above ? 'Back' : 'Close'),
-    private_metadata: writeOrigin(place),
-    blocks,
-  })
-  const view = task.resumed ? undefined : await openLoading()
-  const besides = openPrivateSurface(
-    task,
-    { kind: 'private', channel, ...(thread !== undefined && { thread }), typed: false },
-    tools,
-  )
+  const { work } = task
+  const origin = originOf(work, place)
+  const isAbove = place.above === true
+  const known = task.posted?.view
+  const view = known ?? (task.resumed ? undefined : await openLoading()) ?? place.view
+  if (view !== undefined && view !== known) await task.note({ channel: place.channel, parts: [], view })
 
   async function openLoading(): Promise<string | undefined> {
+    // A form that was sent off stands there, and waits already.
+    if (place.view !== undefined && !isAbove) return place.view
     try {
-      const waiting = {
-        trigger_id: place.trigger,
-        view: modal('Paperboy', [...drawBlock(paragraph('One moment…'))]),
-      }
-      const opened = await (place.above ? client.views.push(waiting) : client.views.open(waiting))
-      return opened.view?.id
+      const waiting = { trigger_id: place.trigger, view: waitingView(origin, isAbove) }
+      return (await (isAbove ? client.views.push(waiting) : client.views.open(waiting))).view?.id
     } catch (error) {
-      log.info({ fault: faultOf(error) }, 'A modal could not be opened; its page is sent as a message')
+      log.info({ fault: faultOf(error) }, 'A modal could not be opened')
       return undefined
     }
   }
 
-  async function showInModal(page: Reply): Promise<boolean> {
-    const blocks = renderView(page)
-    if (view === undefined || blocks === undefined) return false
+  /** -> whether it stands there now. */
+  async function fill(into: string, page: Reply): Promise<boolean> {
+    const blocks = renderView(page, sharingOf(work, page))
+    if (blocks === undefined) return false
     try {
-      await calls.call(
-        'views.update',
-        () =>
-          client.views.update({ view_id: view, view: modal(place.above ? 'Paperboy' : 'Evidence', blocks) }),
-        guardOf(task),
-      )
+      await fillView(into, { origin, blocks, isAbove }, tools, guardOf(task))
       return true
     } catch (error) {
       if (!task.isMine()) throw error
@@ -64,12 +50,30 @@ export async function openModalSurface(task: Task, place: ModalPlace, tools: Too
   }
 
   return {
-    conversation: conversationOf(task.work),
-    progress: () => Promise.resolve(),
+    conversation: conversationOf(work),
+
+    async progress(page) {
+      const blocks = view === undefined ? undefined : renderView(page)
+      if (view === undefined || blocks === undefined) return
+      const update = { view_id: view, view: pageView({ origin, blocks, isAbove }) }
+      await calls.attempt('views.update', () => client.views.update(update))
+    },
+
     async finish(page) {
-      if (!(await showInModal(page))) await besides.finish(page)
+      const { channel, thread } = place
+      const beside = { kind: 'private', channel, ...(thread !== undefined && { thread }) } as const
+      if (view === undefined) return openPrivateSurface(task, beside, tools).finish(page)
+      const whole = await withPicturesApart(page, task, tools)
+      tools.seen.set(work.key, whole)
+      if (!(await fill(view, whole))) await sendDirectly(whole, task, tools)
     },
   }
 }
 
-const plain = (text: string) => ({ type: 'plain_text', text, emoji: false }) as const
+export function originOf({ responseUrl }: Work, { channel, thread }: ModalPlace): Origin {
+  return {
+    channel,
+    ...(thread !== undefined && { thread }),
+    ...(responseUrl !== undefined && { url: responseUrl }),
+  }
+}

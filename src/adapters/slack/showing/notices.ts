@@ -24,7 +24,7 @@ export async function reportFailure(work: Work, error: unknown, tools: Tools): P
   const [message] = renderReply(noticeReply(work, fault, id))
   try {
     if (work.responseUrl !== undefined)
-      return await respond(work.responseUrl, message, { visible: false, replacing: false }, log)
+      return await respond(work.responseUrl, message, { visible: false }, log)
   } catch (closed) {
     log.info({ id, fault: faultOf(closed) }, 'The address to respond to is closed')
   }

@@ -1,6 +1,7 @@
 import { openMessageSurface } from './message-surface.ts'
 import { openModalSurface } from './modal-surface.ts'
 import { openPrivateSurface } from './private-surface.ts'
+import { openSharedSurface } from './sharing.ts'
 import type { Surface, Task, Tools } from './surface.ts'
 
 /**
@@ -18,5 +19,7 @@ export function openSurface(task: Task, tools: Tools): Promise<Surface> {
       return Promise.resolve(openPrivateSurface(task, place, tools))
     case 'modal':
       return openModalSurface(task, place, tools)
+    case 'shared':
+      return Promise.resolve(openSharedSurface(task, place, tools))
   }
 }

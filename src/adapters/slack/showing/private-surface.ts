@@ -1,43 +1,52 @@
-import { note } from '../../../replies/build.ts'
+import { mayBeShared } from '../../../platform/audience.ts'
+import { emphasis, note, paragraph, reply } from '../../../replies/build.ts'
 import type { Reply } from '../../../replies/reply.ts'
 import { faultOf } from '../calling/faults.ts'
 import { respond } from '../calling/respond.ts'
-import { limits } from '../limits.ts'
+import type { Sharing } from '../drawing/buttons.ts'
 import { renderReply, type SlackMessage } from '../render.ts'
-import { conversationOf, type Place } from '../work.ts'
+import { conversationOf, type Place, type Work } from '../work.ts'
 import { guardOf, type Surface, type Task, type Tools } from './surface.ts'
 import { hasPictures, uploadPictures } from './upload-pictures.ts'
 
 type PrivatePlace = Extract<Place, { kind: 'private' }>
 
-/** An answer that only the one who asked sees, where they asked. */
+/**
+ * An answer that only the one who asked sees, in a line where they asked. Slack forgets such lines with the next reload,
+ * so what is longer than one goes into the conversation that the person has with Paperboy, and the line says so.
+ */
 export function openPrivateSurface(task: Task, place: PrivatePlace, tools: Tools): Surface {
   const { work } = task
-  const send = createPrivateSender(task, place, tools)
-  let begun = false
   return {
     conversation: conversationOf({ ...work, place }),
-
-    async progress(page) {
-      if (begun || !place.typed || task.resumed) return
-      begun = true
-      await send(renderReply(page)[0], { replacing: false }).catch(() => undefined)
-    },
-
+    progress: () => Promise.resolve(),
     async finish(page) {
-      const whole = hasPictures(page) ? await withPicturesApart(page, task, tools) : page
-      for (const [part, message] of renderReply(whole).entries()) {
-        await send(message, { replacing: begun && part === 0 })
-      }
+      const whole = await withPicturesApart(page, task, tools)
+      tools.seen.set(work.key, whole)
+      const [message, ...more] = renderReply(whole, { sharing: sharingOf(work, whole) })
+      if (more.length === 0) return send(task, place, message, tools)
+      await sendDirectly(whole, task, tools)
+      await send(task, place, renderReply(elsewhereReply())[0], tools)
     },
   }
+}
+
+/** What the button carries that shares a private page; undefined where it is nobody else's business. */
+export function sharingOf({ key, line, about }: Work, page: Reply): Sharing | undefined {
+  return mayBeShared(page) ? { key, line, ...(about && { about }) } : undefined
+}
+
+function elsewhereReply(): Reply {
+  const line = 'That is long, so it is in your direct messages with me.'
+  return reply({ summary: line, tone: 'warning', audience: 'asker', blocks: [paragraph(line)] })
 }
 
 /**
  * Slack shows a file only to all who read a conversation, so pictures go into the one that the person has with
  * Paperboy; the page says so.
  */
-async function withPicturesApart(page: Reply, task: Task, tools: Tools): Promise<Reply> {
+export async function withPicturesApart(page: Reply, task: Task, tools: Tools): Promise<Reply> {
+  if (!hasPictures(page)) return page
   const channel = await directChannel(task.work.who.id, tools)
   if (channel === undefined) return page
   const posted = task.posted ?? { channel, parts: [] }
@@ -56,40 +65,50 @@ async function directChannel(users: string, { client, calls, log }: Tools): Prom
   }
 }
 
+/** A page in the conversation that its asker has with Paperboy, below what they asked. @throws when Slack refuses it */
+export async function sendDirectly(page: Reply, task: Task, { messages }: Tools): Promise<void> {
+  const { work } = task
+  const asked = paragraph(emphasis(`You asked: ${work.line}`))
+  const parts = renderReply({ ...page, blocks: [asked, ...page.blocks] }, { askedBy: work.who.id })
+  let thread: string | undefined
+  for (const [part, message] of parts.entries()) {
+    const mark = {
+      key: `${work.key}#direct${part}`,
+      since: work.since,
+      mayExist: task.resumed,
+      ...guardOf(task),
+    }
+    const at = await messages.post({ channel: work.who.id, thread }, message, mark)
+    thread ??= at.ts
+  }
+}
+
 /**
- * Sends messages to one person by whatever way is open: in the thread, else through the address that came with the
- * command or click, else in the channel, else in their conversation with Paperboy.
+ * Sends a line to one person by whatever way is open: in the thread, else through the address that came with the command
+ * or click, else in the channel, else in their conversation with Paperboy.
  */
-function createPrivateSender(
+async function send(
   task: Task,
   { channel, thread }: PrivatePlace,
+  message: SlackMessage,
   { messages, log }: Tools,
-): (message: SlackMessage, how: { replacing: boolean }) => Promise<void> {
+): Promise<void> {
   const { work } = task
   const guard = guardOf(task)
-  let responses = 0
-  let sent = 0
-
-  return async (message, { replacing }) => {
-    sent++
-    const { responseUrl } = work
-    const answering = async () => {
-      if (responseUrl === undefined || responses >= limits.respond.uses)
-        throw new Error('No address to respond to')
-      responses++
-      await respond(responseUrl, message, { visible: false, replacing, ...guard }, log)
-    }
-    const inChannel = () => messages.postEphemeral({ channel, thread, user: work.who.id }, message, guard)
-    const ways = thread === undefined ? [answering, inChannel] : [inChannel, answering]
-    for (const way of ways) {
-      try {
-        return await way()
-      } catch (error) {
-        if (!task.isMine()) throw error
-        log.debug({ fault: faultOf(error) }, 'One way to answer in private is closed')
-      }
-    }
-    const mark = { key: `${work.key}#private${sent}`, since: work.since, mayExist: task.resumed, ...guard }
-    await messages.post({ channel: work.who.id }, message, mark)
+  const answering = async () => {
+    if (work.responseUrl === undefined) throw new Error('No address to respond to')
+    await respond(work.responseUrl, message, { visible: false, ...guard }, log)
   }
+  const inChannel = () => messages.postEphemeral({ channel, thread, user: work.who.id }, message, guard)
+  const ways = thread === undefined ? [answering, inChannel] : [inChannel, answering]
+  for (const way of ways) {
+    try {
+      return await way()
+    } catch (error) {
+      if (!task.isMine()) throw error
+      log.debug({ fault: faultOf(error) }, 'One way to answer in private is closed')
+    }
+  }
+  const mark = { key: `${work.key}#private`, since: work.since, mayExist: task.resumed, ...guard }
+  await messages.post({ channel: work.who.id }, message, mark)
 }

@@ -1,18 +1,23 @@
+import { z } from 'zod'
 import type { Ack, Envelope } from '../delivery/acks.ts'
 import type { Courier } from '../delivery/courier.ts'
 import { type Fields, interaction, interactionFields } from '../delivery/envelopes.ts'
 import { buttons } from '../reading.ts'
 import type { Message } from '../state/message-log.ts'
 import type { OpenView } from '../state/view-log.ts'
+import { validateView } from '../validation/view.ts'
 import { messageObject } from '../web-api/methods/chat.ts'
 import type { Platform } from '../web-api/methods/method.ts'
 import type { ResponseUrls } from '../web-api/response-urls.ts'
+
+/** How an app keeps a form open that was sent off; anything else closes it. */
+const FormAnswer = z.object({ response_action: z.literal('update'), view: z.unknown() })
 
 export type Interactions = ReturnType<typeof createInteractions>
 
 /** Slash commands, buttons, shortcuts and dialogs that people use; each resolves with its acknowledgement. */
 export function createInteractions(platform: Platform, courier: Courier, responses: ResponseUrls) {
-  const { workspace, triggers, messages } = platform
+  const { workspace, triggers, messages, views } = platform
   const { ada, general, bot, team } = workspace
   const send = (envelope: Envelope): Promise<Ack> => courier.deliver(envelope)
 
@@ -58,7 +63,7 @@ export function createInteractions(platform: Platform, courier: Courier, respons
         api_app_id: bot.app,
         is_enterprise_install: 'false',
         response_url: responses.create(channel, user),
-        trigger_id: triggers.create(),
+        trigger_id: triggers.create(user),
       }
       const ack = await send({ kind: 'slash_commands', what: name, body })
       showResponse(ack, channel, user)
@@ -78,7 +83,7 @@ export function createInteractions(platform: Platform, courier: Courier, respons
             is_ephemeral: ephemeral,
             ...(message.thread && { thread_ts: message.thread }),
           },
-          trigger_id: triggers.create(),
+          trigger_id: triggers.create(user),
           channel: { id: channel.id, name: channel.name || 'directmessage' },
           // Ephemeral messages are not kept, so their payloads come without them.
           ...(!ephemeral && { message: messageObject(message, workspace) }),
@@ -94,7 +99,7 @@ export function createInteractions(platform: Platform, courier: Courier, respons
         interaction('block_actions', {
           ...interactionFields(workspace, user),
           container: { type: 'view', view_id: view.id },
-          trigger_id: triggers.create({ inModal: view.type === 'modal' }),
+          trigger_id: triggers.create(user, view.type === 'modal' ? view.id : undefined),
           view,
           actions: [chosen(view, label)],
         }),
@@ -108,7 +113,7 @@ export function createInteractions(platform: Platform, courier: Courier, respons
           ...interactionFields(workspace, user),
           callback_id: callback,
           action_ts: workspace.nextTime(),
-          trigger_id: triggers.create(),
+          trigger_id: triggers.create(user),
           channel: { id: channel.id, name: channel.name || 'directmessage' },
           response_url: responses.create(channel.id, user),
           message_ts: message.ts,
@@ -117,15 +122,19 @@ export function createInteractions(platform: Platform, courier: Courier, respons
       )
     },
     /** Sends a dialog off with what was typed: `{ block: { action: { type, value } } }`. */
-    submit(view: OpenView, values: Fields, { user = ada } = {}): Promise<Ack> {
-      return send(
+    async submit(view: OpenView, values: Fields, { user = ada } = {}): Promise<Ack> {
+      const ack = await send(
         interaction('view_submission', {
           ...interactionFields(workspace, user),
-          trigger_id: triggers.create(),
+          trigger_id: triggers.create(user),
           view: { ...view, state: { values } },
           response_urls: [],
         }),
       )
+      const response = FormAnswer.safeParse(ack.response).data
+      if (response) views.update(validateView(response.view, 'modal'), { id: view.id })
+      else views.close(view.id)
+      return ack
     },
   }
 }

@@ -2,6 +2,7 @@ import type { Ack, Envelope } from '../delivery/acks.ts'
 import type { Courier } from '../delivery/courier.ts'
 import { changeEvent, mentionEvent, messageEvent, withNewEventId } from '../delivery/envelopes.ts'
 import type { Message } from '../state/message-log.ts'
+import type { Channel } from '../state/workspace.ts'
 import type { Platform } from '../web-api/methods/method.ts'
 
 /** A message somebody wrote, with what the app is told about it. */
@@ -41,27 +42,43 @@ export function createPeople({ workspace, messages }: Platform, courier: Courier
       ...(thread !== undefined && { thread }),
     })
 
+  /** What the app hears of a message where it is a member and may read what is said. */
+  const twinOf = (message: Message, channel: Channel) =>
+    channel.members.has(bot.user) && workspace.mayHear(channel)
+      ? [messageEvent(workspace, message, channel)]
+      : []
+
   return {
     /** Writes in a channel or thread without a mention; the app is told when it is a member. */
     say(text: string, saying: Saying = {}): Said {
       const message = write(text, saying)
       const channel = workspace.channel(message.channel)
-      const told = channel.members.has(bot.user) ? [messageEvent(workspace, message, channel)] : []
-      return deliver(message, told)
+      return deliver(message, twinOf(message, channel))
     },
     /** Mentions the app: two events of one message, in either order. */
     mention(text: string, { twinFirst = false, ...saying }: Saying & { twinFirst?: boolean } = {}): Said {
       const message = write(`<@${bot.user}> ${text}`, saying)
       const channel = workspace.channel(message.channel)
-      const mention = mentionEvent(workspace, message)
-      const twin = channel.members.has(bot.user) ? [messageEvent(workspace, message, channel)] : []
-      return deliver(message, twinFirst ? [...twin, mention] : [mention, ...twin])
+      // From the reference of app_mention: nothing is told of channels that the app was not invited to.
+      const isTold = workspace.scopes.has('app_mentions:read') && channel.members.has(bot.user)
+      const mention = isTold ? [mentionEvent(workspace, message)] : []
+      const twin = twinOf(message, channel)
+      return deliver(message, twinFirst ? [...twin, ...mention] : [...mention, ...twin])
     },
     /** Writes to the app directly. */
     dm(text: string, { user = ada, thread }: Omit<Saying, 'channel'> = {}): Said {
       const channel = workspace.directMessage(user)
       const message = write(text, { user, channel: channel.id, ...(thread !== undefined && { thread }) })
-      return deliver(message, [messageEvent(workspace, message, channel)])
+      return deliver(message, twinOf(message, channel))
+    },
+    /** Takes back what was said; the app is told as `message_deleted`. */
+    takeBack(said: Said): Said {
+      const message = messages.find(said.channel, said.ts)
+      if (!message) throw new Error('What was never said cannot be taken back.')
+      messages.remove(message)
+      return deliver(message, [
+        changeEvent(workspace, 'message_deleted', message, workspace.channel(said.channel)),
+      ])
     },
     /** Changes what was said; the app is told as `message_changed`. */
     edit(said: Said, text: string): Said {

@@ -76,6 +76,8 @@ export function createWorkspace(granted: readonly string[] = everyScope) {
       if (!scopes.has(scope))
         throw new Refusal('missing_scope', [], { needed: scope, provided: [...scopes].join(',') })
     },
+    /** Whether the app is told of what is said in such a channel: events come with the scope alone. */
+    mayHear: ({ kind }: Channel) => scopes.has(kind === 'im' ? 'im:history' : 'channels:history'),
     /** Adds a person, once; -> their id. */
     person,
     /** Invalidates the bot token from now on, as `token_revoked` or `account_inactive`; undefined restores it. */

@@ -25,10 +25,10 @@ export function assistantMethods({ workspace, threads }: Platform): Record<strin
         loading_messages: fromJson(z.array(words(50)).min(1).max(10)).optional(),
       }),
       'chat:write',
-      ({ channel_id, thread_ts, status }) => {
+      ({ channel_id, thread_ts, status, loading_messages: [shown = status] = [] }) => {
         const found = thread(channel_id, thread_ts)
-        found.status = status
-        found.statuses.push(status)
+        found.status = shown
+        found.statuses.push(shown)
         return {}
       },
     ),

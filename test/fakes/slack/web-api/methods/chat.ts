@@ -67,6 +67,11 @@ export function chatMethods({ workspace, messages, badManners: noted }: Platform
         if (!place.members.has(user)) throw new Refusal('user_not_in_channel')
         const checked = checkContent(given)
         note(given)
+        // Slack answers that it was posted, and shows it to nobody.
+        if (thread_ts && messages.in(place.id, thread_ts).length < 2) {
+          noted.push('a private line in a thread that nobody has written in is seen by nobody')
+          return { message_ts: workspace.nextTime() }
+        }
         const message = messages.post({
           channel: place.id,
           ts: workspace.nextTime(),

@@ -10,7 +10,7 @@ export type Files = Map<
     length: number
     alt?: string
     bytes?: Uint8Array
-    shared: { channel: string; thread?: string }[]
+    shared: { channel: string; thread?: string; comment?: string }[]
   }
 >
 
@@ -18,9 +18,9 @@ export type Files = Map<
 export function fileMethods({ workspace, origin }: Platform, files: Files): Record<string, Method> {
   return {
     'files.getUploadURLExternal': method(
-      z.object({ filename: id, length: count.max(1e9), alt_text: z.string().optional() }),
+      z.object({ filename: id, length: count.max(1e9), alt_txt: z.string().optional() }),
       'files:write',
-      ({ filename, length, alt_text: alt }) => {
+      ({ filename, length, alt_txt: alt }) => {
         const file = `F${files.size + 1}`
         files.set(file, { name: filename, length, ...(alt && { alt }), shared: [] })
         return { upload_url: `${origin()}/upload/${file}`, file_id: file }
@@ -39,8 +39,8 @@ export function fileMethods({ workspace, origin }: Platform, files: Files): Reco
         for (const { id: wanted } of given.files) {
           const file = files.get(wanted)
           if (file?.bytes?.length !== file?.length || !file) throw new Refusal('file_not_found')
-          const { channel_id: channel, thread_ts: thread } = given
-          if (channel) file.shared.push({ channel, ...(thread && { thread }) })
+          const { channel_id: channel, thread_ts: thread, initial_comment: comment } = given
+          if (channel) file.shared.push({ channel, ...(thread && { thread }), ...(comment && { comment }) })
         }
         return { files: given.files }
       },

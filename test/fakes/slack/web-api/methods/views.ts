@@ -11,8 +11,7 @@ export function viewMethods({ views, triggers, workspace }: Platform): Record<st
   const opening = (above: boolean) =>
     method(z.object({ trigger_id: id, view }), undefined, (given) => {
       const modal = validateView(given.view, 'modal')
-      triggers.use(given.trigger_id, above)
-      return { view: views.open(modal) }
+      return { view: views.open(modal, triggers.use(given.trigger_id, above)) }
     })
   return {
     'views.open': opening(false),

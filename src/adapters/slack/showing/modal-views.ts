@@ -1,0 +1,68 @@
+import { paragraph } from '../../../replies/build.ts'
+import { cleanLine } from '../../../replies/clean.ts'
+import type { Guard } from '../calling/calls.ts'
+import { type Drawn, drawBlock } from '../drawing/draw-block.ts'
+import { limits } from '../limits.ts'
+import { formId } from '../manifest.ts'
+import { type Origin, writeOrigin } from '../modal-origin.ts'
+import type { Tools } from './surface.ts'
+
+const plain = (text: string) => ({ type: 'plain_text', text, emoji: false }) as const
+
+/** A page over the conversation that `origin` names. */
+export function pageView({
+  origin,
+  blocks,
+  isAbove = false,
+}: {
+  origin: Origin
+  blocks: Drawn[]
+  isAbove?: boolean
+}) {
+  return {
+    type: 'modal' as const,
+    title: plain('Paperboy'),
+    close: plain(isAbove ? 'Back' : 'Close'),
+    private_metadata: writeOrigin(origin),
+    blocks,
+  }
+}
+
+/** What says that a page is on its way. */
+export const waitingView = (origin: Origin, isAbove = false) =>
+  pageView({ origin, isAbove, blocks: [...drawBlock(paragraph('One moment…'))] })
+
+/** Puts a page into a modal that is open. @throws when it was closed, or Slack refuses it */
+export async function fillView(
+  view: string,
+  page: Parameters<typeof pageView>[0],
+  { client, calls }: Pick<Tools, 'client' | 'calls'>,
+  guard: Guard,
+): Promise<void> {
+  await calls.call('views.update', () => client.views.update({ view_id: view, view: pageView(page) }), guard)
+}
+
+/** A form for a question about a paper; `origin` says which, and where the answer belongs. */
+export function formView(origin: Origin, name: string) {
+  return {
+    type: 'modal' as const,
+    callback_id: formId,
+    title: plain('Ask about a paper'),
+    submit: plain('Ask'),
+    close: plain('Cancel'),
+    private_metadata: writeOrigin(origin),
+    blocks: [
+      {
+        type: 'input' as const,
+        block_id: 'question',
+        label: plain(cleanLine(`What do you want to know about ${name}?`, limits.form.label)),
+        element: {
+          type: 'plain_text_input' as const,
+          action_id: 'words',
+          max_length: limits.form.question,
+          focus_on_load: true,
+        },
+      },
+    ],
+  }
+}

@@ -1,0 +1,32 @@
+import { paragraph, reply } from '../../../replies/build.ts'
+import { faultOf } from '../calling/faults.ts'
+import { respond } from '../calling/respond.ts'
+import { renderReply } from '../render.ts'
+import type { Incoming } from '../work.ts'
+import { formView } from './modal-views.ts'
+import type { Tools } from './surface.ts'
+
+/** Opens a form for a question about a paper, above the modal that it was asked for in. Never throws. */
+export type OpenForm = (wanted: Extract<Incoming, { kind: 'form-wanted' }>) => Promise<void>
+
+export function createOpenForm({ client, log }: Pick<Tools, 'client' | 'log'>): OpenForm {
+  return async ({ trigger, above, origin, name }) => {
+    const view = formView(origin, name)
+    try {
+      if (above === undefined) await client.views.open({ trigger_id: trigger, view })
+      // Three may stand above each other: then it takes the place of the one that was clicked.
+      else
+        await client.views
+          .push({ trigger_id: trigger, view })
+          .catch(() => client.views.update({ view_id: above, view }))
+    } catch (error) {
+      log.info({ fault: faultOf(error) }, 'A form could not be opened')
+      const line = 'That click reached me too late. Click once more.'
+      const [notice] = renderReply(
+        reply({ summary: line, tone: 'warning', audience: 'asker', blocks: [paragraph(line)] }),
+      )
+      if (origin.url !== undefined)
+        await respond(origin.url, notice, { visible: false }, log).catch(() => undefined)
+    }
+  }
+}
