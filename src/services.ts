@@ -7,6 +7,7 @@ import { createJudge } from './answering/model/judge.ts'
 import { loadTokenizer } from './answering/model/tokens.ts'
 import { createSummarizer } from './answering/summarize.ts'
 import { createActivityLog } from './commands/activity.ts'
+import { createExamples } from './commands/examples.ts'
 import type { Services } from './commands/services.ts'
 import type { Config } from './config.ts'
 import { createTellGists } from './digests/gist.ts'
@@ -100,6 +101,7 @@ export async function createServices(
     similar: createFindSimilar({ store, meaning }),
     answer: createAnswerer(answering),
     collection: createCollection(answering),
+    examples: createExamples(answering),
     summarize: createSummarizer(answering),
     ...(writer && {
       readFound: createReadFound({ ...answering, writer }),

@@ -9,11 +9,11 @@ import type { Weights } from '../retrieval/weights.ts'
 import type { Store } from '../store/store.ts'
 import { createCollection } from './collection/collection.ts'
 import { knownFact } from './collection/known-fact.ts'
-import { isWordless, needsModel, notOfPapers, reasonToDecline } from './decline.ts'
+import { elsewhere, isWordless, needsModel, notOfPapers, type Other, reasonToDecline } from './decline.ts'
 import { evidenceFor, gatherEvidence } from './evidence.ts'
 import { createExtract } from './extractive/extractive.ts'
 import { coinedNames, papersNamed } from './extractive/naming.ts'
-import { createExamples, isTalk, otherKindOf, pointsAbove } from './kind.ts'
+import { createExamples, isTalk, otherKindByWords, otherKindOf, pointsAbove } from './kind.ts'
 import { type Budget, createBudget, limits } from './model/budget.ts'
 import { fallbackReasonOf } from './model/fallback.ts'
 import { tryWriting } from './model/try-writing.ts'
@@ -123,14 +123,11 @@ export function createAnswerer({
       return
     }
     const isNamed = named.length > 0 || coinedNames(understood.question, found.query).known.length > 0
-    const other =
-      understood.other ??
-      (understood.carried || isNamed ? undefined : await otherKindOfLine(question, understood))
+    const other = await otherwise(question, understood, isNamed)
     if (other) {
-      const why = notOfPapers[other]
-      const asksNothing = other === 'conversation' &&
-        !question.includes('?') && { asksNothing: true as const }
-      yield done({ kind: 'elsewhere', why, retrieved: [], ...asksNothing })
+      const listed = other.kind === 'collection' && (await collection.meant(other.asks, question))
+      if (listed) yield done({ ...listed, retrieved: [] })
+      else yield done(elsewhere(other, question))
       return
     }
     yield { stage: 'reading', papers: found.searched }
@@ -182,8 +179,23 @@ export function createAnswerer({
     }
   }
 
+  /** What a line is about instead of what papers say, and what exactly it asks for. */
+  async function otherwise(
+    line: string,
+    understood: Understood,
+    isNamed: boolean,
+  ): Promise<Other | undefined> {
+    const { vector } = understood.found
+    const isOther = understood.carried === undefined && !isNamed
+    if (!vector)
+      return understood.other ? { kind: understood.other } : isOther ? otherKindByWords(line) : undefined
+    const kind = understood.other ?? (isOther ? await otherKindOfLine(line, understood) : undefined)
+    const asks = kind && (await examples.asks((await meaning.of(line)) ?? vector, kind))
+    return kind && { kind, ...(asks && { asks }) }
+  }
+
   /**
-   * What a line is about instead of papers. Where something was read into it, that must be about something else, too; what
+   * The kind of a line that is about something else than papers. Where something was read into it, that must be about something else, too; what
    * only lost words on the way says less than the line.
    */
   async function otherKindOfLine(line: string, { question, found }: Understood) {

@@ -1,14 +1,14 @@
-import type { OtherKind } from './kind.ts'
+import type { OtherKind, Wants } from './kind.ts'
 import { givesOrders } from './orders.ts'
+import type { Answer } from './types.ts'
 
 /** Longer questions are declined: they are documents, not questions. */
 const longestQuestion = 2_000
 /** What is said to a line that is not about papers. */
 export const notOfPapers: Readonly<Record<OtherKind, string>> = {
-  collection:
-    'I answer what papers say. Of all of them: `today` shows the newest, `trending` those with most votes, `map` what they are about, `status` how many there are.',
-  elsewhere: 'This has nothing to do with my papers, and they are all I know.',
-  bot: 'I answer questions about papers with the sentences of their abstracts. `help` lists what else I can do.',
+  collection: 'I can count and list my papers, but I do not understand what you want to know of them.',
+  elsewhere: 'That is nothing my papers are about, and they are all I know.',
+  bot: 'I do not know that about myself.',
   conversation: 'I am here for questions about papers.',
 }
 /** What the words of another language find, or do not, says nothing of the papers. */
@@ -28,4 +28,14 @@ export function reasonToDecline(question: string): string | undefined {
   if (givesOrders(question))
     return 'I only answer questions about the papers, and take no orders from messages.'
   return undefined
+}
+
+/** What a line is about instead of what papers say, and what exactly it asks for. */
+export type Other = { kind: OtherKind; asks?: Wants }
+
+/** What is said to a line about something else: thanks and comments wait for no answer. */
+export function elsewhere(about: Other, line: string): Answer {
+  const asksNothing = about.kind === 'conversation' && about.asks === undefined && !line.includes('?')
+  const why = notOfPapers[about.kind]
+  return { kind: 'elsewhere', why, about, retrieved: [], ...(asksNothing && { asksNothing }) }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { wordsOf } from '../papers/words.ts'
 import { cosine } from '../retrieval/cosine.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
 import type { SearchResult } from '../retrieval/search.ts'
@@ -16,7 +17,44 @@ const kinds = [
   'conversation',
   'above',
 ] as const
-const Line = z.object({ kind: z.enum(kinds), line: z.string() })
+/** What exactly lines ask for that are about the collection, the bot or the conversation. */
+const wants = [
+  'count',
+  'list',
+  'newest',
+  'oldest',
+  'votes',
+  'code',
+  'themes',
+  'benchmarks',
+  'first',
+  'who',
+  'can',
+  'maker',
+  'source',
+  'stored',
+  'private',
+  'model',
+  'languages',
+  'files',
+  'add',
+  'post',
+  'remove',
+  'off',
+  'trust',
+  'cost',
+  'greeting',
+  'more',
+  'back',
+  'again',
+  'why',
+  'similar',
+  'meant',
+  'wrong',
+  'bye',
+] as const
+export type Wants = (typeof wants)[number]
+const Line = z.object({ kind: z.enum(kinds), asks: z.enum(wants).optional(), line: z.string() })
 
 /**
  * What a line may be about: the `content` of papers, or all of them as a `collection`; of one paper, what it is (`gist`),
@@ -28,7 +66,11 @@ type Kind = (typeof kinds)[number]
 /** How near a line is to the nearest examples of each kind, as mean cosines. */
 export type Nearest = Readonly<Record<Kind, number>>
 
-export type Examples = { nearest(vector: Float32Array): Promise<Nearest> }
+export type Examples = {
+  nearest(vector: Float32Array): Promise<Nearest>
+  /** What a line of a kind asks for exactly, by the example that is nearest to it. */
+  asks(vector: Float32Array, kind: Kind): Promise<Wants | undefined>
+}
 
 const file = join(import.meta.dirname, '../../data/lines.jsonl')
 
@@ -38,12 +80,21 @@ const examplesAsked = 2
 /** The examples of `data/lines.jsonl`, embedded when they are first needed. A new way of saying something is a line there. */
 export function createExamples(meaning: Meaning): Examples {
   let embedded: Promise<readonly Example[]> | undefined
+  const all = async () => {
+    embedded ??= embed(meaning)
+    const examples = await embedded
+    // What was not there is tried again with the next line.
+    if (examples.length === 0) embedded = undefined
+    return examples
+  }
   return {
+    async asks(vector, kind) {
+      const own = (await all()).filter((one) => one.kind === kind)
+      const near = own.map((one) => ({ one, cosine: cosine(vector, one.vector) }))
+      return near.toSorted((one, other) => other.cosine - one.cosine).at(0)?.one.asks
+    },
     async nearest(vector) {
-      embedded ??= embed(meaning)
-      const examples = await embedded
-      // What was not there is tried again with the next line.
-      if (examples.length === 0) embedded = undefined
+      const examples = await all()
       const near = (kind: Kind) => {
         const cosines = examples.flatMap((one) => (one.kind === kind ? [cosine(vector, one.vector)] : []))
         const best = cosines.sort((one, other) => other - one).slice(0, examplesAsked)
@@ -64,17 +115,20 @@ export function createExamples(meaning: Meaning): Examples {
   }
 }
 
-type Example = { kind: Kind; vector: Float32Array }
+type Example = z.infer<typeof Line> & { vector: Float32Array }
 
-async function embed(meaning: Meaning): Promise<readonly Example[]> {
-  const lines = readFileSync(file, 'utf8')
+const readLines = () =>
+  readFileSync(file, 'utf8')
     .trim()
     .split('\n')
     .map((line) => Line.parse(JSON.parse(line)))
+
+async function embed(meaning: Meaning): Promise<readonly Example[]> {
+  const lines = readLines()
   const vectors = await Promise.all(lines.map(({ line }) => meaning.of(line)))
-  const examples = lines.flatMap(({ kind }, index) => {
+  const examples = lines.flatMap((line, index) => {
     const vector = vectors[index]
-    return vector ? [{ kind, vector }] : []
+    return vector ? [{ ...line, vector }] : []
   })
   // With some of them alone, every line would be of their kinds.
   return examples.length === lines.length ? examples : []
@@ -106,6 +160,31 @@ export async function otherKindOf(
   const [best] = possible.toSorted((one, other) => others[other] - others[one])
   return best && others[best] >= Math.max(content, paper) + calibration.margin ? best : undefined
 }
+
+/** Words that two lines share, as their share of both, from which on one is taken for the other. */
+const sameWords = 0.66
+
+/**
+ * The same by words alone, where there are no vectors: a line is of the kind of the example that it nearly is, and of none
+ * where it is as near to one about content.
+ */
+export function otherKindByWords(line: string): { kind: OtherKind; asks?: Wants } | undefined {
+  const said = new Set(wordsOf(line))
+  if (said.size === 0) return undefined
+  const near = readLines()
+    .map((one) => ({ ...one, shared: sharedBy(said, new Set(wordsOf(one.line))) }))
+    .toSorted((one, other) => other.shared - one.shared)
+  const [best] = near
+  const content = near.find(({ kind }) => kind === 'content')?.shared ?? 0
+  if (!best || best.shared < sameWords || best.shared <= content) return undefined
+  const kind = others.find((one) => one === best.kind)
+  return kind && { kind, ...(best.asks && { asks: best.asks }) }
+}
+
+const others: readonly OtherKind[] = ['collection', 'elsewhere', 'bot', 'conversation']
+
+const sharedBy = (one: ReadonlySet<string>, other: ReadonlySet<string>): number =>
+  (2 * one.intersection(other).size) / (one.size + other.size)
 
 /** Whether a line only points at what somebody else said ("can you answer this?"), as far as its meaning tells. */
 export async function pointsAbove(line: string, examples: Examples, { of }: Meaning): Promise<boolean> {

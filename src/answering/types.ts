@@ -4,6 +4,7 @@ import type { RankedPaper } from '../retrieval/search.ts'
 import type { Turn, TurnClaim } from '../store/store.ts'
 import type { Listed } from './collection/collection.ts'
 import type { Evidence } from './evidence.ts'
+import type { OtherKind, Wants } from './kind.ts'
 
 /** How a claim was checked; a quoted one needs no check. */
 export type Checked = NonNullable<TurnClaim['checked']>
@@ -58,7 +59,14 @@ export type Answer =
   /** Asked of all papers, and answered by counting and listing them. */
   | (Listed & { retrieved: readonly RankedPaper[] })
   /** It has nothing to do with what papers say. `asksNothing`: it is thanks or a comment, and nobody waits for an answer. */
-  | { kind: 'elsewhere'; why: string; retrieved: readonly RankedPaper[]; asksNothing?: true }
+  | {
+      kind: 'elsewhere'
+      why: string
+      retrieved: readonly RankedPaper[]
+      asksNothing?: true
+      /** What it is about instead, and what exactly it asks for. */
+      about?: { kind: OtherKind; asks?: Wants }
+    }
   | { kind: 'declined'; why: string; retrieved: readonly RankedPaper[]; asksNothing?: true }
 
 /** How an answer comes about: what is being read, then fuller and fuller answers, the last one `done`. */

@@ -20,6 +20,7 @@ import { today } from './today.ts'
 import { trending } from './trending.ts'
 import { back, next } from './turn-over.ts'
 import { unsubscribe } from './unsubscribe.ts'
+import { welcome } from './welcome.ts'
 
 const withoutHelp: readonly Command[] = [
   ask,
@@ -42,6 +43,7 @@ const withoutHelp: readonly Command[] = [
   evidence,
   feedback,
   less,
+  welcome,
   next,
   back,
 ]

@@ -1,7 +1,10 @@
 import { performance } from 'node:perf_hooks'
+import type { Other } from '../answering/decline.ts'
+import type { Wants } from '../answering/kind.ts'
 import type { Answer, Claim } from '../answering/types.ts'
 import { answerReply, numberedPapers, readingReply } from '../answering/view.ts'
 import type { Output } from '../platform/json-output.ts'
+import { aboutBot } from './about-bot.ts'
 import { turnsBefore, wordsAbove } from './above.ts'
 import type { Command } from './command.ts'
 import { claimData, rankedData } from './json-data.ts'
@@ -19,7 +22,8 @@ export const ask: Command = {
     'ask how big was the Alibaba dataset that Deep Interest Network was tested on?',
     'ask which papers are about click-through rate prediction?',
   ],
-  async *run({ request, rest: question, turn, signal }, { store, answer, engine, clock }) {
+  async *run({ request, rest: question, turn, signal }, services) {
+    const { store, answer, engine, clock } = services
     if (question === '' && !request.before && !request.pointsAt) {
       yield { reply: usageReply(ask) }
       return
@@ -40,11 +44,18 @@ export const ask: Command = {
         yield { reply }
         continue
       }
+      const other = update.answer.kind === 'elsewhere' ? update.answer.about : undefined
+      const instead = other && insteadOf(other)
+      if (instead !== undefined) {
+        yield { reply, instead }
+        return
+      }
+      const ofBot = other?.asks && (await aboutBot(other.asks, request, services))
       const data = answerData(question, update.answer, performance.now() - started)
       const papers = numberedPapers(update.answer).map((paper) => paper.id)
       const claims = claimsOf(update.answer)
       yield {
-        reply: { ...reply, data },
+        reply: { ...(ofBot ?? reply), data },
         ...(isTurn(update.answer) && {
           papers,
           claims,
@@ -61,6 +72,20 @@ export const ask: Command = {
 
 /** What says nothing of papers is no turn: nothing later should lean on it. */
 const isTurn = ({ kind }: Answer): boolean => kind !== 'declined' && kind !== 'elsewhere'
+
+/** The command that does what a line asks of the conversation or the bot. */
+function insteadOf({ kind, asks }: Other): string | undefined {
+  if (kind === 'bot') return asks === 'can' ? 'help' : undefined
+  return kind === 'conversation' && asks ? ofConversation[asks] : undefined
+}
+const ofConversation: Partial<Readonly<Record<Wants, string>>> = {
+  greeting: 'welcome',
+  more: 'next',
+  back: 'back',
+  again: 'back',
+  why: 'evidence',
+  similar: 'similar it',
+}
 
 /** The line that opens the same list, for "more". */
 const askedIn = (answer: Answer) => (answer.kind === 'listed' ? listingLine(answer) : undefined)

@@ -29,6 +29,8 @@ export type Shown = {
   question?: string
   /** The line that lists the same and more of it, where the page is a list and about no question: "more" goes on with it. */
   list?: string
+  /** The line of a command that answers instead: the page is not shown. */
+  instead?: string
   /**
    * What the page is worth to a line that was only heard: `aside` answers what asked for nothing, `guess` answers what
    * may not have been meant for Paperboy. Left out when it surely is what was asked for.

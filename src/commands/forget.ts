@@ -8,6 +8,7 @@ import type { Services } from './services.ts'
 
 export const forget: Command = {
   name: 'forget',
+  group: 'here',
   audience: 'asker',
   mayUse: 'everyone',
   changes: 'own',

@@ -75,7 +75,10 @@ export function createHandle(
     if (request.heard === 'overheard' && !goesOn(command)) return
     if (!command) throw new PaperboyError(`There is no command ${route.name}.`, 'Try help.')
     services.log.info({ command: command.name, platform: request.where.platform, turn }, 'A command begins')
-    yield* command.run({ request, rest: route.rest, turn, signal }, services)
+    for await (const shown of command.run({ request, rest: route.rest, turn, signal }, services)) {
+      if (shown.instead === undefined) yield shown
+      else yield* respond({ ...request, described: describe(`/${shown.instead}`) }, turn, signal)
+    }
   }
 
   /** Losing a turn costs a follow-up its context; losing the answer would cost more, so this never fails. */

@@ -12,7 +12,7 @@ export function createHelp(others: readonly Command[]): Command {
     name: 'help',
     audience: 'asker',
     mayUse: 'everyone',
-    shows: 'home',
+    group: 'here',
     quick: true,
     summary: 'What I can do, or how one command works',
     options: [{ name: 'command', summary: 'the name of a command', kind: 'command', required: false }],
@@ -30,18 +30,35 @@ export function createHelp(others: readonly Command[]): Command {
   return help
 }
 
+/** How help calls the groups of commands. */
+const groups = [
+  ['papers', 'Papers'],
+  ['posts', 'Daily posts'],
+  ['here', 'This place'],
+] as const
+
 function overview(commands: readonly Command[]): Reply {
-  const examples = commands.flatMap((command) => command.examples.slice(0, 1))
+  const rows = groups.map(([group, label]) => {
+    const names = commands.filter((command) => (command.group ?? 'papers') === group).map(({ name }) => name)
+    return [label, names.join(' · ')] as const
+  })
   return reply({
     summary: 'Ask a question about the papers, or use a command',
     tone: 'answer',
     audience: 'asker',
     blocks: [
-      paragraph('Ask a question about the papers in your own words, or begin with a command:'),
-      facts(commands.map((command) => [command.name, command.summary] as const)),
+      paragraph(
+        'Ask a question about the papers in your own words. Go on with “and its limits?”, “the second one”, “shorter” or “more”.',
+      ),
+      facts([...rows, ['One command', code('help search')]]),
       note('A paper is named by its number in the last list, its id or link, a method name, or its title.'),
     ],
-    actions: examples.map((example) => run(example, example)),
+    actions: [
+      run('What the papers are about', 'ask what are the main themes?'),
+      run('Newest papers', 'today'),
+      run('How to search', 'help search'),
+      run('Daily posts', 'help subscribe'),
+    ],
     data: { commands: commands.map((command) => ({ usage: usageOf(command), summary: command.summary })) },
   })
 }

@@ -14,6 +14,7 @@ const span = /(?:^|\s)(?:until|till?|for)\s+\S.*$/is
 
 export const pause: Command = {
   name: 'pause',
+  group: 'posts',
   audience: 'everyone',
   mayUse: 'managers',
   changes: 'place',
@@ -43,6 +44,7 @@ export const pause: Command = {
 
 export const resume: Command = {
   name: 'resume',
+  group: 'posts',
   audience: 'everyone',
   mayUse: 'managers',
   changes: 'place',

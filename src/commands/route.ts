@@ -39,7 +39,7 @@ const longestDoubtfulName = 3
  * Decides where a line goes. A line is a question unless it says in words of its own what a command does (`intents/`), or
  * its first word, courtesies aside, is a command's name and the rest is something that command takes:
  *
- * 1. No words at all, only our name, or a greeting: `help`. A place in the last list alone ("2", "the second one"): `show`.
+ * 1. No words at all, only our name, or a greeting: `welcome`. A place in the last list alone ("2", "the second one"): `show`.
  * 2. `/name …` and `ask …` are always that command: this is how menus and careful people say it.
  * 3. A name alone is the command, so that it can say what it needs.
  * 4. A command that takes nothing (`status`) takes only a courtesy: "status of LoRA?" is a question.
@@ -56,7 +56,7 @@ const longestDoubtfulName = 3
  */
 export function route(line: string, commands: readonly Command[]): Read {
   const said = line.trim().replace(ourName, '')
-  if (said === '' || greeting.test(said)) return { kind: 'run', name: 'help', rest: '' }
+  if (said === '' || greeting.test(said)) return { kind: 'run', name: 'welcome', rest: '' }
   // "the second one?" goes on with the question before; "the second one" opens it.
   const isPointer = !said.endsWith('?') && readReference(said).kind !== 'text'
   if (isPointer) return { kind: 'run', name: 'show', rest: said }

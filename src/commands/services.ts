@@ -25,6 +25,8 @@ export type Services = {
   similar: FindSimilar
   topics: FindTopics
   answer: AnswerQuestion
+  /** Questions that this collection answers well, as people ask them. */
+  examples(): Promise<readonly string[]>
   /** Papers by what is known of them. */
   collection: Collection
   summarize: SummarizeTopic

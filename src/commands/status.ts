@@ -12,6 +12,7 @@ const week = 7 * 24 * 3_600_000
 
 export const status: Command = {
   name: 'status',
+  group: 'here',
   audience: 'asker',
   mayUse: 'everyone',
   shows: 'home',

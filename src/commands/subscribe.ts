@@ -20,6 +20,7 @@ const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 export const subscribe: Command = {
   name: 'subscribe',
+  group: 'posts',
   audience: 'everyone',
   mayUse: 'managers',
   changes: 'place',

@@ -8,6 +8,7 @@ import { beforeNext, subscriptionData } from './subscription-view.ts'
 
 export const subscriptions: Command = {
   name: 'subscriptions',
+  group: 'posts',
   audience: 'everyone',
   mayUse: 'everyone',
   shows: 'home',

@@ -8,6 +8,7 @@ import { whichSubscription } from './which-subscription.ts'
 
 export const unsubscribe: Command = {
   name: 'unsubscribe',
+  group: 'posts',
   audience: 'everyone',
   mayUse: 'managers',
   changes: 'place',

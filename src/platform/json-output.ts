@@ -147,6 +147,7 @@ const Status = z.strictObject({
 export const outputs = {
   ask: Answer,
   search: Found,
+  welcome: z.strictObject({ papers: count, examples: z.array(text) }),
   next: z.union([Answer, Found]),
   back: z.strictObject({ papers: z.array(Paper) }),
   show: z.union([ShownPaper, Choices]),

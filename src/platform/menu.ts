@@ -37,6 +37,8 @@ export type MenuEntry = Pick<Declared, 'shows'> & {
   /** What the rest of the line holds, in order; all but the first have a `lead` by which they are told apart. */
   options: readonly Option[]
   examples: readonly string[]
+  /** Where help lists it; among what one does with papers when left out. */
+  group?: 'posts' | 'here'
   /** Left out of menus and of the list that help shows: for buttons. It can be typed all the same. */
   hidden?: true
 }

@@ -39,6 +39,8 @@ export type Request = {
   zone?: () => Promise<string | undefined>
   /** Whether Paperboy may post of its own accord where `posts` says; left out where that is sure. */
   canPost?: () => Promise<boolean>
+  /** Paperboy has just come to the place: what it says is for everybody there. */
+  introduced?: true
   /** Shown before anybody asked for it: no turn of a conversation. */
   unasked?: true
   /**

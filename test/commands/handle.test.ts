@@ -7,9 +7,9 @@ import type { ModelState } from '../../src/retrieval/models/kept-encoder.ts'
 import { openShipped, replies, reply } from './shipped-services.ts'
 
 describe('every line gets a reply', () => {
-  it.each(['', '   ', '\u0000\u0007\u200b', 'help'])('%j brings help', async (line) => {
+  it.each(['', '   ', '\u0000\u0007\u200b'])('%j brings a welcome', async (line) => {
     const { handle } = await openShipped()
-    expect(plainText(await reply(handle, line))).toContain('search: ')
+    expect(plainText(await reply(handle, line))).toContain('I am Paperboy')
   })
 
   it('a huge line is refused before anything is searched', async () => {

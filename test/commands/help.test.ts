@@ -33,7 +33,8 @@ describe('help', () => {
   it('lists every command, apart from those that only buttons need', async () => {
     const { handle } = await openShipped()
     const text = plainText(await reply(handle, 'help'))
-    for (const command of listed) expect(text).toContain(`${command.name}: ${command.summary}`)
+    for (const { name } of listed) expect(text).toMatch(new RegExp(`\\b${name}\\b`))
+    expect(text.trim().split('\n').length).toBeLessThanOrEqual(12)
     expect(text).not.toContain('feedback')
   })
 

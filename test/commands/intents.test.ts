@@ -193,11 +193,9 @@ status
   how are you?
   are you there?
   you there?
-  which model do you use?
   ping
 help
   what can you do?
-  who are you?
   how do I use this bot
   how do i use you
   what commands are there?

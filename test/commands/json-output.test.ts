@@ -25,6 +25,7 @@ const lines: readonly (readonly [command: keyof typeof outputs, ...words: string
   ['evidence', ''],
   ['feedback', 'up', 'wrong 1'],
   ['search', 'diffusion', 'zzz qqq', 'with code order newest'],
+  ['welcome', ''],
   ['next', ''],
   ['back', ''],
   ['show', 'TAROT', '1', 'Diffusion'],

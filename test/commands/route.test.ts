@@ -97,8 +97,8 @@ describe('a word that is nearly a command', () => {
 
 describe('a line without a command', () => {
   it.each(['', '   ', 'paperboy', '/paper', 'hello', 'Hi there!', 'paperboy, hey'])(
-    '"%s" is a call for help',
-    (line) => expect(goes(line)).toBe('help: '),
+    '"%s" is a greeting',
+    (line) => expect(goes(line)).toBe('welcome: '),
   )
   it.each(['2', '#2', '2.'])('%s alone is a number of the last list', (line) =>
     expect(goes(line)).toBe(`show: ${line}`),

@@ -2,6 +2,7 @@ import { createCollection } from '../../src/answering/collection/collection.ts'
 import { createSummarizer } from '../../src/answering/summarize.ts'
 import type { AnswerQuestion } from '../../src/answering/types.ts'
 import { commands } from '../../src/commands/all.ts'
+import { createExamples } from '../../src/commands/examples.ts'
 import { createHandle } from '../../src/commands/handle.ts'
 import type { Services } from '../../src/commands/services.ts'
 import { createTellGists } from '../../src/digests/gist.ts'
@@ -33,6 +34,7 @@ export async function openShipped(parts: Partial<Services> = {}) {
     similar: createFindSimilar({ store, meaning }),
     topics: createFindTopics(store),
     answer: declining,
+    examples: createExamples({ store, search }),
     collection: createCollection({ store, search, meaning, clock }),
     summarize: createSummarizer({ store, search, meaning, log, clock, deadline: 10_000 }),
     pick: createPickPapers({ store, search, meaning }),

@@ -6,6 +6,7 @@ import type { Meaning } from '../../retrieval/meaning.ts'
 import { namesNoTopic } from '../../retrieval/question-words.ts'
 import type { Search } from '../../retrieval/search.ts'
 import type { Store } from '../../store/store.ts'
+import type { Wants } from '../kind.ts'
 import { dayOf } from './facts.ts'
 import { firstToRead } from './first.ts'
 import { readAsCollection } from './read.ts'
@@ -38,6 +39,19 @@ export type Listed = {
 /** What a line asks of all papers, or of those that were shown. */
 export type Asked = Pick<CollectionLine, 'filter' | 'asks' | 'order' | 'most' | 'page'>
 
+/** What examples of lines about the collection ask for. */
+const meanings: Partial<Readonly<Record<Wants, Asked>>> = {
+  count: { filter: {} },
+  list: { filter: {} },
+  newest: { filter: {}, order: 'newest' },
+  oldest: { filter: {}, order: 'oldest' },
+  votes: { filter: { votes: true }, order: 'votes' },
+  code: { filter: { code: true } },
+  themes: { filter: {}, asks: 'themes' },
+  benchmarks: { filter: {}, asks: 'benchmarks' },
+  first: { filter: {}, asks: 'first' },
+}
+
 export type Collection = ReturnType<typeof createCollection>
 
 /** Papers on a page. */
@@ -51,12 +65,21 @@ export function createCollection({ store, search, meaning, clock }: Parts) {
   const select = createSelect({ store, search, meaning, themes })
   const today = () => localDay(clock.now())
 
-  return {
+  const collection = {
     /**
      * What a line asks of the collection, as far as its words say so exactly; undefined when they are about something else.
      */
     read(line: string): Asked | undefined {
       return readAsCollection(line, today())
+    },
+
+    /** What a line asks for that was understood by what it means: its exact clauses count all the same. */
+    async meant(asks: Wants | undefined, line: string): Promise<Listed | undefined> {
+      const { rest: _, ...clauses } = readClauses(line, today())
+      const asked = asks && meanings[asks]
+      return (
+        asked && collection.answer({ ...clauses, ...asked, filter: { ...clauses.filter, ...asked.filter } })
+      )
     },
 
     /**
@@ -91,6 +114,7 @@ export function createCollection({ store, search, meaning, clock }: Parts) {
       }
     },
   }
+  return collection
 
   async function list(
     asked: Asked,

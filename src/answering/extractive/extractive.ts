@@ -43,7 +43,7 @@ export function createExtract({
   weights = usual,
 }: {
   meaning: Meaning
-  examples: Examples
+  examples: Pick<Examples, 'nearest'>
   weights?: Weights
 }): Extract {
   return async (typed, found, length = 'usual') => {

@@ -87,15 +87,14 @@ export const placeIntents: readonly Intent[] = [
     'status',
     anyOf(`
       how are you(?: doing)?(?: today)?|are you (?:up|ok|okay|there|alive|online|working|awake|down|broken)|you there|ping
-      (?:what|which) (?:language )?(?:model|llm|ai) (?:do you use|are you(?: using)?|do you run on|is (?:behind )?this)
       how much (?:have (?:we|you) spent|did (?:we|you) spend|does (?:this|it) cost)(?: today)?
       when did you (?:last )?(?:sync|get new papers|update)(?: last)?`),
   ),
   intent(
     'help',
     anyOf(`
-      what can (?:you|i|we) (?:do|ask|say)(?: here| for (?:me|us))?|what do you do|(?:who|what) are you
+      what can (?:you|i|we) (?:do|ask|say)(?: here| for (?:me|us))?|what do you do
       how (?:do|can|should) (?:i|we) (?:use|ask|talk to) (?:you|paperboy|this bot)|how does (?:paperboy|this bot) work|how do you work
-      (?:what|which) commands(?: are there| do you (?:have|know|take)| can i use)?|(?:list |show )?(?:the )?commands|man|usage|i need help|help(?: me)?(?: out)?|tell me about yourself`),
+      (?:what|which) commands(?: are there| do you (?:have|know|take)| can i use)?|(?:list |show )?(?:the )?commands|man|usage|i need help|help(?: me)?(?: out)?`),
   ),
 ]

@@ -244,7 +244,11 @@ const resembling = {
   above: 0,
 }
 
-function openAsking(search: Search, meaning: Meaning, examples: Examples = createExamples(meaning)): Asking {
+function openAsking(
+  search: Search,
+  meaning: Meaning,
+  examples: Pick<Examples, 'nearest'> = createExamples(meaning),
+): Asking {
   return { search, extract: createExtract({ meaning, examples }) }
 }
 

@@ -1,0 +1,79 @@
+import type { Wants } from '../answering/kind.ts'
+import { latestListDay } from '../lib/clock.ts'
+import { dayInWords } from '../papers/view.ts'
+import type { Request } from '../platform/request.ts'
+import { paragraph, reply, run } from '../replies/build.ts'
+import type { Reply } from '../replies/reply.ts'
+import type { Services } from './services.ts'
+
+/** What lines about the bot ask for. */
+export type AboutBot = Extract<
+  Wants,
+  | 'who'
+  | 'maker'
+  | 'source'
+  | 'stored'
+  | 'private'
+  | 'model'
+  | 'languages'
+  | 'files'
+  | 'add'
+  | 'post'
+  | 'remove'
+  | 'off'
+  | 'trust'
+  | 'cost'
+>
+
+/** An answer about the bot, from how it is set up; undefined where that says nothing of what is asked. */
+export async function aboutBot(
+  asks: Wants,
+  request: Request,
+  services: Services,
+): Promise<Reply | undefined> {
+  const words = (await facts(request, services))[asks]
+  if (words === undefined) return undefined
+  return reply({
+    summary: words,
+    tone: 'answer',
+    blocks: [paragraph(words)],
+    actions: [
+      run('What I can do', 'help'),
+      ...(asks === 'stored' ? [run('Forget what I asked', 'forget')] : []),
+    ],
+  })
+}
+
+async function facts({ where }: Request, services: Services): Promise<Partial<Record<Wants, string>>> {
+  const { store, engine, rememberDays, clock } = services
+  const count = await store.papers.count()
+  const [newest] = await store.papers.days(1, latestListDay(clock.now()))
+  const papers = `${count.toLocaleString('en')} ${count === 1 ? 'paper' : 'papers'}`
+  const { chatModel, embeddingModel, sources = [] } = engine
+  const kept = rememberDays === 0 ? 'until somebody forgets it' : `for ${rememberDays} days`
+  const isDirect = where.within !== undefined || where.posts?.kind === 'direct'
+  const known: Record<AboutBot, string> = {
+    who: `I am Paperboy, a program that answers questions about ${papers}. Whatever I say is a sentence of an abstract, or stands on one, and I show which.`,
+    maker: 'I am Paperboy, an open-source program. Whoever set me up here runs me and chose my papers.',
+    source: `${sources.length > 0 ? `New papers come from ${sources.join(', ')}, by themselves.` : 'Whoever runs me put my papers in; none come by themselves here.'} There are ${papers}${newest ? `, the newest of ${dayInWords(newest.date)}` : ''}; I know their titles and abstracts.`,
+    stored: `I keep your questions, my answers and what you thought of them, with your id on this platform, ${kept}. \`forget\` deletes what you asked in this conversation at once.${chatModel === undefined ? ' Nothing leaves the machine I run on.' : ` Questions and abstracts go to ${chatModel}, without your name.`}`,
+    private: `${isDirect ? 'Only you and I are in this conversation.' : 'Everybody who can read this conversation reads my answers; a direct message to me is read by you alone.'} Whoever runs me could read what I keep.`,
+    model:
+      chatModel === undefined
+        ? `No language model writes my answers: I quote sentences of abstracts.${embeddingModel === undefined ? '' : ' A small model on this machine finds papers by what they mean.'}`
+        : `My answers are written by ${chatModel}, and every sentence is checked against the abstracts it cites.`,
+    languages:
+      chatModel === undefined
+        ? 'I read English, and quote the abstracts in the language they are in. Other languages take a language model, and there is none here.'
+        : 'Ask in any language: I answer in yours. Quotes stay in the language of the abstracts.',
+    files:
+      'No: I cannot open files or pictures, and I know abstracts, not full texts. Name a paper by its title, arXiv id or link.',
+    add: 'Whoever runs me adds papers: by arXiv id or link, from a file such as BibTeX, or from a source that is read daily.',
+    post: 'Type `subscribe about diffusion models at 9:00`, with your own topic and time: then a post with new papers comes here.',
+    remove: 'Whoever runs me can take a paper out. In daily posts, “Less like this” moves its kind down.',
+    off: '`unsubscribe` ends the daily posts here. To be rid of me, remove me from the channel or server, as you would anybody else.',
+    trust: `Every sentence of mine carries the number of the abstract it stands on, and “Show evidence” shows the exact place.${chatModel === undefined ? ' Without a language model I only quote.' : ' What an abstract does not bear out is left out.'} Whether the abstract is right I cannot know.`,
+    cost: `I cost you nothing here.${chatModel === undefined ? '' : ' Whoever runs me pays for the language model.'}`,
+  }
+  return known
+}

@@ -1,0 +1,62 @@
+import { latestListDay } from '../lib/clock.ts'
+import { dayInWords } from '../papers/view.ts'
+import type { Request } from '../platform/request.ts'
+import { list, note, paragraph, reply, run, strong } from '../replies/build.ts'
+import type { Reply } from '../replies/reply.ts'
+import type { Command } from './command.ts'
+import type { Services } from './services.ts'
+
+/** Example questions that are told, and that get a button. */
+const told = 2
+
+/** What somebody sees who meets Paperboy for the first time: what it is, what it knows, and how to ask it here. */
+export const welcome: Command = {
+  name: 'welcome',
+  audience: 'everyone',
+  mayUse: 'everyone',
+  hidden: true,
+  quick: true,
+  summary: 'What I am, what I know, and how to ask me here',
+  options: [],
+  examples: ['welcome', '/welcome'],
+  async *run({ request }, services) {
+    yield { reply: await welcomeReply(request, services) }
+  },
+}
+
+async function welcomeReply({ where, introduced }: Request, services: Services): Promise<Reply> {
+  const { store, clock, examples } = services
+  const count = await store.papers.count()
+  const [newest] = await store.papers.days(1, latestListDay(clock.now()))
+  const questions = (await examples()).slice(0, told)
+  const papers = `${count.toLocaleString('en')} ${count === 1 ? 'paper' : 'papers'}`
+  const upTo = newest ? `, the newest of ${dayInWords(newest.date)}` : ''
+  const head = `Hello, I am Paperboy. I answer questions about ${papers}${upTo}.`
+  return reply({
+    summary: head,
+    tone: 'answer',
+    ...(introduced !== true && { audience: 'asker' as const }),
+    blocks: [
+      paragraph(strong(head)),
+      paragraph(
+        'Every sentence I say stands in an abstract, and carries its number. What no abstract says I do not know.',
+      ),
+      ...(questions.length === 0 ? [] : [paragraph('For example:'), list(questions)]),
+      note(howToAsk(where)),
+    ],
+    actions: [
+      ...questions.map((question) => run(question, `ask ${question}`)),
+      run('What the papers are about', 'ask what are the main themes?'),
+      run('What else I can do', 'help'),
+    ],
+    data: { papers: count, examples: [...questions] },
+  })
+}
+
+/** How one speaks to Paperboy where this is read. */
+function howToAsk({ platform, posts, within }: Request['where']): string {
+  if (platform === 'terminal') return 'Type a question, or help.'
+  return within !== undefined || posts?.kind === 'direct'
+    ? 'Just write your question here. Nobody else reads it.'
+    : 'In a channel, mention me in front of your question; in my threads, just ask on. A direct message to me is read by you alone.'
+}
