@@ -28,11 +28,12 @@ export const rankedData = (ranked: readonly RankedPaper[], atMost = papersTold) 
   ranked.slice(0, atMost).map(rankedPaper)
 
 /** A claim for scripts, with the exact sentence of each citation; `papers` are those that are cited. */
-export const claimData = ({ text, cites }: Claim | TurnClaim, papers: readonly Paper[]) => ({
+export const claimData = ({ text, cites, checked }: Claim | TurnClaim, papers: readonly Paper[]) => ({
   text,
   cites: cites.map(({ paper, text: sentence }) => ({
     paper,
     title: papers.find(({ id }) => id === paper)?.title ?? '',
     sentence,
   })),
+  ...(checked !== undefined && { checked }),
 })

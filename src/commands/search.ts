@@ -62,7 +62,7 @@ export const search: Command = {
     'search since March 2025 order votes',
   ],
   async *run(
-    { rest: query, request: { atMost }, turn, signal },
+    { rest: query, request: { atMost, described }, turn, signal },
     { search: find, readFound, collection, engine },
   ) {
     if (query === '') {
@@ -80,8 +80,8 @@ export const search: Command = {
     }
     const result = await find(query, atMost === undefined ? {} : { limit: atMost })
     let list = listOf(query, result)
-    // A list that is paged through is the same on every page.
-    if (readFound && result.relevant && atMost === undefined) {
+    // Who gives words wants the list, at once; who asks whether there is a paper wants to know.
+    if (readFound && result.relevant && !described.byName) {
       const { actions: _, ...page } = foundReply(list)
       yield { reply: { ...page, tone: 'working' } }
       list = listOf(query, result, await readFound(query, result, signal))

@@ -15,7 +15,12 @@ const RankedPaper = z.strictObject({ ...named, score })
 
 /** The exact sentence of an abstract. */
 const Cite = z.strictObject({ paper: text, title: text, sentence: text })
-export const Claim = z.strictObject({ text, cites: z.array(Cite) })
+export const Claim = z.strictObject({
+  text,
+  cites: z.array(Cite),
+  /** How what a model wrote was checked: judged, or by the vetoes alone; left out where it is quoted. */
+  checked: z.enum(['judged', 'vetoes-only']).exactOptional(),
+})
 export const Period = z.strictObject({ from: text, to: text })
 
 /** What `ask` came to. */

@@ -161,6 +161,22 @@ describe('a model that fails leaves an answer from the abstracts, in time, and s
     expect(await services.store.usage.since(new Date(0))).toMatchObject({ calls })
   })
 
+  it('at once, and without asking, once it failed three times in a row', async () => {
+    const oops = failing(500, { message: 'Oops' })
+    server.script(oops, oops, oops)
+    await ask(services, question)
+    await ask(services, question)
+    expect(server.requests).toHaveLength(3)
+    const { answer, updates } = await ask(services, question)
+    expect(server.requests).toHaveLength(3)
+    expect(answer).toMatchObject({
+      mode: 'extractive',
+      fallback: 'The model does not answer at the moment.',
+    })
+    expect(updates.map(({ stage }) => stage)).toEqual(['reading', 'done'])
+    expect(services.engine.chatModelState?.()).toMatchObject({ kind: 'resting' })
+  })
+
   it('when it writes nonsense', async () => {
     server.script(streamed('DIN is great!'))
     const { answer } = await ask(services, question)

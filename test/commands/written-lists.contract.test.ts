@@ -105,9 +105,13 @@ describe('"is there a paper on …?" with a model', () => {
     expect(text).toContain('The model server does not accept the key')
   })
 
-  it('asks no model for what nothing fits', async () => {
+  it.each([
+    'is there a paper on the chromodynamics of gluons?',
+    'search data selection',
+    '/search data selection',
+  ])('asks no model where nothing fits, nor for a list that is asked for by name: %s', async (line) => {
     await open({})
-    expect((await say('search chromodynamics of gluons')).text).toContain('None of 76 papers')
+    expect((await say(line)).text).toMatch(/None of 76 papers|that best fit/)
     expect(server.requests).toHaveLength(0)
   })
 

@@ -16,6 +16,7 @@ const AnswerLine = z.strictObject({
     z.strictObject({
       text: z.string(),
       cites: z.array(z.strictObject({ paper: z.string(), title: z.string(), sentence: z.string() })).min(1),
+      checked: z.enum(['judged', 'vetoes-only']).optional(),
     }),
   ),
   papers: z
@@ -69,6 +70,7 @@ describe('paperboy ask with a model', () => {
               'We propose TAROT, a targeted data selection framework grounded in optimal transport theory.',
           },
         ],
+        checked: 'vetoes-only',
       },
     ])
     expect(stderr).toBe('')
