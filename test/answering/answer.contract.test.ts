@@ -251,4 +251,12 @@ describe('a person who stops reading', () => {
     await server.requests[0]?.hungUp
     expect(await services.store.usage.since(new Date(0))).toMatchObject({ calls: 1 })
   })
+
+  it('ends it while quotes stand there, too', async () => {
+    server.script({ kind: 'silence' })
+    const { signal } = new AbortController()
+    for await (const update of services.answer(question, { history: [], signal }))
+      if (update.stage === 'writing') break
+    await server.requests[0]?.hungUp
+  })
 })

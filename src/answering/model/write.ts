@@ -72,13 +72,13 @@ export async function* writeAnswer(task: WritingTask): AsyncGenerator<readonly C
   const signal = AbortSignal.any([task.signal, left.signal])
   const pages = createLatestValue<readonly Claim[]>()
   const work = writeAll({ ...task, signal }, pages).finally(() => pages.end())
+  // Whoever leaves early is not told what comes of it.
+  work.catch(() => {})
   try {
     yield* pages.values
     return await work
   } finally {
     left.abort()
-    // Whoever leaves early is not told what comes of it.
-    work.catch(() => {})
   }
 }
 
