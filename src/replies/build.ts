@@ -134,6 +134,12 @@ export function run(label: string, command: string, typed?: string): Action {
   }
 }
 
+/** A button that turns to another page of the same list. */
+export function turn(label: string, command: string, typed?: string): Action {
+  const action = run(label, command, typed)
+  return action.kind === 'run' ? { ...action, turns: true } : action
+}
+
 /**
  * A button for a question of one's own about a paper. Where there are no forms, or its id is too long to be carried, it
  * asks `command`.

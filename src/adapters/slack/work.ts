@@ -6,12 +6,26 @@ import type { Origin } from './modal-origin.ts'
 
 /** Where an answer goes. */
 const Place = z.discriminatedUnion('kind', [
-  /** Into a thread; `direct` in a conversation with Paperboy alone, which has a status line. */
-  z.object({ kind: z.literal('thread'), channel: z.string(), thread: z.string(), direct: z.boolean() }),
+  /** Into a thread, in a `message` of ours that it takes the place of; `direct` in a conversation with Paperboy alone. */
+  z.object({
+    kind: z.literal('thread'),
+    channel: z.string(),
+    thread: z.string(),
+    direct: z.boolean(),
+    message: z.string().exactOptional(),
+  }),
   /** Into a channel for everyone, below a line that says who asked what: what `/paper ask` does. */
   z.object({ kind: z.literal('channel'), channel: z.string() }),
-  /** For the one who asked, in a line where they asked: a notice. In a thread only where somebody wrote in it before. */
-  z.object({ kind: z.literal('private'), channel: z.string(), thread: z.string().exactOptional() }),
+  /**
+   * For the one who asked, in a line where they asked: a notice. In a thread only where somebody wrote in it before; in
+   * the place of the line that was clicked, where it `replaces` that.
+   */
+  z.object({
+    kind: z.literal('private'),
+    channel: z.string(),
+    thread: z.string().exactOptional(),
+    replaces: z.literal(true).exactOptional(),
+  }),
   /**
    * For the one who asked, in a modal over the conversation: `above` another one, where the click was, or in the `view`
    * that is open already.

@@ -31,8 +31,9 @@ export type Listed = {
   groups?: readonly { name: string; count: number; line: string }[]
   /** What is to be known besides. */
   note?: string
-  /** The clauses that list the same, and those of the next page, if there is one. */
+  /** The clauses that list the same, and those of the pages before and behind, if there are any. */
   line: string
+  previous?: string
   next?: string
 }
 
@@ -138,6 +139,7 @@ export function createCollection({ store, search, meaning, clock }: Parts) {
       page,
       line: clausesInWords(clauses),
       ...(isMore && { next: clausesInWords({ ...clauses, page: page + 1 }) }),
+      ...(page > 1 && { previous: clausesInWords({ ...clauses, page: page - 1 }) || 'page 1' }),
       ...(lacking(selected) && { note: 'No source of these papers gave votes.' }),
       ...(papers.length === 0 && noneInWords(filter, await store.papers.newestDay())),
     }

@@ -1,6 +1,6 @@
 import type { Paper } from '../../papers/paper.ts'
 import { dayInWords, paperActions } from '../../papers/view.ts'
-import { card, code, list, note, paragraph, reply, run, strong } from '../../replies/build.ts'
+import { card, code, list, note, paragraph, reply, run, strong, turn } from '../../replies/build.ts'
 import type { Block, Reply } from '../../replies/reply.ts'
 import type { Listed } from './collection.ts'
 
@@ -9,7 +9,7 @@ const withButton = 5
 
 /** A list of papers, or of the groups they fall into, as a page. */
 export function listedReply(listed: Listed): Reply {
-  const { head, papers, reasons = [], groups = [], note: besides, next } = listed
+  const { head, papers, reasons = [], groups = [], note: besides, next, previous } = listed
   return reply({
     summary: head,
     tone: 'answer',
@@ -30,7 +30,8 @@ export function listedReply(listed: Listed): Reply {
         : []),
     ],
     actions: [
-      next === undefined ? undefined : run('More', `search ${next}`, 'more'),
+      previous === undefined ? undefined : turn('◀ Back', `search ${previous}`),
+      next === undefined ? undefined : turn('More ▶', `search ${next}`, 'more'),
       ...groups.map(({ name, line }) => run(name, `search ${line}`)),
       ...paperActions('show', papers.slice(0, withButton)),
     ],

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ask, paragraph, reply, run } from '../../../src/replies/build.ts'
+import type { Handle } from '../../../src/platform/request.ts'
+import { ask, paragraph, reply, run, turn } from '../../../src/replies/build.ts'
 import { eventually } from '../../eventually.ts'
 import { buttons, readable } from '../../fakes/slack/reading.ts'
 import type { OpenView } from '../../fakes/slack/state/view-log.ts'
@@ -179,6 +180,69 @@ describe('A button of a page that others read', () => {
     await bench.settled(2)
     expect(bench.requests.at(-1)?.where.conversation).toBe(`T0PAPERS:${said.channel}:${said.ts}`)
     expect(bench.slack.messages.onlyFor(bob)).toHaveLength(1)
+  })
+})
+
+describe('A list', () => {
+  const page = (number: number) =>
+    answer(`Page ${number}`, {
+      actions: [
+        ...(number > 1 ? [turn('◀ Back', `search diffusion page ${number - 1}`)] : []),
+        turn('More ▶', `search diffusion page ${number + 1}`),
+      ],
+    })
+  const listing: Handle = async function* ({ line }) {
+    yield page(Number(/page (\d+)/.exec(line)?.[1] ?? 1))
+  }
+
+  it('turns its pages in its message, also after a restart; for somebody else, alone', async () => {
+    await bench.start(listing)
+    const { slack } = bench
+    const said = slack.people.mention('search diffusion')
+    await bench.answers(said)
+    await bench.settled()
+    const shown = () => slack.messages.answers(said.channel, said.ts)
+    const [message] = shown()
+    if (!message) throw new Error('Nothing was answered.')
+    await slack.interactions.click(message, 'More ▶')
+    await bench.settled(2)
+    expect(shown().map(readable)).toEqual([expect.stringContaining('Page 2')])
+    await bench.restart(listing)
+    await slack.interactions.click(message, 'More ▶')
+    await bench.settled(3)
+    expect(shown().map(readable)).toEqual([expect.stringContaining('Page 3')])
+    const bob = slack.workspace.person('Bob')
+    await slack.interactions.click(message, '◀ Back', { user: bob })
+    await bench.settled(4)
+    expect(shown().map(readable)).toEqual([expect.stringContaining('Page 3')])
+    expect(bench.alone(bob)).toEqual([expect.stringContaining('Page 2')])
+    bench.answerWith(async function* () {
+      yield answer('Ask again in 9 seconds.', { tone: 'warning', audience: 'asker' })
+    })
+    await slack.interactions.click(message, '◀ Back')
+    await bench.settled(5)
+    expect(shown().map(readable)).toEqual([expect.stringContaining('Page 3')])
+    expect(slack.refusals()).toEqual([])
+  })
+
+  it('turns its pages in the modal, or the line, that one person sees', async () => {
+    await bench.start(listing)
+    const { slack } = bench
+    await slack.interactions.command('search diffusion')
+    await bench.settled()
+    await slack.interactions.clickInView(openModal(), 'More ▶')
+    await bench.settled(2)
+    expect(bench.alone()).toEqual([expect.stringContaining('Page 2')])
+    slack.views.close(openModal().id)
+    slack.faults.next('views.open', { kind: 'refused', error: 'expired_trigger_id' })
+    await slack.interactions.command('search diffusion')
+    await bench.settled(3)
+    const [line] = slack.messages.onlyFor(slack.workspace.ada)
+    if (!line) throw new Error('Nothing was shown.')
+    await slack.interactions.click(line, 'More ▶')
+    await bench.settled(4)
+    expect(bench.alone()).toEqual([expect.stringContaining('Page 2')])
+    expect(inGeneral()).toEqual([])
   })
 })
 

@@ -95,7 +95,7 @@ it('nothing that comes of private pages in Slack is seen by others, whatever is 
 function pressable(blocks: Parameters<typeof buttons>[0]) {
   return buttons(blocks).flatMap(({ label, action }) => {
     const { action_id: id, value } = action
-    const isOurs = typeof value === 'string' && typeof id === 'string' && /^(?:run|form|rate)/.test(id)
+    const isOurs = typeof value === 'string' && typeof id === 'string' && /^(?:run|turn|form|rate)/.test(id)
     return isOurs ? [{ line: value, label }] : []
   })
 }

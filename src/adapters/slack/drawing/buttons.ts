@@ -8,9 +8,16 @@ import type { Drawn } from './draw-block.ts'
 
 /**
  * How a button says what it is when it comes back: `run:3` carries a command line, `open:4` only opened a page, `form:0`
- * opens a form, `share` shows a private page to everybody.
+ * opens a form, `turn:0` carries a line whose page takes the place of this one, `share` shows a private page to everybody.
  */
-export const actionIds = { run: 'run', open: 'open', rate: 'rate', form: 'form', share: 'share' } as const
+export const actionIds = {
+  run: 'run',
+  open: 'open',
+  rate: 'rate',
+  form: 'form',
+  turn: 'turn',
+  share: 'share',
+} as const
 
 /** A row of buttons says by its name who asked for its page: Slack tells it with every click. */
 const asked = /^asked:([^:]+):/
@@ -83,7 +90,7 @@ function drawButton(action: Action, index: number): readonly types.Button[] {
     case 'run': {
       const value = action.form ? JSON.stringify(action.form) : cleanLine(action.command)
       if (value === '' || value.length > limits.button.value) return []
-      const id = action.form ? actionIds.form : actionIds.run
+      const id = action.form ? actionIds.form : action.turns ? actionIds.turn : actionIds.run
       return [{ type: 'button', action_id: `${id}:${index}`, text, value }]
     }
     case 'open': {

@@ -69,19 +69,28 @@ function originOf(click: Click): Origin | undefined {
  * The conversation of one person with Paperboy is private as a whole.
  */
 function clickPlace(click: Click, described: Described): Place {
-  const { view, actions, container, user, trigger_id: trigger } = click
+  const { view, actions, container, message, user, trigger_id: trigger } = click
+  /** Another page of the list that the button stands below. */
+  const turns = actions[0]?.action_id.startsWith(`${actionIds.turn}:`) === true
   const origin = originOf(click)
   if (!origin) return { kind: 'direct' }
   const { channel, thread } = origin
   const at = { channel, ...(thread !== undefined && { thread }), trigger }
-  if (view) return privatePlace(described, { ...at, view: view.id })
+  if (view)
+    return turns ? { kind: 'modal', ...at, view: view.id } : privatePlace(described, { ...at, view: view.id })
   const isPrivate = container?.is_ephemeral === true
+  if (isPrivate && turns) {
+    return { kind: 'private', channel, ...(thread !== undefined && { thread }), replaces: true }
+  }
   const isDirect = channel.startsWith('D') && !isPrivate
   const askedBy = isDirect ? user.id : askerOf(actions[0]?.block_id)
   const root = threadOf(click)
   return audienceOfPress(described, { by: user.id, askedBy, isPrivate }) === 'asker' || root === undefined
     ? privatePlace(described, at)
-    : { kind: 'thread', channel, thread: root, direct: isDirect }
+    : {
+        ...{ kind: 'thread', channel, thread: root, direct: isDirect },
+        ...(turns && message && { message: message.ts }),
+      }
 }
 
 /** A page that one person sees, for everybody where it was asked. */

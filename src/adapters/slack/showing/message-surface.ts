@@ -28,7 +28,12 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
   const { client, calls, messages, takenBack, log } = tools
   const to = { channel: place.kind === 'direct' ? work.who.id : place.channel }
   const top = place.kind === 'thread' ? place.thread : undefined
-  const posted: Posted = task.posted ?? { channel: to.channel, parts: [] }
+  /** A message that stood there before, and stays when nothing comes of it. */
+  const before = place.kind === 'thread' ? place.message : undefined
+  const posted: Posted = task.posted ?? {
+    channel: to.channel,
+    parts: before === undefined ? [] : [before],
+  }
   const conversation = conversationOf(work, posted)
   const guard = guardOf(task)
   /** Whether messages may be there that are not in `posted`. */
@@ -117,7 +122,8 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
   }
 
   async function removeAll(): Promise<void> {
-    for (const ts of posted.parts) await messages.remove({ channel: posted.channel, ts }, guard)
+    const own = posted.parts.filter((ts) => ts !== before)
+    for (const ts of own) await messages.remove({ channel: posted.channel, ts }, guard)
   }
 
   return {
@@ -126,6 +132,8 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
     async progress(page) {
       if (isRefused || isTakenBack()) return
       const [ts] = posted.parts
+      // A page that is turned stays until the next one is there.
+      if (before !== undefined) return
       if (ts !== undefined) await messages.tryUpdate({ channel: posted.channel, ts }, drawn(page)[0])
       else if (isCited(page)) await post(0, drawn(page)[0]).catch(() => undefined)
       else await showStatus(page)

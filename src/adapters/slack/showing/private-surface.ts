@@ -89,7 +89,7 @@ export async function sendDirectly(page: Reply, task: Task, { messages }: Tools)
  */
 async function send(
   task: Task,
-  { channel, thread }: PrivatePlace,
+  { channel, thread, replaces }: PrivatePlace,
   message: SlackMessage,
   { messages, log }: Tools,
 ): Promise<void> {
@@ -97,10 +97,10 @@ async function send(
   const guard = guardOf(task)
   const answering = async () => {
     if (work.responseUrl === undefined) throw new Error('No address to respond to')
-    await respond(work.responseUrl, message, { visible: false, ...guard }, log)
+    await respond(work.responseUrl, message, { visible: false, replacing: replaces === true, ...guard }, log)
   }
   const inChannel = () => messages.postEphemeral({ channel, thread, user: work.who.id }, message, guard)
-  const ways = thread === undefined ? [answering, inChannel] : [inChannel, answering]
+  const ways = thread === undefined || replaces ? [answering, inChannel] : [inChannel, answering]
   for (const way of ways) {
     try {
       return await way()
