@@ -3,6 +3,7 @@ import { readMcpTokens } from './adapters/mcp/tokens.ts'
 import { describeError, PaperboyError } from './lib/errors.ts'
 import { secretsIn } from './lib/redact.ts'
 import { type EncoderModel, readModel } from './retrieval/models/model.ts'
+import { sourceName } from './sync/source.ts'
 
 /** Where vectors come from: nowhere, a model on this machine, or an OpenAI-compatible server's. */
 export type EmbeddingSetting =
@@ -63,8 +64,15 @@ const timeZone = text.refine((zone) => {
 const sourceNames = text
   .transform((names) => names.split(/[\s,]+/).filter((name) => name !== ''))
   .refine(
-    (names) => names.every((name) => /^(?:huggingface|arxiv:[a-z-]+(?:\.[A-Za-z-]+)?)$/.test(name)),
-    'must be a list of huggingface and arXiv categories, such as huggingface,arxiv:cs.CL',
+    (names) => names.every((name) => sourceName.test(name)),
+    'must be a list of huggingface, arXiv categories and Zotero libraries, such as huggingface,arxiv:cs.CL,zotero:groups/12345',
+  )
+
+const personIds = text
+  .transform((ids) => ids.split(/[\s,]+/).filter((id) => id !== ''))
+  .refine(
+    (ids) => ids.every((id) => /^(?:[UW][A-Z0-9]{2,20}|\d{5,25})$/.test(id)),
+    'must be a list of ids of people in Slack or Discord, such as U012ABCDEF,80351110224678912',
   )
 
 const badShards = 'must be a part of all shards, such as 0-3/16: the first four of sixteen'
@@ -167,8 +175,22 @@ const Environment = z.object({
   HUGGINGFACE_URL: optional(url('the base address of Hugging Face')),
   HF_TOKEN: optional(text),
   ARXIV_URL: optional(url('the base address of arXiv')),
+  CROSSREF_URL: optional(url('the base address of Crossref')),
+  PUBMED_URL: optional(url("the base address of PubMed's E-utilities")),
+  SEMANTIC_SCHOLAR_URL: optional(url('the base address of Semantic Scholar')),
+  SEMANTIC_SCHOLAR_API_KEY: optional(text),
+  ZOTERO_URL: optional(url("the base address of Zotero's web API")),
+  ZOTERO_API_KEY: optional(text),
   /** Node's own setting, which its client heeds by itself: sources go by the same proxy as the model. */
   NODE_USE_ENV_PROXY: optional(text),
+  OPERATORS: z.preprocess((value) => value ?? '', personIds),
+  MAY_ADD: optional(
+    z.enum(['members', 'managers', 'operators', 'nobody'], 'must be members, managers, operators or nobody'),
+  ),
+  SHIPPED_PAPERS: z.preprocess(
+    (value) => (value === undefined || value === '' ? 'on' : value),
+    z.enum(['on', 'off'], 'must be on or off'),
+  ),
   SUBSCRIPTIONS_BY: z.preprocess(
     (value) => (value === undefined || value === '' ? 'managers' : value),
     z.enum(['managers', 'everyone'], 'must be managers or everyone'),

@@ -17,12 +17,14 @@ import { systemClock } from './lib/clock.ts'
 import { createLog } from './lib/log.ts'
 import { chatModelName, prepareModel } from './operator/chat-model.ts'
 import { type Embedding, type EmbeddingOptions, openEmbedding } from './operator/embedding.ts'
-import { ensureShippedPapers, ensureShippedVectors } from './operator/shipped-papers.ts'
+import { createShippedIds, ensureShippedPapers, ensureShippedVectors } from './operator/shipped-papers.ts'
+import { openSources, type Sources } from './operator/sources.ts'
 import { createMeaning } from './retrieval/meaning.ts'
 import { createSearch } from './retrieval/search.ts'
 import { createFindSimilar } from './retrieval/similar.ts'
 import { createFindTopics } from './retrieval/topics.ts'
 import type { Weights } from './retrieval/weights.ts'
+import { withoutHidden } from './store/hidden.ts'
 import { databaseName, openStore } from './store/open.ts'
 
 /** For whom services are opened. */
@@ -62,17 +64,19 @@ export async function createServices(
     judgeName === undefined || chatModel === undefined || judgeName === chatModel
       ? undefined
       : prepareModel(judgeName, config)
-  const store = await openStore(config.DATABASE_URL)
+  const everything = await openStore(config.DATABASE_URL)
+  const isShipped = config.SHIPPED_PAPERS === 'on'
   try {
-    await ensureShippedPapers(store)
+    if (isShipped) await ensureShippedPapers(everything)
     const { EMBEDDING_MODEL: setting } = config
-    if (setting.kind === 'local') await ensureShippedVectors(store, setting.model.id)
+    if (isShipped && setting.kind === 'local') await ensureShippedVectors(everything, setting.model.id)
   } catch (error) {
-    await store.close()
+    await everything.close()
     throw error
   }
+  const store = withoutHidden(everything, isShipped ? undefined : await createShippedIds(everything))
   const runner = createRunner({ store, clock, log })
-  const embedding = openEmbedding(config, { store, log, runner }, options)
+  const embedding = openEmbedding(config, { store: everything, log, runner }, options)
   const meaning = createMeaning({ store, log, embedder: embedding?.embedder })
   const search = createSearch({ store, meaning, ...(weights && { weights }) })
   const activity = createActivityLog(clock)
@@ -92,6 +96,11 @@ export async function createServices(
     deadline: config.ANSWER_TIMEOUT_SECONDS * 1000,
     ...(writer && { writer }),
     ...(weights && { weights }),
+  }
+  let sources: Sources | undefined
+  const fetchByIds: Sources['fetchByIds'] = (wanted, options) => {
+    sources ??= openSources(config, runner)
+    return sources.fetchByIds(wanted, options)
   }
   return {
     store,
@@ -118,8 +127,12 @@ export async function createServices(
       ...(embedding && { embeddingModel: embedding.embedder.model, embeddingState: embedding.state }),
       sources: config.SOURCES,
     },
+    fetchByIds,
+    papersCame: () => void embedding?.embedPapers(),
     adapters: () => [],
     activity: activity.read,
+    operators: config.OPERATORS,
+    mayAdd: config.MAY_ADD,
     subscriptionsBy: config.SUBSCRIPTIONS_BY,
     rememberDays: config.REMEMBER_DAYS,
     log,
@@ -130,7 +143,7 @@ export async function createServices(
     runner,
     embedding,
     async close() {
-      await embedding?.close()
+      await Promise.all([embedding?.close(), sources?.close()])
       activity.close()
       await store.close()
     },

@@ -12,10 +12,10 @@ import { knownFact } from './collection/known-fact.ts'
 import { elsewhere, isWordless, needsModel, notOfPapers, type Other, reasonToDecline } from './decline.ts'
 import { evidenceFor, gatherEvidence } from './evidence.ts'
 import { createExtract } from './extractive/extractive.ts'
-import { coinedNames, papersNamed } from './extractive/naming.ts'
+import { areOnlyTitled, coinedNames, papersNamed } from './extractive/naming.ts'
 import { createExamples, isTalk, otherKindByWords, otherKindOf, pointsAbove } from './kind.ts'
 import { type Budget, createBudget, limits } from './model/budget.ts'
-import { fallbackReasonOf } from './model/fallback.ts'
+import { fallbackReasonOf, withReason } from './model/fallback.ts'
 import { tryWriting } from './model/try-writing.ts'
 import type { Writer } from './model/write.ts'
 import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext, ReadAs } from './types.ts'
@@ -120,6 +120,10 @@ export function createAnswerer({
     const fact = knownFactOf(understood, named)
     if (fact) {
       yield done({ ...fact, retrieved: [] })
+      return
+    }
+    if (areOnlyTitled(named)) {
+      yield done({ kind: 'not-found', searched: found.searched, mode: 'extractive', retrieved: named })
       return
     }
     const isNamed = named.length > 0 || coinedNames(understood.question, found.query).known.length > 0
@@ -227,12 +231,6 @@ export function createAnswerer({
     log.warn({ error: describeError(error) }, 'answered without the model')
     return fallbackReasonOf(error)
   }
-}
-
-/** An answer with the reason why no model wrote it. */
-function withReason(reason: string, answer: Quoted): Quoted {
-  const more = answer.fallback === undefined ? '' : ` ${answer.fallback}`
-  return { ...answer, fallback: `${reason}${more}` }
 }
 
 /** What is known beside its abstract of the one paper that a question is about. */

@@ -1,7 +1,7 @@
 import { signsOf, trimEndOf } from '../lib/trim.ts'
 import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
-import { paperActions, paperCards } from '../papers/view.ts'
+import { howPapersComeIn, noPapersYet, paperActions, paperCards } from '../papers/view.ts'
 import {
   card,
   cite,
@@ -178,21 +178,29 @@ function notFoundReply(answer: NotFound, turn: string): Reply {
   const closest = answer.retrieved.slice(0, closestShown)
   const papers = closest.map(({ paper }) => paper)
   const searched = `${answer.searched.toLocaleString('en')} ${answer.searched === 1 ? 'paper' : 'papers'}`
-  const sentence = `I did not find it in ${searched}.`
+  const isEmpty = answer.searched === 0
+  const bare = papers[0]?.abstract === '' ? papers[0] : undefined
+  const sentence = isEmpty
+    ? noPapersYet
+    : bare
+      ? `Of ${calledInTitle(bare)} only the title is known here, not what it says.`
+      : `I did not find it in ${searched}.`
   return reply({
     summary: sentence,
     tone: 'answer',
     blocks: [
       paragraph(strong(sentence)),
-      ...(closest.length === 0 ? [] : [heading('Closest papers')]),
+      ...(closest.length === 0 || bare ? [] : [heading('Closest papers')]),
       ...paperCards(papers),
-      closest.length === 0
-        ? note('Try other words, or see ', code('help'), '.')
-        : note('Open one with ', code('show 1'), ', or try other words with ', code('search'), '.'),
+      isEmpty
+        ? paragraph(...howPapersComeIn)
+        : closest.length === 0
+          ? note('Try other words, or see ', code('help'), '.')
+          : note('Open one with ', code('show 1'), ', or try other words with ', code('search'), '.'),
       ...(answer.fallback === undefined ? [] : [note(answer.fallback)]),
     ],
     actions: paperActions('show', papers),
-    rating: ratingOf(turn),
+    ...(isEmpty ? {} : { rating: ratingOf(turn) }),
   })
 }
 

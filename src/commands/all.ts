@@ -1,3 +1,4 @@
+import { add } from './add.ts'
 import { ask } from './ask.ts'
 import { cite } from './cite.ts'
 import type { Command } from './command.ts'
@@ -6,9 +7,11 @@ import { evidence } from './evidence.ts'
 import { feedback } from './feedback.ts'
 import { forget } from './forget.ts'
 import { createHelp } from './help.ts'
+import { hide } from './hide.ts'
 import { less } from './less.ts'
 import { map } from './map.ts'
 import { pause, resume } from './pause.ts'
+import { remove } from './remove.ts'
 import { search } from './search.ts'
 import { show } from './show.ts'
 import { similar } from './similar.ts'
@@ -19,6 +22,7 @@ import { summarize } from './summarize.ts'
 import { today } from './today.ts'
 import { trending } from './trending.ts'
 import { back, next } from './turn-over.ts'
+import { unhide } from './unhide.ts'
 import { unsubscribe } from './unsubscribe.ts'
 import { welcome } from './welcome.ts'
 
@@ -38,6 +42,10 @@ const withoutHelp: readonly Command[] = [
   unsubscribe,
   pause,
   resume,
+  add,
+  hide,
+  unhide,
+  remove,
   status,
   forget,
   evidence,

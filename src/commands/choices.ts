@@ -1,6 +1,7 @@
 import type { Paper } from '../papers/paper.ts'
 import { paperActions, paperCards } from '../papers/view.ts'
 import { heading, note, paragraph, reply, run } from '../replies/build.ts'
+import { addAction } from './add.ts'
 import type { Shown } from './command.ts'
 import { paperData } from './json-data.ts'
 import type { Resolution } from './resolve-paper.ts'
@@ -14,6 +15,7 @@ export function choicesPage(
   found: Exclude<Resolution, { kind: 'found' }>,
 ): Shown {
   const papers = found.kind === 'ambiguous' ? found.papers : found.closest
+  const adding = found.kind === 'unknown' && found.ids ? addAction(found.ids) : undefined
   const page = reply({
     summary: found.why,
     tone: 'warning',
@@ -23,13 +25,21 @@ export function choicesPage(
       ...(found.kind === 'unknown' && papers.length > 0 ? [heading('Closest papers')] : []),
       ...paperCards(papers),
       ...(papers.length === 0
-        ? [note('Name a paper by its title, a method name, its id or link, or search first.')]
+        ? [
+            note(
+              adding
+                ? 'It can be added from where it is kept.'
+                : 'Name a paper by its title, a method name, its id or link, or search first.',
+            ),
+          ]
         : []),
     ],
-    actions:
-      typeof command === 'string'
+    actions: [
+      adding,
+      ...(typeof command === 'string'
         ? paperActions(command, papers)
-        : papers.map((paper, index) => run(`Take ${index + 1}`, command(paper))),
+        : papers.map((paper, index) => run(`Take ${index + 1}`, command(paper)))),
+    ],
     data: {
       problem: found.why,
       papers: papers.map(paperData),

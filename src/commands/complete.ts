@@ -41,6 +41,8 @@ export function createComplete(
       case 'rating':
       case 'subscription':
       case 'day':
+      case 'flag':
+      case 'ids':
       case undefined:
         return []
     }

@@ -1,4 +1,4 @@
-import type { Paper } from '../papers/paper.ts'
+import type { Paper, PaperId } from '../papers/paper.ts'
 import { sentencesOf } from '../papers/sentences.ts'
 import { foldText } from '../papers/words.ts'
 import type { Output } from '../platform/json-output.ts'
@@ -16,7 +16,7 @@ import {
   strong,
 } from '../replies/build.ts'
 import type { Block, Prose, Reply } from '../replies/reply.ts'
-import type { Turn, TurnClaim } from '../store/store.ts'
+import type { Store, Turn, TurnClaim } from '../store/store.ts'
 import type { Command } from './command.ts'
 import { findAnswer } from './find-answer.ts'
 import { claimData } from './json-data.ts'
@@ -24,8 +24,14 @@ import { claimData } from './json-data.ts'
 /** Two rows of buttons: more than an answer has sentences. Summaries and comparisons may have more. */
 const claimsWithButton = 10
 
-/** A paper with the number it had in the answer. */
-type Source = { number: number; paper: Paper }
+/** A paper with the number and the id that it had in the answer. */
+type Source = { number: number; paper: Paper; id: PaperId }
+
+/** What papers were called that were taken out; others that are not seen any more have no name here. */
+async function titlesOf(ids: readonly PaperId[], { removed }: Pick<Store, 'removed'>) {
+  const known = await removed.get(ids)
+  return ids.map((id) => known.find((one) => one.id === id)?.title)
+}
 
 export const evidence: Command = {
   name: 'evidence',
@@ -43,9 +49,15 @@ export const evidence: Command = {
       yield { reply: noEvidenceReply(turn) }
       return
     }
-    const papers = await services.store.papers.get(turn.papers)
-    const sources = papers.map((paper) => ({ number: turn.papers.indexOf(paper.id) + 1, paper }))
-    yield { reply: evidenceReply(turn, sources) }
+    const { store } = services
+    // One by one: a paper may have become another one since, which its old id goes on naming.
+    const found = await Promise.all(turn.papers.map((id) => store.papers.get([id])))
+    const sources = found.flatMap(([paper], index) =>
+      paper ? [{ number: index + 1, paper, id: turn.papers[index] ?? paper.id }] : [],
+    )
+    const cited = new Set(turn.claims.flatMap(({ cites }) => cites.map(({ paper }) => paper)))
+    const gone = [...cited].filter((id) => !sources.some((source) => source.id === id))
+    yield { reply: evidenceReply(turn, { sources, gone: await titlesOf(gone, store) }) }
   },
 }
 
@@ -61,7 +73,11 @@ function noEvidenceReply(turn: Turn | undefined): Reply {
   })
 }
 
-function evidenceReply(turn: Turn, sources: readonly Source[]): Reply {
+/** @param gone titles of cited papers that are not in the collection any more, as far as they are known */
+function evidenceReply(
+  turn: Turn,
+  { sources, gone }: { sources: readonly Source[]; gone: readonly (string | undefined)[] },
+): Reply {
   const question = turn.line.replace(/^\/?ask\s+/i, '')
   const papers = sources.map(({ paper }) => paper)
   const data: Output<'evidence'> = {
@@ -77,6 +93,11 @@ function evidenceReply(turn: Turn, sources: readonly Source[]): Reply {
       heading('Evidence'),
       ...turn.claims.flatMap((claim, index) =>
         claimBlocks(claim, { sources, ...(turn.claims.length > 1 && { number: index + 1 }) }),
+      ),
+      ...gone.map((title) =>
+        note(
+          `${title === undefined ? 'A paper that is quoted here' : `“${title}”`} is not in the collection any more. Its sentences stand as they were quoted.`,
+        ),
       ),
       ...sources.map(({ number, paper }) => card({ number, title: paper.title, url: paper.url })),
       note(
@@ -104,7 +125,7 @@ function claimBlocks(
   { sources, number }: { sources: readonly Source[]; number?: number },
 ): readonly Block[] {
   const verbatim = claim.cites.some(({ text }) => foldText(text).includes(foldText(claim.text)))
-  const numbered = (paper: string) => sources.filter((source) => source.paper.id === paper)
+  const numbered = (paper: string) => sources.filter((source) => source.id === paper)
   const marks = (paper: string) => numbered(paper).map(({ number, paper: { url } }) => cite(number, url))
   return [
     ...(number === undefined
@@ -112,7 +133,7 @@ function claimBlocks(
       : [paragraph(strong(`Sentence ${number}`), verbatim ? '' : `: ${claim.text}`)]),
     ...(verbatim || number !== undefined ? [] : [paragraph(claim.text)]),
     ...claim.cites.map((cited) => {
-      const source = sources.find(({ paper }) => paper.id === cited.paper)
+      const source = sources.find(({ id }) => id === cited.paper)
       return quote(...inContext(cited, source?.paper), ' ', ...marks(cited.paper))
     }),
     ...(claim.checked === undefined ? [] : [note(verdictInWords[claim.checked])]),
@@ -125,9 +146,9 @@ const verdictInWords: Readonly<Record<NonNullable<TurnClaim['checked']>, string>
 }
 
 /** A cited sentence, strong, between its neighbours in the abstract; alone where the abstract does not hold it any more. */
-function inContext({ id, text }: TurnClaim['cites'][number], paper: Paper | undefined): Prose {
+function inContext({ text }: TurnClaim['cites'][number], paper: Paper | undefined): Prose {
   const sentences = paper ? sentencesOf(paper) : []
-  const at = sentences.findIndex((sentence) => sentence.id === id && sentence.text === text)
+  const at = sentences.findIndex((sentence) => sentence.text === text)
   if (at === -1) return [strong(text)]
   const [before, after] = [sentences[at - 1], sentences[at + 1]]
   return prose(before ? `${before.text} ` : '', strong(text), after ? ` ${after.text}` : '')

@@ -9,6 +9,7 @@ import type { Handle, Request } from '../platform/request.ts'
 import { paragraph, reply, run } from '../replies/build.ts'
 import { plainText } from '../replies/plain.ts'
 import type { Reply } from '../replies/reply.ts'
+import { eachHiding, hiddenIn } from '../store/hidden.ts'
 import { wordsAbove } from './above.ts'
 import type { Command, DescribedRequest, Shown } from './command.ts'
 import { createDescribe, described, longestLine } from './describe.ts'
@@ -40,7 +41,9 @@ export function createHandle(
     signal: AbortSignal,
   ): AsyncIterable<Reply> {
     try {
-      for await (const shown of welcome(respond(request, turn, signal), request)) {
+      const hidden = await hiddenIn(request.where, services.store)
+      const pages = eachHiding(hidden, respond(request, turn, signal))
+      for await (const shown of welcome(pages, request)) {
         if (shown.papers && !request.unasked) await remember(request, turn, shown, shown.papers)
         const page =
           shown.question === undefined || request.unasked

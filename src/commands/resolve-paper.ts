@@ -1,7 +1,7 @@
 import { leanedOnBy } from '../answering/conversation/leaning.ts'
 import { lastSpoken } from '../answering/conversation/places.ts'
 import { foldTitle } from '../papers/identity.ts'
-import { idKeys, idsIn } from '../papers/ids.ts'
+import { bestId, idKeys, idsIn, type PaperIds } from '../papers/ids.ts'
 import { foldName, namesOf } from '../papers/names.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import type { Request } from '../platform/request.ts'
@@ -18,7 +18,12 @@ export type Resolution =
   | { kind: 'found'; paper: Paper }
   /** Several papers to choose from. */
   | { kind: 'ambiguous'; why: string; papers: readonly Paper[] }
-  | { kind: 'unknown'; why: string; closest: readonly Paper[] }
+  | {
+      kind: 'unknown'
+      why: string
+      closest: readonly Paper[] /** Of a paper that could be added. */
+      ids?: PaperIds
+    }
 
 /** How well words describe a paper, and how much better than the next, as shares of what they say. */
 const describes = { least: 0.5, ahead: 0.2 }
@@ -119,6 +124,11 @@ async function resolvePointer(
   const id = listed[place - 1]
   const [paper] = id === undefined ? [] : await store.papers.get([id])
   if (paper) return { kind: 'found', paper }
+  if (id !== undefined) {
+    const [removed] = await store.removed.get([id])
+    const name = removed ? `“${removed.title}”` : 'That paper'
+    return { kind: 'unknown', why: `${name} is not in the collection any more.`, closest: [] }
+  }
   const length = listed.length === 1 ? 'one paper' : `${listed.length} papers`
   const why = `The last list has ${length}, so there is no such number.`
   return { kind: 'ambiguous', why, papers: await store.papers.get(listed.slice(0, choices)) }
@@ -164,7 +174,8 @@ async function resolveText(
   text: string,
   { store, search }: Pick<Services, 'store' | 'search'>,
 ): Promise<Resolution> {
-  const [byId] = await store.papers.get([text, ...idKeys(idsIn(text))])
+  const ids = idsIn(text)
+  const [byId] = await store.papers.get([text, ...idKeys(ids)])
   if (byId) return { kind: 'found', paper: byId }
   const carrying = foldName(text) === '' ? [] : await store.papers.named(text, choices)
   const introducing = carrying.filter((paper) => introduces(paper, text))
@@ -179,6 +190,8 @@ async function resolveText(
     const why = `No paper here introduces “${text}”, but it is spoken of in:`
     return { kind: 'ambiguous', why, papers: carrying }
   }
+  if (idKeys(ids).length > 0)
+    return { kind: 'unknown', why: `I do not have the paper ${bestId({ id: text, ids })}.`, closest: [], ids }
   const why = `I know no paper called “${text}”.`
   const { papers } = await search(text, { limit: 3 })
   return { kind: 'unknown', why, closest: papers.map(({ paper }) => paper) }

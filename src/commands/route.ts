@@ -1,4 +1,5 @@
 import { readAsCollection } from '../answering/collection/read.ts'
+import { idMentions } from '../papers/ids.ts'
 import type { Route } from '../platform/describe.ts'
 import type { Command } from './command.ts'
 import { asksKindly, plainRequest, readIntent } from './intents/read-intent.ts'
@@ -16,6 +17,8 @@ const greeting = /^(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening)
 /** What buttons carry: the id of an answer, and in front of it a thumb. */
 const turnId = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 const rating = /^(?:up|down|wrong\s+\d{1,2})(?:\s+(\S+))?$/i
+/** What papers are called here that have no id of another place: buttons carry it. */
+const paperId = /^p-[\da-f]{10}$/
 const extent = /^(?:all|(?:all\s+)?yes)[\s.!]*$/i
 /** An id, "it", and until when. */
 const subscriptionOrSpan = /^(?:(?:it|[a-z\d]{1,6})(?=\s|$))?\s*(?:(?:until|till?|for)\s.+|[\s.!]*)$/i
@@ -118,6 +121,10 @@ function takes(command: Command, rest: string, commands: readonly Command[]): bo
       return dayOrSpan.test(rest) || /^\p{L}+$/u.test(rest)
     case 'paper':
       return namesPaper(rest) && !readAsCollection(`${command.name} ${rest}`, anyDay)
+    case 'ids':
+      return idMentions(rest).length > 0 || paperId.test(rest)
+    case 'flag':
+      return false
     case 'turn':
       return turnId.test(rest)
     case 'rating': {

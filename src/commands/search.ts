@@ -1,7 +1,7 @@
 import type { Fitting } from '../answering/fitting.ts'
 import { howChecked } from '../answering/stamp.ts'
 import type { Claim } from '../answering/types.ts'
-import { paperActions, paperCard, scoreInWords } from '../papers/view.ts'
+import { howPapersComeIn, noPapersYet, paperActions, paperCard, scoreInWords } from '../papers/view.ts'
 import type { Output } from '../platform/json-output.ts'
 import { cite, code, note, paragraph, reply, run, strong, text } from '../replies/build.ts'
 import { cleanLine } from '../replies/clean.ts'
@@ -129,6 +129,7 @@ function foundReply(list: List, model?: string, atMost?: number): Reply {
       paragraph(`${head} `, strong(query)),
       ...list.papers.map((found, index) => cardOf(found, index + 1, list.claims)),
       ...(fitting ? [note(smallPrint(fitting, list.claims, model))] : []),
+      ...(result.searched === 0 ? [paragraph(...howPapersComeIn)] : []),
       papers.length === 0
         ? note('Try other words; names of methods work best.')
         : note('Open one with ', code('show 1'), ', or ask a question about them.'),
@@ -152,6 +153,7 @@ function cardOf({ paper, score }: FoundPaper, number: number, claims: readonly C
 
 function headline({ papers, result, fitting }: List): string {
   const { searched, relevant } = result
+  if (searched === 0) return `${noPapersYet} Nothing can speak of`
   if (papers.length === 0) return `None of ${searched} papers speaks of`
   if (!relevant) return `None of ${searched} papers really fits; the closest to`
   if (fitting?.papers.length === 0)

@@ -15,6 +15,7 @@ import type { Search } from '../retrieval/search.ts'
 import type { FindSimilar } from '../retrieval/similar.ts'
 import type { FindTopics } from '../retrieval/topics.ts'
 import type { Store } from '../store/store.ts'
+import type { FetchByIds } from '../sync/by-id.ts'
 import type { Activity } from './activity.ts'
 
 /** Everything commands work with; `src/services.ts` makes it from the configuration. */
@@ -51,10 +52,18 @@ export type Services = {
     embeddingState?: () => Promise<ModelState>
     sources?: readonly string[]
   }
+  /** Papers by their ids, from the sources that have them. */
+  fetchByIds: FetchByIds
+  /** New papers are in the store: they are embedded in the background. */
+  papersCame(): void
   /** For `status`: the platforms this process answers on, and how each is. */
   adapters(): readonly AdapterStatus[]
   /** For `status`: what went on in this process. */
   activity(): Activity
+  /** Who runs Paperboy, by their ids on the platforms. */
+  operators: readonly string[]
+  /** Who may add papers in a chat; by default members in Slack, elsewhere those who manage the server. */
+  mayAdd: 'members' | 'managers' | 'operators' | 'nobody' | undefined
   /** Who may change what a channel gets. */
   subscriptionsBy: 'managers' | 'everyone'
   /** After how many days conversations are forgotten; 0 for never. */

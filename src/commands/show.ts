@@ -1,10 +1,11 @@
 import { keySentence } from '../papers/key-sentence.ts'
 import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
-import { askAbout, paperPage } from '../papers/view.ts'
+import { askAbout, dayInWords, paperPage } from '../papers/view.ts'
 import type { Output } from '../platform/json-output.ts'
-import { open, reply, run } from '../replies/build.ts'
+import { note, open, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
+import type { MarkedPaper } from '../store/workspace-papers.ts'
 import { choicesPage } from './choices.ts'
 import type { Command } from './command.ts'
 import { paperData } from './json-data.ts'
@@ -31,10 +32,16 @@ export const show: Command = {
       yield { reply: usageReply(show) }
       return
     }
+    const { store } = services
     const found = await resolvePaper(rest, request, services)
     yield found.kind === 'found'
       ? {
-          reply: paperReply(found.paper, await closestTo(found.paper)),
+          reply: paperReply(found.paper, {
+            closest: await closestTo(found.paper),
+            added: (
+              await store.workspaces.marked(request.where, 'added', { limit: 1, papers: [found.paper.id] })
+            )[0],
+          }),
           papers: [found.paper.id],
           question: `what is ${nameOf(found.paper)}?`,
         }
@@ -47,11 +54,15 @@ export const show: Command = {
   },
 }
 
-function paperReply(paper: Paper, closest: Paper | undefined): Reply {
+/** @param about.added who brought it to this workspace; nobody elsewhere is told */
+function paperReply(
+  paper: Paper,
+  { closest, added }: { closest: Paper | undefined; added: MarkedPaper | undefined },
+): Reply {
   return reply({
     summary: paper.title,
     tone: 'answer',
-    blocks: paperPage(paper),
+    blocks: [...paperPage(paper), ...(added ? [note(addedInWords(added))] : [])],
     actions: [
       run('Similar papers', `similar ${paper.id}`, 'similar to this'),
       askAbout('Ask about it', paper),
@@ -62,6 +73,9 @@ function paperReply(paper: Paper, closest: Paper | undefined): Reply {
     data: shownData(paper),
   })
 }
+
+const addedInWords = ({ by, at }: MarkedPaper): string =>
+  `Added here by ${by.name ?? by.id}, ${dayInWords(at.toISOString().slice(0, 10))}.`
 
 /** A whole paper for scripts. */
 function shownData(paper: Paper): Extract<Output<'show'>, { abstract: string }> {

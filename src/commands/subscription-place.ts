@@ -3,6 +3,7 @@ import type { Request } from '../platform/request.ts'
 import { placeKey } from '../store/json-columns.ts'
 import type { PostAddress, Subscription } from '../store/subscriptions.ts'
 import type { Command } from './command.ts'
+import { checkIsOperator } from './permissions.ts'
 import type { Services } from './services.ts'
 
 /** @throws PaperboyError where no posts can go */
@@ -22,7 +23,7 @@ export function placeOf({ where }: Request): PostAddress {
 export async function checkMayUse(
   { mayUse }: Pick<Command, 'mayUse'>,
   request: Request,
-  { subscriptionsBy }: Pick<Services, 'subscriptionsBy'>,
+  { subscriptionsBy, operators }: Pick<Services, 'subscriptionsBy' | 'operators'>,
   subscription?: Subscription,
 ): Promise<void> {
   const { who, where, isMember, mayManage } = request
@@ -34,8 +35,7 @@ export async function checkMayUse(
       'Guests of other workspaces can subscribe in their own.',
     )
   }
-  if (mayUse === 'operators')
-    throw new PaperboyError('Only whoever runs me can do that.', 'Ask them to do it on the command line.')
+  if (mayUse === 'operators') return checkIsOperator(request, { operators })
   if (where.posts?.kind === 'direct' || subscriptionsBy === 'everyone' || !mayManage) return
   if (where.platform === 'slack' && subscription?.owner.id === who.id) return
   if (await mayManage()) return

@@ -4,6 +4,7 @@ import { type StemmedText, stemmedPaper, stemmedText } from '../papers/stemmed-t
 import type { Meaning } from '../retrieval/meaning.ts'
 import { presence } from '../retrieval/rank.ts'
 import type { Search } from '../retrieval/search.ts'
+import { hiddenIn, hiding } from '../store/hidden.ts'
 import type { Shown } from '../store/shown.ts'
 import type { Store } from '../store/store.ts'
 import type { Subscription } from '../store/subscriptions.ts'
@@ -45,12 +46,14 @@ export function createPickPapers({
   meaning,
   clock = { now: () => new Date() },
 }: {
-  store: Pick<Store, 'papers' | 'shown'>
+  store: Pick<Store, 'papers' | 'shown' | 'workspaces'>
   search: Search
   meaning: Meaning
   clock?: Clock
 }): PickPapers {
-  return async (subscription) => {
+  return async (subscription) => hiding(await hiddenIn(subscription.to, store), () => pickFor(subscription))
+
+  async function pickFor(subscription: Subscription): Promise<readonly Picked[]> {
     const newest = await store.papers.newestDay(latestListDay(clock.now()))
     if (newest === undefined) return []
     const from = new Date(Date.parse(newest) - (windowDays - 1) * day).toISOString().slice(0, 10)

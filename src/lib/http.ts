@@ -1,6 +1,7 @@
 import { Agent, EnvHttpProxyAgent, fetch, type Response } from 'undici'
 import { PaperboyError } from './errors.ts'
 import { waitAsked } from './http-waits.ts'
+import type { Json } from './json.ts'
 import { retry } from './retry.ts'
 import { tell } from './telemetry.ts'
 
@@ -8,7 +9,15 @@ import { tell } from './telemetry.ts'
 export type Validators = { etag?: string; modified?: string }
 
 export type HttpAnswer =
-  | { kind: 'fresh'; status: number; body: string; validators: Validators; link: string }
+  | {
+      kind: 'fresh'
+      status: number
+      body: string
+      validators: Validators
+      link: string
+      /** What else the server said, by its name. */
+      header(name: string): string | null
+    }
   | { kind: 'unchanged' }
 
 /** A request that failed for good, or that should be tried again only after a while. */
@@ -27,6 +36,8 @@ export type HttpRequest = {
   signal: AbortSignal
   headers?: Record<string, string>
   validators?: Validators
+  /** What is sent, as JSON, to servers that are asked by POST. */
+  json?: Json
   /** Statuses besides 2xx whose answers are wanted. */
   wanted?: readonly number[]
   /** Waits for this request's turn, before each attempt; what it gives is called when the attempt is over. */
@@ -34,8 +45,12 @@ export type HttpRequest = {
 }
 
 export type Http = {
-  /** @throws HttpError, or the signal's reason when it comes */
-  get(url: URL, request: HttpRequest): Promise<HttpAnswer>
+  /**
+   * Asks by GET, or by POST where there is something to send.
+   *
+   * @throws HttpError, or the signal's reason when it comes
+   */
+  ask(url: URL, request: HttpRequest): Promise<HttpAnswer>
   close(): Promise<void>
 }
 
@@ -72,29 +87,31 @@ export function createHttp({
   const dispatcher = proxied ? new EnvHttpProxyAgent({ connections: 1 }) : new Agent({ connections: 1 })
 
   async function attempt(url: URL, request: HttpRequest): Promise<HttpAnswer | Failure> {
-    const { validators = {}, wanted = [], turn, signal } = request
+    const { validators = {}, wanted = [], turn, signal, json } = request
     const over = await turn?.(signal)
     const timeout = AbortSignal.timeout(timeoutMs)
     try {
-      const ask = (address: URL) =>
+      const send = (address: URL) =>
         fetch(address, {
           dispatcher,
           redirect: 'manual',
+          ...(json !== undefined && { method: 'POST', body: JSON.stringify(json) }),
           signal: AbortSignal.any([signal, timeout]),
           headers: {
             'user-agent': userAgent,
+            ...(json !== undefined && { 'content-type': 'application/json' }),
             ...request.headers,
             ...(validators.etag && { 'if-none-match': validators.etag }),
             ...(validators.modified && { 'if-modified-since': validators.modified }),
           },
         })
-      let response = await ask(url)
+      let response = await send(url)
       for (let hops = 0; redirects.has(response.status); hops += 1) {
         const next = redirectOf(url, response.headers.get('location'))
         await response.body?.cancel()
         if (!next || hops === mostRedirects)
           return { kind: 'failure', status: response.status, again: false, what: 'led somewhere else' }
-        response = await ask(next)
+        response = await send(next)
       }
       const { status, headers } = response
       if (status === 304) return { kind: 'unchanged' }
@@ -107,7 +124,8 @@ export function createHttp({
       const etag = headers.get('etag')
       const modified = headers.get('last-modified')
       const fresh = { ...(etag && { etag }), ...(modified && { modified }) }
-      return { kind: 'fresh', status, body, validators: fresh, link: headers.get('link') ?? '' }
+      const link = headers.get('link') ?? ''
+      return { kind: 'fresh', status, body, validators: fresh, link, header: (name) => headers.get(name) }
     } catch (cause) {
       signal.throwIfAborted()
       const what = timeout.aborted ? `did not answer within ${timeoutMs / 1000} seconds` : 'cannot be reached'
@@ -118,7 +136,7 @@ export function createHttp({
   }
 
   return {
-    get(url, request) {
+    ask(url, request) {
       let failure: Failure | undefined
       const waitAsked = () => {
         const { again = false, wait = 0 } = failure ?? {}

@@ -8,6 +8,7 @@ import { terminalConversation } from '../adapters/terminal/converse.ts'
 import { answerEachLine, answerOnce, readWords } from '../adapters/terminal/once.ts'
 import type { Command } from '../commands/command.ts'
 import { readConfig } from '../config.ts'
+import type { Paper } from '../papers/paper.ts'
 import type { Person } from '../platform/request.ts'
 import { embedWithBar } from './embedding.ts'
 import { keepStoreSmall } from './housekeeping.ts'
@@ -41,6 +42,7 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
       // A person's commands share a conversation, so that `show 2` follows `search`; a script's never do.
       const shared = terminalConversation(who, `command line of ${who.id}`)
       const place = {
+        input: stdin,
         output: stdout,
         errors: stderr,
         json,
@@ -91,20 +93,6 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
       return wrongUsage
     },
 
-    addPapers: (words) =>
-      withPatience(async ({ config, services: { store, runner, embedding } }) => {
-        const { openSources } = await import('./sources.ts')
-        const { addPapers } = await import('./add-papers.ts')
-        const { fetchArxiv, close } = openSources(config, runner)
-        try {
-          const complete = await addPapers(words, { store, fetchArxiv, stdout, stderr }, signal)
-          await Promise.race([once(signal, 'abort'), embedding && embedWithBar(embedding, stderr)])
-          return interruptedCode(signal) ?? (complete ? 0 : 1)
-        } finally {
-          await close()
-        }
-      }),
-
     exportPapers: (options) =>
       withPatience(async ({ services: { store, search } }) => {
         const { exportPapers } = await import('./export-papers.ts')
@@ -112,15 +100,21 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
         return interruptedCode(signal) ?? 0
       }),
 
-    ingest: (paths, options) =>
-      withPatience(async ({ services: { store, clock, embedding } }) => {
+    ingest: (paths, { date, fetchAbstracts: isWhole }) =>
+      withPatience(async ({ services: { store, clock, embedding, fetchByIds } }) => {
         const { ingest } = await import('./ingest.ts')
+        const { fetchAbstracts } = await import('./fetch-abstracts.ts')
         const input = addAbortSignal(signal, stdin)
+        const bare: Paper[] = []
+        const onBare = (papers: readonly Paper[]) => void (isWhole && bare.push(...papers))
+        const options = { paths, onBare, ...(date !== undefined && { date }) }
         // Papers are stored in batches, each whole or not at all, so it may end after any of them.
-        const work = ingest({ paths, ...options }, { store, clock, stdin: input, stdout, stderr })
+        const work = ingest(options, { store, clock, stdin: input, stdout, stderr })
         await Promise.race([
           once(signal, 'abort'),
-          work.then(() => embedding && embedWithBar(embedding, stderr)),
+          work
+            .then(() => fetchAbstracts(bare, { store, fetchByIds, stdout, stderr }, signal))
+            .then(() => embedding && embedWithBar(embedding, stderr)),
         ])
         return interruptedCode(signal) ?? 0
       }),

@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Clock } from '../lib/clock.ts'
 import { PaperboyError } from '../lib/errors.ts'
+import type { Paper } from '../papers/paper.ts'
 import type { ReadyPaper } from '../papers/ready-paper.ts'
 import type { Oddity } from '../papers/sources/oddity.ts'
-import type { Store } from '../store/store.ts'
+import type { PutCounts, Store } from '../store/store.ts'
 import { createImportPlace } from './import-place.ts'
 import { openPieces } from './open-pieces.ts'
 import { createPace, createProgress, type ProgressOutput } from './progress.ts'
@@ -25,8 +26,12 @@ export type IngestSurroundings = {
   stderr: ProgressOutput
 }
 
-/** What one file brought in. */
-type Sum = { added: number; updated: number; unchanged: number }
+type OnBare = (papers: readonly Paper[]) => void
+
+/** What one file brought in; `removed` are papers that stay out. */
+type Sum = Required<PutCounts>
+
+const nothing: Sum = { added: 0, updated: 0, unchanged: 0, removed: 0 }
 
 /**
  * Adds the papers of files and folders (`-`: standard input) to the store, in whichever form they are: see `formats`.
@@ -34,22 +39,24 @@ type Sum = { added: number; updated: number; unchanged: number }
  * held and what was added to `stdout`, and to `stderr` a line `file:line: what` for everything odd.
  *
  * @param input.date the ISO day the papers were featured; a page's own day otherwise
+ * @param input.onBare told of papers that came without an abstract
  * @throws PaperboyError when a file that was named cannot be read or holds no papers, once the others are stored; or
  *   when the date is none
  */
 export async function ingest(
-  { paths, date }: { paths: readonly string[]; date?: string },
+  { paths, date, onBare }: { paths: readonly string[]; date?: string; onBare?: OnBare },
   surroundings: IngestSurroundings,
 ): Promise<void> {
   if (date !== undefined && !z.iso.date().safeParse(date).success)
     throw new PaperboyError(`"${date}" is not a day.`, 'Write --date as year-month-day, such as 2025-03-13.')
   const { stdout, stderr } = surroundings
-  const sum = { added: 0, updated: 0, unchanged: 0 }
+  const sum = { ...nothing }
   const failures: PaperboyError[] = []
   let read = 0
   for (const { path, named } of await filesOf(paths)) {
     try {
-      add(sum, await ingestFile({ path, ...(date !== undefined && { date }) }, surroundings))
+      const input = { path, ...(date !== undefined && { date }), ...(onBare && { onBare }) }
+      add(sum, await ingestFile(input, surroundings))
       read += 1
     } catch (error) {
       if (!(error instanceof PaperboyError)) throw error
@@ -61,7 +68,9 @@ export async function ingest(
   const [failure, ...others] = failures
   for (const { message } of others) stderr.write(`${message}\n`)
   if (read > 0)
-    stdout.write(`Added ${sum.added} papers, updated ${sum.updated}, unchanged ${sum.unchanged}.\n`)
+    stdout.write(
+      `Added ${sum.added} papers, updated ${sum.updated}, unchanged ${sum.unchanged}.${stayOut(sum)}\n`,
+    )
   if (failure) throw failure
   if (read === 0)
     throw new PaperboyError(`No papers found in ${paths.join(', ')}.`, 'Check the path, or name a file.')
@@ -82,12 +91,12 @@ async function filesOf(paths: readonly string[]): Promise<readonly { path: strin
 }
 
 async function ingestFile(
-  { path, date }: { path: string; date?: string },
+  { path, date, onBare }: { path: string; date?: string; onBare?: OnBare },
   { store, clock, stdin, stdout, stderr }: IngestSurroundings,
 ): Promise<Sum> {
   const source = await openText(path, stdin)
   const progress = createProgress(stderr, () => clock.now().getTime(), source.bytes)
-  const sum = { added: 0, updated: 0, unchanged: 0 }
+  const sum = { ...nothing }
   const told = createTold(source.name, (line) => {
     progress.clear()
     stderr.write(line)
@@ -108,8 +117,9 @@ async function ingestFile(
     for (let start = 0; start < papers.length; start += mostLines) {
       const part = papers.slice(start, start + mostLines)
       told.papers(part)
+      onBare?.(part.map(({ paper }) => paper).filter(({ abstract }) => abstract === ''))
       add(sum, await store.papers.putReady(part))
-      progress.show(bytes, pace(sum.added + sum.updated + sum.unchanged, bytes))
+      progress.show(bytes, pace(allOf(sum), bytes))
       await sleep(turnOfOthers)
     }
     await place.reached(end, papers.length)
@@ -117,7 +127,7 @@ async function ingestFile(
   await place.finished()
   progress.clear()
   const line = told.summary(format.name)
-  if (behind === 0 && sum.added + sum.updated + sum.unchanged === 0)
+  if (behind === 0 && allOf(sum) === 0)
     throw new PaperboyError(
       `No papers found in "${source.name}".`,
       'Every paper needs a title. A file holds BibTeX, RIS, JSON Lines or another form that docs/sources.md lists.',
@@ -160,8 +170,15 @@ function createTold(name: string, write: (line: string) => void) {
   }
 }
 
-function add(sum: Sum, more: Sum): void {
+const allOf = ({ added, updated, unchanged, removed }: Sum) => added + updated + unchanged + removed
+
+/** What is said of papers that were taken out and came again. */
+export const stayOut = ({ removed = 0 }: Pick<PutCounts, 'removed'>): string =>
+  removed === 0 ? '' : ` ${removed} ${removed === 1 ? 'stays' : 'stay'} out, since removed; add lets them in.`
+
+function add(sum: Sum, more: PutCounts): void {
   sum.added += more.added
   sum.updated += more.updated
   sum.unchanged += more.unchanged
+  sum.removed += more.removed ?? 0
 }

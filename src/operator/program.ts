@@ -8,12 +8,10 @@ export type Actions = {
   start(): Promise<number>
   /** One command; `words` are `undefined` when none were given. */
   run(command: Command, words: string | undefined, options: { json: boolean }): Promise<number>
-  /** Adds papers from a file, or from standard input for `-`. */
-  /** Fetches papers by their ids. */
-  addPapers(words: string): Promise<number>
   /** Writes papers to standard output. */
   exportPapers(options: { format: string; words: string }): Promise<number>
-  ingest(files: readonly string[], options: { date?: string }): Promise<number>
+  /** Adds papers from files, or from standard input for `-`. */
+  ingest(files: readonly string[], options: { date?: string; fetchAbstracts?: true }): Promise<number>
   /** Fetches new papers of one source, or of all that are set. */
   sync(source: string | undefined, options: { since?: string }): Promise<number>
   /** Lists, fetches or verifies the models of this machine; a name is as behind `local:` in EMBEDDING_MODEL. */
@@ -28,6 +26,9 @@ export type Actions = {
 
 /** The exit code for a command line that cannot be understood. */
 export const wrongUsage = 2
+
+/** Left out of the menus of chats, since they are for whoever runs Paperboy. */
+const forOperators: ReadonlySet<string> = new Set(['feedback', 'remove'])
 
 export type ProgramOptions = {
   commands: readonly Command[]
@@ -58,19 +59,19 @@ export async function runCommandLine(
     .addHelpText('after', exampleLines(commands.slice(0, 3)))
   for (const command of commands) {
     const subcommand = program
-      // What people thought of answers is for the operator to export.
-      .command(command.name, { hidden: command.hidden === true && command.name !== 'feedback' })
+      .command(command.name, { hidden: command.hidden === true && !forOperators.has(command.name) })
       .description(command.summary)
       .option('--json', jsonSummary(command))
       .addHelpText('after', exampleLines([command]))
     const [option] = command.options
     if (option) subcommand.argument(`[${option.name}...]`, option.summary)
     const flags = command.options.filter(({ lead }) => lead?.startsWith('--'))
-    for (const { name, lead, summary } of flags) subcommand.option(`${lead} <${name}>`, summary)
+    for (const { name, lead, summary, kind } of flags)
+      subcommand.option(kind === 'flag' ? `${lead}` : `${lead} <${name}>`, summary)
     subcommand.action(async () => {
       const { json = false, ...given } = subcommand.opts<{ json?: boolean } & Record<string, unknown>>()
       const said = flags.flatMap(({ name, lead }) =>
-        given[name] === undefined ? [] : [`${lead} ${given[name]}`],
+        given[name] === undefined ? [] : [given[name] === true ? `${lead}` : `${lead} ${given[name]}`],
       )
       const all = [...subcommand.args, ...said]
       const words = all.length > 0 ? all.join(' ') : undefined
@@ -84,20 +85,16 @@ export async function runCommandLine(
     )
     .argument('<files...>', 'files or folders, or - for standard input')
     .option('--date <day>', 'the day the papers were featured, such as 2025-03-13')
+    .option(
+      '--fetch-abstracts',
+      'fetch abstracts that the files lack, by id, from arXiv, PubMed, Crossref, Semantic Scholar',
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  paperboy ingest library.bib\n  paperboy ingest exports/ papers.jsonl.gz',
     )
-    .action(async (files: string[], options: { date?: string }) => {
+    .action(async (files: string[], options: { date?: string; fetchAbstracts?: true }) => {
       exitCode = await (await loadActions()).ingest(files, options)
-    })
-  program
-    .command('add')
-    .description('Fetch papers by their arXiv ids or links')
-    .argument('<ids...>', 'arXiv ids or links')
-    .addHelpText('after', '\nExamples:\n  paperboy add 2402.17152 https://arxiv.org/abs/1706.06978')
-    .action(async (ids: string[]) => {
-      exitCode = await (await loadActions()).addPapers(ids.join(' '))
     })
   program
     .command('export')
@@ -113,10 +110,10 @@ export async function runCommandLine(
     })
   program
     .command('sync')
-    .description('Fetch new papers from Hugging Face or arXiv')
+    .description('Fetch new papers from Hugging Face, arXiv or Zotero')
     .argument(
       '[source]',
-      'huggingface, or a category of arXiv such as arxiv:cs.CL; without it, all of SOURCES',
+      'huggingface, a category of arXiv such as arxiv:cs.CL, a library such as zotero:groups/12345; without it, all of SOURCES',
     )
     .option('--since <day>', 'from this day on, such as 2025-03-13')
     .addHelpText(

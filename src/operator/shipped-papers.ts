@@ -60,6 +60,31 @@ export async function ensureShippedVectors(
   }
 }
 
+/** How long, in milliseconds, it is believed which of them are to be hidden. */
+const believed = 1_000
+
+/**
+ * Tells, at any time, which papers of a store are there only because they ship with Paperboy: none that another source
+ * has brought, too.
+ */
+export async function createShippedIds({
+  papers,
+}: Pick<Store, 'papers'>): Promise<() => Promise<ReadonlySet<PaperId>>> {
+  const shipped = (await readShippedPapers()).map(({ id }) => id)
+  let known: { ids: Promise<ReadonlySet<PaperId>>; until: number } | undefined
+  return () => {
+    const now = performance.now()
+    if (!known || known.until < now) {
+      const ids = papers.get(shipped).then((found) => {
+        const alone = found.filter(({ source, ids: others }) => source === 'page' && others === undefined)
+        return new Set(alone.map(({ id }) => id))
+      })
+      known = { ids, until: now + believed }
+    }
+    return known.ids
+  }
+}
+
 /**
  * The papers that ship with Paperboy.
  *

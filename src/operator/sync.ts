@@ -6,6 +6,7 @@ import { fetchesOf } from '../store/queues.ts'
 import type { Store } from '../store/store.ts'
 import type { Source } from '../sync/source.ts'
 import { type SyncRequest, type SyncResult, syncSource } from '../sync/sync.ts'
+import { stayOut } from './ingest.ts'
 import { createProgress, type ProgressOutput } from './progress.ts'
 
 /** More oddities than this are counted, not listed. */
@@ -65,7 +66,7 @@ export async function syncByHand(
       if (done.oddities.length > maximumListed)
         stderr.write(`${source.name}: and ${done.oddities.length - maximumListed} more.\n`)
       stdout.write(
-        `${source.name}: added ${done.added} ${done.added === 1 ? 'paper' : 'papers'}, updated ${done.updated}, unchanged ${done.unchanged}.\n`,
+        `${source.name}: added ${done.added} ${done.added === 1 ? 'paper' : 'papers'}, updated ${done.updated}, unchanged ${done.unchanged}.${stayOut(done)}\n`,
       )
     } catch (error) {
       progress.clear()

@@ -58,6 +58,22 @@ export function idKey(scheme: IdScheme, value: string): string {
   return `${scheme}:${scheme === 'doi' ? value.toLowerCase() : value}`
 }
 
+/** What a person names a paper by so that it can be fetched: the id of the first place that numbers it, else its own. */
+export function bestId({ id, ids = {} }: { id: string; ids?: PaperIds }): string {
+  const [scheme] = idSchemes.filter((one) => ids[one] !== undefined)
+  const value = scheme && ids[scheme]
+  if (scheme === undefined || value === undefined) return id
+  const named = {
+    arxiv: '',
+    doi: '',
+    acl: '',
+    openreview: 'openreview:',
+    pubmed: 'PMID:',
+    semanticScholar: '',
+  }
+  return `${named[scheme]}${value}`
+}
+
 /** What each of a paper's ids is looked up by. */
 export function idKeys(ids: PaperIds = {}): readonly string[] {
   return idSchemes.flatMap((scheme) => {

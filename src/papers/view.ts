@@ -1,4 +1,4 @@
-import { ask, card, facts, link, paragraph, quote, run, text } from '../replies/build.ts'
+import { ask, card, code, facts, link, paragraph, prose, quote, run, text } from '../replies/build.ts'
 import { cleanLine } from '../replies/clean.ts'
 import type { Action, Block, Inline, Prose } from '../replies/reply.ts'
 import { type IdScheme, idLink, idNames, idSchemes } from './ids.ts'
@@ -22,6 +22,18 @@ export function dayInWords(date: string): string {
 export function scoreInWords(score: number): string {
   return `${Math.round(Math.min(1, Math.max(0, score)) * 100)}% match`
 }
+
+/** What is said where there are no papers at all, and how some come in. */
+export const noPapersYet = 'There are no papers here yet.'
+export const howPapersComeIn: Prose = prose(
+  'Add some by id or link: ',
+  code('add 2402.17152'),
+  '. On the command line, files come in with ',
+  code('paperboy ingest library.bib'),
+  ', and the newest papers of a source with ',
+  code('paperboy sync arxiv:cs.CL'),
+  '.',
+)
 
 /** One line on what a paper does, in its own words; empty when it has no abstract. */
 export function gist(paper: Pick<Paper, 'id' | 'abstract'>): string {

@@ -164,6 +164,21 @@ export const outputs = {
     z.strictObject({ format: z.enum(['text', 'bibtex', 'ris', 'csl-json']), papers: z.array(text), text }),
     Choices,
   ]),
+  add: z.strictObject({
+    added: z.array(Paper),
+    known: z.array(Paper),
+    /** Ids as they were said, and why they are not here. */
+    failed: z.array(z.strictObject({ said: text, why: text })),
+  }),
+  remove: z.union([
+    z.strictObject({ removed: Paper }),
+    z.strictObject({ out: z.array(z.strictObject({ id: text, title: text, at: moment })) }),
+    /** Asked back: the line that does it. */
+    z.strictObject({ question: text, confirm: text }),
+    Choices,
+  ]),
+  hide: z.union([z.strictObject({ hidden: z.array(Paper) }), Choices]),
+  unhide: z.union([z.strictObject({ shown: Paper, was: z.boolean() }), Choices]),
   map: DrawnMap,
   today: z.union([
     z.strictObject({ day, count, papers: z.array(Paper) }),

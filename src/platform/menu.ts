@@ -6,7 +6,7 @@ export type Option = {
   summary: string
   /**
    * `question` is any words, `turn` and `rating` are what buttons carry: an answer's id, and an opinion with one.
-   * `extent` is `all` or nothing.
+   * `extent` is `all` or nothing; `flag` is its lead alone.
    */
   kind:
     | 'question'
@@ -21,6 +21,8 @@ export type Option = {
     | 'day'
     | 'extent'
     | 'number'
+    | 'flag'
+    | 'ids'
   required: boolean
   /** What stands in front of it in a typed line: `at` in `subscribe at 9:00`, `|` between papers. */
   lead?: string
@@ -55,7 +57,8 @@ export type Complete = (command: string, option: string, typed: string) => Promi
 
 /** How a command is typed: `show <paper>`, `help [command]`, `subscribe [about <topic>] [at <time>]`. */
 export function usageOf({ name, options }: Pick<MenuEntry, 'name' | 'options'>): string {
-  const places = options.map(({ name, lead, required }) => {
+  const places = options.map(({ name, lead, required, kind }) => {
+    if (kind === 'flag') return `[${lead}]`
     if (lead === undefined) return required ? `<${name}>` : `[${name}]`
     return required ? `${lead} <${name}>` : `[${lead} <${name}>]`
   })

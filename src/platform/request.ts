@@ -37,6 +37,8 @@ export type Request = {
   mayManage?: () => Promise<boolean>
   /** The time zone that this person's profile names, an IANA name; left out where profiles name none. Never fails. */
   zone?: () => Promise<string | undefined>
+  /** Whether this person may decide for everybody of the workspace; left out where there is none. */
+  managesWorkspace?: () => Promise<boolean>
   /** Whether Paperboy may post of its own accord where `posts` says; left out where that is sure. */
   canPost?: () => Promise<boolean>
   /** Paperboy has just come to the place: what it says is for everybody there. */

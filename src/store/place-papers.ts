@@ -4,6 +4,8 @@ import { mergePapers, samePaper } from '../papers/merge.ts'
 import type { Paper } from '../papers/paper.ts'
 import { makeReady, type ReadyPaper } from '../papers/ready-paper.ts'
 import { type PaperRow, toPaper } from './paper-row.ts'
+import { type RemovedKeys, type RemovedPaper, removedAs } from './removed-papers.ts'
+import type { PutCounts } from './store.ts'
 
 /** A paper to be stored, made ready when it is needed. */
 export type Incoming = { paper: Paper; foldedTitle: string; ready: () => ReadyPaper }
@@ -26,35 +28,44 @@ export type Kept = {
 
 /** How papers change the table. */
 export type Placed = {
-  counts: { added: number; updated: number; unchanged: number }
+  counts: PutCounts
   /** Papers to be written. */
   changed: readonly Kept[]
   /** Papers with new keys: some of those, and others. */
   renamed: readonly Kept[]
   /** Papers of the table that turned out to be another one, which takes on all they are known by. */
   absorbed: readonly { gone: Kept & { key: number }; into: Kept }[]
+  /** Papers that were taken out before and came again, with the keys by which nobody knew them yet. */
+  refused: readonly { removed: RemovedPaper; newKeys: readonly string[] }[]
 }
 
 /** Rows that may be the incoming papers, and the further keys by which they were found. */
 export type Candidates = {
   rows: readonly PaperRow[]
   keys: readonly { key: string; paper: number }[]
+  /** What of the incoming papers' keys was taken out. */
+  removed: RemovedKeys
 }
 
 /**
  * Decides for each paper in turn whether it is new, or which known ones it is: a paper is known by every id it ever had
  * and by its title. Several that turn out to be one become one, the oldest of them, in whatever order they came; papers
- * that differ in an id of the same place are never one for their title's sake.
+ * that differ in an id of the same place are never one for their title's sake. What was taken out stays out, and so does
+ * what it turns out to be called elsewhere.
  */
 export function placePapers(papers: readonly Incoming[], candidates: Candidates): Placed {
   const known = indexCandidates(candidates)
-  const counts = { added: 0, updated: 0, unchanged: 0 }
+  const counts = { added: 0, updated: 0, unchanged: 0, removed: 0 }
   const absorbed: Placed['absorbed'][number][] = []
+  const out = new Map(candidates.removed)
+  const refused: Placed['refused'][number][] = []
   for (const incoming of papers) counts[place(incoming)]++
   const all = [...known.all]
+  const { removed, ...put } = counts
   return {
-    counts,
+    counts: removed === 0 ? put : counts,
     absorbed,
+    refused,
     changed: all.filter(({ changed }) => changed),
     renamed: all.filter(({ newKeys }) => newKeys.size > 0),
   }
@@ -64,6 +75,11 @@ export function placePapers(papers: readonly Incoming[], candidates: Candidates)
     const byId = keys.ids.flatMap((key) => known.byKey.get(key) ?? [])
     const titled = known.byTitle.get(foldedTitle) ?? known.byKey.get(keys.title)
     const byTitle = titled && !differ(titled.paper, paper) ? [titled] : []
+    const removed = byId.length === 0 ? removedAs(paper, keys, out) : undefined
+    if (removed && (byTitle.length === 0 || keys.ids.some((key) => out.has(key)))) {
+      refuse(paper, removed, keys)
+      return 'removed'
+    }
     const [first, ...others] = new Set([...byId, ...byTitle])
     if (!first) {
       const titleKey = known.byTitle.has(foldedTitle) ? `${foldedTitle} id:${paper.id}` : foldedTitle
@@ -90,6 +106,16 @@ export function placePapers(papers: readonly Incoming[], candidates: Candidates)
     const isOwn = titled === undefined || byTitle.length > 0
     if (isOwn && keys.title !== titleOf(found)) note(found, [keys.title])
     return isNews ? 'updated' : 'unchanged'
+  }
+
+  /** Whatever else it is called is out from now on, too. */
+  function refuse({ ids }: Paper, removed: RemovedPaper, keys: ReturnType<typeof paperKeys>): void {
+    const newKeys = [...keys.ids, keys.title].filter((key) => !out.has(key))
+    if (newKeys.length === 0) return
+    const now = { ...removed, ids: { ...ids, ...removed.ids } }
+    for (const [key, one] of out) if (one.id === removed.id) out.set(key, now)
+    for (const key of newKeys) out.set(key, now)
+    refused.push({ removed: now, newKeys })
   }
 
   /** Makes one of several papers that are the same; those that cannot be stay as they are. */
@@ -131,6 +157,12 @@ export function placePapers(papers: readonly Incoming[], candidates: Candidates)
     })
     return own.length === 0 ? rest : { ...rest, ids: Object.fromEntries(own) }
   }
+}
+
+/** Everything in its columns that a paper is known by. */
+export function keysOf(paper: Paper, titleKey: string): readonly string[] {
+  const { ids, title } = paperKeys(paper, titleKey)
+  return [...ids, title]
 }
 
 /** The ids of a paper that stand in a column. */

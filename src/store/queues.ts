@@ -8,5 +8,5 @@ export const fetches = 'fetches:'
 export const fetchesOf = (source: string): string => fetches + source
 export const imports = 'imports'
 export const tidying = 'tidying'
-/** Whose turn it is to send one request to arXiv. */
-export const arxivTurn = 'lease:arxiv'
+/** Whose turn it is to send one request to a source. */
+export const turnOf = (source: string): string => `lease:${source}`

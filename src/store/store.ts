@@ -4,9 +4,11 @@ import type { ReadyPaper } from '../papers/ready-paper.ts'
 import type { Sentence } from '../papers/sentences.ts'
 import type { StemmedPaper } from '../papers/stemmed-text.ts'
 import type { JobLog } from './jobs.ts'
+import type { RemovedPapers } from './removed-papers.ts'
 import type { ShownPapers } from './shown.ts'
 import type { SubscriptionStore } from './subscriptions.ts'
 import type { Hit, VectorIndex } from './vectors.ts'
+import type { WorkspacePapers } from './workspace-papers.ts'
 
 /**
  * What is remembered. Every method is asynchronous so that an embedded and a remote engine serve the same
@@ -14,6 +16,8 @@ import type { Hit, VectorIndex } from './vectors.ts'
  */
 export type Store = {
   papers: PaperStore
+  removed: RemovedPapers
+  workspaces: WorkspacePapers
   words: WordIndex
   vectors: VectorIndex
   turns: TurnLog
@@ -29,19 +33,23 @@ export type Store = {
   close(): Promise<void>
 }
 
+/** What became of papers that were put; `removed` are those that stay out, left away where there are none. */
+export type PutCounts = { added: number; updated: number; unchanged: number; removed?: number }
+
 export type PaperStore = {
   /**
    * Adds papers or brings known ones up to date, all or nothing. A paper is known by every id that it ever had anywhere
    * and by its folded title; two with one title and different ids of the same place are two, and papers that turn out to
    * be one become one, which all their ids go on naming. Known facts are never lost: a field that is missing keeps its old
-   * value, and an abstract replaces an empty one. Idempotent. The word index is part of the same transaction.
+   * value, and an abstract replaces an empty one. What was taken out stays out: see `RemovedPapers`. Idempotent. The word
+   * index is part of the same transaction.
    */
-  put(papers: readonly Paper[]): Promise<{ added: number; updated: number; unchanged: number }>
+  put(papers: readonly Paper[]): Promise<PutCounts>
   /**
    * The same for an import, of papers that were made ready elsewhere, so that only the writing is left. It survives a
    * loss of power once any other write has been made after it.
    */
-  putReady(papers: readonly ReadyPaper[]): Promise<{ added: number; updated: number; unchanged: number }>
+  putReady(papers: readonly ReadyPaper[]): Promise<PutCounts>
   /** The papers that these ids name (see `idKeys`), in the order asked for; unknown ids are left out. */
   get(ids: readonly PaperId[]): Promise<readonly Paper[]>
   count(): Promise<number>

@@ -1,7 +1,7 @@
 import type { Http } from '../lib/http.ts'
 import type { Paper } from '../papers/paper.ts'
 import { readArxivQuery } from '../papers/sources/arxiv-query.ts'
-import type { Turn } from './arxiv.ts'
+import type { Turn } from './turn.ts'
 
 /** So many ids fit into one address. */
 const mostIds = 100
@@ -22,7 +22,7 @@ export async function fetchArxivPapers(
     const url = new URL(`${baseUrl?.replace(/\/$/, '') ?? 'https://export.arxiv.org'}/api/query`)
     url.search = new URLSearchParams({ id_list: some.join(','), max_results: `${some.length}` }).toString()
     // Errors are explained in a feed.
-    const answer = await http.get(url, { signal, turn, wanted: [400] })
+    const answer = await http.ask(url, { signal, turn, wanted: [400] })
     if (answer.kind === 'unchanged') continue
     for (const paper of readArxivQuery(answer.body).papers)
       if (some.includes(paper.ids?.arxiv ?? '')) papers.push(paper)

@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Runner } from '../jobs/runner.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import type { Http } from '../lib/http.ts'
 import { readArxivQuery } from '../papers/sources/arxiv-query.ts'
 import { readArxivRss } from '../papers/sources/arxiv-rss.ts'
-import { arxivTurn } from '../store/queues.ts'
+import { turnOf } from '../store/queues.ts'
 import { addDays, dayLength, type Source, type SourceBatch } from './source.ts'
+import { createTurn, type Turn } from './turn.ts'
 
 /** arXiv answers with at most 2,000 entries, and with none beyond 30,000 of one query. */
 const pageSize = 1_000
@@ -35,9 +35,6 @@ const Cursor = z.object({
 })
 type Cursor = z.infer<typeof Cursor>
 
-/** Waits until arXiv may be asked; what it gives is to be called when the request is over. */
-export type Turn = (signal: AbortSignal) => Promise<() => Promise<void>>
-
 /**
  * One category of arXiv: its feed of the day, and the query API for what the feed no longer holds. An own base address
  * serves both, at `/api/query` and `/rss/<category>`.
@@ -64,7 +61,7 @@ export function createArxiv(
         max_results: `${pageSize}`,
       }).toString()
       // Errors are explained in a feed.
-      const answer = await http.get(url, { signal, turn, wanted: [400] })
+      const answer = await http.ask(url, { signal, turn, wanted: [400] })
       if (answer.kind === 'unchanged') return
       const { total, ...read } = readArxivQuery(answer.body)
       const entries = read.papers.length + read.oddities.length
@@ -90,7 +87,7 @@ export function createArxiv(
   ): Promise<SourceBatch & { cursor: Cursor }> {
     const { etag, modified, announced } = state
     const validators = { ...(etag && { etag }), ...(modified && { modified }) }
-    const answer = await http.get(new URL(feedUrl), { signal, turn, validators, wanted: [400] })
+    const answer = await http.ask(new URL(feedUrl), { signal, turn, validators, wanted: [400] })
     const fresh = answer.kind === 'fresh'
     const {
       papers,
@@ -156,23 +153,11 @@ function startOf(known: Cursor | undefined, since: string | undefined, today: st
 
 /** One request in three seconds over all machines: https://info.arxiv.org/help/api/tou.html */
 const pauseMs = 3_000
-/** How often it is looked whose turn it is, at the least and the most, in milliseconds. */
-const looks = { least: 20, most: 500 }
 
 /**
- * Lets one request at a time go to arXiv, three seconds apart, over all processes that share the database. A turn is a
- * lease that rests for three seconds when its request has ended.
+ * Lets one request at a time go to arXiv, three seconds apart, over all processes that share the database.
  *
  * @param options.pause for tests: another pause, in milliseconds
  */
-export function createArxivTurn(jobs: Runner, { pause = pauseMs }: { pause?: number } = {}): Turn {
-  return async (signal) => {
-    for (;;) {
-      signal.throwIfAborted()
-      const lease = await jobs.lease(arxivTurn)
-      if (lease) return () => lease.release(pause)
-      const wait = await jobs.leaseWait(arxivTurn)
-      await sleep(Math.min(Math.max(wait, looks.least), looks.most), undefined, { signal })
-    }
-  }
-}
+export const createArxivTurn = (jobs: Runner, { pause = pauseMs }: { pause?: number } = {}): Turn =>
+  createTurn(jobs, turnOf('arxiv'), pause)

@@ -43,7 +43,7 @@ export function createHuggingFace({
     for (let page = 0; page < maximumPages; page += 1) {
       const url = new URL(`${baseUrl.replace(/\/$/, '')}/api/daily_papers`)
       url.search = new URLSearchParams({ date: day, limit: `${pageSize}`, p: `${page}` }).toString()
-      const answer = await http.get(url, {
+      const answer = await http.ask(url, {
         signal,
         ...(page === 0 && { validators: known }),
         ...(token && { headers: { authorization: `Bearer ${token}` } }),

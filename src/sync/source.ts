@@ -19,6 +19,9 @@ export type SourceRequest = {
   signal: AbortSignal
 }
 
+/** How sources are called in the setting `SOURCES` and on the command line. */
+export const sourceName = /^(?:huggingface|arxiv:[a-z-]+(?:\.[A-Za-z-]+)?|zotero:(?:groups|users)\/\d{1,12})$/
+
 /** Where papers come from. */
 export type Source = {
   /** As in the setting `SOURCES`: `huggingface`, `arxiv:cs.CL`. */

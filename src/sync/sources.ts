@@ -1,9 +1,12 @@
 import type { Runner } from '../jobs/runner.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import type { Http } from '../lib/http.ts'
+import { turnOf } from '../store/queues.ts'
 import { createArxiv, createArxivTurn } from './arxiv.ts'
 import { createHuggingFace } from './huggingface.ts'
-import type { Source } from './source.ts'
+import { type Source, sourceName } from './source.ts'
+import { createTurn } from './turn.ts'
+import { createZotero } from './zotero.ts'
 
 export type SourceParts = {
   http: Http
@@ -11,6 +14,8 @@ export type SourceParts = {
   huggingFaceUrl?: string | undefined
   huggingFaceToken?: string | undefined
   arxivUrl?: string | undefined
+  zoteroUrl?: string | undefined
+  zoteroKey?: string | undefined
 }
 
 /**
@@ -19,14 +24,23 @@ export type SourceParts = {
  * @throws PaperboyError when there is none of that name
  */
 export function createSource(name: string, parts: SourceParts): Source {
-  const { http, jobs, huggingFaceUrl, huggingFaceToken, arxivUrl } = parts
-  if (name === 'huggingface')
-    return createHuggingFace({ http, baseUrl: huggingFaceUrl, token: huggingFaceToken })
-  const [, category] = /^arxiv:([a-z-]+(?:\.[A-Za-z-]+)?)$/.exec(name) ?? []
-  if (category === undefined)
-    throw new PaperboyError(
-      `There is no source "${name}".`,
-      'Sources are huggingface and arXiv categories, such as arxiv:cs.CL.',
-    )
-  return createArxiv(category, { http, turn: createArxivTurn(jobs), baseUrl: arxivUrl })
+  const { http, jobs, huggingFaceUrl, huggingFaceToken, arxivUrl, zoteroUrl, zoteroKey } = parts
+  const [place = '', what = ''] = sourceName.test(name) ? name.split(':') : []
+  switch (place) {
+    case 'huggingface':
+      return createHuggingFace({ http, baseUrl: huggingFaceUrl, token: huggingFaceToken })
+    case 'arxiv':
+      return createArxiv(what, { http, turn: createArxivTurn(jobs), baseUrl: arxivUrl })
+    case 'zotero':
+      return createZotero(what, {
+        ...{ http, baseUrl: zoteroUrl, key: zoteroKey },
+        // One request at a time.
+        turn: createTurn(jobs, turnOf('zotero'), 0),
+      })
+    default:
+      throw new PaperboyError(
+        `There is no source "${name}".`,
+        'Sources are huggingface, arXiv categories such as arxiv:cs.CL, and Zotero libraries such as zotero:groups/12345.',
+      )
+  }
 }

@@ -6,7 +6,7 @@ import { describeError } from '../lib/errors.ts'
 import type { Json } from '../lib/json.ts'
 import type { Paper } from '../papers/paper.ts'
 import { fetches, fetchesOf } from '../store/queues.ts'
-import type { Store } from '../store/store.ts'
+import type { PutCounts, Store } from '../store/store.ts'
 import type { Source } from './source.ts'
 
 /** Papers written in one transaction: few enough that nobody waits for it. */
@@ -38,7 +38,7 @@ const SyncState = z.object({
     .exactOptional(),
 })
 
-type Counts = { added: number; updated: number; unchanged: number }
+type Counts = Required<PutCounts>
 /** What a fetch came to, and in how many milliseconds the source is worth asking again. */
 export type SyncResult = { wait: number } & (
   | ({ kind: 'fetched'; oddities: readonly string[] } & Counts)
@@ -67,7 +67,7 @@ export async function syncSource(
   { store, clock }: SyncParts,
   { since, signal, onProgress }: SyncRequest,
 ): Promise<SyncResult> {
-  const sum: Counts = { added: 0, updated: 0, unchanged: 0 }
+  const sum: Counts = { added: 0, updated: 0, unchanged: 0, removed: 0 }
   const oddities: string[] = []
   let state: SyncState = {
     ...(stateOf(held.job.notes) ?? { failures: 0, added: 0, updated: 0 }),
@@ -126,8 +126,9 @@ const toJson = ({ at, succeededAt, ...rest }: SyncState): Json => ({
   ...(succeededAt && { succeededAt: succeededAt.toISOString() }),
 })
 
-function add(sum: Counts, more: Counts): void {
+function add(sum: Counts, more: PutCounts): void {
   sum.added += more.added
   sum.updated += more.updated
   sum.unchanged += more.unchanged
+  sum.removed += more.removed ?? 0
 }

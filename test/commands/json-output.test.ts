@@ -44,6 +44,10 @@ const lines: readonly (readonly [command: keyof typeof outputs, ...words: string
   ['resume', ''],
   ['status', ''],
   ['help', '', 'search'],
+  ['add', 'openreview:abcdef1234'],
+  ['hide', 'TAROT', '', 'no such paper'],
+  ['unhide', 'TAROT', 'no such paper'],
+  ['remove', 'TAROT', 'TAROT --yes', '', 'no such paper'],
   ['forget', 'yes'],
 ]
 

@@ -14,13 +14,14 @@ import { createMeaning } from '../../src/retrieval/meaning.ts'
 import { createSearch } from '../../src/retrieval/search.ts'
 import { createFindSimilar } from '../../src/retrieval/similar.ts'
 import { createFindTopics } from '../../src/retrieval/topics.ts'
+import { withoutHidden } from '../../src/store/hidden.ts'
 import { openShippedStore } from '../fixtures/shipped-store.ts'
 
 export type LogLine = { level: string; facts: object; message: string }
 
 /** Services over the shipped papers in a fresh database, with an answer that the test scripts. */
 export async function openShipped(parts: Partial<Services> = {}) {
-  const store = await openShippedStore()
+  const store = withoutHidden(await openShippedStore())
   const lines: LogLine[] = []
   const at = (level: string) => (facts: object, message: string) => void lines.push({ level, facts, message })
   const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
@@ -40,8 +41,12 @@ export async function openShipped(parts: Partial<Services> = {}) {
     pick: createPickPapers({ store, search, meaning }),
     gists: createTellGists({ log, deadline: 10_000 }),
     engine: { version: '1.2.3', database: 'SQLite in memory' },
+    fetchByIds: async (wanted) => wanted.map(() => ({ why: 'No source can fetch it.' })),
+    papersCame: () => undefined,
     adapters: () => [],
     activity: () => ({ since: clock.now(), reconnects: 0, delay: 0 }),
+    operators: [],
+    mayAdd: undefined,
     subscriptionsBy: 'managers',
     rememberDays: 90,
     log,

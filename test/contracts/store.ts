@@ -8,6 +8,7 @@ import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createTestClock, jobsContract } from './store-jobs.ts'
 import { postsContract } from './store-posts.ts'
+import { removedContract } from './store-removed.ts'
 import { sharingContract } from './store-sharing.ts'
 import { turnsContract } from './store-turns.ts'
 import { vectorsContract } from './store-vectors.ts'
@@ -295,6 +296,7 @@ export function storeContract(
       })
     })
 
+    removedContract(() => store)
     vectorsContract(() => store)
     turnsContract(() => store)
     jobsContract(

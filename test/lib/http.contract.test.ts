@@ -25,7 +25,7 @@ afterEach(async () => {
 })
 
 const signal = new AbortController().signal
-const get = (more: object = {}) => http.get(new URL(server.url), { signal, ...more })
+const get = (more: object = {}) => http.ask(new URL(server.url), { signal, ...more })
 
 describe('a request', () => {
   it('says who asks, and is spared when nothing changed', async () => {
@@ -90,8 +90,8 @@ describe('a request', () => {
     const [by, past] = [createHttp({ ...options, proxied: true }), createHttp(options)]
     vi.unstubAllEnvs()
     const url = new URL('http://hf.example.test/api')
-    expect(await by.get(url, { signal })).toMatchObject({ body: 'well' })
-    await expect(past.get(url, { signal })).rejects.toThrow('hf.example.test')
+    expect(await by.ask(url, { signal })).toMatchObject({ body: 'well' })
+    await expect(past.ask(url, { signal })).rejects.toThrow('hf.example.test')
     expect(seen).toEqual([url.href])
     await Promise.all([by.close(), past.close()])
     proxy.close()

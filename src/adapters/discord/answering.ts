@@ -180,7 +180,7 @@ function placeOf({
   guild,
   manages,
   person,
-}: Work): Pick<Request, 'where' | 'mayManage'> {
+}: Work): Pick<Request, 'where' | 'mayManage' | 'managesWorkspace'> {
   const platform = 'discord'
   if (guild === undefined)
     return { where: { platform, conversation, posts: { platform, kind: 'direct', person: person.id } } }
@@ -192,5 +192,6 @@ function placeOf({
       posts: { platform, workspace: guild, kind: 'channel', channel },
     },
     mayManage: () => Promise.resolve(manages === true),
+    managesWorkspace: () => Promise.resolve(manages === true),
   }
 }

@@ -21,25 +21,52 @@ export type Line = { command: string; words: string }
 /**
  * Runs one command. As text, an answer grows on a terminal, and elsewhere a failure goes to the error stream; as
  * JSON, every reply is one line on the output. True when it was answered, which "the papers do not say" is too;
- * false when it failed or was declined.
+ * false when it failed or was declined. What has to be confirmed is asked once, and read from the input.
  */
 export async function answerOnce(
   handle: Handle,
   line: Line,
-  { output, errors, json, conversation }: Outputs & { json: boolean; conversation: Conversation },
+  place: Outputs & { json: boolean; conversation: Conversation; input?: NodeJS.ReadableStream },
   signal: AbortSignal,
 ): Promise<boolean> {
+  const reply = await drawOnce(handle, line, place, signal)
+  const asked = place.json || !place.input ? undefined : Question.safeParse(reply.data).data?.confirm
+  if (asked === undefined || !place.input) return wasAnswered(reply) && !Partial.safeParse(reply.data).success
+  await write(place.errors, 'Type y for yes: ')
+  if (!(await isYes(place.input, signal))) return false
+  const [command = '', ...words] = asked.split(' ')
+  return wasAnswered(await drawOnce(handle, { command, words: words.join(' ') }, place, signal))
+}
+
+/** Something of what was asked for could not be done. */
+const Partial = z.looseObject({ failed: z.array(z.unknown()).min(1) })
+
+/** What a page asks back before something is done that cannot be undone: the line that does it. */
+const Question = z.looseObject({ confirm: z.string() })
+
+/** Whether the first line of the input says yes; silence is no. */
+async function isYes(input: NodeJS.ReadableStream, signal: AbortSignal): Promise<boolean> {
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY, signal })
+  for await (const said of lines) return /^\s*y(?:es)?[\s.!]*$/i.test(said)
+  return false
+}
+
+async function drawOnce(
+  handle: Handle,
+  line: Line,
+  { output, errors, json, conversation }: Outputs & { json: boolean; conversation: Conversation },
+  signal: AbortSignal,
+): Promise<Reply> {
   if (output.isTTY && !json)
-    return wasAnswered(await drawAnswer(repliesTo(handle, typed(line), conversation, signal), signal, output))
+    return drawAnswer(repliesTo(handle, typed(line), conversation, signal), signal, output)
   const started = performance.now()
   const reply = await finalReply(handle, typed(line), conversation, signal)
-  const answered = wasAnswered(reply)
-  const place = answered || json ? output : errors
+  const place = wasAnswered(reply) || json ? output : errors
   const page = json
     ? jsonLine(reply, { words: line.words, ms: since(started) })
     : renderReply(reply, lookOf(place))
   await write(place, `${page}\n`)
-  return answered
+  return reply
 }
 
 /**
@@ -90,5 +117,6 @@ const AnswerKind = z.looseObject({ kind: z.literal('declined') })
 /** A warning without facts is advice on how to ask. */
 function wasAnswered({ tone, data }: Reply): boolean {
   if (tone === 'error' || (tone === 'warning' && data === undefined)) return false
+  if (Question.safeParse(data).success) return false
   return !AnswerKind.safeParse(data).success
 }

@@ -24,6 +24,10 @@ export function papersNamed(
   return papers.filter(({ paper }) => isNamed(question, query, paper, searched))
 }
 
+/** Whether nothing but their titles is known of some papers. */
+export const areOnlyTitled = (papers: readonly FoundPaper[]): boolean =>
+  papers.length > 0 && papers.every(({ paper }) => paper.abstract === '')
+
 /** Capitals with small letters or digits (BERT4Rec, LoRA, H100); capitals alone may be short for words that papers write out. */
 const coined = /\p{Lu}.{0,60}(?:\p{Ll}(?<!\p{Lu}s)|\d)|\p{Ll}\p{Lu}/u
 

@@ -28,3 +28,9 @@ export function fallbackReasonOf(error: unknown): string {
   // Only this one is worded by ourselves throughout, and says how much it was.
   return error.failure === 'budget' ? error.message : fallbackReason(error.failure)
 }
+
+/** An answer with the reason why no model wrote it. */
+export function withReason<Quoted extends { fallback?: string }>(reason: string, answer: Quoted): Quoted {
+  const more = answer.fallback === undefined ? '' : ` ${answer.fallback}`
+  return { ...answer, fallback: `${reason}${more}` }
+}

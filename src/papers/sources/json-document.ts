@@ -52,7 +52,7 @@ function listIn(value: unknown): readonly unknown[] {
 }
 
 const Item = z.object({ itemType: z.enum(['attachment', 'note', 'annotation']) })
-const isAttachment = (value: unknown) =>
+export const isAttachment = (value: unknown) =>
   Item.safeParse(value).success || z.object({ data: Item }).safeParse(value).success
 
 /**

@@ -107,4 +107,7 @@ export const tables: readonly Table[] = [
     key: 3,
     columns: [...text('place paper delivery'), ...bigint('at'), ...integer('votes')],
   },
+  { name: 'removed_papers', key: 1, columns: [...text('id title ids'), ...bigint('at')] },
+  { name: 'removed_keys', key: 1, columns: text('key removed') },
+  { name: 'workspace_papers', key: 3, columns: [...text('workspace mark paper person'), ...bigint('at')] },
 ]

@@ -1,3 +1,4 @@
+import { curationMigration } from './curation-migration.ts'
 import { fetchesMigration, jobsMigration } from './jobs-migration.ts'
 
 /**
@@ -208,4 +209,5 @@ export const migrations: readonly string[] = [
     at bigint NOT NULL
   );
   `,
+  curationMigration,
 ]

@@ -8,6 +8,7 @@ import {
   placePapers,
 } from '../place-papers.ts'
 import type { Database, Query } from './database.ts'
+import { removedByKeys, writeRemovedKeys } from './removed-papers.ts'
 import { lockPapers, writeNames, writeRows, writeVocabulary } from './write-papers.ts'
 
 /** Adds papers or brings known ones up to date: see the contract. */
@@ -15,7 +16,8 @@ export function putPapers(database: Database, papers: readonly Incoming[]): Prom
   // What is wrong with a paper is found before others wait for it.
   return database.transaction(async (query) => {
     await lockPapers(query)
-    const { counts, absorbed, changed, renamed } = placePapers(papers, await candidatesFor(query, papers))
+    const placed = placePapers(papers, await candidatesFor(query, papers))
+    const { counts, absorbed, changed, renamed, refused } = placed
     for (const pair of absorbed) await absorb(query, pair)
     const keys = changed.length > 0 ? await write(query, changed) : new Map<string, number>()
     const names = renamed.flatMap(({ key, paper, newKeys }) =>
@@ -26,6 +28,16 @@ export function putPapers(database: Database, papers: readonly Incoming[]): Prom
         `INSERT INTO paper_keys (key, paper) SELECT * FROM unnest($1::text[], $2::bigint[]) ON CONFLICT DO NOTHING`,
         [names.map(([name]) => name), names.map(([, key]) => key)],
       )
+    for (const { removed, newKeys } of refused) {
+      await query('UPDATE removed_papers SET ids = $1 WHERE id = $2', [
+        JSON.stringify(removed.ids),
+        removed.id,
+      ])
+      await writeRemovedKeys(
+        query,
+        newKeys.map((key) => [key, removed.id]),
+      )
+    }
     const more = counts.added - absorbed.length
     if (more !== 0) await query('UPDATE paperboy SET papers = papers + $1', [more])
     return counts
@@ -43,7 +55,11 @@ async function candidatesFor(query: Query, papers: readonly Incoming[]): Promise
     ORDER BY key`,
     [keys, titles, known.map(({ paper }) => Number(paper))],
   )
-  return { rows, keys: known.map(({ key, paper }) => ({ key: String(key), paper: Number(paper) })) }
+  return {
+    rows,
+    keys: known.map(({ key, paper }) => ({ key: String(key), paper: Number(paper) })),
+    removed: await removedByKeys(query, keys),
+  }
 }
 
 /** Leaves nothing of a paper but what it was known by. */
@@ -52,6 +68,11 @@ async function absorb(query: Query, { gone, into }: Placed['absorbed'][number]):
   await query(
     `UPDATE shown_papers AS shown SET paper = $1 WHERE paper = $2 AND NOT EXISTS (
       SELECT 1 FROM shown_papers WHERE place = shown.place AND paper = $1 AND delivery = shown.delivery)`,
+    [into.paper.id, gone.paper.id],
+  )
+  await query(
+    `UPDATE workspace_papers AS marked SET paper = $1 WHERE paper = $2 AND NOT EXISTS (
+      SELECT 1 FROM workspace_papers WHERE workspace = marked.workspace AND mark = marked.mark AND paper = $1)`,
     [into.paper.id, gone.paper.id],
   )
   await query('DELETE FROM papers WHERE key = $1', [gone.key])

@@ -6,6 +6,7 @@ import { createDialectLog } from './dialects.ts'
 import { createFeedbackLog } from './feedback.ts'
 import { createJobs } from './jobs.ts'
 import { createPaperStore } from './papers.ts'
+import { createRemovedPapers } from './removed-papers.ts'
 import { prepareSchema } from './schema.ts'
 import { createShownPapers } from './shown.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
@@ -13,6 +14,7 @@ import { createTurnLog } from './turns.ts'
 import { createUsageLog } from './usage.ts'
 import { createVectorIndex } from './vectors.ts'
 import { createWordIndex } from './words.ts'
+import { createWorkspacePapers } from './workspace-papers.ts'
 
 /**
  * The engine for many processes and large collections: a Postgres database that is Paperboy's own.
@@ -27,6 +29,8 @@ export async function openPostgresStore(config: PoolConfig, clock?: Clock): Prom
     const extensions = await prepareSchema(database)
     return {
       papers: createPaperStore(database),
+      removed: createRemovedPapers(database),
+      workspaces: createWorkspacePapers(database),
       words: createWordIndex(database, extensions),
       vectors: createVectorIndex(database, extensions),
       turns: createTurnLog(database),

@@ -1,3 +1,4 @@
+import { curationMigration } from './curation-migration.ts'
 import { fetchesMigration, jobsMigration } from './jobs-migration.ts'
 
 /**
@@ -222,4 +223,5 @@ export const migrations: readonly string[] = [
     at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  curationMigration,
 ]

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { columns, type PaperRow } from '../paper-row.ts'
 import { type Incoming, type Kept, lookups, type Placed, placePapers } from '../place-papers.ts'
+import { toRemovedKeys } from '../removed-papers.ts'
+import { removedByKeys } from './removed-papers.ts'
 import { watchRevision } from './revision.ts'
 
 /** Adds papers or brings known ones up to date: see the contract. To be called in a transaction. */
@@ -23,7 +25,11 @@ export function createPutPapers(database: DatabaseSync): (papers: readonly Incom
   const addKey = database.prepare('INSERT OR IGNORE INTO paper_keys (key, paper) VALUES (?, ?)')
   const moveKeys = database.prepare('UPDATE paper_keys SET paper = ? WHERE paper = ?')
   const moveShown = database.prepare('UPDATE OR IGNORE shown_papers SET paper = ? WHERE paper = ?')
+  const moveMarks = database.prepare('UPDATE OR IGNORE workspace_papers SET paper = ? WHERE paper = ?')
   const drop = database.prepare('DELETE FROM papers WHERE key = ?')
+  const findRemoved = database.prepare(removedByKeys)
+  const addRemovedKey = database.prepare('INSERT OR IGNORE INTO removed_keys VALUES (?, ?)')
+  const updateRemoved = database.prepare('UPDATE removed_papers SET ids = ? WHERE id = ?')
   const revision = watchRevision(database)
 
   function candidatesFor(papers: readonly Incoming[]) {
@@ -32,11 +38,13 @@ export function createPutPapers(database: DatabaseSync): (papers: readonly Incom
       for (const row of find.all(paper.id, paper.ids?.arxiv ?? null, foldedTitle))
         rows.set(Number(row.key), row)
     const keys: { key: string; paper: number }[] = []
-    for (const { known_by, ...row } of findByKeys.all(JSON.stringify(lookups(papers).keys))) {
+    const wanted = JSON.stringify(lookups(papers).keys)
+    for (const { known_by, ...row } of findByKeys.all(wanted)) {
       rows.set(Number(row.key), row)
       keys.push({ key: String(known_by), paper: Number(row.key) })
     }
-    return { rows: [...rows.values()].sort((one, other) => Number(one.key) - Number(other.key)), keys }
+    const oldestFirst = [...rows.values()].sort((one, other) => Number(one.key) - Number(other.key))
+    return { rows: oldestFirst, keys, removed: toRemovedKeys(findRemoved.all(wanted)) }
   }
 
   function write(kept: Kept): void {
@@ -55,15 +63,20 @@ export function createPutPapers(database: DatabaseSync): (papers: readonly Incom
   }
 
   return (papers) => {
-    const { counts, absorbed, changed, renamed } = placePapers(papers, candidatesFor(papers))
+    const { counts, absorbed, changed, renamed, refused } = placePapers(papers, candidatesFor(papers))
     for (const { gone, into } of absorbed) {
       moveKeys.run(into.key ?? null, gone.key)
       moveShown.run(into.paper.id, gone.paper.id)
+      moveMarks.run(into.paper.id, gone.paper.id)
       dropWords.run(gone.key)
       drop.run(gone.key)
     }
     for (const kept of changed) write(kept)
     for (const { key, newKeys } of renamed) for (const name of newKeys) addKey.run(name, key ?? null)
+    for (const { removed, newKeys } of refused) {
+      updateRemoved.run(JSON.stringify(removed.ids), removed.id)
+      for (const key of newKeys) addRemovedKey.run(key, removed.id)
+    }
     if (changed.length > 0) revision.raise()
     return counts
   }

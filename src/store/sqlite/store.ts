@@ -6,6 +6,7 @@ import { guarded } from './errors.ts'
 import { createFeedbackLog } from './feedback.ts'
 import { createJobs } from './jobs.ts'
 import { createPaperStore } from './papers.ts'
+import { createRemovedPapers } from './removed-papers.ts'
 import { createSearches } from './searches.ts'
 import { createShownPapers } from './shown.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
@@ -13,6 +14,7 @@ import { createTurnLog } from './turns.ts'
 import { createUsageLog } from './usage.ts'
 import { createSearchVectors, createVectorIndex } from './vectors.ts'
 import { createSearchWords, createWordIndex } from './words.ts'
+import { createWorkspacePapers } from './workspace-papers.ts'
 
 /** From so many papers on, a search takes longer than anybody else should have to wait: 10 ms at the worst. */
 const large = 10_000
@@ -39,6 +41,8 @@ export async function openSqliteStore(
   )
   return {
     papers,
+    removed: createRemovedPapers(database),
+    workspaces: createWorkspacePapers(database),
     words: createWordIndex(database, searches.words),
     vectors: createVectorIndex(database, searches.vectors),
     turns: createTurnLog(database),

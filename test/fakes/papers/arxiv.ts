@@ -70,6 +70,14 @@ export async function startArxiv(
   })
 
   function query(url: URL) {
+    const wanted = url.searchParams.get('id_list')
+    if (wanted !== null) {
+      // Ids that it does not know are just absent, and of many only the first ten come unless more are asked for.
+      const most = Number(url.searchParams.get('max_results') ?? 10)
+      const ids = wanted.split(',').slice(0, most)
+      const found = ids.flatMap((id) => content.papers.find((paper) => paper.id === id) ?? [])
+      return { body: atom(found.length, found.map(entryOf).join('')) }
+    }
     const search = /^cat:(\S+) AND submittedDate:\[(\d{12}) TO (\d{12})\]$/.exec(
       url.searchParams.get('search_query') ?? '',
     )

@@ -1,8 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { listen } from '../../loopback.ts'
 import { createMoments } from '../moments.ts'
 
-export type Call = { at: number; url: URL; headers: IncomingMessage['headers']; status: number }
+export type Call = {
+  at: number
+  url: URL
+  headers: IncomingMessage['headers']
+  /** What was posted; empty for others. */
+  body: string
+  status: number
+}
 
 export type Answer = { status?: number; headers?: Record<string, string>; body?: string }
 
@@ -18,9 +26,9 @@ export async function startServer(answerTo: (call: Omit<Call, 'status'>) => Answ
   let asked = 0
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
-    const isAt = moments.begin(`GET ${url.pathname}`)
+    const isAt = moments.begin(`${request.method} ${url.pathname}`)
     await isAt('arrived')
-    const call = { at: Date.now(), url, headers: request.headers }
+    const call = { at: Date.now(), url, headers: request.headers, body: await text(request) }
     const fault = faults.shift()
     asked++
     if (fault === 'silence') return

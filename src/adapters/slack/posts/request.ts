@@ -46,8 +46,9 @@ export function requestOf(
         posts.kind === 'direct' && { within: threadConversation(team, work.place.channel, '') }),
     },
     zone: async () => (await rankOf(who.id)).zone,
+    isMember: async () => (await rankOf(who.id)).member,
+    managesWorkspace: async () => (await rankOf(who.id)).manager,
     ...(posts.kind === 'channel' && {
-      isMember: async () => (await rankOf(who.id)).member,
       mayManage: async () => (await rankOf(who.id)).manager,
       canPost: () => canPost(posts.channel),
     }),
