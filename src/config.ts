@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readMcpTokens } from './adapters/mcp/tokens.ts'
+import { home } from './home.ts'
 import { describeError, PaperboyError } from './lib/errors.ts'
 import { secretsIn } from './lib/redact.ts'
 import { type EncoderModel, readModel } from './retrieval/models/model.ts'
@@ -201,7 +202,7 @@ const Environment = z.object({
   ),
   CONTACT: optional(text.regex(/^[!-~]{1,200}$/, 'must be an e-mail address or a web address')),
   DATABASE_URL: z.preprocess(
-    (value) => (value === undefined || value === '' ? 'sqlite:./var/paperboy.sqlite' : value),
+    (value) => (value === undefined || value === '' ? `sqlite:${home.database}` : value),
     text.refine(
       (value) => /^sqlite:.+$/.test(value) || (/^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value)),
       'must be sqlite:<file>, such as sqlite:./var/paperboy.sqlite, or postgres://user:password@host/database',

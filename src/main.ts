@@ -5,6 +5,7 @@ import http from 'node:http'
 import manifest from '../package.json' with { type: 'json' }
 import { isClosedPipe } from './adapters/terminal/write.ts'
 import { commands } from './commands/all.ts'
+import { home } from './home.ts'
 import { runCommandLine } from './operator/program.ts'
 import { reportError } from './operator/report.ts'
 import { stopTracing } from './operator/tracing.ts'
@@ -30,7 +31,7 @@ process.stdout.on('error', (error) => {
 })
 
 try {
-  if (existsSync('.env')) process.loadEnvFile('.env')
+  if (existsSync(home.settings)) process.loadEnvFile(home.settings)
   stopTracing(process.env)
   // Node reads this itself, but not from .env; versions before 24.14 take it from the environment alone.
   if (process.env.NODE_USE_ENV_PROXY === '1') http.setGlobalProxyFromEnv?.()

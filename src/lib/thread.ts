@@ -1,3 +1,4 @@
+import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 
 /** A thread that answers questions one after the other. What either side says is cloned. */
@@ -7,6 +8,15 @@ export type Thread<Question, Answer> = {
   hasEnded(): boolean
   close(): Promise<void>
 }
+
+/**
+ * The module that runs on a thread, beside the one that starts it. It ends as that one does: in `.ts` where the sources run,
+ * in `.js` where they were built.
+ *
+ * @param beside `import.meta.url` of the one that starts it
+ */
+export const threadFile = (name: string, beside: string): URL =>
+  new URL(`./${name}${extname(new URL(beside).pathname)}`, beside)
 
 /** A quarter of what Node gives a thread by itself, with which an import held some 200 MB more. */
 const resourceLimits = { maxYoungGenerationSizeMb: 48 }

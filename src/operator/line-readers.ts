@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
-import { startThread, type Thread } from '../lib/thread.ts'
+import { startThread, type Thread, threadFile } from '../lib/thread.ts'
 import { type Piece, type ReadyPiece, readReady } from './read-ready.ts'
 
-const reader = new URL('./line-worker.ts', import.meta.url)
+const reader = threadFile('line-worker', import.meta.url)
 /** Starting a thread takes as long as reading so many pieces here. */
 const readHere = 10
 /** A longer piece, in characters, would hold up everything else here. */

@@ -1,4 +1,3 @@
-import { Console } from 'node:console'
 import manifest from '../../package.json' with { type: 'json' }
 import { serveMcpOnStdio } from '../adapters/mcp/stdio.ts'
 import type { Command } from '../commands/command.ts'
@@ -17,8 +16,6 @@ export async function serveMcp(
   { stdin, stdout, stderr }: Streams,
   signal: AbortSignal,
 ): Promise<void> {
-  // What a library wants to say must not stand among the protocol.
-  globalThis.console = new Console({ stdout: stderr, stderr })
   if (stdin.isTTY)
     stderr.write(
       'This speaks the Model Context Protocol, which assistants do. docs/mcp.md says how to set them up.\n',

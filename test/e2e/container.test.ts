@@ -5,7 +5,6 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import manifest from '../../package.json' with { type: 'json' }
 import { listen } from '../loopback.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -16,9 +15,22 @@ describe('the container', () => {
   it('holds everything the program needs, and the builder is sent it', () => {
     const copied = dockerfile.flatMap((line) => /^COPY (.*) \S+$/.exec(line)?.[1]?.split(' ') ?? [])
     const sent = linesOf('.dockerignore').flatMap((line) => /^!(.*)$/.exec(line)?.[1] ?? [])
-    expect(copied).toEqual(expect.arrayContaining([...manifest.files, 'package-lock.json']))
+    expect(copied).toEqual(
+      expect.arrayContaining(['src', 'prompts', 'data', 'package.json', 'package-lock.json', 'LICENSE']),
+    )
     expect(copied.filter((path) => !existsSync(join(root, path)))).toEqual([])
     expect(sent.toSorted()).toEqual(copied.toSorted())
+  })
+
+  it('is run by nobody in particular, with a disk that is only read', () => {
+    expect(dockerfile.filter((line) => /^(?:USER|ENTRYPOINT)/.test(line))).toEqual([
+      'USER node',
+      'ENTRYPOINT ["node", "/app/src/main.ts"]',
+    ])
+    const compose = linesOf('compose.yaml').map((line) => line.trim())
+    expect(compose).toEqual(
+      expect.arrayContaining(['read_only: true', 'tmpfs: [/tmp]', 'cap_drop: [ALL]', '- paperboy:/app/var']),
+    )
   })
 
   it('is healthy exactly while the program says so', async () => {

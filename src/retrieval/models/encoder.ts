@@ -1,4 +1,4 @@
-import { startThread, type Thread } from '../../lib/thread.ts'
+import { startThread, type Thread, threadFile } from '../../lib/thread.ts'
 import type { EncoderFiles } from './encode.ts'
 import { DamagedFile } from './files.ts'
 
@@ -26,7 +26,7 @@ export class TextRefused extends Error {}
  */
 export async function startEncoder(files: EncoderFiles): Promise<Encoder> {
   const thread: Thread<EncoderOrder, EncoderAnswer> = startThread(
-    new URL('./encode-worker.ts', import.meta.url),
+    threadFile('encode-worker', import.meta.url),
   )
   const opened = await thread.ask({ open: files })
   if ('failed' in opened) {

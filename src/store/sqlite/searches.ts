@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { startThread, type Thread } from '../../lib/thread.ts'
+import { startThread, type Thread, threadFile } from '../../lib/thread.ts'
 import type { WordIndex } from '../store.ts'
 import type { Hit, VectorIndex } from '../vectors.ts'
 import { guarded, storeError } from './errors.ts'
@@ -38,8 +38,7 @@ export function createSearches(
     const isLarge = file !== ':memory:' && (await guarded(() => Number(last.get()?.key))) >= large
     if (!isLarge) return guarded(searchHere)
     if (isClosed) throw new Error('The database is closed.')
-    if (!thread || thread.hasEnded())
-      thread = startThread(new URL('./search-worker.ts', import.meta.url), file)
+    if (!thread || thread.hasEnded()) thread = startThread(threadFile('search-worker', import.meta.url), file)
     try {
       return await thread.ask(order)
     } catch (error) {

@@ -43,6 +43,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'sync/arxiv.ts createArxiv',
     'sync/sources.ts createSource',
     'lib/http.ts createHttp',
+    'lib/thread.ts threadFile',
     'lib/redact.ts createRedact',
     'lib/telemetry.ts tell',
     'adapters/terminal/history.ts readHistory',
