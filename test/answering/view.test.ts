@@ -147,10 +147,17 @@ describe('while it is written', () => {
   })
 
   it('an answer grows without sources and buttons', () => {
-    const page = answerReply(answered({ claims: [claim('Dogs bark.', dogsBark)] }), 'writing', { turn })
+    const written = answered({ claims: [claim('Dogs bark.', dogsBark)], mode: 'model' })
+    const page = answerReply(written, 'writing', { turn })
     expect(page).toMatchObject({ tone: 'working', summary: 'Dogs bark.' })
     expect(page.actions).toBeUndefined()
     expect(page.blocks).toHaveLength(1)
+  })
+
+  it('quotes say that a model is still to write', () => {
+    const quoted = answered({ claims: [claim('Dogs bark.', dogsBark)], mode: 'extractive' })
+    const text = plainText(answerReply(quoted, 'writing', { turn }))
+    expect(text).toMatch(/^Dogs bark\..*until the model has written\./s)
   })
 })
 

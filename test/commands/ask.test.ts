@@ -43,7 +43,7 @@ describe('ask', () => {
     const { handle } = await openShipped({
       answer: async function* () {
         yield { stage: 'reading', papers: 76 }
-        yield { stage: 'writing', answer: { ...answered, claims: claims.slice(0, 1) } }
+        yield { stage: 'writing', answer: { ...answered, mode: 'model', claims: claims.slice(0, 1) } }
         yield { stage: 'done', answer: answered }
       },
     })
