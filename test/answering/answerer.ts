@@ -7,6 +7,9 @@ import { copyShippedStore } from '../fixtures/shipped-store.ts'
 
 export type Opened = Awaited<ReturnType<typeof createServices>>
 
+/** Addresses of what is not here. */
+const elsewhere = ['ARXIV_URL', 'CROSSREF_URL', 'PUBMED_URL', 'SEMANTIC_SCHOLAR_URL', 'ZOTERO_URL']
+
 /** The real services over the shipped papers in a database of their own, with a model at this address. */
 export async function openServices(
   modelUrl?: string,
@@ -18,6 +21,9 @@ export async function openServices(
       EMBEDDING_MODEL: 'off',
       JUDGE_MODEL: 'off',
       LOG_LEVEL: 'silent',
+      // Nothing leaves the machine.
+      MAY_ADD: 'nobody',
+      ...Object.fromEntries(elsewhere.map((name) => [name, 'http://127.0.0.1:9'])),
       ...(modelUrl !== undefined && { OPENAI_BASE_URL: modelUrl, OPENAI_API_KEY: 'sk-test-0123456789' }),
       ...settings,
     }),

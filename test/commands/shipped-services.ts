@@ -8,6 +8,8 @@ import type { Services } from '../../src/commands/services.ts'
 import { createTellGists } from '../../src/digests/gist.ts'
 import { createPickPapers } from '../../src/digests/pick.ts'
 import type { Log } from '../../src/lib/log.ts'
+import { idKeys } from '../../src/papers/ids.ts'
+import { makePaper } from '../../src/papers/make-paper.ts'
 import type { Handle } from '../../src/platform/request.ts'
 import type { Reply } from '../../src/replies/reply.ts'
 import { createMeaning } from '../../src/retrieval/meaning.ts'
@@ -41,7 +43,9 @@ export async function openShipped(parts: Partial<Services> = {}) {
     pick: createPickPapers({ store, search, meaning }),
     gists: createTellGists({ log, deadline: 10_000 }),
     engine: { version: '1.2.3', database: 'SQLite in memory' },
-    fetchByIds: async (wanted) => wanted.map(() => ({ why: 'No source can fetch it.' })),
+    // As a place that knows every id would.
+    fetchByIds: async (wanted) =>
+      wanted.map((ids) => ({ paper: makePaper({ title: `Paper ${idKeys(ids)[0]}`, source: 'test', ids }) })),
     papersCame: () => undefined,
     adapters: () => [],
     activity: () => ({ since: clock.now(), reconnects: 0, delay: 0 }),
