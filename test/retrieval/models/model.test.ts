@@ -28,6 +28,19 @@ describe('readModel', () => {
     expect(() => readModel('gte-small')).toThrow('need to know sha256, tokenizer')
   })
 
+  it('knows the bytes of some, and where Maven has them', () => {
+    expect(readModel('bge-small-en-v1.5')).toMatchObject({
+      id: 'bge-small-en-v1.5@6c9c6101a956',
+      files: [{ bytes: 34_014_426 }, { bytes: 711_396 }],
+      jar: { entries: { 'model.onnx': 'bge-small-en-v1.5-q.onnx' } },
+    })
+    expect(readModel('multilingual-e5-small').files).toMatchObject([
+      { bytes: 118_308_185 },
+      { bytes: 17_082_730 },
+    ])
+    expect(readModel(`bge-small-en-v1.5?sha256=${one}`).jar).toBeUndefined()
+  })
+
   it('takes any other encoder that is described', () => {
     expect(readModel(`${described}&question=q%3A+&passage=p&file=onnx/model.onnx`)).toMatchObject({
       name: 'owner/name',
