@@ -224,7 +224,8 @@ export function createAnswerer({
     const claims = extraction.kind === 'answered' ? extraction.claims : extraction.closest
     const quoted = new Set(claims.flatMap(({ cites }) => cites.map(({ paper }) => paper)))
     const papers = found.papers.map(({ paper }) => paper).filter(({ id }) => quoted.has(id))
-    return { ...extraction, ...shared, evidence: gatherEvidence(papers) }
+    const { doubt: _, ...said } = extraction
+    return { ...said, ...shared, evidence: gatherEvidence(papers) }
   }
 
   function reasonFor(error: unknown): string {

@@ -3,11 +3,11 @@ import type { Calibration } from '../retrieval/calibration.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
 import { createSearch } from '../retrieval/search.ts'
 import type { Store } from '../store/store.ts'
-import { createExtract } from './extractive/extractive.ts'
-import { createExamples, otherKindOf } from './kind.ts'
+import { createExtract, type Extraction } from './extractive/extractive.ts'
+import { createExamples, nearestOtherKind } from './kind.ts'
 
 /** A question of the set that ships, as far as it is looked at. */
-export const AskedQuestion = z.object({ kind: z.string(), question: z.string(), answerable: z.boolean() })
+export const AskedQuestion = z.object({ question: z.string(), answerable: z.boolean() })
 export type AskedQuestion = z.infer<typeof AskedQuestion>
 
 /** An example of a line that ships, of whatever kind. */
@@ -22,13 +22,11 @@ const shares = {
   /** Of the lines that are not about papers: so many are farther from every paper than `near`, and than `topic`. */
   near: 0.75,
   topic: 0.96,
-  /** Of the questions that the papers answer: so many are read as questions for papers. */
+  /** Of the questions that the papers answer: so many are read as questions for papers, and answered outright. */
   margin: 0.99,
-  /** Of those about one fact of one paper: so many are answered outright. */
-  doubt: 0.875,
+  doubt: 0.85,
 }
 const notOfPapers: readonly string[] = ['elsewhere', 'bot', 'conversation']
-const ofOneFact: readonly string[] = ['fact', 'chatty']
 
 /**
  * How the scores of a model are to be read: quantiles of what it scores on the shipped papers, questions and examples of
@@ -39,7 +37,7 @@ const ofOneFact: readonly string[] = ['fact', 'chatty']
  */
 export async function calibrate({
   store,
-  meaning,
+  meaning: given,
   questions,
   lines,
 }: {
@@ -48,6 +46,7 @@ export async function calibrate({
   questions: readonly AskedQuestion[]
   lines: readonly ExampleLine[]
 }): Promise<Calibration> {
+  const meaning: Meaning = { ...given, calibration: undefined }
   const search = createSearch({ store, meaning })
   const examples = createExamples(meaning)
   const strayed: number[] = []
@@ -57,46 +56,27 @@ export async function calibrate({
   }
   const near = quantile(strayed, shares.near)
   const topic = quantile(strayed, shares.topic)
-  const margins: number[] = []
+  const extract = createExtract({ meaning, examples })
+  const leads: number[] = []
   const doubts: number[] = []
-  for (const { question, kind } of questions.filter(({ answerable }) => answerable)) {
+  for (const { question } of questions.filter(({ answerable }) => answerable)) {
     const found = await search(question)
-    const readWith = (limits: Partial<Calibration>): Meaning => ({
-      ...meaning,
-      calibration: { near, topic, margin: 2, doubt: 2, ...limits },
-    })
-    const isRead = async (margin: number) =>
-      (await otherKindOf(found, examples, readWith({ margin }))) === undefined
-    margins.push(await turningPoint(isRead))
-    if (!ofOneFact.includes(kind)) continue
-    const isOutright = async (doubt: number) => {
-      const extract = createExtract({ meaning: readWith({ doubt }), examples })
-      return (await extract(question, found)).kind !== 'hedged'
-    }
-    // What is answered at any rate says nothing of doubt.
-    if (!(await isOutright(-bound))) doubts.push(await turningPoint(isOutright))
+    const other = await nearestOtherKind(found, examples, topic)
+    if (other) leads.push(other.lead)
+    doubts.push(doubtIn(await extract(question, found)))
   }
   return {
     near: rounded(near),
     topic: rounded(topic),
-    margin: rounded(quantile(margins, shares.margin)),
+    margin: rounded(quantile(leads, shares.margin)),
     doubt: rounded(quantile(doubts, shares.doubt)),
   }
 }
 
-/** No score is beyond it. */
-const bound = 2
-const precision = 0.002
-
-/** The lowest limit at which a decision holds that holds at every higher one; at the lowest of all, that one. */
-async function turningPoint(holds: (limit: number) => Promise<boolean>): Promise<number> {
-  let [low, high] = [-bound, bound]
-  while (high - low > precision) {
-    const middle = (low + high) / 2
-    if (await holds(middle)) high = middle
-    else low = middle
-  }
-  return high
+/** What is answered at any rate is never in doubt; what is not answered is beyond it. */
+export function doubtIn(extraction: Extraction): number {
+  if (extraction.kind === 'silent') return Number.POSITIVE_INFINITY
+  return extraction.doubt ?? Number.NEGATIVE_INFINITY
 }
 
 /** Of numbers in any order, between the two nearest to the place. */
@@ -105,7 +85,7 @@ function quantile(values: readonly number[], share: number): number {
   const place = share * (sorted.length - 1)
   const below = sorted[Math.floor(place)] ?? Number.NaN
   const above = sorted[Math.ceil(place)] ?? Number.NaN
-  return below + (place - Math.floor(place)) * (above - below)
+  return Number.isFinite(below) ? below + (place - Math.floor(place)) * (above - below) : above
 }
 
 /** More digits differ between machines. */

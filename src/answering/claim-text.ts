@@ -42,7 +42,7 @@ const dictation: readonly RegExp[] = [
     'i',
   ),
   /\b(?:to|in) (?:every|all|any) (?:questions?|answers?|repl(?:y|ies)|queries)\b/i,
-  /<\/?(?:data|system|user|assistant|instructions?|context|prompt)\b[^<>]*>|[.!?>]\s+(?:system|assistant)\s*:\s|##\s{0,20}(?:system|user|assistant|instructions?)\b/i,
+  /<\/?(?:data|system|user|assistant|instructions?|context)\b[^<>]*>|[.!?>]\s+(?:system|assistant)\s*:\s|##\s{0,20}(?:system|user|assistant|instructions?)\b/i,
 ]
 const mentions = /(?:^|[^\w.])@(?:everyone|here|channel)\b|<[@#!&][^<>]*>|<@|<!/i
 

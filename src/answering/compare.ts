@@ -63,7 +63,7 @@ export function comparePapers(papers: readonly Paper[]): Comparison {
   const everywhere = keyPhrases(papers, [], { without: [], limit: 20 }).filter(
     ({ words, papers: holders }) => holders === papers.length && /[\s-]|\p{Lu}/u.test(words),
   )
-  const sentences = topicSentences(papers, { concepts: [], phrases: [] })
+  const sentences = topicSentences(papers, { concepts: [] })
   return {
     papers: texts.map(({ paper, says }) => {
       const others = papers.filter(({ id }) => id !== paper.id)

@@ -138,27 +138,42 @@ async function embed(meaning: Meaning): Promise<readonly Example[]> {
 export type OtherKind = Extract<Kind, 'collection' | 'elsewhere' | 'bot' | 'conversation'>
 
 /**
- * What a line is about when it is no question for papers; undefined when it is one, or nobody can tell. A line about the
- * collection resembles one about papers of a topic, and is one only where no paper is near.
+ * What a line is about when it is no question for papers; undefined when it is one, or nobody can tell.
  *
  * @param found what a search for the line found
  */
 export async function otherKindOf(
-  { vector, papers }: SearchResult,
+  found: SearchResult,
   examples: Examples,
   { calibration }: Meaning,
 ): Promise<OtherKind | undefined> {
-  if (!vector || !calibration) return undefined
+  const other = calibration && (await nearestOtherKind(found, examples, calibration.topic))
+  return other && other.lead >= calibration.margin ? other.kind : undefined
+}
+
+/**
+ * The kind that a line resembles most instead of a question for papers, and how far ahead of one that is, as a difference
+ * of cosines; undefined without a model. A line about the collection resembles one about papers of a topic, and is one
+ * only where no paper is near.
+ *
+ * @param topic the cosine below which no paper is near
+ */
+export async function nearestOtherKind(
+  { vector, papers }: Pick<SearchResult, 'vector' | 'papers'>,
+  examples: Examples,
+  topic: number,
+): Promise<{ kind: OtherKind; lead: number } | undefined> {
+  if (!vector) return undefined
   const { content, ...others } = await examples.nearest(vector)
   const paper = Math.max(0, ...papers.map(({ fit }) => fit.meaning ?? 0))
   const possible: readonly OtherKind[] = [
-    ...(paper < calibration.topic ? (['collection'] as const) : []),
+    ...(paper < topic ? (['collection'] as const) : []),
     'elsewhere',
     'bot',
     'conversation',
   ]
-  const [best] = possible.toSorted((one, other) => others[other] - others[one])
-  return best && others[best] >= Math.max(content, paper) + calibration.margin ? best : undefined
+  const [kind] = possible.toSorted((one, other) => others[other] - others[one])
+  return kind && { kind, lead: others[kind] - Math.max(content, paper) }
 }
 
 /** Words that two lines share, as their share of both, from which on one is taken for the other. */

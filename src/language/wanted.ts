@@ -13,10 +13,11 @@ export type Wanted = {
 }
 
 const patterns: Readonly<Record<keyof Wanted, RegExp>> = {
+  // "what score …", "sizes of …", but not "is it a risk factor?"
   quantity:
-    /\bhow (?:many|much|large|big|small|long|often|far|fast|high|low|old|deep|wide|accurate|well)\b|\b(?:percent|percentage|number|sizes?|rate|accuracy|scores?|fraction|share|ratio|factor|times)\b|\bby what\b/,
+    /\bhow (?:many|much|large|big|small|long|often|far|fast|high|low|old|deep|wide|accurate|well)\b|(?:^|\b(?:what|which|whats)\b.*)\b(?:percent|percentage|number|sizes?|rate|accuracy|scores?|fraction|share|ratio|factor|times)\b|\bby what\b/,
   address:
-    /\b(?:code|repo|repository|github|gitlab|links?|urls?|website|homepage|download|available|released?|open[- ]?source)\b/,
+    /\b(?:code|repo|repository|github|gitlab|links?|urls?|website|homepage|download|available|open[- ]?source)\b/,
   list: /\b(?:papers|abstracts|works|studies|articles|publications)\b/,
   comparison:
     /\b(?:compared?|comparison|contrast|versus|vs|differs?|differences?|differently|each|both|unlike)\b/,

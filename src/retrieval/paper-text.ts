@@ -3,6 +3,7 @@ import { namesOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import { type Sentence, sentencesOf } from '../papers/sentences.ts'
 import { type StemmedText, stemmedPaper, stemmedText } from '../papers/stemmed-text.ts'
+import { isStopWord, wordsOf } from '../papers/words.ts'
 
 /** Of a paper's title and abstract, in characters: arXiv takes no longer ones. */
 const usualLength = 2_500
@@ -15,9 +16,16 @@ export const introducedNames = remembered((paper): readonly string[] =>
   namesOf(paper).flatMap(({ name, introduced }) => (introduced ? [name] : [])),
 )
 
-/** The sentences of a paper in stems, for choosing among them. */
-export const sentenceTexts = remembered((paper): readonly { sentence: Sentence; text: StemmedText }[] =>
-  sentencesOf(paper).map((sentence) => ({ sentence, text: stemmedText(sentence.text) })),
+/** A sentence in stems, and how many of its words are not grammar. */
+export type SentenceText = { sentence: Sentence; text: StemmedText; length: number }
+
+/** The sentences of a paper, for choosing among them. */
+export const sentenceTexts = remembered((paper): readonly SentenceText[] =>
+  sentencesOf(paper).map((sentence) => ({
+    sentence,
+    text: stemmedText(sentence.text),
+    length: wordsOf(sentence.text).filter((word) => !isStopWord(word)).length,
+  })),
 )
 
 /**

@@ -27,7 +27,10 @@ export type Term = {
 }
 
 export type Query = {
+  /** Those that say what it is about: they find papers. */
   concepts: readonly Concept[]
+  /** The words of grammar between them, which find nothing. */
+  grammar: readonly Concept[]
   /** Names of several words, such as "Segment Anything". */
   phrases: readonly { words: string; stems: StemmedText }[]
 }
@@ -44,19 +47,26 @@ export const trust = { own: 1, corrected: 0.8 }
 export async function readQuery(text: string, index: WordIndex, papers: number): Promise<Query> {
   const question = cleanQuestion(text)
   const names = properNames(question)
-  const concepts = contentWords(question).map(async (word) => {
+  const words = [...new Set(wordsOf(question))]
+  const grammar = words.filter(isGrammar)
+  const content = words.filter((word) => !isGrammar(word))
+  const concepts = content.map(async (word) => {
     const terms = await termsOf(word, index)
     const own = terms.filter((term) => term.trust === trust.own).map((term) => term.frequency)
     return { word, rarity: inverseFrequency(Math.max(...own), papers), terms, name: names.has(word) }
   })
   const phrases = properPhrases(question).map((words) => ({ words, stems: stemmedText(words) }))
-  return { concepts: await Promise.all(concepts), phrases }
+  return { concepts: await Promise.all(concepts), grammar: grammar.map(grammarConcept), phrases }
 }
 
-/** The different words of a text that are not grammar, in order. */
-function contentWords(text: string): readonly string[] {
-  return [...new Set(wordsOf(text).filter((word) => !isStopWord(word) && word.length > 1))]
-}
+const isGrammar = (word: string): boolean => isStopWord(word) || word.length < 2
+
+const grammarConcept = (word: string): Concept => ({
+  word,
+  rarity: 0,
+  name: false,
+  terms: [{ words: word, stems: stemmedText(word), trust: trust.own, frequency: 0 }],
+})
 
 /** The word itself, its American spelling, or failing both the word it may be a slip of. */
 async function termsOf(word: string, index: WordIndex): Promise<readonly Term[]> {
@@ -75,6 +85,6 @@ async function termsOf(word: string, index: WordIndex): Promise<readonly Term[]>
 }
 
 /** Robertson and Spärck Jones' weight as BM25 uses it, never negative. */
-function inverseFrequency(frequency: number, papers: number): number {
-  return Math.log(1 + (papers - frequency + 0.5) / (frequency + 0.5))
+export function inverseFrequency(frequency: number, texts: number): number {
+  return Math.log(1 + (texts - frequency + 0.5) / (frequency + 0.5))
 }

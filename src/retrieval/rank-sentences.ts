@@ -44,7 +44,7 @@ export const holdsAddress = (sentence: string): boolean => address.test(sentence
 
 /**
  * The sentences of an abstract by how well they answer a question, best first; equals in the order of the abstract.
- * Without vectors it is plain BM25.
+ * Without vectors it is BM25 beside the same signs, and words of grammar decide what those leave equal.
  */
 export function rankSentences(
   paper: Paper,
@@ -52,26 +52,33 @@ export function rankSentences(
   vectors: PaperVectors | undefined,
   weights: Weights = usual,
 ): readonly RankedSentence[] {
-  const texts = sentenceTexts(paper)
-  const words = wordShares(
-    question.query,
-    texts.map(({ text }) => text),
-  )
-  const meanings = meaningsOf(question.vector, vectors, texts.length, weights)
+  const sentences = sentenceTexts(paper)
+  const words = wordShares(question.query.concepts, sentences)
+  const meanings = meaningsOf(question.vector, vectors, sentences.length, weights)
+  const grammar = meanings ? [] : wordShares(question.query.grammar, sentences)
   const { sentence: weigh } = weights
-  return texts
-    .map(({ sentence }, index): RankedSentence => {
+  return sentences
+    .map(({ sentence }, index) => {
       const share = words[index] ?? 0
       const meaning = meanings?.[index]
-      if (meaning === undefined) return { sentence, words: share, score: share }
-      const place = texts.length < 2 ? 1 : index / (texts.length - 1)
+      const place = sentences.length < 2 ? 1 : index / (sentences.length - 1)
+      const said =
+        meaning === undefined
+          ? share
+          : weigh.meaning * meaning + weigh.words * share + weigh.place * place ** 2
       const signs =
         (question.asksQuantity ? weigh.quantity * quantityIn(sentence.text) : 0) -
         (!question.asksAddress && holdsAddress(sentence.text) ? weigh.address : 0)
-      const score = weigh.meaning * meaning + weigh.words * share + weigh.place * place ** 2 + signs
-      return { sentence, words: share, meaning, score }
+      const ranked = {
+        sentence,
+        words: share,
+        score: said + signs,
+        ...(meaning !== undefined && { meaning }),
+      }
+      return { tie: grammar[index] ?? 0, ranked }
     })
-    .sort((one, other) => other.score - one.score)
+    .sort((one, other) => other.ranked.score - one.ranked.score || other.tie - one.tie)
+    .map(({ ranked }) => ranked)
 }
 
 /** The cosine of each sentence with the question; undefined where there are no vectors for just these sentences. */

@@ -1,5 +1,5 @@
 import { occurrences, type StemmedPaper, type StemmedText } from '../papers/stemmed-text.ts'
-import type { Concept, Query } from './query.ts'
+import { type Concept, inverseFrequency, type Query } from './query.ts'
 
 /** BM25's usual constants (Robertson and Zaragoza 2009); no other values did better on SciFact. */
 const k1 = 1.2
@@ -13,7 +13,7 @@ const usualLength = 900
  * How well a paper's words fit a question, from 0 to 1: BM25F over the most it could be worth. Over its own bound, and
  * not over the best paper's, it says the same of a question that no paper's words fit.
  */
-export function wordShare({ concepts }: Query, text: StemmedPaper): number {
+export function wordShare({ concepts }: Pick<Query, 'concepts'>, text: StemmedPaper): number {
   const length = 1 - b + (b * text.abstract.length) / usualLength
   return share(concepts, ({ terms }) => {
     let best = 0
@@ -30,14 +30,17 @@ export function wordShare({ concepts }: Query, text: StemmedPaper): number {
 }
 
 /** The same for each of some texts beside each other, such as the sentences of one abstract; rarity is counted in them. */
-export function wordShares({ concepts }: Query, texts: readonly StemmedText[]): readonly number[] {
-  const usual = texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length)
+export function wordShares(
+  concepts: readonly Concept[],
+  texts: readonly { text: StemmedText; length: number }[],
+): readonly number[] {
+  const usual = texts.reduce((sum, { length }) => sum + length, 0) / Math.max(1, texts.length)
   const weighed = concepts.map((concept) => {
-    const holding = texts.filter((text) => presence(concept, text) > 0).length
-    return { ...concept, rarity: Math.log(1 + (texts.length - holding + 0.5) / (holding + 0.5)) }
+    const holding = texts.filter(({ text }) => presence(concept, text) > 0).length
+    return { ...concept, rarity: inverseFrequency(holding, texts.length) }
   })
-  return texts.map((text) => {
-    const length = 1 - b + (b * text.length) / usual
+  return texts.map(({ text, length: own }) => {
+    const length = 1 - b + (b * own) / Math.max(1, usual)
     return share(weighed, ({ terms }) =>
       Math.max(0, ...terms.map(({ stems, trust }) => trust * saturation(occurrences(text, stems), length))),
     )
@@ -45,7 +48,7 @@ export function wordShares({ concepts }: Query, texts: readonly StemmedText[]): 
 }
 
 /** The share of a question's words that a text holds, weighed by their rarity, from 0 to 1. */
-export const coverage = ({ concepts }: Query, text: StemmedText): number =>
+export const coverage = ({ concepts }: Pick<Query, 'concepts'>, text: StemmedText): number =>
   share(concepts, (concept) => presence(concept, text))
 
 /** How surely a text holds a word of a question: the trust in the best spelling that occurs there, 0 when none does. */

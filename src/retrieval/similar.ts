@@ -52,7 +52,7 @@ export function createFindSimilar({ store, meaning }: { store: Store; meaning: M
         const text = paperText(other)
         const vector = vectors.get(other.id)?.paper
         const near = own && vector ? Math.max(0, cosine(own, vector)) : 0
-        const words = wordShare({ concepts, phrases: [] }, text)
+        const words = wordShare({ concepts }, text)
         const shared = salient.filter(({ word }) => text.all.includes(stemmedText(word)))
         return {
           paper: other,

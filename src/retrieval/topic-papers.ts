@@ -4,7 +4,7 @@ import { cosine } from './cosine.ts'
 import { fittingPapers } from './fitting-papers.ts'
 import type { Meaning } from './meaning.ts'
 import type { Query } from './query.ts'
-import type { Fit, FoundPaper, RankedPaper, Search, SearchResult } from './search.ts'
+import type { FoundPaper, RankedPaper, Search, SearchResult } from './search.ts'
 import { weights } from './weights.ts'
 
 /** The papers that a topic is about. */
@@ -25,8 +25,6 @@ export type FindTopicPapers = (topic: string, among?: readonly PaperId[]) => Pro
 export const mostTopicPapers = 24
 /** Papers that are looked at closer. */
 const looked = 80
-/** Without meaning, the share of a topic's words that a paper about it holds. */
-const leastCoverage = 0.5
 /** Papers that stand for a topic. */
 const seeds = 3
 
@@ -48,12 +46,10 @@ export function createFindTopicPapers(
     return { query, papers: fitting.slice(0, most), fitting: fitting.length, searched }
   }
 
-  /** Whether any paper is about the topic at all: by its meaning, or else by half of its words. */
+  /** Whether any paper is about the topic at all: only its meaning tells that, as words may all be other ones. */
   function isThere({ papers, vector }: SearchResult): boolean {
-    const best = (measure: (fit: Fit) => number) => Math.max(0, ...papers.map(({ fit }) => measure(fit)))
-    return vector && meaning.calibration
-      ? best((fit) => fit.meaning ?? 0) >= meaning.calibration.topic
-      : best((fit) => fit.coverage) >= leastCoverage
+    const topic = vector && meaning.calibration?.topic
+    return topic === undefined || Math.max(0, ...papers.map(({ fit }) => fit.meaning ?? 0)) >= topic
   }
 }
 

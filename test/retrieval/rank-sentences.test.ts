@@ -81,22 +81,30 @@ describe('sentences', () => {
     expect(texts(await rank(abstract, 'where do they sleep?', { asksAddress: true }))[0]).toContain('https:')
   })
 
-  it('are ranked by plain BM25 without vectors, and stay in order where nothing tells them apart', async () => {
-    const paper = paperOf(
-      'Felines',
-      'They doze. They hum on mats. They purr. They eat fish, 3 kg a day, see https://a.org.',
-    )
+  it('are ranked by BM25 without vectors, and stay in order where nothing tells them apart', async () => {
+    const paper = paperOf('Felines', 'They doze. They hum on mats. They purr. They eat fish, 3 kg a day.')
     const { store } = await openLibrary([paper])
     const query = await readQuery('mats', store.words, 1)
-    const ranked = rankSentences(paper, { query, asksQuantity: true, asksAddress: false }, undefined)
+    const ranked = rankSentences(paper, { query, ...asked }, undefined)
     expect(texts(ranked)).toEqual([
       'They hum on mats.',
       'They doze.',
       'They purr.',
-      'They eat fish, 3 kg a day, see https://a.org.',
+      'They eat fish, 3 kg a day.',
     ])
     expect(ranked.map(({ meaning }) => meaning)).toEqual([undefined, undefined, undefined, undefined])
     expect(ranked.slice(1).map(({ score }) => score)).toEqual([0, 0, 0])
+  })
+
+  it('gain without vectors by a quantity, and by words of grammar where others tell nothing', async () => {
+    const paper = paperOf('Felines', 'They doze. Fish is eaten by them. They eat 3 kg a day. They purr.')
+    const { store } = await openLibrary([paper])
+    const query = await readQuery('how much is eaten by whom?', store.words, 1)
+    const byWords = rankSentences(paper, { query, ...asked }, undefined)
+    expect(texts(byWords)[0]).toBe('Fish is eaten by them.')
+    const grammar = await readQuery('is it by a?', store.words, 1)
+    const counted = rankSentences(paper, { query: grammar, ...asked, asksQuantity: true }, undefined)
+    expect(texts(counted).slice(0, 2)).toEqual(['They eat 3 kg a day.', 'Fish is eaten by them.'])
   })
 
   it('are ranked by words alone where the vectors are those of another text', async () => {

@@ -14,9 +14,10 @@ function conceptOf(trusted: Record<string, number>, rarity = 1): Concept {
   }))
   return { word: terms[0]?.words ?? '', rarity, terms, name: false }
 }
-const queryOf = (...concepts: Concept[]): Query => ({ concepts, phrases: [] })
+const queryOf = (...concepts: Concept[]): Query => ({ concepts, grammar: [], phrases: [] })
 const cat = conceptOf({ cat: 1 })
 const dog = conceptOf({ dog: 1 })
+const textOf = (sentence: string) => ({ text: stemmedText(sentence), length: sentence.split(' ').length })
 const shareOf = (query: Query, title: string, abstract = '') =>
   wordShare(query, stemmedPaper(paperOf(title, abstract)))
 
@@ -63,21 +64,21 @@ describe('the share that words are worth in a paper', () => {
 describe('the shares of sentences beside each other', () => {
   it('count a word that all of them hold for less than one that tells them apart', () => {
     const [both = 0, onlyCat = 0, none = 1] = wordShares(
-      queryOf(cat, dog),
-      ['The cat and the dog.', 'The cat sleeps there.', 'It rains.'].map(stemmedText),
+      [cat, dog],
+      ['The cat and the dog.', 'The cat sleeps there.', 'It rains.'].map(textOf),
     )
     expect(both).toBeGreaterThan(onlyCat)
     expect(onlyCat).toBeGreaterThan(0)
     expect(none).toBe(0)
     const [common = 0, telling = 0] = wordShares(
-      queryOf(cat, dog),
-      ['The cat is here.', 'The dog is here.', 'One cat sleeps.'].map(stemmedText),
+      [cat, dog],
+      ['The cat is here.', 'The dog is here.', 'One cat sleeps.'].map(textOf),
     )
     expect(telling).toBeGreaterThan(common)
   })
 
   it('are none of no sentences', () => {
-    expect(wordShares(queryOf(cat), [])).toEqual([])
+    expect(wordShares([cat], [])).toEqual([])
   })
 })
 

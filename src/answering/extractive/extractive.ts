@@ -4,7 +4,7 @@ import type { Paper } from '../../papers/paper.ts'
 import { isStopWord, wordsOf } from '../../papers/words.ts'
 import type { Meaning } from '../../retrieval/meaning.ts'
 import { cleanQuestion } from '../../retrieval/question-words.ts'
-import { type RankedSentence, rankSentences } from '../../retrieval/rank-sentences.ts'
+import { holdsAddress, type RankedSentence, rankSentences } from '../../retrieval/rank-sentences.ts'
 import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
 import { weights as usual, type Weights } from '../../retrieval/weights.ts'
 import { trustedSentences } from '../evidence.ts'
@@ -18,11 +18,11 @@ export type Length = 'short' | 'usual' | 'long'
 
 /**
  * What the abstracts say of a question in their own sentences: as an answer, as the closest there is of the one paper
- * that was meant, or nothing.
+ * that was meant, or nothing. `doubt` is left out where the abstract answers it at any rate, or nobody can tell.
  */
 export type Extraction =
-  | { kind: 'answered'; claims: readonly Claim[] }
-  | { kind: 'hedged'; closest: readonly Claim[]; paper: FoundPaper['paper'] }
+  | { kind: 'answered'; claims: readonly Claim[]; doubt?: number }
+  | { kind: 'hedged'; closest: readonly Claim[]; paper: FoundPaper['paper']; doubt: number }
   | { kind: 'silent' }
 
 export type Extract = (question: string, found: SearchResult, length?: Length) => Promise<Extraction>
@@ -60,8 +60,10 @@ export function createExtract({
       meaning.papers(papers.map(({ paper }) => paper.id)),
     ])
     const nearest = vector && (await examples.nearest(vector))
+    // The word that asks for several papers is nothing that they would say.
+    const concepts = found.query.concepts.filter(({ word }) => !wantedBy(word).list)
     const about = {
-      query: found.query,
+      query: { ...found.query, concepts },
       ...(vector && found.vector && { vector }),
       asksQuantity: wanted.quantity,
       asksAddress: wanted.address,
@@ -81,14 +83,14 @@ export function createExtract({
     const [first, ...others] = ranked
     if (claims.length === 0 || !first) return { kind: 'silent' }
     const { subject } = first
-    const limitOfDoubt = meaning.calibration?.doubt
+    const givesAddress = wanted.address && picked.some(({ sentence }) => holdsAddress(sentence.text))
     // Of several papers, each says what it says.
-    if (!nearest || limitOfDoubt === undefined || isForGist || others.length > 0 || wanted.list)
-      return { kind: 'answered', claims }
-    const doubt = doubtOf({ question, wanted, subject, picked, nearest }) ?? Number.NEGATIVE_INFINITY
-    return doubt > limitOfDoubt
-      ? { kind: 'hedged', closest: claims, paper: subject.paper }
-      : { kind: 'answered', claims }
+    const isSure = isForGist || others.length > 0 || wanted.list || givesAddress
+    const doubt = nearest && !isSure ? doubtOf({ question, wanted, subject, picked, nearest }) : undefined
+    if (doubt === undefined) return { kind: 'answered', claims }
+    return doubt > (meaning.calibration?.doubt ?? Number.POSITIVE_INFINITY)
+      ? { kind: 'hedged', closest: claims, paper: subject.paper, doubt }
+      : { kind: 'answered', claims, doubt }
   }
 
   /** What the paper does belongs to an answer on a paper that the question does not name. */

@@ -16,12 +16,14 @@ export function isNamed(question: string, query: Query, paper: Paper, searched: 
   return namesUsed(question, query, paper, searched).length > 0
 }
 
-/** Those of the papers that were found which a question names. */
+/** Those of the papers that were found which a question names; words in the titles of several name none of them. */
 export function papersNamed(
   question: string,
   { query, papers, searched }: SearchResult,
 ): readonly FoundPaper[] {
-  return papers.filter(({ paper }) => isNamed(question, query, paper, searched))
+  const titled = (stems: string) => papers.filter(({ paper }) => paperText(paper).title.includes(stems))
+  const telling = { ...query, phrases: query.phrases.filter(({ stems }) => titled(stems).length === 1) }
+  return papers.filter(({ paper }) => isNamed(question, telling, paper, searched))
 }
 
 /** Whether nothing but their titles is known of some papers. */

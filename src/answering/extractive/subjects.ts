@@ -11,12 +11,14 @@ export type Subjects = { papers: readonly FoundPaper[]; each: number; named: rea
 const sentences = 4
 /** The most papers a list quotes, and a comparison holds against each other. */
 const most = { list: 6, comparison: 3 }
-/** How close the second paper must come to the best one to be held against it, where no paper is named. */
+/** How close another paper must come to the best one to be held against it: where it is named, and where none is. */
+const spokenOf = 0.5
 const closeness = 0.8
 
 /**
- * Which of the papers that were found a question is about: those it names when there are several; for a list all that
- * stand out; for a comparison the best two; otherwise the best one, or the one it names.
+ * Which of the papers that were found a question is about: for a list all that stand out; otherwise the best one, which
+ * names and ids rank first, and those it names beside it, unless they fit so badly that it only speaks of them. A
+ * comparison that names none is about the best two.
  */
 export function chooseSubjects(question: string, found: SearchResult, wanted: Wanted): Subjects {
   const papers = found.papers.filter(({ paper }) => paper.abstract !== '')
@@ -24,15 +26,16 @@ export function chooseSubjects(question: string, found: SearchResult, wanted: Wa
   const names = named.map(({ paper }) => paper)
   const [best, second] = papers
   if (!best) return { papers: [], each: 0, named: [] }
-  if (wanted.list) {
-    const chosen = fittingPapers(papers).slice(0, most.list)
-    return { papers: chosen, each: Math.max(1, Math.floor(sentences / chosen.length)), named: names }
-  }
-  if (named.length > 1) {
-    const chosen = named.slice(0, most.comparison)
-    return { papers: chosen, each: sentences / 2, named: names }
-  }
-  if (wanted.comparison && second && second.score >= closeness * best.score)
-    return { papers: [best, second], each: sentences / 2, named: names }
-  return { papers: named.length > 0 ? named : [best], each: sentences, named: names }
+  if (wanted.list) return shared(fittingPapers(papers).slice(0, most.list), names)
+  const fits = ({ score }: FoundPaper, share: number) => score >= share * best.score
+  const meant = papers.filter((one) => one === best || (named.includes(one) && fits(one, spokenOf)))
+  if (meant.length === 1 && wanted.comparison && second && fits(second, closeness)) meant.push(second)
+  return shared(meant.slice(0, most.comparison), names)
 }
+
+/** Several papers share the sentences of an answer; each has one at least. */
+const shared = (papers: readonly FoundPaper[], named: readonly Paper[]): Subjects => ({
+  papers,
+  each: Math.max(1, Math.floor(sentences / papers.length)),
+  named,
+})

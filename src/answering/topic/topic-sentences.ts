@@ -34,7 +34,10 @@ const leans =
 const repetition = 0.6
 
 /** The sentences of papers that may be quoted, in the order of their abstracts. */
-export function topicSentences(papers: readonly Paper[], { concepts }: Query): readonly TopicSentence[] {
+export function topicSentences(
+  papers: readonly Paper[],
+  { concepts }: Pick<Query, 'concepts'>,
+): readonly TopicSentence[] {
   const total = concepts.reduce((sum, { rarity }) => sum + rarity, 0)
   return papers.flatMap((paper) => {
     const trusted = new Set(trustedSentences(paper).map(({ id }) => id))
