@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { copyFile, mkdtemp } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commands } from '../../src/commands/all.ts'
@@ -24,17 +24,22 @@ export type Bot = {
 }
 
 /** How the bot is set up, beside the defaults. */
-export type BotOptions = { settings?: Readonly<Record<string, string>>; weights?: Weights }
+export type BotOptions = {
+  settings?: Readonly<Record<string, string>>
+  weights?: Weights
+  /** A folder in which the papers and their vectors are kept for the next run. */
+  keep?: string
+}
 
 /** Opens the bot over a collection, in a database of its own, with no chat model, and does work with it. */
 export function withBot<T>(
   papers: readonly Paper[],
-  { settings = {}, weights }: BotOptions,
+  { settings = {}, weights, keep }: BotOptions,
   work: (bot: Bot) => Promise<T>,
 ): Promise<T> {
   return withTemporaryFolder(async (folder) => {
     const file = join(folder, 'papers.sqlite')
-    await copyFile(await filledDatabase(papers), file)
+    await copyFile(await (keep === undefined ? filledDatabase(papers) : fill(papers, keep)), file)
     const services = await openServices(file, settings, weights)
     try {
       const handle = createHandle(commands, services)
@@ -56,14 +61,20 @@ const filled = new Map<string, Promise<string>>()
 /** A database with the papers and their vectors, which take a while: made once for each collection of this run. */
 function filledDatabase(papers: readonly Paper[]): Promise<string> {
   const key = createHash('sha256').update(JSON.stringify(papers)).digest('hex')
-  const known = filled.get(key) ?? fill(papers)
+  const known = filled.get(key) ?? fillTemporary(papers)
   filled.set(key, known)
   return known
 }
 
-async function fill(papers: readonly Paper[]): Promise<string> {
+async function fillTemporary(papers: readonly Paper[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return fill(papers, folder)
+}
+
+/** What is there already is gone on with. */
+async function fill(papers: readonly Paper[], folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true })
   const file = join(folder, 'papers.sqlite')
   // A database that holds papers gets none of those that ship.
   const store = await openStore(`sqlite:${file}`)

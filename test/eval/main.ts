@@ -5,9 +5,11 @@ import { evaluateCollection } from './collection/evaluate-collection.ts'
 import { readOptions } from './command-line.ts'
 import { type Evaluated, evaluatePart, type Part, parts } from './evaluate.ts'
 import { evaluateModel } from './evaluate-model.ts'
+import { evaluateThresholds } from './evaluate-thresholds.ts'
 import { formatVerdicts, holds } from './floor.ts'
 import { judgeFigures, readFloors, recordFigures } from './floors.ts'
 import { type QuestionSet, questionSets, setFromFiles } from './sets.ts'
+import { crossValidate } from './weights/cross-validate.ts'
 
 const usage = `Scores answers beside naive baselines, without any model. Exits with 0 when every floor holds, else with 1.
 
@@ -26,9 +28,13 @@ const usage = `Scores answers beside naive baselines, without any model. Exits w
                                                 --replay-model FILE plays that back without any server
   npm run eval -- --failures                    also what went wrong
   npm run eval -- --ablate                      what each signal of the ranking is worth, switched off one at a time
+  npm run eval -- --curves                      the thresholds of the model of this machine as curves over the question sets
+  npm run eval -- --weights                     the weights of the ranking, by cross-validation over fields; with
+                                                --collection DIR over one more
   npm run eval -- --record                      records figures that are new or better than their floors
   npm run eval -- --collection DIR              search alone, by meaning beside words alone, on a collection in BEIR's
-                                                layout; some 12 abstracts a second are embedded
+                                                layout; some 12 abstracts a second are embedded, and kept in
+                                                --keep FOLDER for the next time
   npm run eval -- --collection DIR --floor 0.69 with the least nDCG@10
   npm run eval -- --collection DIR --engine sqlite    by words; pglite: on Postgres in this process; postgres: on a
                                                 server of this machine;
@@ -48,6 +54,9 @@ try {
     'record-model': { type: 'string' },
     'replay-model': { type: 'string' },
     ablate: { type: 'boolean', default: false },
+    curves: { type: 'boolean', default: false },
+    weights: { type: 'boolean', default: false },
+    keep: { type: 'string' },
     record: { type: 'boolean', default: false },
     collection: { type: 'string' },
     floor: { type: 'string' },
@@ -56,12 +65,17 @@ try {
     help: { type: 'boolean', default: false },
   })
   const { collection: folder, engine, json, only, set, questions, papers, pubmedqa } = values
+  const kept = values.keep === undefined ? {} : { keep: values.keep }
   if (values.help) process.stdout.write(usage)
+  else if (values.weights)
+    process.stdout.write(`${await crossValidate(folder === undefined ? undefined : { folder, ...kept })}\n`)
+  else if (values.curves) process.stdout.write(`${await evaluateThresholds(setsFrom(set, pubmedqa))}\n`)
   else if (folder) {
     const floor = floorFrom(values.floor)
     const { report, passed } = await evaluateCollection({
       folder,
       json,
+      ...kept,
       ...(engine !== undefined && { engine }),
       ...(floor !== undefined && { floor }),
     })

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Engine, EngineKind } from '../../bench/engine.ts'
 import { findEngine } from '../../bench/engines.ts'
@@ -13,6 +14,8 @@ export type CollectionOptions = {
   folder: string
   /** The least nDCG@10; nothing is asked when left out. */
   floor?: number
+  /** A folder for the databases, which are gone on with the next time; a temporary one when left out. */
+  keep?: string
   /** What searches: its name in `engines.ts`; by words and by meaning, beside each other, when left out. */
   engine?: string
   json: boolean
@@ -43,8 +46,12 @@ export async function evaluateCollection(
   const kinds = (options.engine === undefined ? ['words', 'meaning'] : [options.engine]).map(findEngine)
   const collection = await readCollection(options.folder)
   const all: Measured[] = []
-  for (const kind of kinds) all.push(await withTemporaryFolder((folder) => measure(collection, kind, folder)))
-  const { floor } = options
+  const { floor, keep } = options
+  if (keep !== undefined) await mkdir(keep, { recursive: true })
+  for (const kind of kinds) {
+    const work = (folder: string) => measure(collection, kind, folder)
+    all.push(await (keep === undefined ? withTemporaryFolder(work) : work(keep)))
+  }
   const measured = all.at(-1)
   const verdicts: Verdict[] =
     floor === undefined
