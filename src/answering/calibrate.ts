@@ -21,12 +21,13 @@ export type ExampleLine = z.infer<typeof ExampleLine>
 const shares = {
   /** Of the lines that are not about papers: so many are farther from every paper than `near`, and than `topic`. */
   near: 0.75,
-  topic: 0.96,
+  topic: 0.97,
   /** Of the questions that the papers answer: so many are read as questions for papers, and answered outright. */
   margin: 0.99,
   doubt: 0.85,
 }
-const notOfPapers: readonly string[] = ['elsewhere', 'bot', 'conversation']
+/** Lines about the bot speak of papers, too. */
+const notOfPapers: readonly string[] = ['elsewhere', 'conversation']
 
 /**
  * How the scores of a model are to be read: quantiles of what it scores on the shipped papers, questions and examples of

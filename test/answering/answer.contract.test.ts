@@ -77,7 +77,7 @@ describe('an answer that a model writes', () => {
 
   it('costs nothing when no paper has to do with the question', async () => {
     const { answer } = await ask(services, 'What is the capital of Mongolia?')
-    expect(answer).toMatchObject({ kind: 'not-found', mode: 'extractive' })
+    expect(answer).toMatchObject({ kind: 'elsewhere' })
     expect(server.requests).toHaveLength(0)
     expect(await services.store.usage.since(new Date(0))).toMatchObject({ calls: 0 })
   })
