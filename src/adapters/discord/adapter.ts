@@ -106,6 +106,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
             fail(error)
           })
           client.on(Events.ChannelUpdate, ({ id }) => closed.delete(id))
+          client.on(Events.GuildCreate, receiver.onGuild)
           client.on(Events.InteractionCreate, receiver.onInteraction)
           client.on(Events.MessageCreate, (message) => receiver.onMessage(message, client.user?.id ?? ''))
           connected = { client, answering }

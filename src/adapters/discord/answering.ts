@@ -53,17 +53,22 @@ export function createAnswering(options: AnsweringOptions) {
     const { id, token, channel, person } = work
     const alone = work.private || posted?.alone === true
     const fresh = clock.now().getTime() - work.at < limits.tokenMilliseconds
-    const replyTo = token === undefined ? { replyTo: id } : {}
+    const replyTo = token === undefined && !work.introduced ? { replyTo: id } : {}
     return [
       ...(token !== undefined && fresh
         ? [tokenWay(rest, { application, token, opening: openings.get(work), alone })]
         : []),
       ...(work.private || closed.has(channel) ? [] : [channelWay(rest.bot, { id, channel, ...replyTo })]),
-      directWay(rest.bot, {
-        id,
-        person: person.id,
-        notice: work.private ? notices.private : notices.closed,
-      }),
+      // Nobody asked to be greeted.
+      ...(work.introduced
+        ? []
+        : [
+            directWay(rest.bot, {
+              id,
+              person: person.id,
+              notice: work.private ? notices.private : notices.closed,
+            }),
+          ]),
     ]
   }
 
@@ -105,6 +110,7 @@ export function createAnswering(options: AnsweringOptions) {
             ...placeOf(work),
             ...heardOf(work, talk),
             ...(work.about && { about: work.about }),
+            ...(work.introduced && { introduced: work.introduced }),
           },
           progress: (page) => posting.draw(shown(page), false),
           async finish(last) {

@@ -1,5 +1,8 @@
 import {
   type BaseInteraction,
+  ChannelType,
+  type Guild,
+  type GuildBasedChannel,
   type Interaction,
   type Message,
   MessageFlags,
@@ -188,11 +191,35 @@ export function createReceiver(options: ReceiverOptions) {
     }
   }
 
+  /** Says who Paperboy is in a server that it was invited to: where the server greets, or in the first channel open to it. */
+  async function greet({ id: guild, ownerId, systemChannel, channels, members }: Guild): Promise<void> {
+    const me = members.me
+    const isOpen = (channel: GuildBasedChannel | null) =>
+      channel?.type === ChannelType.GuildText &&
+      me !== null &&
+      channel.permissionsFor(me).has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages])
+    const channel = [systemChannel, ...channels.cache.values()].find(isOpen)?.id
+    if (channel === undefined) return
+    await answering.take({
+      id: guild,
+      line: '',
+      person: { id: ownerId },
+      channel,
+      guild,
+      conversation: conversations.ofPerson(channel, ownerId),
+      introduced: true,
+      private: false,
+      threadable: false,
+      at: clock.now().getTime(),
+    })
+  }
+
   const failed = (error: unknown) =>
     log.error({ error: describeError(error) }, 'Something from Discord was not answered')
   return {
     onInteraction: (interaction: Interaction): void => void receive(interaction).catch(failed),
     onMessage: (message: Message, me: string): void => void hear(message, me).catch(failed),
+    onGuild: (guild: Guild): void => void greet(guild).catch(failed),
   }
 }
 

@@ -13,6 +13,8 @@ export const Work = z.object({
   heard: z.enum(['addressed', 'involved', 'overheard']).exactOptional(),
   /** The message of somebody else that it replies to. */
   pointsAt: z.object({ channel: z.string(), id: z.string() }).exactOptional(),
+  /** Paperboy has just come to the server, and says who it is. */
+  introduced: z.literal(true).exactOptional(),
   inThread: z.literal(true).exactOptional(),
   /** Of the post in a forum that it was said in. */
   title: z.string().exactOptional(),

@@ -60,11 +60,38 @@ function eventIncoming(callback: Callback, self: Self): Incoming {
       const { channel_id: channel, thread_ts: thread } = event.assistant_thread
       return { kind: 'pane-opened', channel, thread }
     }
+    case 'member_joined_channel':
+      return joinedIncoming(callback, event, self)
     case 'app_uninstalled':
       return { kind: 'removed', what: event.type }
     case 'tokens_revoked':
       return event.tokens.bot?.length ? { kind: 'removed', what: event.type } : { kind: 'ignored' }
   }
+}
+
+type Joined = Extract<Callback['event'], { type: 'member_joined_channel' }>
+
+/** Paperboy says who it is once where it was invited, however often Slack tells of it. */
+function joinedIncoming(
+  callback: Callback,
+  { user, channel, inviter, event_ts: since }: Joined,
+  self: Self,
+): Incoming {
+  if (user !== self.user) return { kind: 'ignored' }
+  const team = teamOf(callback)
+  const key = `joined:${team}:${channel}`
+  const place = { kind: 'channel', channel } as const
+  const work: Work = {
+    key,
+    line: '',
+    who: { id: inviter ?? user },
+    team,
+    place,
+    unseen: false,
+    introduced: true,
+    since,
+  }
+  return { kind: 'work', work, keys: [key] }
 }
 
 /** A mention comes twice, as `app_mention` and as `message`; whichever is first is answered. */

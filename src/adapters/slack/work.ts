@@ -62,6 +62,8 @@ export const Work = z.object({
   unseen: z.boolean(),
   /** What need not be for Paperboy, and how it came; left out for commands and buttons. */
   heard: z.enum(['addressed', 'involved', 'overheard']).exactOptional(),
+  /** Paperboy has just come into the channel, and says who it is. */
+  introduced: z.literal(true).exactOptional(),
   /** The words of a message that was shared with it. */
   shared: z.string().exactOptional(),
   /** The names of files that came with it. */

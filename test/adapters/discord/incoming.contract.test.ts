@@ -171,3 +171,20 @@ it.each([
   const targetMessage = { content, channel: null, embeds: [], components: [], messageSnapshots: new Map() }
   expect(readMenu({ targetMessage } as never, commands)).toBe(line)
 })
+
+describe('A server that Paperboy was invited to', () => {
+  it('is greeted once, where it can be read, and others are not', async () => {
+    const { guild: known } = await begin()
+    const { id, general } = running.discord.addGuild('Astronomers')
+    const [request] = await requests(1)
+    expect(request).toMatchObject({ line: '', introduced: true, where: { workspace: id } })
+    expect(id).not.toBe(known.id)
+    const [said] = await eventually(() => {
+      const answers = running.discord.answers(general)
+      expect(answers).toHaveLength(1)
+      return answers
+    })
+    expect(said).toBeDefined()
+    expect(running.discord.answers(running.discord.general)).toHaveLength(0)
+  })
+})

@@ -143,3 +143,19 @@ describe('Posts can come', () => {
     expect(await canPost(workspace.closed)).toBe(true)
   })
 })
+
+describe('An invitation to a channel', () => {
+  it('brings one greeting for everybody there, however often it is told of', async () => {
+    const { surfaces, workspace, messages } = bench.slack
+    await surfaces.invite()
+    await bench.settled(1)
+    await surfaces.invite()
+    await surfaces.invite({ user: workspace.ada })
+    await bench.settled(1)
+    expect(bench.requests).toHaveLength(1)
+    expect(bench.requests[0]).toMatchObject({ line: '', introduced: true, who: { id: workspace.ada } })
+    const said = messages.in(workspace.general).filter(({ fromBot }) => fromBot)
+    expect(said).toHaveLength(1)
+    expect(said[0]?.thread ?? said[0]?.ts).toBe(said[0]?.ts)
+  })
+})

@@ -3,6 +3,8 @@ import { WebSocketServer } from 'ws'
 import { listen } from '../../loopback.ts'
 import { createTextChannel, deleteChannel, openDm, openThread } from './channels.ts'
 import { createGateway } from './gateway/gateway.ts'
+import { guildJson } from './gateway/guild-json.ts'
+import { intents } from './messages.ts'
 import { createPerson, type Person } from './person.ts'
 import { type Ping, pingsOf } from './reading/pings.ts'
 import { type SeenMessage, seeChannel } from './reading/screen.ts'
@@ -56,7 +58,9 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
   const addGuild = (name: string) => {
     const guild = { id: world.nextId(), name }
     world.guilds.set(guild.id, guild)
-    return { ...guild, general: createTextChannel(world, guild.id, 'general') }
+    const general = createTextChannel(world, guild.id, 'general')
+    world.emit({ name: 'GUILD_CREATE', intents: intents.guilds, data: () => guildJson(world, guild) })
+    return { ...guild, general }
   }
   const guild = addGuild('Reading club')
 

@@ -25,10 +25,11 @@ export function requestOf(
   conversation: string,
   { rankOf, canPost, readTalk }: Lookups,
 ): Surface['request'] {
-  const { who, team, heard, shared, key, about, files } = work
+  const { who, team, heard, shared, key, about, files, introduced } = work
   const posts = postAddressOf(work)
   return {
     who,
+    ...(introduced && { introduced }),
     ...(about && { about }),
     ...(files && { files }),
     ...(heard && { heard, before: once(() => readTalk(work)) }),

@@ -45,6 +45,15 @@ const ThreadStarted = z.object({
   assistant_thread: z.object({ channel_id: text, thread_ts: text }),
 })
 
+/** Somebody came into a channel: Paperboy itself, where it was invited. */
+const Joined = z.object({
+  type: z.literal('member_joined_channel'),
+  user: text,
+  channel: text,
+  inviter: optional,
+  event_ts: text,
+})
+
 const Uninstalled = z.object({ type: z.literal('app_uninstalled') })
 /** People's own tokens are none of ours. */
 const TokensRevoked = z.object({
@@ -60,7 +69,14 @@ const callback = {
 }
 export const EventCallback = z.object({
   ...callback,
-  event: z.discriminatedUnion('type', [Message, HomeOpened, ThreadStarted, Uninstalled, TokensRevoked]),
+  event: z.discriminatedUnion('type', [
+    Message,
+    HomeOpened,
+    ThreadStarted,
+    Joined,
+    Uninstalled,
+    TokensRevoked,
+  ]),
 })
 export const DeletedCallback = z.object({ ...callback, event: Deleted })
 

@@ -43,6 +43,9 @@ export function createSurfaces({ workspace, messages, views }: Platform, courier
       const channel = workspace.directMessage(user).id
       return send({ type: 'app_home_opened', user, channel, tab, ...(tab === 'home' && view && { view }) })
     },
+    /** Invites somebody, the app itself if nobody is named, to a channel. */
+    invite: ({ user = bot.user, channel = general, inviter = ada } = {}) =>
+      send({ type: 'member_joined_channel', user, channel, channel_type: 'C', team, inviter }),
     /** Looks at other channels while the agent is open. */
     changeAgentContext: (channels: readonly string[], { user = ada } = {}) =>
       send({
