@@ -37,7 +37,6 @@ export const evidence: Command = {
   name: 'evidence',
   audience: 'asker',
   mayUse: 'everyone',
-  shows: 'modal',
   summary: 'Show the exact sentences behind each claim of an answer',
   options: [{ name: 'answer', summary: 'the last one when left out', kind: 'turn', required: false }],
   examples: ['evidence', '/evidence'],

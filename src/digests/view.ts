@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Paper } from '../papers/paper.ts'
-import { askAbout, dayInWords } from '../papers/view.ts'
+import { askAbout, dayInWords, spokenOf } from '../papers/view.ts'
 import type { Post } from '../platform/deliver.ts'
 import { card, heading, image, note, paragraph, prose, reply, run } from '../replies/build.ts'
 import { cleanLine, truncate } from '../replies/clean.ts'
@@ -107,8 +107,8 @@ function buttonsOf({ paper, number }: Chosen, together: boolean): readonly Actio
   const mark = together ? ` ${number}` : ''
   return [
     askAbout(together ? `Ask about${mark}` : 'Ask about this', paper),
-    run(together ? `Similar to${mark}` : 'Similar', `similar ${paper.id}`),
-    run(together ? `Less like${mark}` : 'Less like this', `less ${paper.id}`),
+    spokenOf(paper, run(together ? `Similar to${mark}` : 'Similar', `similar ${paper.id}`)),
+    spokenOf(paper, run(together ? `Less like${mark}` : 'Less like this', `less ${paper.id}`)),
   ]
 }
 

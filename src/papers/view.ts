@@ -86,10 +86,19 @@ export function paperActions(
     cite: 'Cite',
   }[command]
   return papers.map((paper, index) =>
-    run(`${label} ${index + 1}`, `${command} ${paper.id}`, `${command} ${index + 1}`),
+    spokenOf(paper, run(`${label} ${index + 1}`, `${command} ${paper.id}`, `${command} ${index + 1}`)),
   )
 }
 
+/** A button that says to those who hear it which paper it means. */
+export function spokenOf({ title }: Pick<Paper, 'title'>, action: Action): Action {
+  return action.kind === 'run'
+    ? { ...action, spoken: cleanLine(`${action.label}: ${title}`, longestSpoken) }
+    : action
+}
+
+/** What is said of a button, in UTF-16 units. */
+const longestSpoken = 150
 /** A command line that a button carries, in UTF-16 units. */
 const longestCommand = 100
 
@@ -97,7 +106,7 @@ const longestCommand = 100
 export function askAbout(label: string, paper: Paper): Action {
   const question = `ask what are the results of ${nameOf(paper)}?`
   const command = question.length <= longestCommand ? question : `show ${paper.id}`
-  return ask(label, command, { about: paper.id, name: nameOf(paper) })
+  return spokenOf(paper, ask(label, command, { about: paper.id, name: nameOf(paper) }))
 }
 
 /** Where a paper's code is, as a link; undefined when its source gave no address. */

@@ -21,8 +21,8 @@ export type Declared = {
   audience: 'everyone' | 'asker'
   /** What it changes: nothing, what belongs to the one who asked, or what everybody gets at this place. */
   changes?: 'nothing' | 'own' | 'place'
-  /** Where its page is shown besides in answer to a line: over the conversation it was clicked in, or at home. */
-  shows?: 'modal' | 'home'
+  /** Where its page is shown besides in answer to a line: at home, before anybody asks. */
+  shows?: 'home'
   /** Answered at once, however many questions wait in line: it only looks up what is there. */
   quick?: true
 }

@@ -63,7 +63,6 @@ describe('What a command declares', () => {
     expect(describe(`evidence ${turn}`)).toMatchObject({
       command: 'evidence',
       audience: 'asker',
-      shows: 'modal',
       quick: true,
     })
     expect(describe('subscribe')).toMatchObject({ changes: 'place', audience: 'everyone' })

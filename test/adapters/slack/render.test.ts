@@ -7,6 +7,7 @@ import {
   renderView,
   type SlackMessage,
 } from '../../../src/adapters/slack/render.ts'
+import { askAbout, paperActions } from '../../../src/papers/view.ts'
 import * as build from '../../../src/replies/build.ts'
 import { gallery } from '../../contracts/gallery.ts'
 import { rendererContract } from '../../contracts/renderer.ts'
@@ -74,6 +75,19 @@ describe('A message in Slack', () => {
       },
     ])
     expect(message.text).toBe('So it is [2].')
+  })
+
+  it('says to those who hear its buttons which paper each means', () => {
+    const title = `TAROT ${'and on '.repeat(30)}`
+    const paper = { id: 'p-1', title, abstract: '', url, source: 'test' }
+    const actions = [...paperActions('show', [paper]), askAbout('Ask about it', paper)]
+    const [{ blocks }] = renderReply(build.reply({ summary: 's', blocks: [build.paragraph('p')], actions }))
+    expect(blocks.at(-1)).toMatchObject({
+      elements: [
+        { text: { text: 'Show 1' }, accessibility_label: expect.stringMatching(/^Show 1: TAROT.{0,65}$/) },
+        { accessibility_label: expect.stringMatching(/^Ask about it: TAROT/) },
+      ],
+    })
   })
 
   it('carries command lines in its buttons and thumbs', () => {

@@ -16,9 +16,12 @@ export const talkInDiscord: Talk = async (lines) => {
       const messages = await settled(() => discord.answers(dm).slice(seen))
       const commands = messages
         .flatMap(({ buttons }) => buttons)
-        .flatMap((button) =>
-          button.style === 5 || button.custom_id.startsWith('!') ? [] : [button.custom_id],
-        )
+        .flatMap((button) => {
+          if (button.style === 5) return []
+          // A form asks, whatever is typed into it.
+          if (button.custom_id.startsWith('!form ')) return ['ask']
+          return button.custom_id.startsWith('!') ? [] : [button.custom_id]
+        })
       const words = messages.map(({ text }) => text).join('\n')
       pages.push(
         page(

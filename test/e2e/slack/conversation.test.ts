@@ -167,7 +167,7 @@ describe('Commands', () => {
     const publicBefore = slack.messages.in(general).length
     for (const [line, words] of [
       ['help', 'search'],
-      ['--private', 'search'],
+      ['--private', 'Paperboy'],
       ['oops wrong window', ''],
       ['what is TAROT?', 'TAROT'],
       ['search TAROT', 'TAROT'],

@@ -56,6 +56,8 @@ describe('Hostile text reaches nobody', () => {
       const asked = slack.people.mention(line)
       const direct = slack.people.dm(line)
       await slack.interactions.command(line)
+      // What holds no word asks for nothing.
+      if (!/\p{L}/u.test(line.replace(/^ask|<[^>]*>/g, ''))) continue
       for (const { channel, thread } of [asked, direct])
         await vi.waitFor(
           () =>

@@ -91,7 +91,8 @@ function drawButton(action: Action, index: number): readonly types.Button[] {
       const value = action.form ? JSON.stringify(action.form) : cleanLine(action.command)
       if (value === '' || value.length > limits.button.value) return []
       const id = action.form ? actionIds.form : action.turns ? actionIds.turn : actionIds.run
-      return [{ type: 'button', action_id: `${id}:${index}`, text, value }]
+      const spoken = action.spoken && { accessibility_label: cleanLine(action.spoken, limits.button.label) }
+      return [{ type: 'button', action_id: `${id}:${index}`, text, value, ...spoken }]
     }
     case 'open': {
       const url = safeUrl(action.url)

@@ -23,7 +23,8 @@ export function privatePlace(described: Described, { channel, thread, trigger, v
 }
 
 /** What is asked back, and what was changed, takes a line or two. */
-const isNotice = ({ route, changes }: Described): boolean => route.kind !== 'run' || changes !== undefined
+const isNotice = ({ route, changes = 'nothing' }: Described): boolean =>
+  route.kind !== 'run' || changes !== 'nothing'
 
 /** A time stamp of Slack's before which nothing answers what came in now. */
 export const earliestAnswer = (): string => timeStamp(new Date())
