@@ -114,7 +114,7 @@ function messageIncoming(callback: Callback, message: Message, self: Self): Inco
     line: wordsOf(message, self.user),
     who: { id: user },
     team,
-    place: { kind: 'thread', channel, thread, direct },
+    place: { kind: 'thread', channel, thread, direct, ...(thread === ts && { begins: true }) },
     unseen: false,
     heard: !isAddressed ? 'overheard' : inPassing ? 'involved' : 'addressed',
     ...(shared !== '' && { shared }),

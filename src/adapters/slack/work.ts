@@ -12,6 +12,8 @@ const Place = z.discriminatedUnion('kind', [
     channel: z.string(),
     thread: z.string(),
     direct: z.boolean(),
+    /** Nobody has written in it yet: Slack shows private lines in no such thread. */
+    begins: z.literal(true).exactOptional(),
     message: z.string().exactOptional(),
   }),
   /** Into a channel for everyone, below a line that says who asked what: what `/paper ask` does. */

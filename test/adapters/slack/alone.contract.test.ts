@@ -267,6 +267,21 @@ describe('What concerns the asker alone', () => {
   })
 })
 
+it('What concerns the asker alone is seen by them below a message in whose thread nobody has written', async () => {
+  await bench.start()
+  const { slack } = bench
+  await slack.interactions.command('ask what is TAROT?')
+  await bench.settled()
+  const [root] = inGeneral()
+  if (!root) throw new Error('Nothing was answered.')
+  bench.answerWith(async function* () {
+    yield answer('Ask again in 9 seconds.', { tone: 'warning', audience: 'asker' })
+  })
+  await slack.interactions.click(root, 'Similar to 1')
+  await bench.settled(2)
+  expect(bench.alone()).toEqual([expect.stringContaining('Ask again in 9 seconds.')])
+})
+
 describe('An answer', () => {
   it('goes with its question when that is taken back, and is not posted when it is under way', async () => {
     await bench.start()

@@ -211,7 +211,7 @@ describe('A message', () => {
   })
 
   it('in a direct conversation needs no mention and may carry files', () => {
-    const place = { kind: 'thread', channel: 'D1', thread: '1.1', direct: true }
+    const place = { kind: 'thread', channel: 'D1', thread: '1.1', direct: true, begins: true }
     expect(message({ channel: 'D1', channel_type: 'im', subtype: 'file_share' })).toMatchObject({
       kind: 'work',
       work: { place },

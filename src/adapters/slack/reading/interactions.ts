@@ -89,6 +89,7 @@ function clickPlace(click: Click, described: Described): Place {
     ? privatePlace(described, at)
     : {
         ...{ kind: 'thread', channel, thread: root, direct: isDirect },
+        ...(thread === undefined && { begins: true }),
         ...(turns && message && { message: message.ts }),
       }
 }

@@ -142,7 +142,7 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
     async finish(page) {
       if (audienceOfPage('everyone', page) === 'everyone' || !isReadByOthers(place)) await finishForAll(page)
       else {
-        await openPrivateSurface(task, besideOf(task, place), tools).finish(page)
+        await openPrivateSurface(task, besideOf(place), tools).finish(page)
         if (hasStatus) await setStatus('')
         await removeAll()
       }
@@ -156,11 +156,8 @@ const isReadByOthers = (place: MessagePlace): place is Exclude<MessagePlace, { k
   place.kind === 'channel' || (place.kind === 'thread' && !place.direct)
 
 /** Beside the question: in its thread, unless it only begins one, in which Slack shows private lines to nobody. */
-function besideOf(
-  { work }: Task,
-  place: Exclude<MessagePlace, { kind: 'direct' }>,
-): Extract<Place, { kind: 'private' }> {
-  const isIn = place.kind === 'thread' && place.thread !== work.since
+function besideOf(place: Exclude<MessagePlace, { kind: 'direct' }>): Extract<Place, { kind: 'private' }> {
+  const isIn = place.kind === 'thread' && !place.begins
   return { kind: 'private', channel: place.channel, ...(isIn && { thread: place.thread }) }
 }
 
