@@ -89,7 +89,7 @@ describe('paperboy ask with a model', () => {
     expect(answers.map(({ kind, mode }) => `${kind}: ${mode}`)).toEqual([
       'answered: extractive',
       'answered: extractive',
-      'not-found: extractive',
+      'elsewhere: extractive',
       'declined: extractive',
       'declined: extractive',
     ])
