@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readMcpTokens } from './adapters/mcp/tokens.ts'
+import { OwnPrices } from './answering/model/prices.ts'
 import { home } from './home.ts'
 import { describeError, PaperboyError } from './lib/errors.ts'
 import { secretsIn } from './lib/redact.ts'
@@ -83,19 +84,6 @@ const shards = text
   .transform((numbers) => ({ first: numbers[0] ?? 0, last: numbers.at(-2) ?? 0, count: numbers.at(-1) ?? 0 }))
   .refine(({ first, last, count }) => first <= last && last < count, badShards)
 
-const badPrices =
-  'must be a list of provider:model=input/output, in US dollars per million tokens, such as openai:my-model=0.25/2'
-const modelPrices = text.transform((list, context) => {
-  const entries = list.split(/[\s,]+/).filter((entry) => entry !== '')
-  return Object.fromEntries(
-    entries.map((entry) => {
-      const [, model = '', input, output] = /^([^=]+)=(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)$/.exec(entry) ?? []
-      if (model === '') context.addIssue({ code: 'custom', message: badPrices })
-      return [model, { input: Number(input), output: Number(output) }] as const
-    }),
-  )
-})
-
 /** Unset is the model on this machine; a name without a prefix is a server's, as it always was. */
 const embeddingModel = text.transform((value, context): EmbeddingSetting => {
   if (value === '' || value === 'off') return { kind: 'off' }
@@ -155,7 +143,7 @@ const Environment = z.object({
     z.number('must be a number of seconds').min(1).max(600),
   ),
   DAILY_BUDGET_USD: optional(z.coerce.number(badDollars).min(0.01, badDollars).max(1_000_000, badDollars)),
-  MODEL_PRICES: z.preprocess((value) => value ?? '', modelPrices),
+  MODEL_PRICES: z.preprocess((value) => value ?? '', OwnPrices),
   QUESTIONS_PER_PERSON: optional(perMinute),
   QUESTIONS_PER_WORKSPACE: optional(perMinute),
   SLACK_BOT_TOKEN: optional(token(/^xapp-|^xoxp-/, 'begins with xoxb-')),

@@ -5,8 +5,22 @@ import { PaperboyError } from '../../lib/errors.ts'
 import type { TokenCount } from './model.ts'
 
 const Price = z.object({ input: z.number().nonnegative(), output: z.number().nonnegative() })
-/** What models cost that the list does not know, or costs otherwise, by `provider:model`. */
-export type OwnPrices = Readonly<Record<string, z.infer<typeof Price>>>
+const malformed =
+  'must be a list of provider:model=input/output, in US dollars per million tokens, such as openai:my-model=0.25/2'
+/** What models cost that the list does not know, or that cost otherwise, by `provider:model`: a setting as people write it. */
+export const OwnPrices = z
+  .string()
+  .transform((list, context): Readonly<Record<string, z.infer<typeof Price>>> => {
+    const entries = list.split(/[\s,]+/).filter((entry) => entry !== '')
+    return Object.fromEntries(
+      entries.map((entry) => {
+        const [, model = '', input, output] = /^([^=]+)=(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)$/.exec(entry) ?? []
+        if (model === '') context.addIssue({ code: 'custom', message: malformed })
+        return [model, { input: Number(input), output: Number(output) }]
+      }),
+    )
+  })
+export type OwnPrices = z.infer<typeof OwnPrices>
 const PriceList = z.object({
   asOf: z.string().regex(/^\d{4}-\d{2}$/),
   source: z.string().min(1),
