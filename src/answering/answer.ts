@@ -13,13 +13,14 @@ import { elsewhere, isWordless, needsModel, notOfPapers, type Other, reasonToDec
 import { evidenceFor, gatherEvidence } from './evidence.ts'
 import { createExtract } from './extractive/extractive.ts'
 import { areOnlyTitled, coinedNames, papersNamed } from './extractive/naming.ts'
-import { createExamples, isTalk, otherKindByWords, otherKindOf, pointsAbove } from './kind.ts'
+import { createExamples, otherKindByWords, otherKindOf, pointsAbove } from './kind.ts'
 import { type Budget, createBudget, limits } from './model/budget.ts'
 import { fallbackReasonOf, withReason } from './model/fallback.ts'
 import { tryWriting } from './model/try-writing.ts'
 import type { Writer } from './model/write.ts'
-import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext, ReadAs } from './types.ts'
-import { adriftInWords, createUnderstanding, type Understood } from './understand.ts'
+import { createIsRemark } from './remark.ts'
+import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext } from './types.ts'
+import { adriftInWords, createUnderstanding, readAs, type Understood } from './understand.ts'
 
 type Parts = {
   search: Search
@@ -58,6 +59,7 @@ export function createAnswerer({
 }: Parts): AnswerQuestion {
   const understand = createUnderstanding({ search, store, reasonFor, ...(writer && { model: writer.model }) })
   const examples = createExamples(meaning)
+  const isRemark = createIsRemark({ examples, meaning, hasModel: writer !== undefined })
   const collection = createCollection({ store, search, meaning, clock })
   const extractFrom = createExtract({ meaning, examples, ...(weights && { weights }) })
 
@@ -70,7 +72,7 @@ export function createAnswerer({
       yield { stage: 'done', answer: { kind: 'declined', why, retrieved: [], ...asksNothing } }
       return
     }
-    if (context.mayBeTalk && (await isTalk(question, examples, meaning))) {
+    if (context.mayBeTalk && (await isRemark(question, context))) {
       const why = notOfPapers.conversation
       yield { stage: 'done', answer: { kind: 'elsewhere', why, retrieved: [], asksNothing: true } }
       return
@@ -94,8 +96,7 @@ export function createAnswerer({
 
   /** What somebody else said, where the line does nothing but point at it. */
   async function wordsPointedAt(line: string, { above }: QuestionContext): Promise<string | undefined> {
-    if (!above) return undefined
-    return isWordless(line) || (await pointsAbove(line, examples, meaning)) ? above() : undefined
+    return above && (isWordless(line) || (await pointsAbove(line, examples, meaning))) ? above() : undefined
   }
 
   async function* answerFrom(
@@ -108,12 +109,18 @@ export function createAnswerer({
     const { found, gone, manner } = understood
     const done = (answer: Answer): AnswerUpdate => ({ stage: 'done', answer, read: readAs(understood) })
     if (understood.adrift) {
-      yield done({ kind: 'declined', why: adriftInWords(understood.adrift), retrieved: [] })
+      const { adrift } = understood
+      const among = adrift.kind === 'several' && { among: adrift.papers }
+      yield done({ kind: 'declined', why: adriftInWords(adrift), retrieved: [], ...among })
       return
     }
     if (understood.unread !== undefined) {
       const why = [needsModel(understood.unread), gone].filter((part) => part !== undefined).join(' ')
       yield done({ kind: 'declined', why, retrieved: [] })
+      return
+    }
+    if (understood.order !== undefined) {
+      yield { stage: 'order', line: understood.order }
       return
     }
     const named = papersNamed(understood.question, found)
@@ -238,10 +245,4 @@ export function createAnswerer({
 function knownFactOf({ question, carried, found }: Understood, named: readonly FoundPaper[]) {
   const [only, ...more] = named.length > 0 ? named : carried?.length === 1 ? found.papers : []
   return only && more.length === 0 ? knownFact(question, only.paper, found.searched) : undefined
-}
-
-function readAs({ question, carried, found }: Understood): ReadAs {
-  const [only, ...more] = carried ?? []
-  const about = more.length > 0 ? undefined : found.papers.find(({ paper }) => paper.id === only)?.paper
-  return { question, ...(about && { about }) }
 }

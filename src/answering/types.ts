@@ -67,12 +67,21 @@ export type Answer =
       /** What it is about instead, and what exactly it asks for. */
       about?: { kind: OtherKind; asks?: Wants }
     }
-  | { kind: 'declined'; why: string; retrieved: readonly RankedPaper[]; asksNothing?: true }
+  | {
+      kind: 'declined'
+      why: string
+      retrieved: readonly RankedPaper[]
+      asksNothing?: true
+      /** The papers that may be meant, to choose from. */
+      among?: readonly Paper[]
+    }
 
 /** How an answer comes about: what is being read, then fuller and fuller answers, the last one `done`. */
 export type AnswerUpdate =
   | { stage: 'reading'; papers: number }
   | { stage: 'writing'; answer: Answer }
+  /** It is no question but an order, in English here; nothing follows. */
+  | { stage: 'order'; line: string }
   | { stage: 'done'; answer: Answer; read?: ReadAs }
 
 /** How a question was read in its conversation. */
@@ -81,6 +90,8 @@ export type ReadAs = {
   question: string
   /** The one paper it was taken to be about because its words pointed there. */
   about?: Paper
+  /** It goes on with the last answer and can mean nothing else: a correction, or "why?". */
+  surely?: true
 }
 
 export type QuestionContext = {

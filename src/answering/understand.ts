@@ -1,5 +1,4 @@
 import { foreignLanguageOf } from '../language/foreign-language.ts'
-import { type IdMention, idKeys, idMentions } from '../papers/ids.ts'
 import { nameOf } from '../papers/names.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import { paperText } from '../retrieval/paper-text.ts'
@@ -15,7 +14,8 @@ import { papersNamed } from './extractive/naming.ts'
 import type { Budget } from './model/budget.ts'
 import type { ChatModel } from './model/model.ts'
 import { readLine } from './model/understand-line.ts'
-import type { QuestionContext } from './types.ts'
+import type { QuestionContext, ReadAs } from './types.ts'
+import { createWhichPaper } from './which-paper.ts'
 
 /** A question as it is understood, and what was found for it. */
 export type Understood = {
@@ -28,9 +28,16 @@ export type Understood = {
   /** What to answer instead where the papers do not say: what a paper is that was asked about like another one. */
   otherwise?: string
   /** Set when it leans on what there is not: on nothing at all, or on a place that no list has. */
-  adrift?: { kind: 'nothing' } | { kind: 'beyond'; place: number; length: number }
+  adrift?:
+    | { kind: 'nothing' }
+    | { kind: 'beyond'; place: number; length: number }
+    | { kind: 'several'; papers: readonly Paper[] }
+  /** It goes on with the last answer and can mean nothing else: a correction, or "why?". */
+  surely?: true
   /** What the line is about instead of papers, as a model read it. */
   other?: 'elsewhere' | 'bot' | 'conversation'
+  /** Set when it is an order in another language: what it orders, in English. */
+  order?: string
   /** Set when it is in a language that could not be read, as no model did: its English name. */
   unread?: string
   /** Why the model need not be asked for the answer either, where it failed for good while reading the line. */
@@ -59,13 +66,12 @@ const fitsWell = 0.2
 const betterThanHardly = 0.1
 const aboutAsWell = 0.2
 
-/** Fewer letters than these are no title. */
-const shortestTitle = 6
-
 /** Makes follow-ups whole and searches for them: in the papers they point back to, or in all. */
 export function createUnderstanding({ search, store, model, reasonFor }: Parts): Understand {
+  const which = createWhichPaper({ search, store })
+
   return async (typed, context, budget, signal) => {
-    const called = await papersOfIds(typed)
+    const called = await which.ofIds(typed)
     if (called) {
       const carried = called.papers.map(({ id }) => id)
       const { question, manner } = splitManner(called.question)
@@ -73,7 +79,15 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     }
     const line = withoutInterjections(typed)
     const history = leanedOnBy(context.asker, context.history)
-    const { question, manner, again, other, alone } = restate(line, history)
+    const corrected = await which.instead(typed, history)
+    if (corrected) {
+      const carried = [corrected.paper.id]
+      const otherwise = `what is ${nameOf(corrected.paper)}?`
+      const { question, manner } = splitManner(corrected.question)
+      const found = await searchAmong(question, carried)
+      return { question, manner, carried, otherwise, surely: true, found }
+    }
+    const { question, manner, again, other, alone, surely } = restate(line, history)
     if (again) {
       // Said in a sentence, an answer is about the paper that it began with.
       const [first] = manner.length === 'short' ? (again.claims[0]?.cites ?? []) : []
@@ -81,19 +95,29 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
       const found = papers.length > 0 ? await searchAmong(question, papers) : await search(question)
       return { question, manner, found, ...(papers.length > 0 && { carried: papers }) }
     }
-    const named = other && (await paperCalled(other.name))
+    const named = other && (await which.called(other.name))
     if (other && named) {
       const carried = [named.id]
       const found = await searchAmong(other.question, carried)
       return { question: other.question, manner, carried, found, otherwise: `what is ${other.name}?` }
     }
-    // A model may know from what was said, though no paper was shown.
+    // A model may know from what was said.
     const isLost = leansOnNothing(question, history) && (!model || history.length === 0)
     if (isLost)
       return { question, manner, found: await search(question, { among: [] }), adrift: { kind: 'nothing' } }
+    const several = history.some(({ papers }) => papers.length > 0) ? [] : await which.several(question)
+    if (several.length > 1) {
+      const found = await search(question, { among: several.map(({ id }) => id) })
+      return { question, manner, found, adrift: { kind: 'several', papers: several } }
+    }
     const language = foreignLanguageOf(question, model !== undefined)
     if (!model || (history.length === 0 && language === undefined))
-      return { question, manner, ...(await find(question, alone ? question : line, alone ? [] : history)) }
+      return {
+        question,
+        manner,
+        ...(surely && { surely }),
+        ...(await find(question, alone ? question : line, alone ? [] : history)),
+      }
     const read = await readLine(question, context, { store, model, reasonFor, budget, signal })
     const inLanguage = mannerIn(manner, read.line?.language ?? language)
     const shared = { manner: inLanguage, ...(read.gone !== undefined && { gone: read.gone }) }
@@ -104,6 +128,10 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
       return { ...shared, question, ...found, ...unread }
     }
     const { question: whole, kind, papers } = read.line
+    if (kind === 'command') {
+      const found = await search(whole, { among: [] })
+      return { ...shared, question: whole, found, order: whole }
+    }
     const about = kind === 'content' || kind === 'collection' ? {} : { other: kind }
     if (papers.length > 0)
       return {
@@ -150,30 +178,6 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     return { found: isForeign && !found.vector ? { ...found, relevant: false } : found, carried }
   }
 
-  /** The papers whose ids or links a line holds, and the line with their titles instead. */
-  async function papersOfIds(line: string) {
-    const mentions = idMentions(line)
-    if (mentions.length === 0) return undefined
-    const known = await Promise.all(
-      mentions.map(async ({ ids }) => (await store.papers.get(idKeys(ids))).at(0)),
-    )
-    const papers = known.filter((paper) => paper !== undefined)
-    if (papers.length === 0) return undefined
-    const question = mentions.reduceRight((text, { start, end }, place) => {
-      const paper = known[place]
-      return paper ? `${text.slice(0, start)}${nameOf(paper)}${text.slice(end)}` : text
-    }, line)
-    return { papers, question: /[^\s?.!]/.test(leftOf(line, mentions)) ? question : `what is ${question}?` }
-  }
-
-  /** The paper of a name, or the only one whose title holds the words. */
-  async function paperCalled(name: string): Promise<Paper | undefined> {
-    const [named] = await store.papers.named(name, 1)
-    if (named) return named
-    const [titled, ...more] = name.length < shortestTitle ? [] : await store.papers.titled(name, 2)
-    return more.length > 0 ? undefined : titled
-  }
-
   /** What some papers say, whatever others do. One paper fits as well as if its title had been asked. */
   async function searchAmong(question: string, among: readonly PaperId[]): Promise<SearchResult> {
     const found = { ...(await search(question, { among })), relevant: true }
@@ -183,10 +187,6 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     return { ...found, papers }
   }
 }
-
-/** What a line says beside ids. */
-const leftOf = (line: string, mentions: readonly IdMention[]) =>
-  mentions.reduceRight((text, { start, end }) => text.slice(0, start) + text.slice(end), line)
 
 function without(left: readonly PaperId[], found: SearchResult): SearchResult {
   const papers = found.papers.filter(({ paper }) => !left.includes(paper.id))
@@ -233,8 +233,15 @@ function mannerIn(manner: Manner, language: string | undefined): Manner {
 
 /** What is said to a question that leans on what there is not. */
 export function adriftInWords(adrift: NonNullable<Understood['adrift']>): string {
-  if (adrift.kind === 'nothing')
-    return 'This points at a paper that was shown before, but none was in this conversation. Name the paper.'
+  if (adrift.kind === 'nothing') return 'Which paper do you mean? None was shown in this conversation before.'
+  if (adrift.kind === 'several') return 'Which paper do you mean? It may be one of these:'
   const papers = adrift.length === 1 ? 'one paper' : `${adrift.length} papers`
   return `The last list has ${papers}, so there is no number ${adrift.place}.`
+}
+
+/** How a question was read, for the small print and for what follows. */
+export function readAs({ question, carried, found, surely }: Understood): ReadAs {
+  const [only, ...more] = carried ?? []
+  const about = more.length > 0 ? undefined : found.papers.find(({ paper }) => paper.id === only)?.paper
+  return { question, ...(about && { about }), ...(surely && { surely }) }
 }

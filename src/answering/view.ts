@@ -65,16 +65,20 @@ export function answerReply(
       return listedReply(answer)
     case 'elsewhere':
     case 'declined':
-      return reply({
-        summary: answer.why,
-        tone: 'answer',
-        blocks: [
-          paragraph(answer.why),
-          note('Ask what a paper does, how it works or what it found, or which papers are about a topic.'),
-        ],
-        actions: [run('What I can do', 'help')],
-      })
+      return whyReply(answer.why, 'among' in answer ? answer.among : undefined)
   }
+}
+
+/** Why there is no answer, with what else to ask, or the papers to choose from. */
+function whyReply(why: string, among: readonly Paper[] = []): Reply {
+  const isChoice = among.length > 0
+  const hint = 'Ask what a paper does, how it works or what it found, or which papers are about a topic.'
+  return reply({
+    summary: why,
+    tone: 'answer',
+    blocks: [paragraph(why), ...paperCards(among), ...(isChoice ? [] : [note(hint)])],
+    actions: isChoice ? paperActions('show', among) : [run('What I can do', 'help')],
+  })
 }
 
 /** The papers that carry a number on the page of an answer, in that order. */
@@ -87,8 +91,9 @@ export function numberedPapers(answer: Answer): readonly Paper[] {
       return answer.papers
     case 'not-found':
       return answer.retrieved.slice(0, closestShown).map(({ paper }) => paper)
-    case 'elsewhere':
     case 'declined':
+      return answer.among ?? []
+    case 'elsewhere':
       return []
   }
 }

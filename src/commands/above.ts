@@ -1,11 +1,14 @@
 import { idKeys, idMentions } from '../papers/ids.ts'
 import type { PaperId } from '../papers/paper.ts'
+import { foldText } from '../papers/words.ts'
 import type { Said } from '../platform/listen.ts'
 import type { Request } from '../platform/request.ts'
 import type { Store, Turn } from '../store/store.ts'
 
 /** How many turns back a line may lean. */
 const turnsRead = 10
+/** How many turns back the page may be that somebody replies to. */
+const turnsLookedThrough = 50
 /** How long somebody's last direct conversation is gone on with, in milliseconds. */
 const directGoesOn = 60 * 60_000
 
@@ -26,7 +29,7 @@ export async function turnsBefore(
   now: Date,
 ): Promise<readonly Turn[]> {
   const target = await pointsAt?.()
-  const linked = target ? await linkedIn([target], where.conversation, store) : []
+  const linked = target ? await meantBy(target, where.conversation, store) : []
   const below = about.length > 0 ? [pageOf(about, where.conversation), ...linked] : linked
   // Whoever points at something means that rather than what they asked themselves before.
   const pointed = below.map((turn) => ({ ...turn, person: who.id }))
@@ -40,6 +43,24 @@ export async function turnsBefore(
   return before ? [...(await linkedIn(await before(), where.conversation, store)), ...own] : own
 }
 
+/** What a message that is pointed at shows: the papers of our own page, whatever was shown since, or those linked to. */
+async function meantBy(
+  target: Said,
+  conversation: string,
+  store: Pick<Store, 'turns' | 'papers'>,
+): Promise<readonly Turn[]> {
+  if (target.by !== 'us') return linkedIn([target], conversation, store)
+  const shown = lettersOf(target.text)
+  for (const turn of await store.turns.recent(conversation, turnsLookedThrough)) {
+    const [first] = await store.papers.get(turn.papers.slice(0, 1))
+    if (first && shown.includes(lettersOf(first.title))) return [turn]
+  }
+  return []
+}
+
+/** Marks may be escaped where the text stands. */
+const lettersOf = (text: string): string => foldText(text).replace(/[^\p{L}\p{N}]+/gu, ' ')
+
 /** A page of these papers, as if it had been shown last. */
 const pageOf = (papers: readonly PaperId[], conversation: string): Turn => ({
   ...{ id: '', conversation, person: '', at: new Date(0), line: '', claims: [] },
@@ -50,10 +71,13 @@ const pageOf = (papers: readonly PaperId[], conversation: string): Turn => ({
 /** The words that "can you answer this?" means: the message pointed at, or the last question of a person above, unless
  * Paperboy itself has spoken since. */
 export async function wordsAbove({
+  where,
   before,
   pointsAt,
-}: Pick<Request, 'before' | 'pointsAt'>): Promise<string | undefined> {
-  const said = (await pointsAt?.()) ?? lastAsked((await before?.()) ?? [])
+}: Pick<Request, 'where' | 'before' | 'pointsAt'>): Promise<string | undefined> {
+  // In a direct conversation everything was said to Paperboy, and answered.
+  const isDirect = where.posts?.kind === 'direct'
+  const said = (await pointsAt?.()) ?? (isDirect ? undefined : lastAsked((await before?.()) ?? []))
   return said === undefined || typeof said.by === 'string' || said.text.trim() === '' ? undefined : said.text
 }
 

@@ -4,11 +4,14 @@ import type { Wants } from '../answering/kind.ts'
 import type { Answer, Claim } from '../answering/types.ts'
 import { answerReply, numberedPapers, readingReply } from '../answering/view.ts'
 import type { Output } from '../platform/json-output.ts'
+import { paragraph, reply, run } from '../replies/build.ts'
+import type { Reply } from '../replies/reply.ts'
 import { aboutBot } from './about-bot.ts'
 import { turnsBefore, wordsAbove } from './above.ts'
 import type { Command } from './command.ts'
 import { claimData, rankedData } from './json-data.ts'
 import { listedData, listingLine } from './listing.ts'
+import { missingIn, missingReply } from './missing-paper.ts'
 import { usageReply } from './usage.ts'
 
 export const ask: Command = {
@@ -28,26 +31,35 @@ export const ask: Command = {
       yield { reply: usageReply(ask) }
       return
     }
+    const missing = await missingIn(question, store)
+    if (missing.length > 0) {
+      yield { reply: missingReply(missing), worth: 'guess' }
+      return
+    }
     const started = performance.now()
     const history = await turnsBefore(request, store, clock.now())
     const mayBeTalk = request.heard !== undefined && request.heard !== 'addressed'
     const context = { history, asker: request.who.id, signal, mayBeTalk, above: () => wordsAbove(request) }
     for await (const update of answer(question, context)) {
+      if (update.stage === 'order') {
+        yield { reply: whatToDoReply(), order: update.line }
+        return
+      }
       if (update.stage === 'reading') {
         yield { reply: readingReply(update.papers) }
         continue
       }
       const read = update.stage === 'done' ? update.read : undefined
       const about = read?.about
-      const reply = answerReply(update.answer, update.stage, { turn, model: engine.chatModel, about })
+      const page = answerReply(update.answer, update.stage, { turn, model: engine.chatModel, about })
       if (update.stage === 'writing') {
-        yield { reply }
+        yield { reply: page }
         continue
       }
       const other = update.answer.kind === 'elsewhere' ? update.answer.about : undefined
       const instead = other && insteadOf(other)
       if (instead !== undefined) {
-        yield { reply, instead }
+        yield { reply: page, instead }
         return
       }
       const ofBot = other?.asks && (await aboutBot(other.asks, request, services))
@@ -55,14 +67,15 @@ export const ask: Command = {
       const papers = numberedPapers(update.answer).map((paper) => paper.id)
       const claims = claimsOf(update.answer)
       yield {
-        reply: { ...(ofBot ?? reply), data },
+        reply: { ...(ofBot ?? page), data },
         ...(isTurn(update.answer) && {
           papers,
           claims,
           question: askedIn(update.answer) ?? read?.question ?? question,
         }),
         ...(update.answer.kind !== 'answered' &&
-          update.answer.kind !== 'listed' && {
+          update.answer.kind !== 'listed' &&
+          !read?.surely && {
             worth: 'asksNothing' in update.answer ? 'aside' : 'guess',
           }),
       }
@@ -71,7 +84,8 @@ export const ask: Command = {
 }
 
 /** What says nothing of papers is no turn: nothing later should lean on it. */
-const isTurn = ({ kind }: Answer): boolean => kind !== 'declined' && kind !== 'elsewhere'
+const isTurn = (answer: Answer): boolean =>
+  answer.kind === 'declined' ? answer.among !== undefined : answer.kind !== 'elsewhere'
 
 /** The command that does what a line asks of the conversation or the bot. */
 function insteadOf({ kind, asks }: Other): string | undefined {
@@ -111,4 +125,11 @@ function answerData(question: string, answer: Answer, took: number): Output<'ask
     papers: rankedData(answer.retrieved),
     ms,
   }
+}
+
+/** What is said to an order that is none. */
+function whatToDoReply(): Reply {
+  const summary = 'I understand that I am to do something, but not what.'
+  const actions = [run('What I can do', 'help')]
+  return reply({ summary, tone: 'warning', audience: 'asker', blocks: [paragraph(summary)], actions })
 }

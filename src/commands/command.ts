@@ -31,11 +31,14 @@ export type Shown = {
   list?: string
   /** The line of a command that answers instead: the page is not shown. */
   instead?: string
+  /** What was ordered in another language, as an English line: the page is shown where that orders nothing. */
+  order?: string
   /**
    * What the page is worth to a line that was only heard: `aside` answers what asked for nothing, `guess` answers what
-   * may not have been meant for Paperboy. Left out when it surely is what was asked for.
+   * may not have been meant for Paperboy, `order` asks back about what surely was. Left out when it surely is what was
+   * asked for.
    */
-  worth?: 'aside' | 'guess'
+  worth?: 'aside' | 'guess' | 'order'
 }
 
 /** A request whose line has been read. */

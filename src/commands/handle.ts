@@ -70,7 +70,11 @@ export function createHandle(
     }
     const route = await routeOf(request, services)
     if (route.kind !== 'run') {
-      yield { reply: askingBack(route, request.line.trim()) }
+      // Words that end what comes here are meant for whoever brings it.
+      const mayEnd =
+        route.kind === 'unclear' && route.choices.some(({ line }) => describe(line).changes === 'place')
+      const isOrder = mayEnd && (await isPosted(request))
+      yield { reply: askingBack(route, request.line.trim()), ...(isOrder && { worth: 'order' as const }) }
       return
     }
     signal.throwIfAborted()
@@ -79,9 +83,19 @@ export function createHandle(
     if (!command) throw new PaperboyError(`There is no command ${route.name}.`, 'Try help.')
     services.log.info({ command: command.name, platform: request.where.platform, turn }, 'A command begins')
     for await (const shown of command.run({ request, rest: route.rest, turn, signal }, services)) {
-      if (shown.instead === undefined) yield shown
-      else yield* respond({ ...request, described: describe(`/${shown.instead}`) }, turn, signal)
+      // An order that was understood once is not looked into again.
+      const ordered = shown.order === undefined ? undefined : describe(shown.order)
+      if (shown.instead !== undefined)
+        yield* respond({ ...request, described: describe(`/${shown.instead}`) }, turn, signal)
+      else if (ordered && ordered.question === undefined)
+        yield* respond({ ...request, described: ordered }, turn, signal)
+      else yield shown
     }
+  }
+
+  /** Whether posts come to where something was said. */
+  async function isPosted({ where }: Request): Promise<boolean> {
+    return where.posts !== undefined && (await services.store.subscriptions.at(where.posts)).length > 0
   }
 
   /** Losing a turn costs a follow-up its context; losing the answer would cost more, so this never fails. */
@@ -143,7 +157,8 @@ async function* welcome(pages: AsyncIterable<Shown>, { heard }: Request): AsyncI
   }
   let last: Shown | undefined
   for await (const shown of pages) last = shown
-  if (last && last.worth === undefined && (last.reply.tone ?? 'answer') === 'answer') yield last
+  const isAnswer = last?.worth === undefined && (last?.reply.tone ?? 'answer') === 'answer'
+  if (last && (isAnswer || last.worth === 'order')) yield last
 }
 
 function askingBack(route: Exclude<Route, { kind: 'run' }>, line: string): Reply {

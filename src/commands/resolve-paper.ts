@@ -8,6 +8,7 @@ import type { Request } from '../platform/request.ts'
 import { namesNoTopic } from '../retrieval/question-words.ts'
 import type { Turn } from '../store/store.ts'
 import { turnsBefore } from './above.ts'
+import { missingIn, missingInWords } from './missing-paper.ts'
 import { type Reference, readReference } from './reference.ts'
 import type { Services } from './services.ts'
 
@@ -59,7 +60,12 @@ export async function resolvePaper(
   }
   const meant =
     reference.kind === 'number' && among === 'listed' ? { ...reference, ordinal: true as const } : reference
-  return resolvePointer(meant, { turns, among }, services)
+  const found = await resolvePointer(meant, { turns, among }, services)
+  if (found.kind !== 'unknown') return found
+  // What was pointed at may be a link to a paper that is not here.
+  const pointed = (await asker.pointsAt?.())?.text ?? ''
+  const missing = await missingIn(pointed, services.store)
+  return missing.length > 0 ? { ...found, why: missingInWords(missing) } : found
 }
 
 const shownIn = (turns: readonly Turn[]): readonly PaperId[] => [
@@ -177,6 +183,8 @@ async function resolveText(
   const ids = idsIn(text)
   const [byId] = await store.papers.get([text, ...idKeys(ids)])
   if (byId) return { kind: 'found', paper: byId }
+  const missing = await missingIn(text, store)
+  if (missing.length > 0) return { kind: 'unknown', why: missingInWords(missing), closest: [] }
   const carrying = foldName(text) === '' ? [] : await store.papers.named(text, choices)
   const introducing = carrying.filter((paper) => introduces(paper, text))
   const titled = text.length > longestTitle ? [] : await store.papers.titled(text, choices)

@@ -63,6 +63,10 @@ export function route(line: string, commands: readonly Command[]): Read {
   // "the second one?" goes on with the question before; "the second one" opens it.
   const isPointer = !said.endsWith('?') && readReference(said).kind !== 'text'
   if (isPointer) return { kind: 'run', name: 'show', rest: said }
+  // A link or an id alone is a paper that is to be seen.
+  const [id, ...more] = idMentions(said)
+  if (id && more.length === 0 && !/[\p{L}\p{N}]/u.test(said.slice(0, id.start) + said.slice(id.end)))
+    return { kind: 'run', name: 'show', rest: said }
   const isPlain = !/^(?:\/|ask\b)/i.test(said)
   const plain = plainRequest(said)
   const unclear = isPlain ? readUnclear(said) : undefined

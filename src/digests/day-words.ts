@@ -26,6 +26,7 @@ const groups: readonly (readonly [RegExp, readonly Weekday[]])[] = [
     weekdays,
   ],
   [new RegExp(`^${lead}(?:the\\s+)?weekends?${boundary}`, 'i'), weekend],
+  [new RegExp(`^(?:once a week|weekly|(?:every|each) week)${boundary}`, 'i'), [1]],
 ]
 
 /** Days at the beginning of a line, whether every other one of them is meant, and how much of the line they are. */

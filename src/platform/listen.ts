@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { asks } from '../language/asks.ts'
 import type { Turn } from '../store/store.ts'
 
 /** A message of a talk that Paperboy is called into, or of its own. */
@@ -47,6 +48,13 @@ export function mentionsInPassing(text: string, mention: string): boolean {
   const at = text.indexOf(mention)
   return at >= 0 && saysSomething(text.slice(0, at)) && saysSomething(text.slice(text.indexOf('>', at)))
 }
+
+/**
+ * Whether a text speaks of Paperboy to others: it mentions it amid its words, and asks nothing. "I asked @Paperboy
+ * yesterday, it knew" is for whoever reads it, "what do you know, @Paperboy, of DIN?" is not.
+ */
+export const speaksOfUs = (text: string, mention: string): boolean =>
+  mentionsInPassing(text, mention) && !asks(text)
 
 const saysSomething = (text: string): boolean => /[\p{L}\p{N}]/u.test(text)
 

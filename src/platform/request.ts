@@ -62,7 +62,7 @@ export type Request = {
   files?: readonly string[]
   /** The papers of the page that the line was asked below, in a form or as a reply, in the order of their numbers. */
   about?: readonly PaperId[]
-  /** The message of somebody else that the line is a reply to. Never fails. */
+  /** The message that the line is a reply to, also one of Paperboy's. Never fails. */
   pointsAt?: () => Promise<Said | undefined>
 }
 

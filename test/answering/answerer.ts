@@ -56,7 +56,9 @@ export async function ask(
   const milliseconds = performance.now() - started
   const last = updates.at(-1)
   if (last?.stage !== 'done') throw new Error('The last update is not the whole answer.')
-  const shown = updates.flatMap((update) => (update.stage === 'reading' ? [] : [update]))
+  const shown = updates.flatMap((update) =>
+    update.stage === 'reading' || update.stage === 'order' ? [] : [update],
+  )
   return {
     answer: last.answer,
     updates,

@@ -73,6 +73,6 @@ describe('a conversation', () => {
     'summarize these',
   ])('has an answer to what leans on nothing: %s', async (line) => {
     const [page] = await talk(handle, line)
-    expect(page).toMatch(/no list in this conversation yet|points at a paper that was shown before/)
+    expect(page).toMatch(/no list in this conversation yet|Which paper do you mean/)
   })
 })

@@ -54,6 +54,14 @@ describe('a line that people may have said to each other', () => {
       expect(await pages(line, { heard })).toEqual([])
     })
 
+    it.each(['why?', 'no, I meant the FinalMLP one'])(
+      'goes on with the last answer alone: %s',
+      async (line) => {
+        await pages('how does TAROT select data?', { heard: 'addressed' })
+        expect(await pages(line, { heard })).toHaveLength(1)
+      },
+    )
+
     it('is no turn of the conversation where it was met with silence', async () => {
       await pages('what is TAROT?', { heard: 'addressed' })
       await pages('haha same here', { heard })

@@ -6,6 +6,7 @@ import {
   type Overheard,
   remembered,
   type Said,
+  speaksOfUs,
 } from '../../src/platform/listen.ts'
 
 const by = (person: string, id = person): Said => ({ id, by: { person }, text: 'words' })
@@ -87,5 +88,18 @@ describe('a mention', () => {
     ['nobody is mentioned', false],
   ])('of %s is in passing: %s', (text, expected) => {
     expect(mentionsInPassing(text, '<@U1')).toBe(expected)
+  })
+})
+
+describe('a text that mentions Paperboy', () => {
+  it.each([
+    ['I asked <@U1> yesterday, it knew', true],
+    ['as <@U1> said, 35% of the checkpoints', true],
+    ['I asked <@U1> yesterday, do you remember what it said?', false],
+    ['what do you know, <@U1>, of DIN', false],
+    ['hey <@U1>, show us the list', false],
+    ['<@U1> the results of DIN', false],
+  ])('speaks of it to others: %s: %s', (text, expected) => {
+    expect(speaksOfUs(text, '<@U1')).toBe(expected)
   })
 })

@@ -68,6 +68,16 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       .catch((error: unknown) => log.info({ error: describeError(error) }, 'The owner was not told'))
   }
 
+  /** An answer goes with its question. */
+  async function takeAway(answer: { channel: string; id: string } | undefined): Promise<void> {
+    if (!answer) return
+    try {
+      await rest.bot.delete(Routes.channelMessage(answer.channel, answer.id))
+    } catch (error) {
+      log.info({ error: describeError(error) }, 'An answer whose question is gone could not be taken away')
+    }
+  }
+
   /** The client knows only the channels of the servers that it hears. */
   async function isThread(channel: string): Promise<boolean> {
     const known = connected?.client.channels.cache.get(channel)
@@ -108,6 +118,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
           client.on(Events.ChannelUpdate, ({ id }) => closed.delete(id))
           client.on(Events.GuildCreate, receiver.onGuild)
           client.on(Events.InteractionCreate, receiver.onInteraction)
+          client.on(Events.MessageDelete, ({ id }) => void takeAway(conversations.answerTo(id)))
           client.on(Events.MessageCreate, (message) => receiver.onMessage(message, client.user?.id ?? ''))
           connected = { client, answering }
         },

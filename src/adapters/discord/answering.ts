@@ -117,8 +117,10 @@ export function createAnswering(options: AnsweringOptions) {
             const page = shown(last)
             longReplies.set(work.id, page)
             await posting.draw(page, true)
-            const message = posting.id()
-            if (message !== undefined) conversations.remember(message, work.conversation, work.person.id)
+            const { id, channel } = posting.sent() ?? {}
+            if (id === undefined) return
+            conversations.remember(id, work.conversation, work.person.id)
+            if (channel !== undefined) conversations.answered(work.id, { channel, id })
           },
         }
       },

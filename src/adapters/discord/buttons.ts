@@ -59,7 +59,7 @@ export function pageButtons(
 
 /** A button for the one who asked, to read what stands there for them alone. */
 export const openButton = (asker: string, paging: Paging): APIButtonComponent =>
-  commandButton('Read it', withPaging(`!open ${asker}`, paging))
+  commandButton('Show it to me', withPaging(`!open ${asker}`, paging))
 
 function withPaging(begin: string, { id, line }: Paging): string {
   const short = `${begin} ${id}`

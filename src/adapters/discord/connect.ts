@@ -139,7 +139,7 @@ function createClient(
   const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits
   return new Client({
     intents: [Guilds, GuildMessages, DirectMessages, ...(messageContent ? [MessageContent] : [])],
-    partials: [Partials.Channel],
+    partials: [Partials.Channel, Partials.Message],
     ...(shards ? { shards: numbersOf(shards), shardCount: shards.count } : { shards: 'auto' as const }),
     rest: options,
     makeCache: Options.cacheWithLimits({

@@ -2,6 +2,7 @@ import {
   type ButtonInteraction,
   ChannelType,
   InteractionResponseType,
+  type MessageContextMenuCommandInteraction,
   MessageFlags,
   PermissionFlagsBits,
   Routes,
@@ -86,11 +87,9 @@ export async function openThread(
   parts: Parts,
   { name, readable }: { name: string; readable: boolean },
 ): Promise<void> {
-  const { rest, application, conversations, log } = parts
-  const { message, token, memberPermissions, appPermissions } = interaction
-  const opening = openResponse(rest, interaction, { ephemeral: true, quick: true })
-  const way = tokenWay(rest, { application, token, opening, alone: true })
-  const say = (words: string) => way.put({ body: renderPage(notice(words)), alone: true, known: undefined })
+  const { rest, conversations, log } = parts
+  const { message, memberPermissions, appPermissions } = interaction
+  const say = sayAlone(interaction, parts)
   const needed = PermissionFlagsBits.CreatePublicThreads
   // Discord counts what it refuses, so it is not asked for what it says may not be.
   if (!memberPermissions?.has(needed)) return void (await say('You may not open threads here.'))
@@ -112,6 +111,35 @@ export async function openThread(
   // A thread has the id of the message it hangs on.
   conversations.remember(message.id, conversation)
   await say(readable ? threadOpened.readable : threadOpened.unreadable)
+}
+
+/** Takes an answer of Paperboy's away, for whoever asked it and for those who manage messages. */
+export async function removeAnswer(
+  interaction: MessageContextMenuCommandInteraction,
+  parts: Parts,
+): Promise<void> {
+  const { rest, conversations, log } = parts
+  const { targetMessage: target, user, guildId, memberPermissions, client } = interaction
+  const say = sayAlone(interaction, parts)
+  if (target.author.id !== client.user.id) return void (await say('That is no answer of mine.'))
+  const isTheirs = guildId === null || (await conversations.askerOf(linkedOf(target))) === user.id
+  if (!isTheirs && !memberPermissions?.has(PermissionFlagsBits.ManageMessages))
+    return void (await say('Only whoever asked, or manages messages here, can remove it.'))
+  try {
+    await rest.bot.delete(Routes.channelMessage(target.channelId, target.id))
+  } catch (error) {
+    log.info({ error: describeError(error) }, 'An answer could not be removed')
+    return void (await say('I could not remove it.'))
+  }
+  await say('Removed.')
+}
+
+/** Says a line to whoever pressed something, and to nobody else. */
+function sayAlone(pressed: Pressed, { rest, application }: Parts): (words: string) => Promise<string> {
+  const { token } = pressed
+  const opening = openResponse(rest, pressed, { ephemeral: true, quick: true })
+  const way = tokenWay(rest, { application, token, opening, alone: true })
+  return (words) => way.put({ body: renderPage(notice(words)), alone: true, known: undefined })
 }
 
 /** Whether a thread can hang on a message in such a channel. */

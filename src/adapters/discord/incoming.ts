@@ -6,7 +6,7 @@ import {
   type Message,
   type MessageContextMenuCommandInteraction,
 } from 'discord.js'
-import { mentionsInPassing } from '../../platform/listen.ts'
+import { mentionsInPassing, speaksOfUs } from '../../platform/listen.ts'
 import { askLine, type MenuEntry } from '../../platform/menu.ts'
 import type { Request } from '../../platform/request.ts'
 import type { Linked } from './conversations.ts'
@@ -40,7 +40,9 @@ export function readMessage(message: Message, me: string): Heard | undefined {
   const linked = linkedOf(message)
   if (channel.type === ChannelType.DM) return { line, linked, replied, how: 'addressed' }
   if (mentioned) {
-    const inPassing = mentionsInPassing(content, `<@${me}`) || mentionsInPassing(content, `<@!${me}`)
+    const signs = [`<@${me}`, `<@!${me}`]
+    if (!replied && signs.some((sign) => speaksOfUs(content, sign))) return undefined
+    const inPassing = signs.some((sign) => mentionsInPassing(content, sign))
     return { line, linked, replied, how: inPassing ? 'involved' : 'addressed' }
   }
   // Without the message content intent, a reply that does not ping comes without its words.

@@ -88,8 +88,11 @@ export function createPosting(options: PostingOptions) {
   }
 
   return {
-    /** The id of the message, once there is one. */
-    id: (): string | undefined => known,
+    /** The message, once there is one, and the channel it stands in, where that is the one it was asked in. */
+    sent: (): { id: string; channel?: string } | undefined => {
+      const channel = left[0]?.channel
+      return known === undefined ? undefined : { id: known, ...(channel !== undefined && { channel }) }
+    },
 
     /**
      * Shows a version of the reply in place of the one before, over another way when one is closed. A version that is

@@ -17,9 +17,10 @@ import { createEarshot, mayBeMeant } from '../../platform/listen.ts'
 import type { Answering } from './answering.ts'
 import { createClicks, type Pressed } from './clicks.ts'
 import type { Conversations } from './conversations.ts'
-import { holdsThreads } from './follow-on.ts'
+import { holdsThreads, removeAnswer } from './follow-on.ts'
 import { type Heard, linkedOf, readMenu, readMessage, readSlash, readTyping } from './incoming.ts'
 import { offerChoices, openResponse } from './interactions.ts'
+import { removeName } from './registration.ts'
 import { renderPage } from './render.ts'
 import type { Rest } from './rest.ts'
 import { channelWay, tokenWay, type Way } from './ways.ts'
@@ -58,6 +59,7 @@ export function createReceiver(options: ReceiverOptions) {
       return respond(interaction, line, typed(interaction, line, secret))
     }
     if (interaction.isMessageContextMenuCommand()) {
+      if (interaction.commandName === removeName) return removeAnswer(interaction, options)
       const line = readMenu(interaction, menu)
       return respond(interaction, line, typed(interaction, line, false))
     }
@@ -177,7 +179,7 @@ export function createReceiver(options: ReceiverOptions) {
       id,
       line,
       heard: how,
-      ...(!replied && repliesTo !== undefined && { pointsAt: { channel: channel.id, id: repliesTo } }),
+      ...(repliesTo !== undefined && { pointsAt: { channel: channel.id, id: repliesTo } }),
       ...(channel.isThread() && { inThread: true }),
       ...(forum && { title: channel.name }),
       person: { id: author.id, name: author.displayName },

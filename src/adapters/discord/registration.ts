@@ -16,6 +16,8 @@ import { limits } from './limits.ts'
 export const slashName = 'paper'
 /** The entry in a message's context menu. */
 export const menuName = 'Ask about this'
+/** The entry below an answer, for whoever asked. */
+export const removeName = 'Remove this answer'
 /** The option, on every sub-command, that shows the answer to nobody else. */
 export const privateOption = 'private'
 
@@ -71,7 +73,13 @@ export function registrationOf(menu: readonly MenuEntry[]): Registration {
       options: visible.map((command) => subcommandOf(command, visible)),
       ...everywhere,
     },
-    { type: ApplicationCommandType.Message, name: menuName, description: '', options: [], ...everywhere },
+    ...[menuName, removeName].map((name) => ({
+      type: ApplicationCommandType.Message,
+      name,
+      description: '',
+      options: [],
+      ...everywhere,
+    })),
   ]
 }
 

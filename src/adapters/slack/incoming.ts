@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { mentionsInPassing } from '../../platform/listen.ts'
+import { mentionsInPassing, speaksOfUs } from '../../platform/listen.ts'
 import { cleanLine } from '../../replies/clean.ts'
 import { commandIncoming } from './reading/command-line.ts'
 import { actionIncoming, formSubmitted, shortcutIncoming } from './reading/interactions.ts'
@@ -102,6 +102,7 @@ function messageIncoming(callback: Callback, message: Message, self: Self): Inco
   const team = teamOf(callback)
   // The ids of direct messages begin with D, for the event that does not tell its kind of channel.
   const direct = directChannels.has(message.channel_type ?? (channel.startsWith('D') ? 'im' : undefined))
+  if (!direct && speaksOfUs(message.text, `<@${self.user}`)) return { kind: 'ignored' }
   const key = messageKey(team, channel, ts)
   const isAddressed = direct || mentionsInWords(message, self.user)
   const inPassing = !direct && mentionsInPassing(message.text, `<@${self.user}`)

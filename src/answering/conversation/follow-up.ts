@@ -102,6 +102,14 @@ export function papersPointedAt(question: string, history: readonly Turn[]): Poi
   return asksOfAll.test(text) ? undefined : { kind: 'papers', papers, how: 'hardly' }
 }
 
+/** What a question calls a paper by what it is about ("the drone paper"), and the question without that. */
+export function describedPaper(question: string): { what: string; rest: string } | undefined {
+  const found = described.exec(question)
+  if (!found || !/\bpaper$/i.test(found[0])) return undefined
+  const what = found[0].replace(/^the\s+|\s+paper$/gi, '')
+  return { what, rest: question.slice(0, found.index) + question.slice(found.index + found[0].length) }
+}
+
 /** The papers just shown, where a question asks for others than those. */
 export function papersLeftOut(question: string, history: readonly Turn[]): readonly PaperId[] {
   if (!asksForOthers.test(foldText(question))) return []

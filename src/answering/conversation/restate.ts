@@ -9,6 +9,8 @@ import { pointsAtPlace } from './places.ts'
 export type Restated = {
   question: string
   manner: Manner
+  /** Its words can mean nothing but the last answer. */
+  surely?: true
   /** The turn whose question is answered again in another manner. */
   again?: Turn
   /** Set when it names what it is about, whatever pronouns follow. */
@@ -30,6 +32,20 @@ const pronoun = /\b(?:it|they|them)\b/i
 /** What people say before they say it. */
 const interjections =
   /^(?:(?:ok(?:ay)?|hm+|ah+|oh|aha|alright|right|cool|nice|great|interesting|perfect|good|fine|thanks|thank you|thx|merci|danke|gracias|grazie|yes|no|nope|wait|sorry|lol|haha|hehe|btw|hey|hi)(?:[\s,.!:–-]+|$))+(?:i (?:mean|meant)(?: to (?:say|ask))?[,:]? )?|^i (?:mean|meant)(?: to (?:say|ask))?[,:]? /i
+/** "No, I meant the drone swarm one": the question stays, the paper is another. */
+const correction =
+  /^(?:(?:no|nope|sorry|ah|oh|hm+|wait|actually)[\s,.!–-]+)*(?:i|we) (?:mean|meant)[,:]? (?<what>(?:the|that) .{1,80})$/i
+/** A word that stands for a paper, and what else says nothing of it. */
+const standing = /^(?:the|that)\b|\b(?:other|another|one|paper|study|work|with|about|on|that|which)\b|[,.!]/gi
+
+/** What a correction says of the paper that was meant; undefined for any other line. */
+export function meantInstead(line: string): string | undefined {
+  const { what } = correction.exec(line.trim())?.groups ?? {}
+  if (what === undefined || !/\b(?:one|paper|study|work)\b/i.test(what)) return undefined
+  const said = what.replace(standing, ' ').replace(/\s+/g, ' ').trim()
+  return said === '' ? undefined : said
+}
+
 /** "why?", "how so?": no word says what is asked. */
 const bare =
   /^(?:and |but |so )?(?:why(?: (?:is that|not|so))?|how(?: so| come| does that work)?|really|meaning|because)$/i
@@ -51,7 +67,7 @@ export function restate(line: string, history: readonly Turn[]): Restated {
   const wholly = readManner(line)
   if (wholly) return { question: last.question, manner: wholly, again: last }
   const plain = trimEndOf(question, ends)
-  if (bare.test(plain)) return { question: `${plain}: ${last.question}`, manner }
+  if (bare.test(plain)) return { question: `${plain}: ${last.question}`, manner, surely: true }
   const { topic, rest } = (onTopic.exec(question) ?? headed.exec(question))?.groups ?? {}
   if (topic !== undefined && rest !== undefined) {
     const asked = pronoun.test(rest) ? rest.replace(pronoun, topic) : `${topic}: ${rest}`
@@ -63,6 +79,10 @@ export function restate(line: string, history: readonly Turn[]): Restated {
   if (pointsAtPlace(other)) return { question: asked ?? question, manner }
   return { question, manner, other: { name: other, question: asked ?? `what is ${other}?` } }
 }
+
+/** Whether a line can mean nothing but the last answer: "why?", "no, I meant the other one". */
+export const meansLastAnswer = (line: string): boolean =>
+  bare.test(trimEndOf(line.trim(), ends)) || meantInstead(line) !== undefined
 
 /** A line without "ok," and "no, I mean". */
 export function withoutInterjections(line: string): string {

@@ -23,7 +23,7 @@ const line = (most: number) =>
     .string()
     .transform((text) => text.replace(/\s+/g, ' ').trim())
     .pipe(z.string().min(1).max(most))
-const kinds = ['content', 'collection', 'bot', 'conversation', 'elsewhere'] as const
+const kinds = ['content', 'collection', 'bot', 'conversation', 'elsewhere', 'command'] as const
 const verdicts = ['supported', 'partly', 'unsupported'] as const
 
 /** A line of a conversation, or in another language, as a question that stands alone, in English. */

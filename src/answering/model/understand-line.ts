@@ -27,7 +27,7 @@ export type UnderstoodLine = {
   question: string
   /** The English name of the language to answer in. */
   language: string
-  kind: 'content' | 'collection' | 'bot' | 'conversation' | 'elsewhere'
+  kind: 'content' | 'collection' | 'bot' | 'conversation' | 'elsewhere' | 'command'
   /** The papers of the conversation that it is about; none when it names none. */
   papers: readonly PaperId[]
 }

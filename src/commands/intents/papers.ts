@@ -133,7 +133,7 @@ export const paperIntents: readonly Intent[] = [
   intent(
     'similar',
     words(
-      `(?:(?:find|show|give|get|list|i(?:'d| would) (?:like|love) to (?:see|read)|can i (?:see|get)|do you have|i want(?: to see)?)(?: me| us)? )?${kinds}(?:(?:papers?|something|anything|works?|ones?) )?(?:like|similar to|close to) (?<paper>.+)`,
+      `(?:(?:find|show|give|get|list|i(?:'d| would) (?:like|love) to (?:see|read)|can i (?:see|get)|do you have|i want(?: to see)?)(?: me| us)? )?${kinds}(?:(?:papers?|something|anything|works?|ones?)(?: else)? )?(?:like|similar to|close to) (?<paper>.+)`,
     ),
     ({ paper }) => paperOf(paper),
   ),

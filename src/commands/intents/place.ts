@@ -29,6 +29,13 @@ export const placeIntents: readonly Intent[] = [
   intent(
     'subscribe',
     words(
+      `(?:send|post|give|bring|deliver)(?: me| us) (?!(?:the|a|an|some|all|new|more)\\b)(?<topic>[\\w-]+(?: [\\w-]+){0,3}?) (?:papers|${post})(?: here| in this channel)? (?<when>${every}(?: at .+)?)`,
+    ),
+    ({ topic, when }) => wishes(topic, when),
+  ),
+  intent(
+    'subscribe',
+    words(
       `(?:send|post|give|bring|deliver|show)(?: me| us)?(?: here)?(?: a| the| some| new)* (?:papers?|${post})(?: (?:on|about|of|for) (?<topic>.+?))?(?: here| in this channel)? (?<when>${every}(?: at .+)?)`,
     ),
     ({ topic, when }) => wishes(topic, when),
@@ -61,6 +68,7 @@ export const placeIntents: readonly Intent[] = [
       (?:please )?(?:stop|quit) (?:posting|sending|spamming)(?: here| me| us| papers?| every ?day| this| these| in this channel| stuff)*
       (?:stop|cancel|end) the (?:daily|morning|weekly)(?: one)?
       unsubscribe (?:me|us|this channel|here|all|from .+|please)(?: please)?
+      (?:don'?t|do not) (?:send|post|bring|show)(?: me| us| here)*(?: any| these| those| this| that| it| them| more| new| papers| ${post})* (?:any ?more|again)
       (?:i|we) (?:don'?t|do not) want (?:any more|any|the|these|this|those|to get|to receive|your| )*(?:${often} )?${post}(?: any ?more)?`),
     () => 'it',
   ),

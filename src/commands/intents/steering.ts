@@ -44,7 +44,10 @@ const leads: Readonly<Record<string, string>> = { topic: 'about', time: 'at', ho
  * @param said without courtesies; at most a few hundred characters
  */
 export function readSteering(said: string): Said | undefined {
-  if (said.length > longest) return undefined
+  return said.length > longest ? undefined : (steeringIn(said) ?? steeringIn(withoutRemark(said)))
+}
+
+function steeringIn(said: string): Said | undefined {
   const id = (groups: Groups) => groups?.id ?? 'it'
   const held = pausing.exec(said) ?? silence.exec(said)
   if (held?.groups?.span !== undefined && (held.groups.what !== undefined || isShort(said)))
@@ -72,9 +75,17 @@ export function readSteering(said: string): Said | undefined {
  * @param said without courtesies; at most a few hundred characters
  */
 export function readWish(said: string): Said | undefined {
-  if (said.length > longest || !isUnderstood(said) || 'topic' in readWishes(said).wishes) return undefined
-  return { name: 'subscribe', rest: `edit it ${said}` }
+  if (said.length > longest) return undefined
+  const forms = [said, withoutRemark(said)].flatMap((one) => [one, one.replace(sufficing, '')])
+  const wish = forms.find((form) => isUnderstood(form) && !('topic' in readWishes(form).wishes))
+  return wish === undefined ? undefined : { name: 'subscribe', rest: `edit it ${wish}` }
 }
+
+/** "Changed my mind, start it again": a few words in front of what is wanted. */
+const withoutRemark = (said: string): string => said.replace(/^[^,;.!?–-]{1,40}[,;.!–-]+\s+(?=\S)/u, '')
+/** "Once a week is enough". */
+const sufficing =
+  /\s+(?:is|are|would be|will be|will do|'?s)(?: (?:more than|quite))?(?: (?:enough|fine|better|plenty|ok(?:ay)?))?$/i
 
 type Groups = Readonly<Partial<Record<string, string>>> | undefined
 

@@ -135,7 +135,7 @@ describe('The adapter', () => {
       return discord.answers(discord.general)
     })
     await eventually(async () => expect(await jobs.unfinished('questions:discord')).toEqual([]))
-    const read = standing && person.press(standing, 'Read it')
+    const read = standing && person.press(standing, 'Show it to me')
     await eventually(() => expect(read?.messages()[0]?.text).toContain('I could not answer this'))
     expect(asked).toEqual([])
     await services.store.close()

@@ -93,9 +93,9 @@ describe('What is for the asker alone', () => {
     ada.say(general, mention('serach TAROT'))
     const stand = await answered(1)
     expect(stand.text).toBe('My answer is for you alone.')
-    const read = ada.press(stand, 'Read it')
+    const read = ada.press(stand, 'Show it to me')
     await eventually(() => expect(read.messages()[0]?.text).toContain('You said: serach TAROT'))
-    const foreign = bob.press(stand, 'Read it')
+    const foreign = bob.press(stand, 'Show it to me')
     await eventually(() => expect(foreign.messages()[0]?.text).toContain('whoever asked'))
     expect([...read.messages(), ...foreign.messages()].every(({ ephemeral }) => ephemeral)).toBe(true)
     expect(discord.answers(general)).toHaveLength(1)
@@ -194,4 +194,49 @@ it('A thread is not opened by who may not, and Discord is not asked for it', asy
   const deed = ada.press(found, 'Go on in a thread')
   await eventually(() => expect(deed.messages()[0]?.text).toContain('I may not open threads here'))
   expect(discord.refusals()).toEqual([])
+})
+
+describe('An answer', () => {
+  it('goes when its question is deleted', async () => {
+    const { ada, general, mention, answered, discord } = await begin()
+    const { message } = ada.say(general, mention('search a'))
+    await answered(1)
+    discord.deleteMessage(message)
+    await eventually(() => expect(discord.answers(general)).toEqual([]))
+  })
+
+  it('can be removed by whoever asked, and by nobody else', async () => {
+    const { ada, bob, general, mention, answered, discord } = await begin()
+    ada.say(general, mention('search a'))
+    const { id } = await answered(1)
+    const message = discord.world.messages.get(id)
+    if (!message) throw new Error('There is no answer.')
+    const foreign = bob.useOn(message, 'Remove this answer')
+    await eventually(() => expect(foreign.messages()[0]?.text).toContain('Only whoever asked'))
+    expect(discord.answers(general)).toHaveLength(1)
+    const own = ada.useOn(message, 'Remove this answer')
+    await eventually(() => expect(own.messages()[0]?.text).toBe('Removed.'))
+    expect(discord.answers(general)).toEqual([])
+  })
+})
+
+describe('Without the message content intent', () => {
+  it('a reply that pings nobody is not read, and not answered', async () => {
+    const { ada, bob, general, mention, answered, asked } = await begin()
+    ada.say(general, mention('search a'))
+    const found = await answered(1)
+    bob.say(general, 'what data do they use?', { to: found, ping: false })
+    ada.say(general, mention('search b'))
+    await answered(2)
+    expect(asked.map(({ line }) => line)).toEqual(['search a', 'search b'])
+  })
+})
+
+it('A reply to an answer points at what stands there', async () => {
+  const { ada, bob, general, mention, answered, asked } = await begin()
+  ada.say(general, mention('search a'))
+  const found = await answered(1)
+  bob.say(general, 'show the first one', { to: found })
+  await answered(2)
+  expect(await asked.at(-1)?.pointsAt?.()).toMatchObject({ by: 'us', text: 'You said: search a' })
 })

@@ -4,7 +4,7 @@ import { listen } from '../../loopback.ts'
 import { createTextChannel, deleteChannel, openDm, openThread } from './channels.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { guildJson } from './gateway/guild-json.ts'
-import { intents } from './messages.ts'
+import { deleteMessage, intents } from './messages.ts'
 import { createPerson, type Person } from './person.ts'
 import { type Ping, pingsOf } from './reading/pings.ts'
 import { type SeenMessage, seeChannel } from './reading/screen.ts'
@@ -13,7 +13,7 @@ import { callbackRoutes } from './rest/callback-routes.ts'
 import { channelRoutes } from './rest/channel-routes.ts'
 import { type Call, createRestServer } from './rest/server.ts'
 import { webhookRoutes } from './rest/webhook-routes.ts'
-import { type Channel, createWorld } from './world.ts'
+import { type Channel, createWorld, type Message } from './world.ts'
 
 export type FakeDiscordOptions = {
   /** Where to listen; any free port by default. */
@@ -79,6 +79,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
     addGuild,
     addChannel: (name: string) => createTextChannel(world, guild.id, name),
     deleteChannel: (channel: Channel) => deleteChannel(world, channel),
+    deleteMessage: (message: Message) => deleteMessage(world, message),
     /** A thread that the bot did not open. */
     addThread: (parent: Channel, name: string, from?: SeenMessage) => {
       const start = from && world.messages.get(from.id)
