@@ -74,7 +74,7 @@ export const ask: Command = {
           question: askedIn(update.answer) ?? read?.question ?? question,
         }),
         ...(update.answer.kind !== 'answered' &&
-          update.answer.kind !== 'listed' &&
+          !isListing(update.answer) &&
           !read?.surely && {
             worth: 'asksNothing' in update.answer ? 'aside' : 'guess',
           }),
@@ -82,6 +82,9 @@ export const ask: Command = {
     }
   },
 }
+
+/** A list answers what was asked; that there is nothing to list may not have been asked at all. */
+const isListing = (answer: Answer): boolean => answer.kind === 'listed' && answer.papers.length > 0
 
 /** What says nothing of papers is no turn: nothing later should lean on it. */
 const isTurn = (answer: Answer): boolean =>

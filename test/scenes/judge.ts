@@ -33,7 +33,8 @@ export function isRight({ expected, papers }: Scene, outcome: Outcome): boolean 
   if (expected === 'ask-back') return isUnchanged && asked(shown) !== undefined
   // Help, or a word on what it is here for with help beside it; no paper.
   return (
-    ran.includes('help') || shown.some(({ buttons }) => buttons.some((label) => /what i can do/i.test(label)))
+    ran.some((name) => ['help', 'welcome'].includes(name)) ||
+    shown.some(({ buttons }) => buttons.some((label) => /what i can do/i.test(label)))
   )
 }
 

@@ -39,7 +39,7 @@ const all: readonly (Tool & { command: string })[] = [
     }),
     line: ({ query }) => query,
     read({ papers }, asked) {
-      const part = pageOf(papers, asked)
+      const part = pageOf<(typeof papers)[number]>(papers, asked)
       const list = part.shown.map(({ id, title, url, ...more }) => ({
         id,
         title,
