@@ -1,7 +1,7 @@
 import { signsOf, trimEndOf } from '../lib/trim.ts'
 import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
-import { howPapersComeIn, noPapersYet, paperActions, paperCards } from '../papers/view.ts'
+import { citeAction, howPapersComeIn, noPapersYet, paperActions, paperCards } from '../papers/view.ts'
 import {
   card,
   cite,
@@ -139,6 +139,7 @@ function answeredReply(
       run('Show evidence', `evidence ${turn}`, 'evidence'),
       ...paperActions('show', papers.slice(0, sourcesWithButton)),
       ...paperActions('similar', papers.slice(0, 1)),
+      citeAction(turn),
     ],
     rating: ratingOf(turn),
   })
@@ -174,6 +175,7 @@ function hedgedReply(answer: Hedged, turn: string): Reply {
       run('Show evidence', `evidence ${turn}`, 'evidence'),
       ...paperActions('show', papers),
       ...paperActions('similar', papers),
+      citeAction(turn),
     ],
     rating: ratingOf(turn),
   })

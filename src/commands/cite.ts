@@ -6,12 +6,13 @@ import { codeBlock, heading, note, paragraph, reply } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import { choicesPage } from './choices.ts'
 import type { Command } from './command.ts'
+import { findAnswer } from './find-answer.ts'
 import { resolveList, resolvePaper } from './resolve-paper.ts'
 
 const formats = ['text', 'bibtex', 'ris', 'csl-json'] as const satisfies readonly CitationFormatName[]
 const asked = /(?:^|\s)(?:--format[\s=]+|(?:as|in)\s+)(\S+)\s*$/i
-/** How many turns back the papers that were shown last are looked for. */
-const turnsRead = 10
+/** What a button below an answer or a list carries. */
+const turnId = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 export const cite: Command = {
   name: 'cite',
@@ -39,10 +40,9 @@ export const cite: Command = {
       return
     }
     const said = format === undefined ? rest : rest.replace(asked, '').trim()
-    if (said === '') {
-      const turns = await services.store.turns.recent(request.where.conversation, turnsRead)
-      const shown = turns.find(({ papers }) => papers.length > 0)?.papers ?? []
-      yield cited(await services.store.papers.get(shown), format ?? 'text')
+    if (said === '' || turnId.test(said)) {
+      const turn = await findAnswer(said, { request }, services, ({ papers }) => papers.length > 0)
+      yield cited(await services.store.papers.get(turn?.papers ?? []), format ?? 'text')
       return
     }
     const listed = await resolveList(said, request, services)

@@ -1,7 +1,14 @@
 import type { Fitting } from '../answering/fitting.ts'
 import { howChecked } from '../answering/stamp.ts'
 import type { Claim } from '../answering/types.ts'
-import { howPapersComeIn, noPapersYet, paperActions, paperCard, scoreInWords } from '../papers/view.ts'
+import {
+  citeAction,
+  howPapersComeIn,
+  noPapersYet,
+  paperActions,
+  paperCard,
+  scoreInWords,
+} from '../papers/view.ts'
 import type { Output } from '../platform/json-output.ts'
 import { cite, code, note, paragraph, reply, run, strong, text } from '../replies/build.ts'
 import { cleanLine } from '../replies/clean.ts'
@@ -89,7 +96,7 @@ export const search: Command = {
     const page = foundReply(list, engine.chatModel, atMost)
     const evidence = list.claims.length > 0 ? [run('Show evidence', `evidence ${turn}`, 'evidence')] : []
     yield {
-      reply: { ...page, ...(page.actions && { actions: [...evidence, ...page.actions] }) },
+      reply: { ...page, ...(page.actions && { actions: [...evidence, ...page.actions, citeAction(turn)] }) },
       papers: list.papers.map(({ paper }) => paper.id),
       claims: list.claims,
       question: `search ${query}`,

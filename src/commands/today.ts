@@ -1,7 +1,7 @@
 import { readDay } from '../language/period.ts'
 import { latestListDay, localDay } from '../lib/clock.ts'
 import type { Paper } from '../papers/paper.ts'
-import { dayInWords, paperActions, paperCards } from '../papers/view.ts'
+import { citeAction, dayInWords, paperActions, paperCards } from '../papers/view.ts'
 import type { Output } from '../platform/json-output.ts'
 import { paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
@@ -24,7 +24,7 @@ export const today: Command = {
     { name: 'date', summary: 'another day, such as yesterday or 13 March', kind: 'day', required: false },
   ],
   examples: ['today', '/today'],
-  async *run({ rest, request }, { store, clock }) {
+  async *run({ rest, request, turn }, { store, clock }) {
     const known = await store.papers.days(days.known, latestListDay(clock.now()))
     const isNewest = rest === '' || /^today$/i.test(rest)
     const wanted = isNewest ? known[0]?.date : readDay(rest, localDay(clock.now()))
@@ -42,7 +42,7 @@ export const today: Command = {
     }
     const top = papers.slice(0, listed)
     yield {
-      reply: dayReply(wanted, papers, request.atMost),
+      reply: dayReply(wanted, papers, { turn, atMost: request.atMost }),
       papers: top.map(({ id }) => id),
       list: `search on ${wanted} order votes`,
     }
@@ -50,7 +50,11 @@ export const today: Command = {
 }
 
 /** @param atMost how many are told to scripts */
-function dayReply(day: string, papers: readonly Paper[], atMost = listed): Reply {
+function dayReply(
+  day: string,
+  papers: readonly Paper[],
+  { turn, atMost = listed }: { turn: string; atMost?: number | undefined },
+): Reply {
   const count = papers.length
   const top = papers.slice(0, listed)
   const head = `${count.toLocaleString('en')} ${count === 1 ? 'paper' : 'papers'} of ${dayInWords(day)}`
@@ -62,7 +66,7 @@ function dayReply(day: string, papers: readonly Paper[], atMost = listed): Reply
       paragraph(`${head}${count > top.length ? `; ${top.length} of them` : ''}${order}:`),
       ...paperCards(top),
     ],
-    actions: [...paperActions('show', top), run('Trending this week', 'trending week')],
+    actions: [...paperActions('show', top), citeAction(turn), run('Trending this week', 'trending week')],
     data: { day, count, papers: papers.slice(0, atMost).map(paperData) } satisfies Output<'today'>,
   })
 }

@@ -109,6 +109,9 @@ export function askAbout(label: string, paper: Paper): Action {
   return spokenOf(paper, ask(label, command, { about: paper.id, name: nameOf(paper) }))
 }
 
+/** The button that cites all papers of a page, by the id of its turn; while that is the latest page, a word does it. */
+export const citeAction = (turn: string): Action => run('Cite', `cite ${turn}`, 'cite')
+
 /** Where a paper's code is, as a link; undefined when its source gave no address. */
 export function codeLink({ code }: Pick<Paper, 'code'>): Inline | undefined {
   return code === undefined ? undefined : link(code.replace(/^https?:\/\//, ''), code)

@@ -36,7 +36,7 @@ describe('a quoted answer', () => {
         '1. On Dogs <https://example.org/dogs>',
         '2. On Cats <https://example.org/cats>',
         'Quoted from the abstracts.',
-        'evidence · show 1 · show 2 · similar 1',
+        'evidence · show 1 · show 2 · similar 1 · cite',
       ].join('\n\n'),
     )
     expect(numberedPapers(answer).map(({ id }) => id)).toEqual(['dogs', 'cats'])
@@ -76,7 +76,7 @@ describe('an answer that a model wrote', () => {
         '2. On Dogs <https://example.org/dogs>',
         '> Dogs bark.',
         'Written by openai:small; numbers and names checked, the rest of what it says is not.',
-        'evidence · show 1 · show 2 · similar 1',
+        'evidence · show 1 · show 2 · similar 1 · cite',
       ].join('\n\n'),
     )
   })
@@ -122,7 +122,7 @@ describe('the closest there is', () => {
         'Source',
         '1. On Dogs <https://example.org/dogs>',
         'Quoted from the abstract.',
-        'evidence · show 1 · similar 1',
+        'evidence · show 1 · similar 1 · cite',
       ].join('\n\n'),
     )
     expect(numberedPapers(answer).map(({ id }) => id)).toEqual(['dogs'])

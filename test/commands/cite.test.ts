@@ -26,6 +26,15 @@ describe('cite', () => {
     expect((await reply(handle, 'cite 2')).summary).toMatch(/^Cite “/)
   })
 
+  it('cites the papers of an older answer or list by the button below it', async () => {
+    const { handle } = await openShipped()
+    const list = await reply(handle, 'search recommendation')
+    const button = list.actions?.find(({ label }) => label === 'Cite')
+    await reply(handle, 'show TAROT')
+    const command = button?.kind === 'run' ? button.command : ''
+    expect((await reply(handle, command)).summary).toBe('Cite 5 papers')
+  })
+
   it('names the forms there are', async () => {
     const { handle } = await openShipped()
     expect((await reply(handle, 'cite TAROT --format word')).summary).toContain('text, bibtex, ris, csl-json')
