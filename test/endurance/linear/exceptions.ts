@@ -22,7 +22,6 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'operator/read-text.ts openText',
     'operator/read-ready.ts readReady',
     'operator/ingest.ts ingest',
-    'operator/add-papers.ts addPapers',
     'operator/export-feedback.ts exportFeedback',
     'operator/export-papers.ts exportPapers',
     'sync/arxiv-by-id.ts fetchArxivPapers',
