@@ -43,7 +43,8 @@ export async function createAdapters(
     const { createMcpAdapter } = await import('../adapters/mcp/adapter.ts')
     adapters.push(
       createMcpAdapter({
-        tools,
+        // A token manages nothing, so it adds papers only where every member may.
+        tools: tools.filter(({ readOnly }) => readOnly || config.MAY_ADD === 'members'),
         serve,
         log: parts.log,
         version: manifest.version,

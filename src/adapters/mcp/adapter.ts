@@ -6,7 +6,7 @@ import type { Log } from '../../lib/log.ts'
 import type { Adapter } from '../../platform/adapter.ts'
 import type { Serve } from '../../platform/endpoint.ts'
 import { createGate } from './gate.ts'
-import { createMcpServer, type McpParts } from './server.ts'
+import { type Caller, createMcpServer, type McpParts } from './server.ts'
 import type { McpToken } from './tokens.ts'
 import { sendResponse, webRequest } from './web.ts'
 
@@ -24,6 +24,12 @@ const longestRequest = 65_536
 /** How long calls under way may take when everything stops, in milliseconds. */
 const patience = 6_000
 
+/** Each token is a place of its own, with limits and papers of its own. */
+const callerOf = (name = 'nobody'): Caller => ({
+  who: { id: `mcp:${name}`, name },
+  where: { platform: 'mcp', workspace: name },
+})
+
 /** Assistants that come by HTTP: at `/mcp`, each with a token. Nothing is kept between two calls. */
 export function createMcpAdapter(options: McpOptions): Adapter {
   const { serve, log } = options
@@ -36,7 +42,7 @@ export function createMcpAdapter(options: McpOptions): Adapter {
     async start(handle) {
       const parts = { ...options, handle }
       const mcp = createMcpHandler(
-        ({ authInfo }) => createMcpServer(parts, { id: `mcp:${authInfo?.clientId}` }, stopping.signal),
+        ({ authInfo }) => createMcpServer(parts, callerOf(authInfo?.clientId), stopping.signal),
         {
           maxRequestBodySize: longestRequest,
           onerror: (error) =>

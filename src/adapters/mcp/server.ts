@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { McpServer, type ServerContext } from '@modelcontextprotocol/server'
-import type { Handle, Person } from '../../platform/request.ts'
+import type { Address, Handle, Person } from '../../platform/request.ts'
 import type { Call, Given, Tool } from '../../platform/tool.ts'
 import type { Reply } from '../../replies/reply.ts'
 
@@ -25,6 +25,9 @@ const mostArguments = 50
 /** Lists of tools change with the program alone; how long they may be kept, in milliseconds. */
 const toolsKept = 300_000
 
+/** Who calls, and from where. */
+export type Caller = { who: Person; where: Omit<Address, 'conversation'> }
+
 /**
  * What speaks the Model Context Protocol with one client, in whichever era. It holds nothing between calls, and making
  * it costs less than a millisecond.
@@ -33,7 +36,7 @@ const toolsKept = 300_000
  */
 export function createMcpServer(
   { handle, tools, version }: McpParts,
-  caller: Person,
+  { who, where }: Caller,
   stopping: AbortSignal,
 ): McpServer {
   const server = new McpServer(
@@ -67,11 +70,19 @@ export function createMcpServer(
   async function answer({ read, ...asked }: Call, { mcpReq }: ServerContext): Promise<Given> {
     const late = AbortSignal.timeout(patience.answer)
     const ended = AbortSignal.any([mcpReq.signal, stopping, late])
-    const where = { platform: 'mcp', conversation: randomUUID() }
+    const request = {
+      ...asked,
+      who,
+      where: { ...where, conversation: randomUUID() },
+      // A token is given to those who belong here, and manages nothing.
+      isMember: () => Promise.resolve(true),
+      mayManage: () => Promise.resolve(false),
+      managesWorkspace: () => Promise.resolve(false),
+    }
     const tell = progressTo(mcpReq)
     let last: Reply | undefined
     const pages = (async () => {
-      for await (const page of handle({ who: caller, where, ...asked }, ended)) {
+      for await (const page of handle(request, ended)) {
         last = page
         await tell(page)
       }

@@ -25,7 +25,7 @@ const page = {
 const words = (what: string) => z.string().trim().min(1).max(2_000).describe(what)
 const anyName = words('Id, arXiv id, DOI, link, method name or title')
 
-/** What assistants are offered of the commands. Only read; adding papers is for those who may do it. */
+/** What assistants are offered of the commands. */
 const all: readonly (Tool & { command: string })[] = [
   tool('search', outputs.search, {
     name: 'search_papers',
@@ -189,6 +189,36 @@ const all: readonly (Tool & { command: string })[] = [
       return {
         facts: { day: found.day, count: found.count, papers, next_offset: part.next },
         text: `${found.count} papers of ${found.day}:\n${linesOf(papers, part.next)}`,
+      }
+    },
+  }),
+  tool('add', outputs.add, {
+    name: 'add_paper',
+    title: 'Add a paper',
+    description:
+      'Fetches a paper by its link or id (arXiv, DOI, ACL Anthology, PubMed), so that it can be asked about.',
+    readOnly: false,
+    input: z.strictObject({ link: words('A link or an id') }),
+    output: z.object({
+      added: z.array(z.object(paper)),
+      known: z.array(z.object(paper)).describe('Here already'),
+    }),
+    line: ({ link }) => link,
+    read({ added, known }) {
+      if (added.length + known.length === 0) return undefined
+      const [fresh, old] = [added, known].map((papers) =>
+        papers.map(({ id, title, url }) => ({ id, title, url })),
+      )
+      return {
+        facts: { added: fresh ?? [], known: old ?? [] },
+        text: [
+          `Added: ${fresh?.length ?? 0}`,
+          linesOf(fresh ?? []),
+          `Here already: ${old?.length ?? 0}`,
+          linesOf(old ?? []),
+        ]
+          .filter((line) => line !== '')
+          .join('\n'),
       }
     },
   }),

@@ -45,7 +45,10 @@ describe.each([['legacy' as const], [{ pin: '2026-07-28' as const }]])(
   'an assistant of the era %j',
   (mode) => {
     it('finds, reads and asks papers with its token', async () => {
-      await useTools(await connect(mode))
+      const client = await connect(mode)
+      await useTools(client)
+      // Only where MAY_ADD lets every member.
+      expect((await client.listTools()).tools.map(({ name }) => name)).not.toContain('add_paper')
     })
 
     it('is not let in with another', async () => {

@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterEach, describe, expect, it } from 'vitest'
+import { startArxiv } from '../../fakes/papers/arxiv.ts'
 import { freshFolder } from '../paperboy.ts'
+import { startSilentModel } from '../silent-model.ts'
 import { useTools } from './use-tools.ts'
 
 const main = fileURLToPath(new URL('../../../src/main.ts', import.meta.url))
@@ -22,7 +24,10 @@ afterEach(async () => {
 })
 
 /** The official client, which starts the real process as an assistant would: in a folder that is not ours. */
-async function connect(mode: 'legacy' | { pin: '2026-07-28' }): Promise<Client> {
+async function connect(
+  mode: 'legacy' | { pin: '2026-07-28' },
+  more: Record<string, string> = {},
+): Promise<Client> {
   const folder = freshFolder()
   const client = new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation: { mode } })
   open.push(client)
@@ -30,7 +35,7 @@ async function connect(mode: 'legacy' | { pin: '2026-07-28' }): Promise<Client> 
     new StdioClientTransport({
       command: process.execPath,
       args: [main, 'mcp'],
-      env: settings(folder),
+      env: { ...settings(folder), ...more },
       cwd: folder,
       stderr: 'pipe',
     }),
@@ -48,6 +53,43 @@ describe.each([['legacy' as const], [{ pin: '2026-07-28' as const }]])(
     })
   },
 )
+
+describe('an assistant on this machine', () => {
+  it('adds a paper by its link, and asks it', async () => {
+    const id = '2402.17152'
+    const paper = { id, category: 'cs.IR', submitted: '2024-02-27T02:37:37Z' }
+    const arxiv = await startArxiv({ papers: [paper], announced: [] }, { pause: 0 })
+    const client = await connect('legacy', { ARXIV_URL: arxiv.url })
+    const add = (link: string) => client.callTool({ name: 'add_paper', arguments: { link } })
+    const added = await add(`https://arxiv.org/abs/${id}`)
+    expect(added.structuredContent).toMatchObject({ added: [{ title: `Paper ${id}` }], known: [] })
+    expect((await add(id)).structuredContent).toMatchObject({ added: [], known: [{ title: `Paper ${id}` }] })
+    const { structuredContent } = await client.callTool({ name: 'get_paper', arguments: { paper: id } })
+    expect(structuredContent).toMatchObject({ arxiv: id, abstract: expect.stringContaining('the matter') })
+    const unknown = await add('https://arxiv.org/abs/2402.99999')
+    expect(unknown.isError).toBe(true)
+    expect(JSON.stringify(unknown.content)).toContain('2402.99999')
+    await arxiv.close()
+  })
+
+  it('is answered within 50 seconds, however long a model may take', async () => {
+    const model = await startSilentModel()
+    const client = await connect('legacy', {
+      ...model.settings,
+      ANSWER_TIMEOUT_SECONDS: '600',
+      JUDGE_MODEL: 'off',
+    })
+    const started = performance.now()
+    const { structuredContent } = await client.callTool({
+      name: 'ask_papers',
+      arguments: { question: 'How does TAROT select data?' },
+    })
+    expect(performance.now() - started).toBeLessThan(50_000)
+    expect(model.asked()).toBeGreaterThan(0)
+    expect(structuredContent).toMatchObject({ kind: 'answered' })
+    model.close()
+  })
+})
 
 describe('paperboy mcp', () => {
   const start = () => {
