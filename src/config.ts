@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readMcpTokens } from './adapters/mcp/tokens.ts'
+import { McpTokens } from './adapters/mcp/tokens.ts'
 import { OwnPrices } from './answering/model/prices.ts'
 import { home } from './home.ts'
 import { describeError, PaperboyError } from './lib/errors.ts'
@@ -33,15 +33,6 @@ const host = text.regex(
   /^[\w.:-]{1,255}$/,
   'must be an address of this machine, such as 127.0.0.1 or 0.0.0.0',
 )
-const mcpTokens = text.transform((list, context) => {
-  const tokens = readMcpTokens(list)
-  if (tokens) return tokens
-  context.addIssue({
-    code: 'custom',
-    message: 'must be a list of name:token, each token of 8 to 200 letters and digits, each name once',
-  })
-  return z.NEVER
-})
 const badDollars = 'must be an amount in US dollars from 0.01, such as 2.50'
 const badPerMinute = 'must be a number of questions a minute, from 1 to 100000'
 const perMinute = z.coerce
@@ -152,7 +143,7 @@ const Environment = z.object({
   PORT: z.preprocess((value) => (value === undefined || value === '' ? 3000 : value), port),
   HTTP_HOST: z.preprocess((value) => (value === undefined || value === '' ? '127.0.0.1' : value), host),
   PUBLIC_URL: optional(url('the address under which people reach PORT')),
-  MCP_TOKENS: z.preprocess((value) => value ?? '', mcpTokens),
+  MCP_TOKENS: z.preprocess((value) => value ?? '', McpTokens),
   METRICS_PORT: optional(port),
   METRICS_HOST: z.preprocess((value) => (value === undefined || value === '' ? '127.0.0.1' : value), host),
   SLACK_API_URL: optional(url('the base address of the Slack Web API')),

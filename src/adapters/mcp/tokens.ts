@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
 
 /** What lets one assistant in, and how it is called in limits and logs. */
 export type McpToken = { name: string; token: string }
@@ -24,7 +25,7 @@ const item = /^(?:(?<name>[\w.-]{1,40}):)?(?<token>[\w.~+/-]{8,200}=*)$/
  *
  * @returns undefined when one of them is no token, or two have one name
  */
-export function readMcpTokens(list: string): readonly McpToken[] | undefined {
+function readMcpTokens(list: string): readonly McpToken[] | undefined {
   const items = list.split(/[\s,]+/).filter((one) => one !== '')
   const tokens = items.flatMap((one) => {
     const { name, token } = item.exec(one)?.groups ?? {}
@@ -33,3 +34,14 @@ export function readMcpTokens(list: string): readonly McpToken[] | undefined {
   const names = new Set(tokens.map(({ name }) => name))
   return tokens.length === items.length && names.size === items.length ? tokens : undefined
 }
+
+/** The setting that holds such a list. */
+export const McpTokens = z.string().transform((list, context): readonly McpToken[] => {
+  const tokens = readMcpTokens(list)
+  if (tokens) return tokens
+  context.addIssue({
+    code: 'custom',
+    message: 'must be a list of name:token, each token of 8 to 200 letters and digits, each name once',
+  })
+  return z.NEVER
+})
