@@ -4,7 +4,8 @@ FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /app
 
-# Its own layer, so that a change of the sources installs nothing anew. No package needs its scripts.
+# Its own layer, so that a change of the sources installs nothing anew. Without scripts, the package that brings Node to
+# other machines brings none here: the image has its own.
 COPY package.json package-lock.json ./
 # The runtime of the model brings binaries for every platform; one of them runs here.
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force \

@@ -12,8 +12,8 @@ const page = readFileSync(join(root, 'docs/operation.md'), 'utf8')
 const inUnit = (name: string) =>
   (new RegExp(`^${name}=(.*)$`, 'm').exec(page)?.[1] ?? '').replaceAll('/opt/paperboy', root).split(' ')
 
-it('the systemd unit starts the program on the Node that is installed with it', async () => {
-  expect(Object.keys(manifest.devDependencies)).toContain('node')
+it('the systemd unit starts the program on the Node that is installed without the tools of development', async () => {
+  expect(Object.keys(manifest.dependencies)).toContain('node')
   const [program = '', ...words] = inUnit('ExecStart')
   const [cwd] = inUnit('WorkingDirectory')
   // Nothing on the path: no other Node can be what runs it.
