@@ -1,5 +1,5 @@
 import { signsOf, trimEndOf } from '../lib/trim.ts'
-import { nameOf } from '../papers/names.ts'
+import { calledInTitle } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import { citeAction, howPapersComeIn, noPapersYet, paperActions, paperCards } from '../papers/view.ts'
 import {
@@ -209,12 +209,6 @@ function notFoundReply(answer: NotFound, turn: string): Reply {
     actions: paperActions('show', papers),
     ...(isEmpty ? {} : { rating: ratingOf(turn) }),
   })
-}
-
-/** A paper by its method where the title says it, since other names may be of something it only speaks of. */
-function calledInTitle(paper: Paper): string {
-  const name = nameOf(paper)
-  return paper.title.includes(name) ? name : `“${paper.title}”`
 }
 
 const ratingOf = (turn: string) => ({ up: `feedback up ${turn}`, down: `feedback down ${turn}` })
