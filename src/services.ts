@@ -102,6 +102,7 @@ export async function createServices(
     sources ??= openSources(config, runner)
     return sources.fetchByIds(wanted, options)
   }
+  const collection = createCollection(answering)
   return {
     store,
     search,
@@ -109,8 +110,8 @@ export async function createServices(
     topics: createFindTopics(store),
     similar: createFindSimilar({ store, meaning }),
     answer: createAnswerer(answering),
-    collection: createCollection(answering),
-    examples: createExamples(answering),
+    collection,
+    examples: createExamples({ store, search, collection }),
     summarize: createSummarizer(answering),
     ...(writer && {
       readFound: createReadFound({ ...answering, writer }),

@@ -4,11 +4,11 @@ import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import { takesLonger } from '../lib/takes-longer.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
-import type { FoundPaper, Search } from '../retrieval/search.ts'
+import type { Search } from '../retrieval/search.ts'
 import type { Weights } from '../retrieval/weights.ts'
 import type { Store } from '../store/store.ts'
 import { createCollection } from './collection/collection.ts'
-import { knownFact } from './collection/known-fact.ts'
+import { knownFactOf } from './collection/known-fact.ts'
 import { elsewhere, isWordless, needsModel, notOfPapers, type Other, reasonToDecline } from './decline.ts'
 import { evidenceFor, gatherEvidence } from './evidence.ts'
 import { createExtract } from './extractive/extractive.ts'
@@ -40,6 +40,7 @@ type Quoted = Extract<Answer, { kind: 'answered' | 'hedged' | 'not-found' }>
 
 const quotesStay =
   'Quotes stay in the language of the abstracts; only a chat model can answer in another one.'
+const quotesAreNotPlain = 'Only a chat model can say it in plain words; these are those of the abstract.'
 /** Whoever waits longer than this for a model, in milliseconds, reads quotes until then. */
 const quotesAfter = 4_000
 const foundNothing = 'The model wrote no answer from these abstracts.'
@@ -136,7 +137,9 @@ export function createAnswerer({
     const isNamed = named.length > 0 || coinedNames(understood.question, found.query).known.length > 0
     const other = await otherwise(question, understood, isNamed)
     if (other) {
-      const listed = other.kind === 'collection' && (await collection.meant(other.asks, question))
+      const listed =
+        other.kind === 'collection' &&
+        (await collection.meant(other.asks, question, context.history[0]?.papers))
       if (listed) yield done({ ...listed, retrieved: [] })
       else yield done(elsewhere(other, question))
       return
@@ -224,7 +227,8 @@ export function createAnswerer({
 
   async function quote({ found, manner }: Understood, question: string): Promise<Quoted> {
     const isForeign = manner.language !== undefined && manner.language !== 'English'
-    const fallback = isForeign ? { fallback: quotesStay } : {}
+    const reason = isForeign ? quotesStay : manner.plain && quotesAreNotPlain
+    const fallback = reason ? { fallback: reason } : {}
     const extraction = await extractFrom(question, found, manner.length)
     const shared = { mode: 'extractive' as const, retrieved: found.papers, ...fallback }
     if (extraction.kind === 'silent') return { kind: 'not-found', searched: found.searched, ...shared }
@@ -239,10 +243,4 @@ export function createAnswerer({
     log.warn({ error: describeError(error) }, 'answered without the model')
     return fallbackReasonOf(error)
   }
-}
-
-/** What is known beside its abstract of the one paper that a question is about. */
-function knownFactOf({ question, carried, found }: Understood, named: readonly FoundPaper[]) {
-  const [only, ...more] = named.length > 0 ? named : carried?.length === 1 ? found.papers : []
-  return only && more.length === 0 ? knownFact(question, only.paper, found.searched) : undefined
 }

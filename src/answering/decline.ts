@@ -9,7 +9,7 @@ export const notOfPapers: Readonly<Record<OtherKind, string>> = {
   collection: 'I can count and list my papers, but I do not understand what you want to know of them.',
   elsewhere: 'That is nothing my papers are about, and they are all I know.',
   bot: 'I do not know that about myself.',
-  conversation: 'I am here for questions about papers.',
+  conversation: 'Gladly. I am here for questions about papers.',
 }
 /** What the words of another language find, or do not, says nothing of the papers. */
 export const needsModel = (language: string): string =>

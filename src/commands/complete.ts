@@ -1,4 +1,9 @@
+import { distance } from 'fastest-levenshtein'
 import { zonesLike } from '../digests/zone-names.ts'
+import { idKeys, idMentions } from '../papers/ids.ts'
+import { foldName, namesOf } from '../papers/names.ts'
+import type { Paper } from '../papers/paper.ts'
+import { wordsOf } from '../papers/words.ts'
 import type { Complete } from '../platform/menu.ts'
 import { truncate } from '../replies/clean.ts'
 import type { Command } from './command.ts'
@@ -7,18 +12,29 @@ import type { Services } from './services.ts'
 /** How many are offered, and how long a label may be, in UTF-16 units: Discord's limits, the tightest. */
 const most = 25
 const longestLabel = 100
+/** The newest papers, among which a slip is looked for, and wrong letters as a share of what is typed. */
+const looked = 500
+const slips = 0.3
 
 /** Completes papers by id, method name or words of the title, topics by terms of the field, commands and zones by name. */
 export function createComplete(
   commands: readonly Command[],
   { store, topics }: { store: Pick<Services['store'], 'papers'>; topics: Services['topics'] },
 ): Complete {
+  /** By a link or id that stands anywhere in it, as it is typed, or, where that finds none, with a slip in it. */
+  async function papersFor(typed: string): Promise<readonly Paper[]> {
+    const linked = await store.papers.get(idMentions(typed).flatMap(({ ids }) => idKeys(ids)))
+    if (linked.length > 0) return linked
+    const papers = await store.papers.completions(typed, most)
+    return papers.length > 0 ? papers : nearestNamed(typed, await store.papers.completions('', looked))
+  }
+
   return async function complete(commandName, optionName, typed) {
     const command = commands.find(({ name }) => name === commandName)
     const option = command?.options.find(({ name }) => name === optionName)
     switch (option?.kind) {
       case 'paper': {
-        const papers = await store.papers.completions(typed, most)
+        const papers = await papersFor(typed)
         return papers.map(({ id, title }) => ({ label: truncate(title, longestLabel), value: id }))
       }
       case 'topic': {
@@ -48,3 +64,24 @@ export function createComplete(
     }
   }
 }
+
+/** Papers with a name, or a word of their title, that is nearly what is typed; the nearest first. */
+function nearestNamed(typed: string, papers: readonly Paper[]): readonly Paper[] {
+  const said = foldName(typed.slice(0, longestLabel))
+  const allowed = Math.floor(said.length * slips)
+  if (allowed === 0) return []
+  const slipsOf = (paper: Paper) => {
+    const names = [...namesOf(paper).map(({ name }) => foldName(name)), ...wordsOf(paper.title)]
+    return Math.min(...names.map((name) => (isSwapped(name, said) ? 1 : distance(name, said))))
+  }
+  return papers
+    .map((paper) => ({ paper, slips: slipsOf(paper) }))
+    .filter(({ slips: made }) => made <= allowed)
+    .toSorted((one, other) => one.slips - other.slips)
+    .slice(0, most)
+    .map(({ paper }) => paper)
+}
+
+/** Whether two words have the same letters, in another order. */
+const isSwapped = (one: string, other: string): boolean =>
+  one.length === other.length && [...one].sort().join('') === [...other].sort().join('')

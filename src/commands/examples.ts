@@ -1,7 +1,6 @@
 import { papersNamed } from '../answering/extractive/naming.ts'
 import { nameOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
-import { keyPhrases } from '../retrieval/key-phrases.ts'
 import type { Services } from './services.ts'
 
 /** Papers that examples are made of, and questions at most. */
@@ -10,13 +9,13 @@ const most = 4
 /** Longest question on a button, in UTF-16 units. */
 const longest = 75
 
-type Parts = Pick<Services, 'store' | 'search'>
+type Parts = Pick<Services, 'store' | 'search' | 'collection'>
 
 /**
  * Questions that this collection surely answers, best first: what a paper is that a name finds alone, and what papers there
- * are about a phrase of several titles. Kept until there are other papers.
+ * are about the largest theme. Kept until there are other papers.
  */
-export function createExamples({ store, search }: Parts): () => Promise<readonly string[]> {
+export function createExamples({ store, search, collection }: Parts): () => Promise<readonly string[]> {
   let kept: { of: string; questions: Promise<readonly string[]> } | undefined
   return async () => {
     const of = `${await store.papers.count()} ${(await store.papers.completions('', 1))[0]?.id}`
@@ -26,8 +25,9 @@ export function createExamples({ store, search }: Parts): () => Promise<readonly
 
   async function find(): Promise<readonly string[]> {
     const papers = (await store.papers.completions('', looked)).filter(({ abstract }) => abstract !== '')
-    const [phrase] = keyPhrases(papers, [], { without: [], limit: 1 })
-    const about = phrase && phrase.papers > 1 ? [`which papers are about ${phrase.words}?`] : []
+    const [theme] = (await collection.answer({ filter: {}, asks: 'themes' }))?.groups ?? []
+    const [phrase = ''] = theme?.name.split(', ') ?? []
+    const about = phrase === '' ? [] : [`which papers are about ${phrase}?`]
     const questions: string[] = []
     for (const paper of papers) {
       if (questions.length === most - about.length) break

@@ -10,6 +10,9 @@ import { readReference } from './reference.ts'
 import { resolveList, resolvePaper } from './resolve-paper.ts'
 import { usageReply } from './usage.ts'
 
+/** Every paper there is, where no list was shown. */
+const meansAll = /\ball\b.*\bpapers?\b|\beverything\b/i
+
 export const summarize: Command = {
   name: 'summarize',
   audience: 'everyone',
@@ -34,7 +37,7 @@ export const summarize: Command = {
       return
     }
     let among = await resolveList(rest, request, services)
-    if (!among?.length && readReference(rest).kind !== 'text') {
+    if (!among?.length && readReference(rest).kind !== 'text' && !meansAll.test(rest)) {
       const found = await resolvePaper(rest, request, services)
       if (found.kind === 'found') among = [found.paper]
       else {

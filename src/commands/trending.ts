@@ -19,7 +19,9 @@ export const trending: Command = {
   mayUse: 'everyone',
   quick: true,
   summary: 'List the papers with the most votes lately, newer votes first',
-  options: [{ name: 'span', summary: 'week or month', kind: 'day', required: false }],
+  options: [
+    { name: 'span', summary: 'week or month', kind: 'day', required: false, choices: ['week', 'month'] },
+  ],
   examples: ['trending week', 'trending month'],
   async *run({ rest }, { store, clock }) {
     const span = /\bmonth\b/i.test(rest) ? 'month' : 'week'

@@ -23,6 +23,11 @@ describe('completion of a paper', () => {
     ['TAR', 'TAROT: Targeted Data Selection via Optimal Transport'],
     ['tarot', 'TAROT: Targeted Data Selection via Optimal Transport'],
     ['deep inter', 'Deep Interest Network for Click-Through Rate Prediction'],
+    ['taort', 'TAROT: Targeted Data Selection via Optimal Transport'],
+    [
+      'Hifromer',
+      'Hiformer: Heterogeneous Feature Interactions Learning with Transformers for Recommender Systems',
+    ],
     ['click interest', 'Deep Interest Network for Click-Through Rate Prediction'],
   ])('offers for “%s” first “%s”', async (typed, title) => {
     const { complete } = await open()

@@ -30,6 +30,7 @@ export async function openShipped(parts: Partial<Services> = {}) {
   const meaning = createMeaning({ store, log })
   const search = createSearch({ store, meaning })
   const clock = { now: () => new Date('2025-03-14T12:00:00Z') }
+  const collection = createCollection({ store, search, meaning, clock })
   const services: Services = {
     store,
     search,
@@ -37,8 +38,8 @@ export async function openShipped(parts: Partial<Services> = {}) {
     similar: createFindSimilar({ store, meaning }),
     topics: createFindTopics(store),
     answer: declining,
-    examples: createExamples({ store, search }),
-    collection: createCollection({ store, search, meaning, clock }),
+    collection,
+    examples: createExamples({ store, search, collection }),
     summarize: createSummarizer({ store, search, meaning, log, clock, deadline: 10_000 }),
     pick: createPickPapers({ store, search, meaning }),
     gists: createTellGists({ log, deadline: 10_000 }),

@@ -127,21 +127,18 @@ function subcommandOf(
 
 /** Papers are too many to list, so they are completed while one types; commands are few, and chosen from. */
 function textOptionOf(
-  { name, summary, kind, required }: Option,
+  { name, summary, kind, required, choices }: Option,
   visible: readonly MenuEntry[],
 ): z.infer<typeof TextOption> {
+  const words = kind === 'command' ? visible.map((command) => command.name) : choices
   return {
     type: ApplicationCommandOptionType.String,
     name,
     description: cleanLine(summary, limits.description),
     required,
     autocomplete: kind === 'paper' || kind === 'topic' || kind === 'zone',
-    ...(kind === 'command'
-      ? {
-          choices: visible
-            .slice(0, limits.choices)
-            .map((command) => ({ name: command.name, value: command.name })),
-        }
+    ...(words
+      ? { choices: words.slice(0, limits.choices).map((word) => ({ name: word, value: word })) }
       : { max_length: limits.optionText }),
   }
 }

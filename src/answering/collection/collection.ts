@@ -40,6 +40,8 @@ export type Listed = {
 /** What a line asks of all papers, or of those that were shown. */
 export type Asked = Pick<CollectionLine, 'filter' | 'asks' | 'order' | 'most' | 'page'>
 
+/** Words for papers that were just shown. */
+const pointing = /\b(?:ones?|both|these|those|them)\b/i
 /** What examples of lines about the collection ask for. */
 const meanings: Partial<Readonly<Record<Wants, Asked>>> = {
   count: { filter: {} },
@@ -74,12 +76,23 @@ export function createCollection({ store, search, meaning, clock }: Parts) {
       return readAsCollection(line, today())
     },
 
-    /** What a line asks for that was understood by what it means: its exact clauses count all the same. */
-    async meant(asks: Wants | undefined, line: string): Promise<Listed | undefined> {
+    /**
+     * What a line asks for that was understood by what it means: its exact clauses count all the same.
+     *
+     * @param shown the papers of the last page, which "which one" and "these" are
+     */
+    async meant(
+      asks: Wants | undefined,
+      line: string,
+      shown: readonly PaperId[] = [],
+    ): Promise<Listed | undefined> {
       const { rest: _, ...clauses } = readClauses(line, today())
       const asked = asks && meanings[asks]
-      return (
-        asked && collection.answer({ ...clauses, ...asked, filter: { ...clauses.filter, ...asked.filter } })
+      if (!asked) return undefined
+      const among = shown.length > 1 && pointing.test(line) ? shown : undefined
+      return collection.answer(
+        { ...clauses, ...asked, filter: { ...clauses.filter, ...asked.filter } },
+        among,
       )
     },
 

@@ -1,14 +1,36 @@
 import { askedFact, type Fact } from '../../language/asked-fact.ts'
 import { idLink, idNames, idSchemes } from '../../papers/ids.ts'
-import { nameOf } from '../../papers/names.ts'
+import { nameOf, namesIn } from '../../papers/names.ts'
 import type { Paper } from '../../papers/paper.ts'
+import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
 import type { Listed } from './collection.ts'
+import { spaced } from './facts.ts'
 import { inWords } from './words.ts'
 
-/** What is known of a paper beside its abstract, where a question asks for just that; undefined for any other question. */
-export function knownFact(question: string, paper: Paper, of: number): Listed | undefined {
+/**
+ * What is known beside its abstract of the one paper that a question is about, where it asks for just that; undefined for
+ * any other question.
+ *
+ * @param named the papers that the question names
+ */
+export function knownFactOf(
+  { question, carried, found }: { question: string; carried?: readonly string[]; found: SearchResult },
+  named: readonly FoundPaper[],
+): Listed | undefined {
   const fact = askedFact(question)
   if (fact === undefined) return undefined
+  const known = named.length > 0 ? named : carried?.length === 1 ? found.papers : titled(question, found)
+  const [only, ...more] = known
+  return only && more.length === 0 ? listed(fact, only.paper, found.searched) : undefined
+}
+
+/** The papers whose title has a name of the question, which no paper need have introduced ("the JEPA paper"). */
+function titled(question: string, { papers }: SearchResult): readonly FoundPaper[] {
+  const names = namesIn(question).map(({ name }) => name)
+  return papers.filter(({ paper }) => names.some((name) => spaced(paper.title).includes(spaced(name))))
+}
+
+function listed(fact: Fact, paper: Paper, of: number): Listed {
   return {
     kind: 'listed',
     head: inASentence(fact, paper),

@@ -141,7 +141,7 @@ export const paperIntents: readonly Intent[] = [
     'similar',
     anyOf(`
       who else (?:does|did|has done|tries|tried|works on|is working on|looks at) (?:this|that|it|so|the same|something similar|something like (?:this|that|it))
-      (?:(?:find|show|give|list)(?: me| us)? )?${kinds}(?:related|similar) ${papers}(?: here| on (?:this|that|it))?
+      (?:(?:are there|(?:find|show|give|list)(?: me| us)?) )?${kinds}(?:related|similar) ${papers}(?: here| on (?:this|that|it))?
       ${kinds}(?:(?:something|anything|papers?) )?similar(?: ones)?
       (?:are there |(?:find|show|give)(?: me| us)? )?${kinds}(?:papers?|ones?|works?|others?|anything|something)(?: else)? (?:in (?:the same|a similar|this|that) (?:spirit|vein|direction|line)|along (?:these|the same|similar|those) lines|(?:of|in) (?:this|that|the same) (?:kind|sort|type|area)|(?:that|who|which) (?:do|does) (?:the same(?: thing)?|this|that|it|something similar))
       (?:are there |(?:find|show|give)(?: me| us)? )?(?:any )?(?:other|more) papers?(?: (?:on|about) (?:this|that|it|the same(?: topic| thing)?))?
