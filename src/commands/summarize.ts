@@ -46,7 +46,7 @@ export const summarize: Command = {
       }
     }
     const topic = among?.length === 1 ? (among[0]?.title ?? rest) : rest
-    for await (const update of services.summarize(topic, { signal, ...(among && { among }) })) {
+    for await (const update of services.summarize(topic, { signal, ...(among?.length && { among }) })) {
       if (update.stage === 'reading') {
         yield { reply: readingReply(update.papers) }
         continue
