@@ -171,9 +171,8 @@ const Environment = z.object({
     (value) => (value === undefined || value === '' ? 'on' : value),
     z.enum(['on', 'off'], 'must be on or off'),
   ),
-  SUBSCRIPTIONS_BY: z.preprocess(
-    (value) => (value === undefined || value === '' ? 'managers' : value),
-    z.enum(['managers', 'everyone'], 'must be managers or everyone'),
+  SUBSCRIPTIONS_BY: optional(
+    z.enum(['members', 'managers', 'everyone'], 'must be members, managers or everyone'),
   ),
   REMEMBER_DAYS: z.preprocess(
     (value) => (value === undefined || value === '' ? 90 : Number(value)),

@@ -134,7 +134,7 @@ export async function createServices(
     activity: activity.read,
     operators: config.OPERATORS,
     mayAdd: config.MAY_ADD,
-    subscriptionsBy: config.SUBSCRIPTIONS_BY,
+    ...(config.SUBSCRIPTIONS_BY && { subscriptionsBy: config.SUBSCRIPTIONS_BY }),
     rememberDays: config.REMEMBER_DAYS,
     log,
     clock,

@@ -13,6 +13,7 @@ import { map } from './map.ts'
 import { pause, resume } from './pause.ts'
 import { remove } from './remove.ts'
 import { search } from './search.ts'
+import { settings } from './settings.ts'
 import { show } from './show.ts'
 import { similar } from './similar.ts'
 import { status } from './status.ts'
@@ -42,6 +43,7 @@ const withoutHelp: readonly Command[] = [
   unsubscribe,
   pause,
   resume,
+  settings,
   add,
   hide,
   unhide,

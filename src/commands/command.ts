@@ -11,9 +11,10 @@ export type Command = MenuEntry &
   Declared & {
     /**
      * Who may change something by it where others read too: everyone, members of the workspace, those who may manage
-     * the place, or whoever runs Paperboy. Looking is free; a command asks `checkMayUse` before it changes anything.
+     * the place, those who may subscribe it (`SUBSCRIPTIONS_BY`, or what is set for it), or whoever runs Paperboy. Looking
+     * is free; a command asks `checkMayUse` before it changes anything.
      */
-    mayUse: 'everyone' | 'members' | 'managers' | 'operators'
+    mayUse: 'everyone' | 'members' | 'managers' | 'subscribers' | 'operators'
     /** Each page replaces the one before. What it throws is shown as an error by `handle`. */
     run(input: Input, services: Services): AsyncIterable<Shown>
   }

@@ -8,6 +8,7 @@ import type { Complete } from '../platform/menu.ts'
 import { truncate } from '../replies/clean.ts'
 import type { Command } from './command.ts'
 import type { Services } from './services.ts'
+import { settingLines } from './settings.ts'
 
 /** How many are offered, and how long a label may be, in UTF-16 units: Discord's limits, the tightest. */
 const most = 25
@@ -50,6 +51,10 @@ export function createComplete(
         return zonesLike(typed, most).map((zone) => ({ label: zone, value: zone }))
       case 'extent':
         return [{ label: 'all', value: 'all' }]
+      case 'setting':
+        return settingLines
+          .filter((line) => line.includes(typed.trim().toLowerCase()))
+          .map((line) => ({ label: line, value: line }))
       case 'number':
       case 'question':
       case 'text':

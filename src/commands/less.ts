@@ -23,7 +23,7 @@ const undoing = /^undo\s+/i
 export const less: Command = {
   name: 'less',
   audience: 'asker',
-  mayUse: 'managers',
+  mayUse: 'subscribers',
   changes: 'place',
   summary: 'Have daily posts here bring less like a paper',
   options: [{ name: 'paper', summary: 'its number in the post, id or name', kind: 'paper', required: true }],

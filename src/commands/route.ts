@@ -7,6 +7,7 @@ import { readSteering, readWish } from './intents/steering.ts'
 import { readUnclear } from './intents/unclear.ts'
 import { nearestCommand } from './nearest.ts'
 import { readReference } from './reference.ts'
+import { readSetting } from './settings.ts'
 
 /** What a line of ordinary length asks for. */
 type Read = Exclude<Route, { kind: 'too-long' }>
@@ -119,6 +120,8 @@ function takes(command: Command, rest: string, commands: readonly Command[]): bo
       return !rest.endsWith('?') || questionWord.test(rest)
     case 'subscription':
       return subscriptionOrSpan.test(rest)
+    case 'setting':
+      return readSetting(rest) !== undefined || courtesy.test(rest)
     case 'extent':
       return courtesy.test(rest) || extent.test(rest)
     case 'day':

@@ -15,6 +15,7 @@ import type { Search } from '../retrieval/search.ts'
 import type { FindSimilar } from '../retrieval/similar.ts'
 import type { FindTopics } from '../retrieval/topics.ts'
 import type { Store } from '../store/store.ts'
+import type { Changers } from '../store/subscriptions.ts'
 import type { FetchByIds } from '../sync/by-id.ts'
 import type { Activity } from './activity.ts'
 
@@ -64,8 +65,8 @@ export type Services = {
   operators: readonly string[]
   /** Who may add papers in a chat; by default members in Slack, elsewhere those who manage the server. */
   mayAdd: 'members' | 'managers' | 'operators' | 'nobody' | undefined
-  /** Who may change what a channel gets. */
-  subscriptionsBy: 'managers' | 'everyone'
+  /** Who may change what a channel gets, where nothing is set for it; left out, its platform says. */
+  subscriptionsBy?: Changers
   /** After how many days conversations are forgotten; 0 for never. */
   rememberDays: number
   log: Log

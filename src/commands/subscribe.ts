@@ -4,17 +4,22 @@ import { nextRun } from '../digests/schedule.ts'
 import { readWishes } from '../digests/words.ts'
 import { isTimeZone } from '../digests/zones.ts'
 import { PaperboyError } from '../lib/errors.ts'
+import { cleanLine } from '../replies/clean.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Command, Input, Shown } from './command.ts'
 import type { Services } from './services.ts'
 import { confirmedBy, edit, scheduleOf, tasteOf } from './subscription-edit.ts'
-import { checkCanPost, checkMayUse, placeOf } from './subscription-place.ts'
+import { checkCanPost, placeOf, refusalOf, refusedReply } from './subscription-place.ts'
 import { problemOf } from './subscription-questions.ts'
 import { subscribedReply } from './subscription-view.ts'
 
 /** Most subscriptions of one place. */
 const mostHere = 10
 const nine = 9 * 60
+/** In front of what is to come to whoever says it, and to nobody else. */
+const alone = /^myself\b[\s,]*(.*)$/is
+/** Longest name of who set it up, in UTF-16 units. */
+const longestName = 80
 /** Letters and digits of ids: none that is easily taken for another. */
 const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
 
@@ -22,7 +27,7 @@ export const subscribe: Command = {
   name: 'subscribe',
   group: 'posts',
   audience: 'everyone',
-  mayUse: 'managers',
+  mayUse: 'subscribers',
   changes: 'place',
   quick: true,
   summary: 'Get new papers here every day: what about, when, how many',
@@ -65,31 +70,41 @@ export const subscribe: Command = {
 
 async function add({ request, rest }: Input, services: Services): Promise<Shown> {
   const { store, clock } = services
-  const to = placeOf(request)
-  const read = readWishes(rest)
-  const problem = problemOf(read, 'subscribe')
+  const [, words = rest] = alone.exec(rest) ?? []
+  const isAlone = words !== rest && request.where.own !== undefined
+  const to = isAlone && request.where.own ? request.where.own : placeOf(request)
+  const read = readWishes(words)
+  const problem = problemOf(read, isAlone ? 'subscribe myself' : 'subscribe')
   if (problem) return problem
-  await checkMayUse(subscribe, request, services)
-  await checkCanPost(request)
+  if (!isAlone) {
+    const refusal = await refusalOf(subscribe, request, services)
+    if (refusal) return { reply: refusedReply(refusal, `subscribe myself ${words}`.trim()) }
+    await checkCanPost(request)
+  }
   const now = clock.now()
   const { top = 5, quiet = 'silence' } = read.wishes
-  const own = await request.zone?.()
-  const zone = read.wishes.zone ?? (own !== undefined && isTimeZone(own) ? own : ownZone())
+  const profile = (await request.profile?.()) ?? {}
+  const zone = read.wishes.zone ?? (isTimeZone(profile.zone ?? '') ? profile.zone : undefined) ?? ownZone()
   const schedule = scheduleOf({ minute: nine, days: weekdays, ...read.wishes, zone }, now)
   const wanted = { ...tasteOf(read.wishes), schedule, top, quiet }
   const here = await store.subscriptions.at(to)
+  const shown = (head: string, subscription: Subscription, undo?: string): Shown => {
+    const page = subscribedReply(head, subscription, services, undo)
+    return { reply: isAlone ? { ...page, audience: 'asker' } : page }
+  }
   // A line that comes twice, as after a crash, asks for one subscription.
   const same = here.find((known) => known.paused === undefined && isSame(known, wanted))
-  if (same) return { reply: subscribedReply('You have this already:', same, services) }
+  if (same) return shown('You have this already:', same)
   if (here.length >= mostHere)
     throw new PaperboyError(
       `There are ${here.length} subscriptions here already, and there can be no more.`,
       'Type subscriptions to see them, and unsubscribe from one first.',
     )
+  const { id, name = profile.name } = request.who
   const subscription: Subscription = {
     id: await freshId(services),
     to,
-    owner: request.who,
+    owner: { id, ...(name !== undefined && { name: cleanLine(name, longestName) }) },
     ...wanted,
     less: [],
     createdAt: now,
@@ -97,7 +112,8 @@ async function add({ request, rest }: Input, services: Services): Promise<Shown>
     confirmed: confirmedBy(request, now),
   }
   await store.subscriptions.put(subscription)
-  return { reply: subscribedReply('Subscribed.', subscription, services) }
+  const head = isAlone ? 'Subscribed, by direct message.' : 'Subscribed.'
+  return shown(head, subscription, isAlone ? undefined : `unsubscribe ${subscription.id}`)
 }
 
 function isSame(known: Subscription, wanted: Wanted): boolean {

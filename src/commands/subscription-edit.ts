@@ -35,7 +35,7 @@ export async function edit(
   const problem = problemOf(read, `subscribe edit ${known.id}`)
   if (problem) return problem
   if (Object.keys(read.wishes).length === 0) return { reply: editUsageReply(known) }
-  await checkMayUse({ mayUse: 'managers' }, request, services, known)
+  await checkMayUse({ mayUse: 'subscribers' }, request, services, known)
   await checkCanPost(request)
   const now = clock.now()
   const changed = await store.subscriptions.change(known.id, (latest) => {

@@ -1,9 +1,12 @@
 import { PaperboyError } from '../lib/errors.ts'
 import type { Request } from '../platform/request.ts'
+import { paragraph, reply, run } from '../replies/build.ts'
+import type { Reply } from '../replies/reply.ts'
 import { placeKey } from '../store/json-columns.ts'
-import type { PostAddress, Subscription } from '../store/subscriptions.ts'
+import { readPlace } from '../store/place-settings.ts'
+import type { Changers, PostAddress, Subscription } from '../store/subscriptions.ts'
 import type { Command } from './command.ts'
-import { checkIsOperator } from './permissions.ts'
+import { isOperator } from './permissions.ts'
 import type { Services } from './services.ts'
 
 /** @throws PaperboyError where no posts can go */
@@ -15,44 +18,81 @@ export function placeOf({ where }: Request): PostAddress {
   )
 }
 
+/** Who changes what comes to the place of a request: what was set for it, else for all, else what its platform has. */
+export async function changersOf(
+  { where, changedBy }: Request,
+  { store, subscriptionsBy }: Pick<Services, 'store' | 'subscriptionsBy'>,
+): Promise<Changers> {
+  const own = where.posts && (await readPlace(store.facts, where.posts)).changedBy
+  return own ?? subscriptionsBy ?? changedBy ?? 'everyone'
+}
+
 /**
  * Whether a person may change by this command what comes to the place they are in, or a subscription there of their own.
  *
  * @throws PaperboyError that says who can
  */
 export async function checkMayUse(
-  { mayUse }: Pick<Command, 'mayUse'>,
+  command: Pick<Command, 'mayUse'>,
   request: Request,
-  { subscriptionsBy, operators }: Pick<Services, 'subscriptionsBy' | 'operators'>,
+  services: Pick<Services, 'store' | 'subscriptionsBy' | 'operators'>,
   subscription?: Subscription,
 ): Promise<void> {
+  const refusal = await refusalOf(command, request, services, subscription)
+  if (refusal) throw refusal
+}
+
+/** The same; undefined where they may. */
+export async function refusalOf(
+  { mayUse }: Pick<Command, 'mayUse'>,
+  request: Request,
+  services: Pick<Services, 'store' | 'subscriptionsBy' | 'operators'>,
+  subscription?: Subscription,
+): Promise<PaperboyError | undefined> {
   const { who, where, isMember, mayManage } = request
-  if (mayUse === 'everyone') return
-  if (mayUse === 'members') {
-    if (!isMember || (await isMember())) return
-    throw new PaperboyError(
+  if (mayUse === 'operators' && isOperator(request, services)) return undefined
+  if (mayUse === 'operators')
+    return new PaperboyError('Only whoever runs me can do that.', 'Ask them to do it on the command line.')
+  if (where.posts?.kind === 'direct') return undefined
+  const changers = mayUse === 'subscribers' ? await changersOf(request, services) : mayUse
+  if (changers === 'everyone') return undefined
+  const isOwn = subscription?.owner.id === who.id
+  if (changers === 'members' || isOwn) {
+    if (!isMember || (await isMember())) return undefined
+    return new PaperboyError(
       'Only members of this workspace can change what comes here.',
-      'Guests of other workspaces can subscribe in their own.',
+      'Guests can subscribe themselves, in a direct message.',
     )
   }
-  if (mayUse === 'operators') return checkIsOperator(request, { operators })
-  if (where.posts?.kind === 'direct' || subscriptionsBy === 'everyone' || !mayManage) return
-  if (where.platform === 'slack' && subscription?.owner.id === who.id) return
-  if (await mayManage()) return
-  throw new PaperboyError(
+  if (!mayManage || (await mayManage())) return undefined
+  return new PaperboyError(
     'You cannot change what everybody in this channel gets.',
-    where.platform === 'slack'
-      ? 'Whoever made the subscription and the admins of the workspace can; in a direct message, you can subscribe yourself.'
-      : 'Members who may manage the channel can; in a direct message, you can subscribe yourself.',
+    'Those who manage it can, and whoever made a subscription; in a direct message, you can subscribe yourself.',
   )
 }
 
+/**
+ * What somebody is told who may not change what comes to a place.
+ *
+ * @param instead the line that gives the same to them alone
+ */
+export function refusedReply({ message, advice }: PaperboyError, instead: string): Reply {
+  return reply({
+    summary: message,
+    tone: 'warning',
+    audience: 'asker',
+    blocks: [paragraph(message), ...(advice === undefined ? [] : [paragraph(advice)])],
+    actions: [run('Send it to me alone', instead)],
+  })
+}
+
 /** @throws PaperboyError where Paperboy may not post, before anybody waits for what cannot come */
-export async function checkCanPost({ canPost }: Request): Promise<void> {
-  if (!canPost || (await canPost())) return
+export async function checkCanPost({ postsNeed }: Request): Promise<void> {
+  const need = await postsNeed?.()
+  if (need === undefined) return
   throw new PaperboyError(
-    'Daily posts cannot come here: I am not in this channel.',
-    'Invite me with /invite @Paperboy, and subscribe again.',
+    'Daily posts cannot come here: I may not post in this channel.',
+    `${need} Then subscribe again.`,
   )
 }
 

@@ -1,4 +1,4 @@
-import { nextInWords, pauseInWords, subscriptionInWords } from '../digests/describe.ts'
+import { nextInWords, pauseInWords, setUpInWords, subscriptionInWords } from '../digests/describe.ts'
 import type { Output } from '../platform/json-output.ts'
 import { code, note, paragraph, reply, run, strong } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
@@ -20,6 +20,7 @@ export function subscribedReply(
   const isFed = (engine.sources ?? []).length > 0
   const words = subscriptionInWords(subscription)
   const pause = pauseInWords(subscription, clock.now())
+  const setUp = setUpInWords(subscription)
   return reply({
     summary: `${head} ${words}`,
     tone: 'answer',
@@ -37,6 +38,7 @@ export function subscribedReply(
         code(id),
         '.',
       ),
+      ...(setUp === undefined ? [] : [note(setUp)]),
       ...(isFed
         ? []
         : [
@@ -50,7 +52,10 @@ export function subscribedReply(
       ...(pause === undefined
         ? [run('Change time', `subscribe edit ${id}`)]
         : [run('Resume', `resume ${id}`)]),
-      run('Unsubscribe', `unsubscribe ${id}`),
+      ...(undo === `unsubscribe ${id}` ? [] : [run('Unsubscribe', `unsubscribe ${id}`)]),
+      ...(undo === `unsubscribe ${id}` && setUp !== undefined
+        ? [run('Only managers may', 'settings subscribe managers')]
+        : []),
       run('See today’s', 'today'),
     ],
     data: subscriptionData(subscription),

@@ -1,4 +1,4 @@
-import { nextInWords, pauseInWords, subscriptionInWords } from '../digests/describe.ts'
+import { nextInWords, pauseInWords, setUpInWords, subscriptionInWords } from '../digests/describe.ts'
 import { code, list, paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
@@ -54,9 +54,11 @@ function lineOf(subscription: Subscription, now: Date): string {
   const { paused, schedule, nextDue } = subscription
   const next = `Next: ${nextInWords(schedule, beforeNext(nextDue, now)).split(',')[0]}.`
   const pause = pauseInWords(subscription, now)
+  const setUp = setUpInWords(subscription)
   return [
     subscriptionInWords(subscription),
     ...(pause === undefined ? [] : [pause]),
     ...(paused === undefined ? [next] : []),
+    ...(setUp === undefined ? [] : [setUp]),
   ].join(' ')
 }

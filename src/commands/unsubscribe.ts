@@ -10,7 +10,7 @@ export const unsubscribe: Command = {
   name: 'unsubscribe',
   group: 'posts',
   audience: 'everyone',
-  mayUse: 'managers',
+  mayUse: 'subscribers',
   changes: 'place',
   quick: true,
   summary: 'End a daily post that comes here',

@@ -29,6 +29,10 @@ export function pauseInWords({ paused, pausedUntil, schedule }: Subscription, no
   return `Paused until ${new Intl.DateTimeFormat('en-GB', { ...format, ...(isFar && { year: 'numeric' }) }).format(day)}.`
 }
 
+/** Whom a place owes a subscription, in words: `Set up by Alice.`; undefined where nobody else reads it. */
+export const setUpInWords = ({ owner, to }: Subscription): string | undefined =>
+  to.kind === 'direct' || owner.name === undefined ? undefined : `Set up by ${owner.name}.`
+
 /** The next three posts on the readers' clock: `Thu 26 Nov 09:00, Fri 27 Nov 09:00, …`. */
 export function nextInWords(schedule: Schedule, now: Date): string {
   const shown = new Intl.DateTimeFormat('en-GB', {

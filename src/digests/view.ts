@@ -8,11 +8,10 @@ import { plainText } from '../replies/plain.ts'
 import type { Action, Block, Image } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Choice, Composition } from './composition.ts'
-import { subscriptionInWords } from './describe.ts'
+import { setUpInWords, subscriptionInWords } from './describe.ts'
 
 /** Longest gist in a line of a channel, in UTF-16 units: the rest stands in the thread. */
 const briefLength = 160
-const smallPrint = 'Reply to ask about these papers.'
 
 type Chosen = { choice: Choice; paper: Paper; number: number }
 
@@ -38,6 +37,9 @@ export function drawPost(
   const rating = { up: `feedback up ${composition.turn}`, down: `feedback down ${composition.turn}` }
   const head = { summary: summaryOf(chosen, about), tone: 'answer' as const }
   const intro = [heading(titleOf(about)), ...lateNote(about)]
+  const smallPrint = ['Reply to ask about these papers.', setUpInWords(about.subscription)]
+    .filter(Boolean)
+    .join(' ')
   return {
     brief: reply({
       ...head,

@@ -8,6 +8,7 @@ import { watchHandle } from '../commands/watch.ts'
 import type { Config } from '../config.ts'
 import { createWorkList } from '../jobs/work-list.ts'
 import type { OpenServices } from '../services.ts'
+import { readPlace } from '../store/place-settings.ts'
 import { keepSynced } from '../sync/keep-synced.ts'
 import { createAdapters } from './adapters.ts'
 import { sendDailyPosts } from './daily-posts.ts'
@@ -54,6 +55,7 @@ export async function answerOnPlatforms(
     tools: toolsOf(commands),
     openWorkList: (platform) => createWorkList({ jobs: runner, platform, log }),
     turns: store.turns,
+    placeSettings: (place) => readPlace(store.facts, place),
     menu: commands,
     describe,
     complete,

@@ -2,7 +2,9 @@ import type { WorkList } from '../jobs/work-list.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { PaperboyError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
+import type { PlaceSettings } from '../store/place-settings.ts'
 import type { TurnLog } from '../store/store.ts'
+import type { PostAddress } from '../store/subscriptions.ts'
 import type { Deliver } from './deliver.ts'
 import type { Describe } from './describe.ts'
 import type { Complete, MenuEntry } from './menu.ts'
@@ -45,6 +47,8 @@ export type AdapterParts = {
   openWorkList: (platform: string) => WorkList
   /** To know whether a conversation is one in which Paperboy answered, and to let it go on in a thread of its own. */
   turns: Pick<TurnLog, 'recent' | 'move'>
+  /** How a place is set. Quick; never fails. */
+  placeSettings: (place: PostAddress) => Promise<PlaceSettings>
   /** For menus, slash commands and their options. */
   menu: readonly MenuEntry[]
   /** What a line asks for, and what that is declared to be. */

@@ -15,7 +15,7 @@ import {
   score,
   text,
 } from './json-forms.ts'
-import { Subscription, Subscriptions } from './subscription-output.ts'
+import { PlaceForm, Subscription, Subscriptions } from './subscription-output.ts'
 
 /**
  * What `--json` prints: one object a reply, on one line. Every object carries the version of this form; it is raised
@@ -190,6 +190,7 @@ export const outputs = {
   unsubscribe: z.union([z.strictObject({ unsubscribed: text }), Subscriptions]),
   pause: z.union([Subscription, Subscriptions]),
   resume: z.union([Subscription, Subscriptions]),
+  settings: PlaceForm,
   status: Status,
   forget: z.strictObject({ forgotten: count }),
   evidence: z.strictObject({ turn: text, question: text, claims: z.array(Claim) }),

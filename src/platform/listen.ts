@@ -20,6 +20,10 @@ export type Overheard = {
   before: readonly Said[]
   /** The latest turns of the conversation, newest first. */
   turns: readonly Pick<Turn, 'person' | 'papers'>[]
+  /** What is answered there, if that was set. */
+  answers?: 'mentions' | 'follow-ups' | 'questions' | undefined
+  /** Said to a whole channel: no talk that Paperboy is part of. */
+  isOpen?: boolean
 }
 
 /** How much of a talk is remembered, and of how many: a thread of people is read back so far at most. */
@@ -28,10 +32,13 @@ export const remembered = { messages: 20, characters: 2_000, talks: 2_000 }
 /**
  * Whether an overheard line may be meant for Paperboy, so that it is worth finding out whether it can be answered: said
  * right after what Paperboy said, by the person whom that answered, or by anybody below a post or a list. Whoever else
- * has spoken since then made it a talk between people, and a button that somebody pressed is no talk with them.
+ * has spoken since then made it a talk between people, and a button that somebody pressed is no talk with them. Where
+ * every question is answered, a line that ends with a question mark is enough; where mentions alone are, none is.
  */
-export function mayBeMeant({ line, asker, before, turns }: Overheard): boolean {
-  if (isCode(line) || !saysSomething(line)) return false
+export function mayBeMeant({ line, asker, before, turns, answers, isOpen }: Overheard): boolean {
+  if (answers === 'mentions' || isCode(line) || !saysSomething(line)) return false
+  if (answers === 'questions' && line.trimEnd().endsWith('?')) return true
+  if (isOpen) return false
   const at = before.findLastIndex(({ by }) => typeof by === 'string' || by.person !== asker)
   const [last] = turns
   const isList = (last?.papers.length ?? 0) > 1

@@ -23,6 +23,7 @@ export type Option = {
     | 'number'
     | 'flag'
     | 'ids'
+    | 'setting'
   required: boolean
   /** What stands in front of it in a typed line: `at` in `subscribe at 9:00`, `|` between papers. */
   lead?: string

@@ -6,6 +6,9 @@ import type { Said } from './listen.ts'
 
 export type Person = { id: string; name?: string }
 
+/** A name that people read, and the time zone they live in, an IANA name. */
+export type Profile = { name?: string; zone?: string }
+
 /** Where a conversation takes place. */
 export type Address = {
   /** As the adapter calls its platform: `slack`. */
@@ -31,16 +34,23 @@ export type Request = {
   atMost?: number
   /** What the line asks for, where that has been read already: it is read once and travels with the request. */
   described?: Described
-  /** Whether this person belongs to the workspace; left out where nobody else can be there. */
+  /**
+   * Whether this person belongs to the workspace for good: neither a guest nor a program. Left out where nobody else can be
+   * there.
+   *
+   * @throws PaperboyError where nobody can tell just now
+   */
   isMember?: () => Promise<boolean>
-  /** Whether the platform lets this person change what everybody here gets; left out where nobody else is. */
+  /** Whether the platform lets this person manage the place; left out where nobody else is. */
   mayManage?: () => Promise<boolean>
-  /** The time zone that this person's profile names, an IANA name; left out where profiles name none. Never fails. */
-  zone?: () => Promise<string | undefined>
   /** Whether this person may decide for everybody of the workspace; left out where there is none. */
   managesWorkspace?: () => Promise<boolean>
-  /** Whether Paperboy may post of its own accord where `posts` says; left out where that is sure. */
-  canPost?: () => Promise<boolean>
+  /** Who changes what comes to a place where nothing else is set; left out where nobody else is. */
+  changedBy?: 'members' | 'managers'
+  /** What the platform knows of this person; left out where it knows no more than who they are. Never fails. */
+  profile?: () => Promise<Profile>
+  /** What has to be done so that Paperboy may post of its own accord where `posts` says, if anything. */
+  postsNeed?: () => Promise<string | undefined>
   /** Paperboy has just come to the place: what it says is for everybody there. */
   introduced?: true
   /** Shown before anybody asked for it: no turn of a conversation. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What scripts get of daily posts: see json-output.ts. */
+/** What scripts get of daily posts and places: see json-output.ts. */
 
 const text = z.string()
 const count = z.int().nonnegative()
@@ -27,3 +27,9 @@ export const Subscription = z.strictObject({
   next: moment,
 })
 export const Subscriptions = z.strictObject({ subscriptions: z.array(Subscription) })
+
+/** What was set for a place. */
+export const PlaceForm = z.strictObject({
+  answers: z.enum(['mentions', 'follow-ups', 'questions']).exactOptional(),
+  changedBy: z.enum(['members', 'managers', 'everyone']).exactOptional(),
+})

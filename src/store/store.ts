@@ -3,6 +3,7 @@ import type { Paper, PaperId } from '../papers/paper.ts'
 import type { ReadyPaper } from '../papers/ready-paper.ts'
 import type { Sentence } from '../papers/sentences.ts'
 import type { StemmedPaper } from '../papers/stemmed-text.ts'
+import type { FactLog } from './facts.ts'
 import type { JobLog } from './jobs.ts'
 import type { RemovedPapers } from './removed-papers.ts'
 import type { ShownPapers } from './shown.ts'
@@ -25,6 +26,7 @@ export type Store = {
   jobs: JobLog
   usage: UsageLog
   dialects: DialectLog
+  facts: FactLog
   subscriptions: SubscriptionStore
   shown: ShownPapers
   /** What the engine lacks to do its work well, and how to get it, each in a sentence or two. */

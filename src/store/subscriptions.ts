@@ -25,6 +25,9 @@ export type Schedule = {
   alternate?: string
 }
 
+/** Who changes what comes to a place: its full members, those who manage it, or whoever reads there. */
+export type Changers = 'members' | 'managers' | 'everyone'
+
 /** A daily post that somebody asked for. */
 export type Subscription = {
   /** Short enough to be typed: `unsubscribe k3f9`. */

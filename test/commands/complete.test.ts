@@ -58,10 +58,12 @@ describe('completion of anything else', () => {
   it('offers commands by name', async () => {
     const { complete } = await open()
     expect(await complete('help', 'command', 's')).toEqual(
-      ['search', 'show', 'similar', 'summarize', 'subscribe', 'subscriptions', 'status'].map((name) => ({
-        label: name,
-        value: name,
-      })),
+      ['search', 'show', 'similar', 'summarize', 'subscribe', 'subscriptions', 'settings', 'status'].map(
+        (name) => ({
+          label: name,
+          value: name,
+        }),
+      ),
     )
   })
 

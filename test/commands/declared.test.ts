@@ -13,6 +13,7 @@ const changes: Readonly<Record<string, string>> = {
   less: 'less TAROT',
   pause: 'pause abcd',
   resume: 'resume abcd',
+  settings: 'settings subscribe everyone',
 }
 
 describe('What a command declares', () => {
@@ -49,7 +50,7 @@ describe('What a command declares', () => {
       }
       const refusal = 'You cannot change what everybody in this channel gets.'
       const member = await say(false)
-      if (mayUse === 'managers') expect(member).toContain(refusal)
+      if (mayUse === 'managers' || mayUse === 'subscribers') expect(member).toContain(refusal)
       else expect(member).not.toContain(refusal)
       expect(await say(true)).not.toContain(refusal)
       const stranger = await say(false, false)

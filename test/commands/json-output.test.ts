@@ -42,6 +42,7 @@ const lines: readonly (readonly [command: keyof typeof outputs, ...words: string
   ['unsubscribe', ''],
   ['pause', 'it until next week'],
   ['resume', ''],
+  ['settings', ''],
   ['status', ''],
   ['help', '', 'search'],
   ['add', 'openreview:abcdef1234'],

@@ -288,9 +288,8 @@ describe('what is said of a daily post', () => {
       `(${new Intl.DateTimeFormat().resolvedOptions().timeZone})`,
     ],
   ])('goes by the clock of %s', async (_, profile, line, shown) => {
-    const zone = () => Promise.resolve(profile)
     const place = `zone ${shown} ${profile}`
-    await say(line, place, { zone })
+    await say(line, place, { profile: async () => (profile === undefined ? {} : { zone: profile }) })
     expect(await subscriptions(place)).toContain(shown)
   })
 })

@@ -90,11 +90,11 @@ describe('subscribe', () => {
     const { say, here } = await open()
     await say('subscribe at 9:00')
     const [known] = await here()
-    const canPost = () => Promise.resolve(false)
+    const postsNeed = () => Promise.resolve('Invite me with /invite @Paperboy.')
     for (const line of ['subscribe at 10:00', `subscribe edit ${known?.id} at 10:00`])
-      expect(plainText(await say(line, { canPost }))).toMatch(/I am not in this channel\..*\/invite/s)
+      expect(plainText(await say(line, { postsNeed }))).toMatch(/I may not post in this channel\..*\/invite/s)
     expect(await here()).toEqual([known])
-    await say(`unsubscribe ${known?.id}`, { canPost })
+    await say(`unsubscribe ${known?.id}`, { postsNeed })
     expect(await here()).toEqual([])
   })
 
@@ -123,23 +123,52 @@ describe('subscribe', () => {
 })
 
 describe('who may change a channel', () => {
-  const mayNot = { mayManage: async () => false }
+  const mayNot = { who: { id: 'bob' }, mayManage: async () => false }
 
-  it('is up to those who manage it', async () => {
+  it('is up to those who manage it, and for their own to those who made it', async () => {
     const { say, here } = await open()
-    expect(plainText(await say('subscribe', mayNot))).toContain('Members who may manage the channel can')
+    expect(plainText(await say('subscribe', mayNot))).toContain('Those who manage it can')
     expect(await here()).toEqual([])
     await say('subscribe', { mayManage: async () => true })
     const [{ id } = { id: '' }] = await here()
-    await say(`unsubscribe ${id}`, mayNot)
-    await say(`subscribe edit ${id} at 5:00`, mayNot)
+    for (const line of [`unsubscribe ${id}`, `subscribe edit ${id} at 5:00`, `pause ${id}`])
+      await say(line, mayNot)
     expect(await here()).toMatchObject([{ id, schedule: { minute: 540 } }])
+    await say(`subscribe edit ${id} at 5:00`, { mayManage: async () => false })
+    expect(await here()).toMatchObject([{ id, schedule: { minute: 300 } }])
   })
 
   it('is up to everyone when the setting says so', async () => {
     const { say, here } = await open(mayNot, 'everyone')
     await say('subscribe')
     expect(await here()).toHaveLength(1)
+  })
+
+  it('offers the same to whoever may not, alone', async () => {
+    const { say, here, services } = await open()
+    const own = { platform: 'discord', kind: 'direct', person: 'bob' } as const
+    const where = { platform: 'discord', conversation: 'c', posts, own }
+    const refused = await say('subscribe about graphs at 7:00 in UTC', { ...mayNot, where })
+    expect(refused.audience).toBe('asker')
+    const [offer = ''] = commandsOf(refused)
+    const shown = await say(offer, { ...mayNot, where })
+    expect(shown.audience).toBe('asker')
+    expect(plainText(shown)).toContain('Subscribed, by direct message. Every weekday at 7:00 (UTC)')
+    expect(await here()).toEqual([])
+    expect(await services.store.subscriptions.at(own)).toMatchObject([
+      { topic: 'graphs', to: own, owner: { id: 'bob' } },
+    ])
+  })
+
+  it('says who set it up, pinging nobody, with an undo and a button for managers', async () => {
+    const { say, here } = await open()
+    const shown = await say('subscribe at 9:00', { who: { id: 'ada', name: '<@U1> Alice' } })
+    expect(plainText(shown)).toContain('Set up by <@U1> Alice.')
+    expect(plainText(await say('subscriptions'))).toContain('Set up by <@U1> Alice.')
+    const [undo = ''] = commandsOf(shown)
+    expect(commandsOf(shown)).toContain('settings subscribe managers')
+    await say(undo)
+    expect(await here()).toEqual([])
   })
 })
 

@@ -6,6 +6,7 @@ import type { Clock } from '../../src/lib/clock.ts'
 import type { Adapter, AdapterParts } from '../../src/platform/adapter.ts'
 import type { Handle } from '../../src/platform/request.ts'
 import { openStore } from '../../src/store/open.ts'
+import { readPlace } from '../../src/store/place-settings.ts'
 import { questionsOf } from '../../src/store/queues.ts'
 
 /** A question as somebody asked it on the platform. */
@@ -57,6 +58,7 @@ export async function openProcesses(stage: Stage) {
       const adapter = stage.createAdapter({
         openWorkList: (platform) => createWorkList({ jobs: runner, platform, log }),
         turns: store.turns,
+        placeSettings: (place) => readPlace(store.facts, place),
         menu: commands,
         describe: createDescribe(commands),
         complete: () => Promise.resolve([]),

@@ -279,6 +279,23 @@ export function storeContract(
       })
     })
 
+    describe('small facts', () => {
+      it('are kept by kind and name, the last that was put, until they are removed', async () => {
+        await store.facts.put('place', 'b', { answers: 'mentions' }, new Date(1_000))
+        await store.facts.put('place', 'a', 1, new Date(2_000))
+        await store.facts.put('place', 'a', { answers: 'questions' }, new Date(3_000))
+        await store.facts.put('left', 'a', null, new Date(4_000))
+        const kept = { name: 'a', value: { answers: 'questions' }, at: new Date(3_000) }
+        expect(await store.facts.get('place', 'a')).toEqual(kept)
+        expect(await store.facts.get('place', 'c')).toBeUndefined()
+        expect((await store.facts.all('place')).map(({ name }) => name)).toEqual(['a', 'b'])
+        await store.facts.remove('place', 'a')
+        await store.facts.remove('place', 'a')
+        expect((await store.facts.all('place')).map(({ name }) => name)).toEqual(['b'])
+        expect(await store.facts.all('left')).toHaveLength(1)
+      })
+    })
+
     describe('usage', () => {
       it('is summed up since a moment', async () => {
         const use = { model: 'small', calls: 2, inputTokens: 100, outputTokens: 10 }

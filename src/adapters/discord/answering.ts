@@ -181,25 +181,31 @@ function heardOf(work: Work, talk: Talk): Pick<Request, 'heard' | 'before' | 'po
   }
 }
 
+const permission = 'Whoever manages it can give me View Channel and Send Messages there.'
+
 /** Where work comes from, as commands know it: posts go to its channel, or to the person in a direct conversation. */
 function placeOf({
   channel,
   conversation,
   guild,
   manages,
+  cannotPost,
   person,
-}: Work): Pick<Request, 'where' | 'mayManage' | 'managesWorkspace'> {
+}: Work): Pick<Request, 'where' | 'mayManage' | 'managesWorkspace' | 'changedBy' | 'postsNeed'> {
   const platform = 'discord'
-  if (guild === undefined)
-    return { where: { platform, conversation, posts: { platform, kind: 'direct', person: person.id } } }
+  const own = { platform, kind: 'direct', person: person.id } as const
+  if (guild === undefined) return { where: { platform, conversation, posts: own, own } }
   return {
     where: {
       platform,
       conversation,
       workspace: guild,
       posts: { platform, workspace: guild, kind: 'channel', channel },
+      own,
     },
+    changedBy: 'managers',
     mayManage: () => Promise.resolve(manages === true),
     managesWorkspace: () => Promise.resolve(manages === true),
+    postsNeed: () => Promise.resolve(cannotPost && permission),
   }
 }

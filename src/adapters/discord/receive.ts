@@ -7,6 +7,7 @@ import {
   type Message,
   MessageFlags,
   PermissionFlagsBits,
+  type PermissionsBitField,
   type RepliableInteraction,
 } from 'discord.js'
 import { LRUCache } from 'lru-cache'
@@ -28,7 +29,7 @@ import type { Work } from './work.ts'
 
 export type ReceiverOptions = Pick<
   AdapterParts,
-  'menu' | 'describe' | 'complete' | 'turns' | 'log' | 'clock'
+  'menu' | 'describe' | 'complete' | 'turns' | 'placeSettings' | 'log' | 'clock'
 > & {
   rest: Rest
   application: string
@@ -40,7 +41,8 @@ export type ReceiverOptions = Pick<
 
 /** Turns Discord's events into work; whatever goes wrong with one event is logged and harms no other. */
 export function createReceiver(options: ReceiverOptions) {
-  const { menu, describe, complete, log, clock, rest, conversations, answering, turns } = options
+  const { menu, describe, complete, log, clock, rest, conversations, answering, turns, placeSettings } =
+    options
   /** What was said lately where Paperboy can hear it. */
   const earshot = createEarshot()
 
@@ -110,6 +112,8 @@ export function createReceiver(options: ReceiverOptions) {
       channel: interaction.channelId ?? '',
       ...(guildId !== null && { guild: guildId }),
       ...(interaction.memberPermissions?.has(PermissionFlagsBits.ManageChannels) && { manages: true }),
+      ...(guildId !== null &&
+        !maySend(interaction.appPermissions, channel?.isThread()) && { cannotPost: true as const }),
       conversation: await conversationOf(interaction, apart),
       ...(about && { about: [...about] }),
       ...((isTyped || described.question !== undefined) && { unseen: true as const }),
@@ -161,11 +165,21 @@ export function createReceiver(options: ReceiverOptions) {
   }
 
   /** Whether a message in a thread of ours that speaks to nobody may be meant for us. */
-  async function mayBeForUs({ id, author, channel }: Message, { line }: Heard): Promise<boolean> {
+  async function mayBeForUs({ id, author, channel, guildId }: Message, { line }: Heard): Promise<boolean> {
     const conversation = await conversationOfChannel(channel)
-    if (conversation === undefined) return false
     const before = earshot.before(channel.id, id)
-    return mayBeMeant({ line, asker: author.id, before, turns: await turns.recent(conversation, 1) })
+    const isOpen = conversation === undefined
+    const turn = isOpen ? [] : await turns.recent(conversation, 1)
+    const answers = guildId === null ? undefined : await answersIn(channel, guildId)
+    return mayBeMeant({ line, asker: author.id, before, turns: turn, answers, isOpen })
+  }
+
+  /** What is answered in a channel; in a thread, what is set for it or else for its channel. */
+  async function answersIn(channel: Message['channel'], workspace: string) {
+    const of = async (id: string) =>
+      (await placeSettings({ platform: 'discord', workspace, kind: 'channel', channel: id })).answers
+    const parent = channel.isThread() ? channel.parentId : null
+    return (await of(channel.id)) ?? (parent === null ? undefined : of(parent))
   }
 
   async function workOfMessage(message: Message, { line, linked, replied, how }: Heard): Promise<Work> {
@@ -224,6 +238,13 @@ export function createReceiver(options: ReceiverOptions) {
     onGuild: (guild: Guild): void => void greet(guild).catch(failed),
   }
 }
+
+/** What has to be there so that a post can come; in a thread it is another permission than in a channel. */
+const maySend = (permissions: Readonly<PermissionsBitField>, inThread = false): boolean =>
+  permissions.has([
+    PermissionFlagsBits.ViewChannel,
+    inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages,
+  ])
 
 /** As far as is known: a member whose roles are not known may not. */
 function managesChannel({ channel, member }: Message): boolean {

@@ -92,7 +92,13 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     const earshot = createEarshot()
     const lookups = {
       readTalk: createReadTalk(client, calls, { earshot, self: user, log }),
-      rankOf: createRankOf(client, options),
+      rankOf: createRankOf(client, {
+        ...options,
+        home: {
+          ...(self.team_id && { team: self.team_id }),
+          ...(self.enterprise_id && { enterprise: self.enterprise_id }),
+        },
+      }),
       canPost: createCanPost(client, log),
     }
     const answering = createWorker({

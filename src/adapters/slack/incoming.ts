@@ -124,7 +124,7 @@ function messageIncoming(callback: Callback, message: Message, self: Self): Inco
   }
   const keys = [`event:${callback.event_id}`, `message:${key}`]
   if (isAddressed) return { kind: 'work', work, keys }
-  const speaksToNobody = thread !== ts && message.type === 'message' && !mentionsAnyone(message.text)
+  const speaksToNobody = message.type === 'message' && !mentionsAnyone(message.text)
   return speaksToNobody ? { kind: 'overheard', work, keys } : { kind: 'ignored' }
 }
 

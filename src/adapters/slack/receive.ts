@@ -12,7 +12,7 @@ import type { OpenForm } from './showing/open-form.ts'
 import type { createTakeBack } from './showing/take-back.ts'
 import { conversationOf, type Incoming, type Work } from './work.ts'
 
-export type ReceiveOptions = Pick<AdapterParts, 'menu' | 'describe' | 'turns' | 'log'> & {
+export type ReceiveOptions = Pick<AdapterParts, 'menu' | 'describe' | 'turns' | 'placeSettings' | 'log'> & {
   /** Our bot user. */
   user: string
   worker: ConversationWorker<Work>
@@ -30,7 +30,7 @@ export type ReceiveOptions = Pick<AdapterParts, 'menu' | 'describe' | 'turns' | 
  * What could not be remembered is not acknowledged, so that Slack sends it again.
  */
 export function createReceive(options: ReceiveOptions): App['processEvent'] {
-  const { worker, panes, takeBack, openForm, turns, earshot, log, onRemoved } = options
+  const { worker, panes, takeBack, openForm, turns, placeSettings, earshot, log, onRemoved } = options
 
   /** @throws when it was not remembered: Slack is not told, and sends it again */
   async function accept(...work: Parameters<typeof worker.accept>): Promise<(() => void) | undefined> {
@@ -64,10 +64,15 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
 
   /** Whether a message that speaks to nobody may be meant for us all the same. */
   async function mayBeForUs(work: Work): Promise<boolean> {
-    const { line, who, since } = work
+    const { line, who, since, team, place } = work
     const conversation = conversationOf(work)
     const before = earshot.before(conversation, since)
-    return mayBeMeant({ line, asker: who.id, before, turns: await turns.recent(conversation, 1) })
+    if (place.kind !== 'thread') return false
+    const { channel, thread } = place
+    const { answers } = await placeSettings({ platform: 'slack', workspace: team, kind: 'channel', channel })
+    const isOpen = thread === since
+    const turn = isOpen ? [] : await turns.recent(conversation, 1)
+    return mayBeMeant({ line, asker: who.id, before, turns: turn, answers, isOpen })
   }
 
   return async ({ body, ack }) => {

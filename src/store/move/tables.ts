@@ -102,6 +102,7 @@ export const tables: readonly Table[] = [
       ...text('subscription'),
     ],
   },
+  { name: 'facts', key: 2, columns: [...text('kind name value'), ...bigint('at')] },
   {
     name: 'shown_papers',
     key: 3,

@@ -210,4 +210,13 @@ export const migrations: readonly string[] = [
   );
   `,
   curationMigration,
+  `
+  CREATE TABLE facts (
+    kind text NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    value text NOT NULL, -- JSON
+    at bigint NOT NULL,
+    PRIMARY KEY (kind, name)
+  );
+  `,
 ]

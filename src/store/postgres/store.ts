@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Store } from '../store.ts'
 import { createDatabase } from './database.ts'
 import { createDialectLog } from './dialects.ts'
+import { createFactLog } from './facts.ts'
 import { createFeedbackLog } from './feedback.ts'
 import { createJobs } from './jobs.ts'
 import { createPaperStore } from './papers.ts'
@@ -38,6 +39,7 @@ export async function openPostgresStore(config: PoolConfig, clock?: Clock): Prom
       jobs: createJobs(database, clock),
       usage: createUsageLog(database),
       dialects: createDialectLog(database),
+      facts: createFactLog(database),
       subscriptions: createSubscriptionStore(database),
       shown: createShownPapers(database),
       notes: async () => extensions.notes,

@@ -224,4 +224,13 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   curationMigration,
+  `
+  CREATE TABLE facts (
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL, -- JSON
+    at INTEGER NOT NULL,
+    PRIMARY KEY (kind, name)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -3,6 +3,7 @@ import type { Store } from '../store.ts'
 import { openDatabase } from './database.ts'
 import { createDialectLog } from './dialects.ts'
 import { guarded } from './errors.ts'
+import { createFactLog } from './facts.ts'
 import { createFeedbackLog } from './feedback.ts'
 import { createJobs } from './jobs.ts'
 import { createPaperStore } from './papers.ts'
@@ -50,6 +51,7 @@ export async function openSqliteStore(
     jobs: createJobs(database, clock),
     usage: createUsageLog(database),
     dialects: createDialectLog(database),
+    facts: createFactLog(database),
     subscriptions: createSubscriptionStore(database),
     shown: createShownPapers(database),
     async notes() {

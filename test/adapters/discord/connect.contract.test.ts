@@ -5,6 +5,7 @@ import { createComplete } from '../../../src/commands/complete.ts'
 import { createDescribe } from '../../../src/commands/describe.ts'
 import { createRunner } from '../../../src/jobs/runner.ts'
 import { createWorkList } from '../../../src/jobs/work-list.ts'
+import { readPlace } from '../../../src/store/place-settings.ts'
 import { openShipped } from '../../commands/shipped-services.ts'
 import { startFakeDiscord } from '../../fakes/discord/discord.ts'
 
@@ -14,6 +15,7 @@ it('says until when Discord lets no more sessions start', async () => {
   const adapter = createDiscordAdapter({
     openWorkList: (platform) => createWorkList({ jobs: createRunner(services), platform, log: services.log }),
     turns: services.store.turns,
+    placeSettings: (place) => readPlace(services.store.facts, place),
     menu: commands,
     describe: createDescribe(commands),
     complete: createComplete(commands, services),

@@ -6,6 +6,7 @@ import { createDescribe } from '../../../src/commands/describe.ts'
 import { createRunner } from '../../../src/jobs/runner.ts'
 import { createWorkList } from '../../../src/jobs/work-list.ts'
 import type { Handle, Request } from '../../../src/platform/request.ts'
+import { readPlace } from '../../../src/store/place-settings.ts'
 import { openShipped } from '../../commands/shipped-services.ts'
 import { type FakeDiscordOptions, startFakeDiscord } from '../../fakes/discord/discord.ts'
 
@@ -21,6 +22,7 @@ export async function startAdapter(
   const adapter = createDiscordAdapter({
     openWorkList: (platform) => createWorkList({ jobs: runner, platform, log: services.log }),
     turns: services.store.turns,
+    placeSettings: (place) => readPlace(services.store.facts, place),
     menu: commands,
     describe: createDescribe(commands),
     complete: createComplete(commands, services),

@@ -127,12 +127,58 @@ describe('A channel is managed', () => {
   })
 })
 
+describe('A full member is', () => {
+  const everyone = { is_restricted: false, is_ultra_restricted: false, is_stranger: false, is_bot: false }
+
+  it.each([
+    ['anybody of the team', {}, true],
+    ['no guest', { is_restricted: true }, false],
+    ['no guest of one channel', { is_restricted: true, is_ultra_restricted: true }, false],
+    ['nobody of another organization, though they share a channel', { team_id: 'T0OTHER' }, false],
+    ['no stranger', { is_stranger: true }, false],
+    [
+      'somebody of another team of the enterprise',
+      { team_id: 'T0OTHER', enterprise_user: { enterprise_id: 'E1' } },
+      true,
+    ],
+    ['nobody of another enterprise', { team_id: 'T0OTHER', enterprise_user: { enterprise_id: 'E2' } }, false],
+    ['no program', { is_bot: true }, false],
+    ['no admin of another organization', { team_id: 'T0OTHER', is_admin: true }, false],
+  ])('%s', async (_, profile, member) => {
+    await bench.close()
+    bench = await openBench({ menu: known, describe: createDescribe(known) })
+    bench.slack.workspace.enterprise.id = 'E1'
+    await bench.start()
+    bench.slack.workspace.profiles.set(bench.slack.workspace.ada, {
+      ...everyone,
+      ...profile,
+      tz: 'Europe/Berlin',
+      real_name: 'Ada',
+    })
+    bench.slack.people.mention('subscribe')
+    await bench.settled(1)
+    const request = bench.requests.at(-1)
+    expect(await request?.isMember?.()).toBe(member)
+    if (!member) expect(await request?.mayManage?.()).toBe(false)
+    expect(request?.changedBy).toBe('members')
+    expect(await request?.profile?.()).toMatchObject({ name: 'Ada', zone: 'Europe/Berlin' })
+  })
+
+  it('nobody of whom Slack does not tell: it says so, and to try again', async () => {
+    const { people, faults } = bench.slack
+    faults.next('users.info', { kind: 'status', status: 500 })
+    people.mention('subscribe')
+    await bench.settled(1)
+    await expect(bench.requests.at(-1)?.isMember?.()).rejects.toThrow('does not tell me')
+  })
+})
+
 describe('Posts can come', () => {
   const canPost = async (channel: string) => {
     const count = bench.requests.length
     await bench.slack.interactions.command('subscribe', { channel })
     await bench.settled(count + 1)
-    return bench.requests.at(-1)?.canPost?.()
+    return (await bench.requests.at(-1)?.postsNeed?.()) === undefined
   }
 
   it('to channels that Paperboy is in, and to those that nobody can tell of', async () => {

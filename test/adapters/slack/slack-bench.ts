@@ -12,6 +12,7 @@ import type { Handle, Request } from '../../../src/platform/request.ts'
 import { cite, paragraph, reply, run } from '../../../src/replies/build.ts'
 import type { Reply } from '../../../src/replies/reply.ts'
 import { openStore } from '../../../src/store/open.ts'
+import { readPlace } from '../../../src/store/place-settings.ts'
 import type { Store } from '../../../src/store/store.ts'
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
@@ -83,6 +84,7 @@ export async function openBench(
       openWorkList: (platform) =>
         createWorkList({ jobs: createRunner({ store, clock: systemClock, log }), platform, log }),
       turns: store.turns,
+      placeSettings: (place) => readPlace(store.facts, place),
       menu: commands,
       describe: createDescribe(commands),
       complete: () => Promise.resolve([]),

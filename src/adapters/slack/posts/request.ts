@@ -1,10 +1,11 @@
+import { PaperboyError } from '../../../lib/errors.ts'
 import { once } from '../../../lib/remember.ts'
 import type { Surface } from '../../../platform/conversation-worker.ts'
 import type { Address } from '../../../platform/request.ts'
 import type { ReadTalk } from '../reading/talk.ts'
 import { threadConversation, type Work } from '../work.ts'
 import type { CanPost } from './can-post.ts'
-import type { RankOf } from './managers.ts'
+import type { Rank, RankOf } from './managers.ts'
 
 /** What is looked up in Slack about a request, when a command asks for it. */
 export type Lookups = { rankOf: RankOf; canPost: CanPost; readTalk: ReadTalk }
@@ -17,6 +18,17 @@ export function postAddressOf({ place, team, who }: Work): NonNullable<Address['
   return place.kind === 'direct' || place.channel.startsWith('D') || place.channel === who.id
     ? { ...at, kind: 'direct', person: who.id }
     : { ...at, kind: 'channel', channel: place.channel }
+}
+
+const invitation = 'Invite me with /invite @Paperboy.'
+
+/** @throws PaperboyError where Slack did not say who a person is */
+function known(rank: Rank | undefined): Rank {
+  if (rank) return rank
+  throw new PaperboyError(
+    'Slack does not tell me whether you are a member here.',
+    'Try it again in a minute.',
+  )
 }
 
 /** A piece of work as the commands take it, besides its line. */
@@ -46,12 +58,13 @@ export function requestOf(
       ...(work.place.kind === 'thread' &&
         posts.kind === 'direct' && { within: threadConversation(team, work.place.channel, '') }),
     },
-    zone: async () => (await rankOf(who.id)).zone,
-    isMember: async () => (await rankOf(who.id)).member,
-    managesWorkspace: async () => (await rankOf(who.id)).manager,
+    profile: async () => (await rankOf(who.id)) ?? {},
+    isMember: async () => known(await rankOf(who.id)).member,
+    managesWorkspace: async () => (await rankOf(who.id))?.manager ?? false,
     ...(posts.kind === 'channel' && {
-      mayManage: async () => (await rankOf(who.id)).manager,
-      canPost: () => canPost(posts.channel),
+      changedBy: 'members',
+      mayManage: async () => (await rankOf(who.id))?.manager ?? false,
+      postsNeed: async () => ((await canPost(posts.channel)) ? undefined : invitation),
     }),
   }
 }

@@ -65,6 +65,10 @@ export function createWorkspace(granted: readonly string[] = everyScope) {
     people,
     /** People who may manage the workspace; people whose accounts are closed. */
     admins: new Set<string>(),
+    /** What else `users.info` says of somebody, as Slack writes it. */
+    profiles: new Map<string, Readonly<Record<string, unknown>>>(),
+    /** The enterprise that the team belongs to, if any. */
+    enterprise: { id: undefined as string | undefined },
     deactivated,
     /** The channel the bot is in, one it is not in, and a person who is in both. */
     general: general.id,

@@ -19,6 +19,9 @@ export function allMethods(platform: Platform, files: Files): ReadonlyMap<string
         user: bot.name,
         user_id: bot.user,
         bot_id: bot.bot,
+        ...(platform.workspace.enterprise.id !== undefined && {
+          enterprise_id: platform.workspace.enterprise.id,
+        }),
         is_enterprise_install: false,
       })),
       'apps.connections.open': method(

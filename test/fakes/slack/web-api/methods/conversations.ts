@@ -107,6 +107,7 @@ export function conversationMethods({ workspace, messages, historyLimit }: Platf
           is_admin: workspace.admins.has(user),
           is_owner: false,
           is_primary_owner: false,
+          ...workspace.profiles.get(user),
         },
       }
     }),

@@ -1,0 +1,131 @@
+import type { Output } from '../platform/json-output.ts'
+import { code, list, note, paragraph, reply, run } from '../replies/build.ts'
+import type { Reply } from '../replies/reply.ts'
+import { type PlaceSettings, readPlace, setPlace } from '../store/place-settings.ts'
+import type { Changers } from '../store/subscriptions.ts'
+import type { Command } from './command.ts'
+import { changersOf, checkMayUse, placeOf } from './subscription-place.ts'
+
+type Answers = NonNullable<PlaceSettings['answers']>
+
+/** What is typed -> how that reads. */
+const answers: Readonly<Record<Answers, string>> = {
+  mentions: 'only what is said to me',
+  'follow-ups': 'what is said to me, and what follows my answers',
+  questions: 'every question here that the papers surely answer',
+}
+const changers: Readonly<Record<Changers, string>> = {
+  members: 'members of the workspace',
+  managers: 'those who manage this place',
+  everyone: 'everybody here',
+}
+
+/** Everything that can be set, as it is typed. */
+export const settingLines: readonly string[] = [
+  ...Object.keys(answers).map((value) => `answer ${value}`),
+  ...Object.keys(changers).map((value) => `subscribe ${value}`),
+]
+
+export const settings: Command = {
+  name: 'settings',
+  audience: 'asker',
+  mayUse: 'managers',
+  changes: 'place',
+  quick: true,
+  summary: 'What I answer in this channel, and who may subscribe it',
+  options: [
+    {
+      name: 'what',
+      summary: 'answer mentions|follow-ups|questions, or subscribe members|managers|everyone',
+      kind: 'setting',
+      required: false,
+    },
+  ],
+  examples: ['settings', '/settings'],
+  async *run({ request, rest }, services) {
+    const { facts } = services.store
+    const place = placeOf(request)
+    const wanted = readSetting(rest)
+    if (rest !== '' && !wanted) {
+      yield { reply: page(`I do not know the setting “${rest.slice(0, 60)}”.`, undefined, place.kind, {}) }
+      return
+    }
+    if (wanted) await checkMayUse(settings, request, services)
+    const set = wanted
+      ? await setPlace(facts, place, wanted, services.clock.now())
+      : await readPlace(facts, place)
+    const changedBy = await changersOf(request, services)
+    yield { reply: page(wanted ? 'Set.' : 'Here it is like this.', { ...set, changedBy }, place.kind, set) }
+  },
+}
+
+/** `answer mentions`, `subscribe managers`; undefined for anything else. */
+export function readSetting(said: string): PlaceSettings | undefined {
+  const [, part = '', value = ''] = /^(answer|subscribe)\s+([\w-]+)[.!]?$/i.exec(said.trim()) ?? []
+  const is = <Key extends string>(known: Readonly<Record<Key, string>>): Key | undefined =>
+    (Object.keys(known) as Key[]).find((key) => key === value.toLowerCase())
+  const [answer, who] = [is(answers), is(changers)]
+  switch (part.toLowerCase()) {
+    case 'answer':
+      return answer && { answers: answer }
+    case 'subscribe':
+      return who && { changedBy: who }
+    default:
+      return undefined
+  }
+}
+
+/** @param now left out, only what can be set is told */
+function page(
+  head: string,
+  now: PlaceSettings | undefined,
+  kind: 'channel' | 'direct',
+  data: PlaceSettings,
+): Reply {
+  const answered = now?.answers ?? 'follow-ups'
+  const isAlone = kind === 'direct'
+  const lines = [
+    `I answer ${answers[answered]}.`,
+    `Daily posts are set up by ${changers[now?.changedBy ?? 'everyone']}.`,
+  ]
+  const chosen = [`answer ${answered}`, `subscribe ${now?.changedBy}`]
+  return reply({
+    summary: head,
+    tone: now ? 'answer' : 'warning',
+    audience: 'asker',
+    blocks: [
+      paragraph(isAlone ? 'A direct message has nothing to set: I answer everything here.' : head),
+      ...(now && !isAlone ? [list(lines)] : []),
+      ...(isAlone
+        ? []
+        : [
+            note(
+              'Those who manage this place can change it: ',
+              code('settings answer mentions'),
+              ', ',
+              code('settings subscribe managers'),
+              '.',
+            ),
+          ]),
+    ],
+    actions: isAlone
+      ? []
+      : settingLines
+          .filter((line) => !chosen.includes(line))
+          .map((line) => run(labelOf(line), `settings ${line}`)),
+    data: { ...data } satisfies Output<'settings'>,
+  })
+}
+
+/** `answer mentions` -> `Answer mentions only`. */
+function labelOf(line: string): string {
+  const labels: Readonly<Record<string, string>> = {
+    'answer mentions': 'Answer mentions only',
+    'answer follow-ups': 'Answer follow-ups, too',
+    'answer questions': 'Answer every question',
+    'subscribe members': 'Members subscribe',
+    'subscribe managers': 'Managers subscribe',
+    'subscribe everyone': 'Everyone subscribes',
+  }
+  return labels[line] ?? line
+}
