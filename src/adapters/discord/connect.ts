@@ -11,6 +11,7 @@ import {
   Partials,
   type REST,
   Routes,
+  type User,
 } from 'discord.js'
 import { z } from 'zod'
 import { describeError, PaperboyError } from '../../lib/errors.ts'
@@ -20,13 +21,29 @@ import type { restOptions } from './rest.ts'
 
 /** How connecting is tried again. */
 const connecting = { first: 400, longest: 6_000, attempts: 6 }
-/** How long one attempt may take, in milliseconds. */
-const patience = 20_000
+/**
+ * How long, in milliseconds, nothing may be heard while connecting: shards identify themselves one after the other, five
+ * seconds apart, and discord.js waits for unavailable servers of each for fifteen.
+ */
+const patience = 30_000
 /** Flags of an application whose message content intent is switched on, before and after its review. */
 const messageContentFlags = (1 << 18) | (1 << 19)
 
 /** What is kept of each channel and server: messages are read when they come, and people are known while they write. */
-const remembered = { MessageManager: 0, GuildMemberManager: 200 }
+const remembered = {
+  MessageManager: 0,
+  GuildMemberManager: 200,
+  GuildEmojiManager: 0,
+  GuildStickerManager: 0,
+  UserManager: {
+    maxSize: 1_000,
+    // Before it is connected, a client is nobody yet.
+    keepOverLimit: (user: User) => user.id === (user.client as Client).user?.id,
+  },
+}
+
+/** How much the client keeps: the same however many people and servers there are. */
+export const bounded = Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, ...remembered })
 
 const Application = z
   .object({
@@ -88,14 +105,31 @@ export async function connect(
       const application = Application.parse(await rest.get(Routes.currentApplication()))
       client = createClient(options, application, shards)
       prepare(client, application)
-      const enough = AbortSignal.any([signal, AbortSignal.timeout(patience)])
-      const ready = once(client, Events.ClientReady, { signal: enough })
-      await Promise.all([client.login(token), ready])
+      const silence = untilSilent(client, signal)
+      const ready = once(client, Events.ClientReady, { signal: silence.signal })
+      await Promise.all([client.login(token), ready]).finally(silence.end)
       return { client, application }
     } catch (error) {
       await client?.destroy()
       throw error
     }
+  }
+}
+
+/** A signal that comes once nothing was heard for too long: however many shards there are, each tells when it is there. */
+function untilSilent(client: Client, stop: AbortSignal) {
+  const silent = new AbortController()
+  const timer = setTimeout(() => silent.abort(new Error('Nothing was heard from Discord')), patience)
+  const heard = () => void timer.refresh()
+  client.on(Events.Raw, heard)
+  client.on(Events.ShardReady, heard)
+  return {
+    signal: AbortSignal.any([stop, silent.signal]),
+    end() {
+      clearTimeout(timer)
+      client.off(Events.Raw, heard)
+      client.off(Events.ShardReady, heard)
+    },
   }
 }
 
@@ -142,10 +176,7 @@ function createClient(
     partials: [Partials.Channel, Partials.Message],
     ...(shards ? { shards: numbersOf(shards), shardCount: shards.count } : { shards: 'auto' as const }),
     rest: options,
-    makeCache: Options.cacheWithLimits({
-      ...Options.DefaultMakeCacheSettings,
-      ...remembered,
-    }),
+    makeCache: bounded,
     allowedMentions: { parse: [], repliedUser: false },
   })
 }

@@ -17,13 +17,15 @@ const invalid = new Set([401, 403, 429])
 const untold = { first: 1_000, most: 6 }
 
 /**
- * Makes requests and counts the invalid ones. Far below the number at which Discord bans an address, no more requests
- * are made until enough of those counted are ten minutes old, however many parts of the program would like to. A 429
+ * Makes requests and counts the invalid ones, in all and by what was asked of which channel or person: what is refused
+ * there again and again is not asked there any more for ten minutes. Far below the number at which Discord bans an
+ * address, only first responses to interactions are made, and well below it nothing, until enough of those counted are
+ * ten minutes old, however many parts of the program would like to. A 429
  * that does not say how long to wait, as the gatekeeper in front of Discord sends it, is given a time that grows:
  * discord.js would ask again at once, and without end.
  */
 export function createGuard({ clock, log }: { clock: Clock; log: Log }): MakeRequest {
-  let counted: number[] = []
+  let counted: { at: number; place: string }[] = []
   /** How often in a row an address turned requests away without a time, and until when it is left alone. */
   const turnedAway = new LRUCache<string, { times: number; until: number }>({ max: 1_000 })
 
@@ -49,17 +51,26 @@ export function createGuard({ clock, log }: { clock: Clock; log: Log }): MakeReq
 
   return async (url, options) => {
     const now = clock.now().getTime()
-    counted = counted.filter((at) => now - at < limits.invalidWindowMilliseconds)
-    if (counted.length >= limits.invalidRequests) {
+    counted = counted.filter(({ at }) => now - at < limits.invalidWindowMilliseconds)
+    const place = placeOf(url, options.method)
+    const most = isFirstResponse(url) ? limits.invalidRequestsAtMost : limits.invalidRequests
+    const inPlace = counted.filter((one) => one.place === place).length
+    if (counted.length >= most) {
       throw new PaperboyError(
         'Discord refused too many requests, so none are made for some minutes.',
         'Look in the log for what it refused: usually a permission or the token.',
       )
     }
+    if (inPlace >= limits.invalidRequestsInPlace) {
+      throw new PaperboyError(
+        'Discord refused this too often here, so I do not ask it for some minutes.',
+        'Look at what I may do in this channel.',
+      )
+    }
     const answer = await send(url, options)
     if (answer.status === 429 || answer.status >= 500) tell({ kind: 'retried', service: 'discord' })
     if (invalid.has(answer.status) && answer.headers.get('x-ratelimit-scope') !== 'shared') {
-      counted.push(now)
+      counted.push({ at: now, place })
       log.debug({ status: answer.status, counted: counted.length }, 'Discord refused a request')
     }
     if (answer.status === 429) return timed(url, answer)
@@ -67,6 +78,16 @@ export function createGuard({ clock, log }: { clock: Clock; log: Log }): MakeReq
     return answer
   }
 }
+
+/** What is asked of which channel, server, person's conversation or webhook: its path, all ids but the first left out. */
+function placeOf(url: string, method = 'GET'): string {
+  let ids = 0
+  const path = new URL(url).pathname.replaceAll(/\/\d{15,}/g, (id) => (ids++ === 0 ? id : '/*'))
+  // A token names one interaction: whoever clicks again has another one.
+  return `${method} ${path.replace(/\/(interactions|webhooks)\/.*$/, '/$1')}`
+}
+
+const isFirstResponse = (url: string): boolean => /\/interactions\/\d+\/[^/]+\/callback/.test(url)
 
 /** discord.js reads seconds, and adds a little of its own. */
 async function withRetryAfter(answer: Answer, milliseconds: number): Promise<Answer> {

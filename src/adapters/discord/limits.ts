@@ -37,6 +37,10 @@ export const limits = {
   requestsPerSecond: 45,
   /** "Rate limits": 401, 403 and 429 answers in ten minutes; at 10,000 Discord bans the address. */
   invalidRequests: 500,
+  /** Of those, so many of one kind of request to one channel: one person alone cannot silence it elsewhere. */
+  invalidRequestsInPlace: 25,
+  /** First responses to interactions go on until so many: somebody waits for each, and half of what is allowed is left. */
+  invalidRequestsAtMost: 5_000,
   invalidWindowMilliseconds: 10 * 60_000,
 } as const
 

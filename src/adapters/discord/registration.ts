@@ -125,6 +125,8 @@ function subcommandOf(
   }
 }
 
+const completed: ReadonlySet<Option['kind']> = new Set<Option['kind']>(['paper', 'topic', 'zone', 'setting'])
+
 /** Papers are too many to list, so they are completed while one types; commands are few, and chosen from. */
 function textOptionOf(
   { name, summary, kind, required, choices }: Option,
@@ -136,7 +138,7 @@ function textOptionOf(
     name,
     description: cleanLine(summary, limits.description),
     required,
-    autocomplete: kind === 'paper' || kind === 'topic' || kind === 'zone',
+    autocomplete: completed.has(kind),
     ...(words
       ? { choices: words.slice(0, limits.choices).map((word) => ({ name: word, value: word })) }
       : { max_length: limits.optionText }),

@@ -23,16 +23,51 @@ describe('The guard', () => {
       makeRequest,
       globalRequestsPerSecond: 10_000,
     })
-    const ask = () => rest.get('/gateway', { auth: false }).catch((error: unknown) => error)
+    let asked = 0
+    const channel = () => `/channels/${10n ** 17n + BigInt(asked++)}/messages` as const
+    const ask = () => rest.get(channel(), { auth: false }).catch((error: unknown) => error)
 
     for (let count = 0; count < limits.invalidRequests + 100; count++) await ask()
     expect(arrived).toBe(limits.invalidRequests)
     expect(arrived).toBeLessThan(10_000 / 2)
     expect(await ask()).toMatchObject({ message: expect.stringContaining('too many requests') })
+    // Whoever presses a button is still told something.
+    const callback = '/interactions/100000000000000000/token/callback'
+    await rest.post(callback, { auth: false, body: {} }).catch(() => undefined)
+    expect(arrived).toBe(limits.invalidRequests + 1)
 
     now += limits.invalidWindowMilliseconds
     await ask()
-    expect(arrived).toBe(limits.invalidRequests + 1)
+    expect(arrived).toBe(limits.invalidRequests + 2)
+    server.close()
+    server.closeAllConnections()
+  })
+
+  it('lets one who clicks for what is refused silence nothing but that', async () => {
+    const arrived = new Map<string, number>()
+    const server = createServer(({ url = '' }, response) => {
+      const kind = url.split('/').at(-1) ?? ''
+      arrived.set(kind, (arrived.get(kind) ?? 0) + 1)
+      const refused = kind === 'threads'
+      response.writeHead(refused ? 403 : 200, { 'content-type': 'application/json' })
+      response.end(refused ? '{"code":50013,"message":"Missing Permissions"}' : '{}')
+    })
+    const port = await listen(server)
+    const makeRequest = createGuard({ clock: { now: () => new Date(0) }, log })
+    const api = `http://127.0.0.1:${port}/api/v10`
+    const channel = (number: number) => `${api}/channels/10000000000000000${number}`
+    const post = (url: string) => makeRequest(url, { method: 'POST' }).catch((error: unknown) => error)
+    for (let click = 0; click < 1_000; click++) {
+      await post(`${api}/interactions/${10n ** 17n + BigInt(click)}/token${click}/callback`)
+      await post(`${channel(1)}/messages/${10n ** 17n + BigInt(click)}/threads`)
+    }
+    expect(Object.fromEntries(arrived)).toEqual({ callback: 1_000, threads: limits.invalidRequestsInPlace })
+    await post(`${channel(1)}/messages`)
+    await post(`${channel(2)}/messages/100000000000000001/threads`)
+    expect(Object.fromEntries(arrived)).toMatchObject({
+      messages: 1,
+      threads: limits.invalidRequestsInPlace + 1,
+    })
     server.close()
     server.closeAllConnections()
   })

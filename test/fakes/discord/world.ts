@@ -96,6 +96,8 @@ export type World = {
   privileged: { messageContent: boolean }
   users: Map<string, User>
   guilds: Map<string, Guild>
+  /** Servers that an outage keeps from connections that begin. */
+  unavailable: Set<string>
   channels: Map<string, Channel>
   messages: Map<string, Message>
   interactions: Map<string, Interaction>
@@ -146,6 +148,7 @@ export function createWorld({ token, messageContent }: { token: string; messageC
     privileged: { messageContent },
     users: new Map([[bot.id, bot]]),
     guilds: new Map(),
+    unavailable: new Set(),
     channels: new Map(),
     messages: new Map(),
     interactions: new Map(),

@@ -71,7 +71,8 @@ export function createGateway(world: World, options: { url(): string; heartbeatM
       resume_gateway_url: `${options.url()}/resume`,
       application: { id: world.applicationId, flags: applicationFlags(world) },
     })
-    for (const guild of guilds) tell('GUILD_CREATE', intents.guilds, guildJson(world, guild))
+    for (const guild of guilds.filter(({ id }) => !world.unavailable.has(id)))
+      tell('GUILD_CREATE', intents.guilds, guildJson(world, guild))
     return undefined
   }
 
