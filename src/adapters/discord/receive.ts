@@ -7,7 +7,6 @@ import {
   type Message,
   MessageFlags,
   PermissionFlagsBits,
-  type PermissionsBitField,
   type RepliableInteraction,
 } from 'discord.js'
 import { LRUCache } from 'lru-cache'
@@ -21,6 +20,7 @@ import type { Conversations } from './conversations.ts'
 import { holdsThreads, removeAnswer } from './follow-on.ts'
 import { type Heard, linkedOf, readMenu, readMessage, readSlash, readTyping } from './incoming.ts'
 import { offerChoices, openResponse } from './interactions.ts'
+import { managesChannel, maySend } from './permissions.ts'
 import { removeName } from './registration.ts'
 import { renderPage } from './render.ts'
 import type { Rest } from './rest.ts'
@@ -237,19 +237,4 @@ export function createReceiver(options: ReceiverOptions) {
     onMessage: (message: Message, me: string): void => void hear(message, me).catch(failed),
     onGuild: (guild: Guild): void => void greet(guild).catch(failed),
   }
-}
-
-/** What has to be there so that a post can come; in a thread it is another permission than in a channel. */
-const maySend = (permissions: Readonly<PermissionsBitField>, inThread = false): boolean =>
-  permissions.has([
-    PermissionFlagsBits.ViewChannel,
-    inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages,
-  ])
-
-/** As far as is known: a member whose roles are not known may not. */
-function managesChannel({ channel, member }: Message): boolean {
-  if (channel.isDMBased() || !member) return false
-  // Of a thread whose channel it has not heard of yet, nothing is known.
-  const known: ReturnType<typeof channel.permissionsFor> | null = channel.permissionsFor(member)
-  return known?.has(PermissionFlagsBits.ManageChannels) === true
 }
