@@ -9,6 +9,7 @@ import { createWorkList } from '../../src/jobs/work-list.ts'
 import type { Paper } from '../../src/papers/paper.ts'
 import type { Handle } from '../../src/platform/request.ts'
 import type { OpenServices } from '../../src/services.ts'
+import { readPlace } from '../../src/store/place-settings.ts'
 import { questionsOf, sendingOf } from '../../src/store/queues.ts'
 import type { Subscription } from '../../src/store/subscriptions.ts'
 import { isOurs, type Scene } from './scene.ts'
@@ -37,6 +38,7 @@ export async function openTheatre(stage: SceneStage, services: OpenServices) {
   const adapter = stage.createAdapter({
     openWorkList: (platform) => createWorkList({ jobs: runner, platform, log }),
     turns: store.turns,
+    placeSettings: (place) => readPlace(store.facts, place),
     menu: commands,
     describe,
     complete: () => Promise.resolve([]),
