@@ -1,4 +1,5 @@
 import { askedFact, type Fact } from '../../language/asked-fact.ts'
+import { codeAddress } from '../../papers/code-address.ts'
 import { idLink, idNames, idSchemes } from '../../papers/ids.ts'
 import { nameOf, namesIn } from '../../papers/names.ts'
 import type { Paper } from '../../papers/paper.ts'
@@ -72,7 +73,9 @@ function inASentence(fact: Fact, paper: Paper): string {
     }
     case 'link': {
       const [scheme] = idSchemes.filter((one) => ids[one] !== undefined)
-      return `${name} can be read at ${scheme === undefined ? paper.url : idLink(scheme, ids[scheme] ?? '')}`
+      const at = scheme === undefined ? paper.url : idLink(scheme, ids[scheme] ?? '')
+      const code = codeAddress(paper)
+      return `${name} can be read at ${at}${code === undefined ? '' : `, and its code is at ${code}`}`
     }
     case 'categories':
       return categories.length + keywords.length > 0

@@ -192,10 +192,8 @@ describe('A message', () => {
     { what: 'somebody joining', event: { subtype: 'channel_join' } },
     { what: 'another bot', event: { bot_id: 'B1', text: '<@U0BOT> hi' } },
     { what: 'Paperboy itself', event: { user: 'U0BOT' } },
-    { what: 'talk in a channel', event: {} },
     { what: 'talk in a thread to somebody', event: { thread_ts: '0.5', text: '<@U2> and you?' } },
     { what: 'talk in a thread to everybody', event: { thread_ts: '0.5', text: '<!channel> look' } },
-    { what: 'talk in a group conversation', event: { channel_type: 'mpim' } },
   ])('is ignored when it is $what', ({ event }) => {
     expect(message(event)).toEqual({ kind: 'ignored' })
   })
@@ -218,8 +216,12 @@ describe('A message', () => {
     })
   })
 
-  it('in a thread that speaks to nobody is overheard', () => {
-    expect(message({ thread_ts: '0.5', text: 'who wrote it?' })).toMatchObject({
+  it.each([
+    { where: 'in a thread', event: { thread_ts: '0.5' } },
+    { where: 'in a channel', event: {} },
+    { where: 'in a group conversation', event: { channel_type: 'mpim' } },
+  ])('$where that speaks to nobody is overheard', ({ event }) => {
+    expect(message({ ...event, text: 'who wrote it?' })).toMatchObject({
       kind: 'overheard',
       work: { line: 'who wrote it?', heard: 'overheard' },
     })
@@ -243,7 +245,7 @@ describe('/paper', () => {
     { text: 'ask what is TAROT?', line: 'ask what is TAROT?', kind: 'channel' },
     { text: '/ask what is TAROT?', line: '/ask what is TAROT?', kind: 'channel' },
     { text: 'what is TAROT?', line: 'what is TAROT?', kind: 'modal' },
-    { text: 'settings', line: 'settings', kind: 'modal' },
+    { text: 'settings', line: 'settings', kind: 'private' },
     { text: 'oops wrong window', line: 'oops wrong window', kind: 'modal' },
     { text: 'feedback this bot is bad', line: 'feedback this bot is bad', kind: 'modal' },
     { text: 'ask --private what is TAROT?', line: 'ask what is TAROT?', kind: 'modal' },
