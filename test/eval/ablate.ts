@@ -94,7 +94,7 @@ export function formatMoves(moves: readonly Move[], names: readonly string[]): s
   )
   const idle = names.filter((name) => !missed.has(name))
   return [
-    `Text that nobody tuned for\n\n${tableOf(false)}`,
+    `Text of other fields and writers\n\n${tableOf(false)}`,
     `Text that rules were chosen on\n\n${tableOf(true)}`,
     `No new text misses for certain: ${idle.join('; ') || 'none of them'}`,
   ].join('\n\n')

@@ -56,7 +56,7 @@ function formatSet({ set, bots, baselines, outcomes, spent }: AskedSet): string 
   ]
   const times = outcomes.map(({ milliseconds }) => milliseconds)
   const [p50, p95] = [0.5, 0.95].map((share) => percentile(times, share)?.toFixed(1))
-  const origin = set.tunedFor ? 'rules were chosen on it' : 'nobody tuned for it'
+  const origin = set.tunedFor ? 'rules were chosen on it' : 'of other fields and writers, for development'
   const costs = [...(spent ?? [])].flatMap(([name, one]) =>
     one.calls === 0 ? [] : [`\n\n${name}: ${spentInWords(one, outcomes.length)}`],
   )
