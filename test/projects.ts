@@ -7,8 +7,8 @@ const slower = {
   contract: ['test/**/*.contract.test.ts'],
   /** The real process on loopback. */
   e2e: ['test/e2e/**/*.test.ts'],
-  /** Answers held to the floors of their quality. */
-  eval: ['test/eval/gate.test.ts'],
+  /** Answers held to the floors of their quality, and manners in a chat to theirs. */
+  eval: ['test/eval/gate.test.ts', 'test/scenes/scenes.test.ts'],
   /** Kills, crowds, chaos, a year: what goes wrong rarely or in large numbers. */
   endurance: ['test/endurance/**/*.test.ts'],
 }
