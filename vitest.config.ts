@@ -46,7 +46,7 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
         },
       },
-      { test: { name: 'eval', ...projectFiles.eval, maxWorkers: 1, sequence: { groupOrder: 4 } } },
+      { test: { name: 'eval', ...projectFiles.eval, maxWorkers: 2, sequence: { groupOrder: 4 } } },
       {
         test: {
           name: 'endurance',
