@@ -15,9 +15,15 @@ export type Command = MenuEntry &
      * is free; a command asks `checkMayUse` before it changes anything.
      */
     mayUse: 'everyone' | 'members' | 'managers' | 'subscribers' | 'operators'
+    /** No option of it is required, but one of them has to be there. */
+    needsOption?: true
     /** Each page replaces the one before. What it throws is shown as an error by `handle`. */
     run(input: Input, services: Services): AsyncIterable<Shown>
   }
+
+/** Whether a command can do nothing without words behind its name. */
+export const needsWords = ({ options, needsOption }: Command): boolean =>
+  needsOption === true || options.some(({ required }) => required)
 
 /** A page, and what it showed when that is worth remembering. */
 export type Shown = {

@@ -26,6 +26,7 @@ export const search: Command = {
   name: 'search',
   audience: 'everyone',
   mayUse: 'everyone',
+  needsOption: true,
   summary: 'List the papers that fit some words, best first',
   options: [
     { name: 'words', summary: 'what the papers should be about', kind: 'topic', required: false },

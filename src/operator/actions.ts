@@ -6,7 +6,7 @@ import { addAbortSignal } from 'node:stream'
 import { createTerminal } from '../adapters/terminal/adapter.ts'
 import { terminalConversation } from '../adapters/terminal/converse.ts'
 import { answerEachLine, answerOnce, readWords } from '../adapters/terminal/once.ts'
-import type { Command } from '../commands/command.ts'
+import { type Command, needsWords } from '../commands/command.ts'
 import { readConfig } from '../config.ts'
 import type { Paper } from '../papers/paper.ts'
 import type { Person } from '../platform/request.ts'
@@ -83,12 +83,12 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
       }),
 
     async run(command, given, { json }) {
-      const needsWords = command.options.some((option) => option.required)
-      const piped = given === undefined && needsWords && !stdin.isTTY
+      const isBare = !needsWords(command)
+      const piped = given === undefined && !isBare && !stdin.isTTY
       if (piped && json) return runEachLine(command)
       const words = (piped || given === '-' ? await readWords(stdin, signal) : (given ?? '')).trim()
       if (signal.aborted) return interruptedCode(signal) ?? 0
-      if (words !== '' || !needsWords) return runOnce(command, words, json)
+      if (words !== '' || isBare) return runOnce(command, words, json)
       reportError(missingWords(command), stderr)
       return wrongUsage
     },

@@ -1,5 +1,5 @@
 import { CommanderError, Command as Program } from 'commander'
-import type { Command } from '../commands/command.ts'
+import { type Command, needsWords } from '../commands/command.ts'
 import { PaperboyError } from '../lib/errors.ts'
 
 /** What the command line can set going; each comes back with the exit code. */
@@ -180,9 +180,8 @@ export async function runCommandLine(
   }
 }
 
-function jsonSummary({ options }: Command): string {
-  const perLine = options.some(({ required }) => required)
-  return perLine
+function jsonSummary(command: Command): string {
+  return needsWords(command)
     ? 'print one line of JSON; without words, one for each line of standard input'
     : 'print one line of JSON'
 }
@@ -213,10 +212,10 @@ function forShell(example: string): string {
 /** What is said where a command needs words and none were given. */
 export function missingWords(command: Command): PaperboyError {
   const [example = command.name] = command.examples
-  const what = command.options.find((option) => option.required)?.name ?? 'words'
+  const required = command.options.find((option) => option.required)?.name
   const [name = '', ...rest] = example.split(' ')
   return new PaperboyError(
-    `${command.name} needs a ${what}.`,
+    `${command.name} needs ${required === undefined || required === 'words' ? 'words' : `a ${required}`}.`,
     `For example: paperboy ${name} "${rest.join(' ')}"`,
   )
 }

@@ -79,7 +79,7 @@ describe('paperboy ask', () => {
   })
 
   it('says so when the papers do not say, which is an answer', async () => {
-    const { code, stdout } = await runPaperboy(['ask', '--json', 'What is the capital of Mongolia?'], {
+    const { code, stdout } = await runPaperboy(['ask', '--json', 'How do zebrafish embryos breathe?'], {
       folder,
     })
     expect(linesOf(stdout)[0]).toMatchObject({ kind: 'not-found', claims: [] })
@@ -258,7 +258,7 @@ describe('npm start', () => {
   it('answers lines from a pipe as one conversation and ends with it', async () => {
     const { code, stdout, stderr } = await runPaperboy([], {
       folder,
-      input: 'search TAROT\nshow 1\n\nWhat is the capital of Mongolia?\n',
+      input: 'search TAROT\nshow 1\n\nHow do zebrafish embryos breathe?\n',
     })
     expect(stderr).toBe('')
     expect(stdout).toContain('Targeted Data Selection')
