@@ -40,6 +40,8 @@ export default defineConfig({
           ...projectFiles.e2e,
           ...waiting,
           testTimeout: 150_000,
+          // On a machine that builds other things meanwhile a process may miss its moment; twice is no accident.
+          retry: 1,
           maxWorkers: 2,
           // Each test has a process of its own, and more than two a core only wait for each other.
           maxConcurrency: 2,
@@ -52,6 +54,7 @@ export default defineConfig({
           name: 'endurance',
           ...projectFiles.endurance,
           ...waiting,
+          retry: 1,
           // Each of these starts enough processes to keep the machine busy.
           maxWorkers: 1,
           sequence: { groupOrder: 5 },
