@@ -37,7 +37,7 @@ describe.concurrent('A daily post in Slack', { timeout: 180_000 }, () => {
   it('is asked for by an admin, comes once, is asked about, learns, and ends', async ({ slack, start }) => {
     const { workspace, people, interactions } = slack
     const { general, team, ada } = workspace
-    const bot = await start()
+    const bot = await start({ settings: { SUBSCRIPTIONS_BY: 'managers' } })
     people.mention('subscribe at 9:00 in Europe/Paris top 3')
     await vi.waitFor(
       () =>
@@ -135,7 +135,7 @@ describe.concurrent('A daily post in Slack', { timeout: 180_000 }, () => {
     await slack.interactions.command('subscribe', { channel: shut.id })
     await vi.waitFor(() => {
       const [refusal] = slack.messages.onlyFor(ada).map(readable)
-      expect(refusal).toMatch(/cannot come here: I am not in this channel\..*\/invite @Paperboy/s)
+      expect(refusal).toMatch(/cannot come here: I may not post in this channel\..*\/invite @Paperboy/s)
     }, patience)
     expect((await store.subscriptions.at(to(shut.id))).map(({ id }) => id)).toEqual(['shut'])
     await endInOrder(slack, process)

@@ -8,6 +8,9 @@ import { it } from './with-slack.ts'
 
 const question = 'What is TAROT?'
 
+/** A member asks for what only those who manage a place may have, so that the answer is for one person. */
+const managed = { settings: { SUBSCRIPTIONS_BY: 'managers' } }
+
 describe.concurrent('An answer arrives, once, although', () => {
   const faults: readonly [string, Fault][] = [
     ['Slack fails', { kind: 'status', status: 500 }],
@@ -59,7 +62,7 @@ describe.concurrent('What was asked by command arrives, once, although', () => {
     { kind: 'rate-limited', retryAfterSeconds: 1 },
     { kind: 'refused', error: 'expired_url' },
   ] as const)('the response address meets %o', async (fault, { slack, start }) => {
-    const bot = await start()
+    const bot = await start(managed)
     slack.faults.next('response_url', fault)
     await slack.interactions.command('subscribe')
     const seen = () => slack.messages.onlyFor(ada).map(readable).join('\n')
@@ -72,7 +75,7 @@ describe.concurrent('What was asked by command arrives, once, although', () => {
     { kind: 'lost', answer: 'status-500' },
     { kind: 'lost', answer: 'cut' },
   ] as const)('the response address meets %o, which nobody can look for', async (fault, { slack, start }) => {
-    const bot = await start()
+    const bot = await start(managed)
     slack.faults.next('response_url', fault)
     await slack.interactions.command('subscribe')
     const seen = () => slack.messages.onlyFor(ada).map(readable).join('\n')
@@ -87,7 +90,7 @@ describe.concurrent('What was asked by command arrives, once, although', () => {
   ] as const)(
     'a message to one person meets %o, which nobody can look for',
     async (fault, { slack, start }) => {
-      const bot = await start()
+      const bot = await start(managed)
       slack.faults.next('response_url', { kind: 'refused', error: 'expired_url' })
       slack.faults.next('chat.postEphemeral', fault)
       await slack.interactions.command('subscribe')
