@@ -25,7 +25,7 @@ describe.concurrent('The connection', () => {
       await answerIn(slack, meanwhile)
       // Slack notices by itself that a connection is dead; until then commands sent there are lost.
       await vi.waitFor(() => expect(slack.socketMode.connections()).toBe(1), patience)
-      await slack.interactions.command('help')
+      await slack.interactions.command('settings')
       await eventually(() => expect(slack.messages.onlyFor(slack.workspace.ada)).not.toEqual([]))
       expect(slack.messages.answers(meanwhile.channel, meanwhile.ts)).toHaveLength(1)
     },
