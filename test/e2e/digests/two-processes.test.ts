@@ -32,10 +32,7 @@ async function postByTwo(slack: FakeSlack, meanwhile: (first: Bot) => Promise<un
 }
 
 function expectOneEach(posts: readonly (readonly string[])[]): void {
-  for (const messages of posts) {
-    expect(messages).toHaveLength(3)
-    expect(new Set(messages).size).toBe(3)
-  }
+  for (const messages of posts) expect(messages).toHaveLength(1)
 }
 
 it('two processes send each post once', { timeout: 120_000 }, async () => {

@@ -41,7 +41,7 @@ export async function stageInSlack(): Promise<Stage> {
         text: readable(message),
         isFinished: isFinished(message),
       })),
-    whole: 3,
+    whole: 1,
     close: slack.close,
   }
 }

@@ -37,7 +37,7 @@ export async function postToCrowdInSlack(posts: number): Promise<Crowd> {
   await store.close()
   const wrong = channels.filter((channel) => {
     const messages = slack.messages.in(channel)
-    return messages.length !== 3 || messages.filter(({ thread }) => thread === undefined).length !== 1
+    return messages.length !== 1 || messages[0]?.thread !== undefined
   })
   const result = {
     posts,
