@@ -14,8 +14,11 @@ export type Theme = { name: string; papers: readonly Paper[] }
 export const mostThemed = 100
 const phrases = 2
 const data = '(?:benchmarks?|data ?sets?|corpus|corpora)'
-const named = "[\\p{L}\\p{N}][\\p{L}\\p{N}^_.+·'-]*"
-const inFront = new RegExp(`(?:${named}(?:, (?:and )?| and | & | )){1,6}(?=${data}\\b)`, 'giu')
+const named = "[\\p{L}\\p{N}][\\p{L}\\p{N}^_.+·'-]{0,60}"
+const inFront = new RegExp(
+  `(?<![\\p{L}\\p{N}^_.+·'-])(?:${named}(?:, (?:and )?| and | & | )){1,6}(?=${data}\\b)`,
+  'giu',
+)
 const behind = new RegExp(
   `(?<=${data}(?:,| \\()? ?(?:such as|including|like|e\\.g\\.,?|i\\.e\\.,?|namely|:|\\() )(?:${named}(?:, (?:and )?| and )?){1,8}`,
   'giu',

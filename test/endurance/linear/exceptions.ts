@@ -1,6 +1,7 @@
 /** Functions that take text and are not measured, by why. */
 const reasons: Readonly<Record<string, readonly string[]>> = {
   'It opens something by a setting, a path or an address of the operator.': [
+    'operator/fetch-abstracts.ts fetchAbstracts',
     'config.ts readConfig',
     'retrieval/server-embedder.ts createServerEmbedder',
     'retrieval/models/files.ts openModelFolder',
@@ -52,6 +53,22 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'adapters/discord/rest.ts createRest',
   ],
   'It wants more than a plain text to work on.': [
+    'language/period.ts spansIn',
+    'language/period.ts readPeriod',
+    'language/period.ts readDay',
+    'language/clauses.ts form',
+    'language/clauses.ts readClauses',
+    'language/collection.ts readCollectionLine',
+    'answering/collection/first.ts firstToRead',
+    'answering/collection/read.ts readAsCollection',
+    'answering/model/fallback.ts withReason',
+    'store/hidden.ts hiddenIn',
+    'commands/permissions.ts checkMayAdd',
+    'digests/schedule.ts beforeDay',
+    'digests/schedule.ts afterPause',
+    'commands/which-subscription.ts whichSubscription',
+    'commands/which-subscription.ts leansOnPosts',
+    'commands/subscription-edit.ts edit',
     'adapters/slack/panes.ts createPanes',
     'answering/evidence.ts evidenceFor',
     'answering/kind.ts isTalk',
@@ -80,6 +97,10 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'sync/source.ts addDays',
   ],
   'It sends, and reads nothing.': [
+    'adapters/slack/showing/modal-views.ts fillView',
+    'adapters/slack/showing/private-surface.ts sendDirectly',
+    'adapters/discord/follow-on.ts showPage',
+    'adapters/discord/follow-on.ts showAlone',
     'adapters/discord/send.ts send',
     'adapters/slack/calling/respond.ts respond',
     'adapters/slack/showing/upload-pictures.ts uploadPictures',

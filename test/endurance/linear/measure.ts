@@ -60,6 +60,8 @@ const known: Readonly<Record<string, string>> = {
   date: '2026-08-12',
   published: '2026-08-12',
   day: '2026-08-12',
+  alternate: '2026-08-12',
+  pausedUntil: '2026-08-12',
   zone: 'Europe/Berlin',
 }
 
