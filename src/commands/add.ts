@@ -1,4 +1,5 @@
-import { bestId, idKeys, idMentions, type PaperIds } from '../papers/ids.ts'
+import { bestId } from '../papers/best-id.ts'
+import { idKeys, idMentions, type PaperIds } from '../papers/ids.ts'
 import type { Paper } from '../papers/paper.ts'
 import { paperActions, paperCards } from '../papers/view.ts'
 import type { Output } from '../platform/json-output.ts'

@@ -1,4 +1,4 @@
-import { bestId } from '../papers/ids.ts'
+import { bestId } from '../papers/best-id.ts'
 import type { Paper } from '../papers/paper.ts'
 import { dayInWords } from '../papers/view.ts'
 import type { Output } from '../platform/json-output.ts'

@@ -58,22 +58,6 @@ export function idKey(scheme: IdScheme, value: string): string {
   return `${scheme}:${scheme === 'doi' ? value.toLowerCase() : value}`
 }
 
-/** What a person names a paper by so that it can be fetched: the id of the first place that numbers it, else its own. */
-export function bestId({ id, ids = {} }: { id: string; ids?: PaperIds }): string {
-  const [scheme] = idSchemes.filter((one) => ids[one] !== undefined)
-  const value = scheme && ids[scheme]
-  if (scheme === undefined || value === undefined) return id
-  const named = {
-    arxiv: '',
-    doi: '',
-    acl: '',
-    openreview: 'openreview:',
-    pubmed: 'PMID:',
-    semanticScholar: '',
-  }
-  return `${named[scheme]}${value}`
-}
-
 /** What each of a paper's ids is looked up by. */
 export function idKeys(ids: PaperIds = {}): readonly string[] {
   return idSchemes.flatMap((scheme) => {
@@ -108,20 +92,26 @@ export function idMentions(text: string): readonly IdMention[] {
     })
   }
   found.sort((one, other) => one.start - other.start)
-  return found.map((mention, place) => withAddress(mention, text, found[place - 1]?.end ?? 0))
+  return found.map((one, place) => withAddress(one, text, [found[place - 1]?.end, found[place + 1]?.start]))
 }
 
 /** A character that no text means anything by. */
 const filler = '\ue000'
 
-/** A mention with the address that it stands in, from behind the mention before it. */
-function withAddress({ start, end, ids }: IdMention, text: string, from: number): IdMention {
+/** A mention with the address that it stands in, between the mentions beside it. */
+function withAddress(
+  { start, end, ids }: IdMention,
+  text: string,
+  [from = 0, to = text.length]: Between,
+): IdMention {
   const before = /https?:\/\/[^\s<>|"]*$/i.exec(text.slice(Math.max(from, start - longestAddress), start))
   if (!before) return { start, end, ids }
-  const behind = /^[^\s<>|",;]*/.exec(text.slice(end, end + longestAddress))?.[0] ?? ''
+  const behind =
+    /^(?:(?!https?:)[^\s<>|",;])*/i.exec(text.slice(end, Math.min(to, end + longestAddress)))?.[0] ?? ''
   return { start: start - before[0].length, end: end + behind.replace(/[^\w/]+$/, '').length, ids }
 }
 const longestAddress = 500
+type Between = readonly [from: number | undefined, to: number | undefined]
 
 /** The first id of each place in a text; none where it holds none. */
 export function idsIn(text: string): PaperIds {

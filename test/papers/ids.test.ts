@@ -65,6 +65,14 @@ describe('idsIn', () => {
     ])
   })
 
+  it.each([
+    'https://2402.17152arxiv.org/abs/2402.17152',
+    'https://2402.17152https://arxiv.org/abs/2402.17153',
+  ])('keeps two ids without a space between them apart: %s', (text) => {
+    const [first, second] = idMentions(text)
+    expect(second?.start).toBeGreaterThanOrEqual(first?.end ?? Number.NaN)
+  })
+
   it('names places in any text, in order and apart', () => {
     const part = fc.constantFrom(
       '10.1234/',
