@@ -141,7 +141,9 @@ export function openModelFolder(path: string) {
     async recentFailure(model: EncoderModel, milliseconds: number): Promise<string | undefined> {
       try {
         const { mtimeMs } = await stat(noteOf(model))
-        return Date.now() - mtimeMs < milliseconds ? await readFile(noteOf(model), 'utf8') : undefined
+        // A file's time has fractions of a millisecond, and may seem to lie ahead of the clock's.
+        const isRecent = Date.now() - Math.floor(mtimeMs) < milliseconds
+        return isRecent ? await readFile(noteOf(model), 'utf8') : undefined
       } catch {
         return undefined
       }
