@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { once } from '../lib/remember.ts'
 import { wordsOf } from '../papers/words.ts'
 import { cosine } from '../retrieval/cosine.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
@@ -117,11 +118,14 @@ export function createExamples(meaning: Meaning): Examples {
 
 type Example = z.infer<typeof Line> & { vector: Float32Array }
 
-const readLines = () =>
+const readLines = once(() =>
   readFileSync(file, 'utf8')
     .trim()
     .split('\n')
-    .map((line) => Line.parse(JSON.parse(line)))
+    .map((line) => Line.parse(JSON.parse(line))),
+)
+
+const examplesByWords = once(() => readLines().map((one) => ({ ...one, said: new Set(wordsOf(one.line)) })))
 
 async function embed(meaning: Meaning): Promise<readonly Example[]> {
   const lines = readLines()
@@ -186,8 +190,8 @@ const sameWords = 0.66
 export function otherKindByWords(line: string): { kind: OtherKind; asks?: Wants } | undefined {
   const said = new Set(wordsOf(line))
   if (said.size === 0) return undefined
-  const near = readLines()
-    .map((one) => ({ ...one, shared: sharedBy(said, new Set(wordsOf(one.line))) }))
+  const near = examplesByWords()
+    .map((one) => ({ ...one, shared: sharedBy(said, one.said) }))
     .toSorted((one, other) => other.shared - one.shared)
   const [best] = near
   const content = near.find(({ kind }) => kind === 'content')?.shared ?? 0

@@ -19,5 +19,7 @@ export function latestListDay(now: Date): string {
 }
 
 /** The ISO day of a moment in the time zone of the process. */
-export const localDay = (moment: Date): string =>
-  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' }).format(moment)
+export function localDay(moment: Date): string {
+  const [month, day] = [moment.getMonth() + 1, moment.getDate()].map((part) => String(part).padStart(2, '0'))
+  return `${String(moment.getFullYear()).padStart(4, '0')}-${month}-${day}`
+}
