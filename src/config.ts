@@ -158,6 +158,7 @@ const Environment = z.object({
   CROSSREF_URL: optional(url('the base address of Crossref')),
   PUBMED_URL: optional(url("the base address of PubMed's E-utilities")),
   SEMANTIC_SCHOLAR_URL: optional(url('the base address of Semantic Scholar')),
+  OPENREVIEW_URL: optional(url('the base address of OpenReview')),
   SEMANTIC_SCHOLAR_API_KEY: optional(text),
   ZOTERO_URL: optional(url("the base address of Zotero's web API")),
   ZOTERO_API_KEY: optional(text),

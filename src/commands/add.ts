@@ -25,25 +25,29 @@ export const add: Command = {
   audience: 'everyone',
   mayUse: 'members',
   quick: true,
-  summary: 'Fetch papers by id or link: arXiv, DOI, ACL Anthology, Semantic Scholar, PubMed',
+  summary: 'Fetch papers by id or link: arXiv, DOI, ACL Anthology, OpenReview, Semantic Scholar, PubMed',
   options: [{ name: 'ids', summary: 'ids or links, several in one line', kind: 'ids', required: true }],
   examples: ['add 2402.17152', 'add https://arxiv.org/abs/1706.06978 10.1145/3219819.3219823'],
   async *run({ request, rest, signal }, services) {
     // What has an id of no place cannot be fetched: it is only let in again.
-    const own = rest.split(/\s+/).filter((word) => idMentions(word).length === 0)
-    const lifted = await services.store.removed.get(own.slice(0, mostNamed))
+    const own = wordsBeside(rest)
+    const lifted = await services.store.removed.get(own)
     const wanted = wantedIn(rest)
-    if (wanted.length === 0 && lifted.length === 0) {
+    const letIn = new Set(lifted.map(({ id }) => id))
+    const unread = own.filter((word) => looksLikeId(word) && !letIn.has(word)).map(notRead)
+    if (wanted.length === 0 && lifted.length === 0 && unread.length === 0) {
       yield { reply: usageReply(add) }
       return
     }
     await checkMayAdd(request, services)
-    const words = wanted.length === 1 ? 'Fetching a paper…' : `Fetching ${wanted.length} papers…`
-    yield { reply: reply({ summary: words, tone: 'working', blocks: [paragraph(words)] }) }
+    if (wanted.length > 0) {
+      const words = wanted.length === 1 ? 'Fetching a paper…' : `Fetching ${wanted.length} papers…`
+      yield { reply: reply({ summary: words, tone: 'working', blocks: [paragraph(words)] }) }
+    }
     if (lifted.length > 0) await services.store.removed.lift(lifted)
     const found = await fetchInto(wanted, { request, signal }, services)
     const back = lifted.map(({ title }) => title)
-    yield addedPage(found, back)
+    yield addedPage([...found, ...unread], back)
   },
 }
 
@@ -54,6 +58,28 @@ export const addAction = (ids: PaperIds): Action | undefined =>
 /** A paper as it was named, and what became of it. */
 type Wanted = { said: string; ids: PaperIds }
 type Outcome = Wanted & ({ state: 'added' | 'known'; paper: Paper } | { state: 'failed'; why: string })
+
+/** The words of a line that are part of no id. */
+function wordsBeside(line: string): readonly string[] {
+  let rest = line
+  for (const { start, end } of idMentions(line))
+    rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end)
+  return rest
+    .split(/[\s,;<>|]+/)
+    .filter((word) => word !== '')
+    .slice(0, mostNamed)
+}
+
+/** Whether somebody means a paper by a word that is no id of any place: an address, or a number with signs. */
+const looksLikeId = (word: string): boolean =>
+  /^https?:\/\//i.test(word) || (word.length >= 6 && word.replace(/\D/g, '').length >= 4)
+
+const notRead = (said: string): Outcome => ({
+  said,
+  ids: {},
+  state: 'failed',
+  why: 'This is no id or link of a place that numbers papers.',
+})
 
 /** Each paper once, however often it is named. */
 function wantedIn(line: string): readonly Wanted[] {

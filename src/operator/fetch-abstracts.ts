@@ -9,7 +9,7 @@ const atOnce = 100
 const mostNamed = 20
 
 /**
- * Fetches the abstracts that papers lack, by their ids, from arXiv, PubMed, Crossref and Semantic Scholar. What else these
+ * Fetches the abstracts that papers lack, by their ids, from the places that number them. What else these
  * say of a paper is taken as far as it was not known. Prints how many there are now to `stdout`, and to `stderr` why some
  * are not.
  *

@@ -87,7 +87,7 @@ export async function runCommandLine(
     .option('--date <day>', 'the day the papers were featured, such as 2025-03-13')
     .option(
       '--fetch-abstracts',
-      'fetch abstracts that the files lack, by id, from arXiv, PubMed, Crossref, Semantic Scholar',
+      'fetch abstracts that the files lack, by id, from arXiv, PubMed, Crossref, Semantic Scholar, OpenReview',
     )
     .addHelpText(
       'after',

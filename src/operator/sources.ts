@@ -6,6 +6,7 @@ import { turnOf } from '../store/queues.ts'
 import { createArxivTurn } from '../sync/arxiv.ts'
 import { createFetchByIds, type FetchByIds } from '../sync/by-id.ts'
 import { createArxivById, createCrossref, createPubmed, createSemanticScholar } from '../sync/id-sources.ts'
+import { createOpenReview } from '../sync/openreview.ts'
 import type { Source } from '../sync/source.ts'
 import { createSource } from '../sync/sources.ts'
 import { createTurn } from '../sync/turn.ts'
@@ -13,7 +14,7 @@ import { createTurn } from '../sync/turn.ts'
 /** Somebody waits for what is fetched by its id, also while a place is busy for minutes. */
 const attempts = 8
 /** What places ask to be left alone for between two requests, in milliseconds. */
-const pauses = { pubmed: 350, crossref: 200, semanticScholar: 1_000 }
+const pauses = { pubmed: 350, crossref: 200, semanticScholar: 1_000, openReview: 1_000 }
 
 export type Sources = {
   /** Those of the setting `SOURCES`. */
@@ -62,6 +63,7 @@ export function openSources(config: Config, jobs: Runner): Sources {
       baseUrl: config.SEMANTIC_SCHOLAR_URL,
       key: config.SEMANTIC_SCHOLAR_API_KEY,
     }),
+    createOpenReview({ ...parts('openReview'), baseUrl: config.OPENREVIEW_URL }),
   ])
   const close = async () => void (await Promise.all([http.close(), patient.close()]))
   return { configured: config.SOURCES.map(named), named, fetchByIds, close }

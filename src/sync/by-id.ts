@@ -1,5 +1,5 @@
 import { describeError } from '../lib/errors.ts'
-import type { IdScheme, PaperIds } from '../papers/ids.ts'
+import { idKeys, type PaperIds } from '../papers/ids.ts'
 import { mergePapers } from '../papers/merge.ts'
 import type { Paper } from '../papers/paper.ts'
 
@@ -10,12 +10,15 @@ export type IdSource = {
   /** What it calls a paper; undefined where it has no name for it. */
   idOf(ids: PaperIds): string | undefined
   /**
-   * The papers of ids as `idOf` gives them, by these ids; without those that it does not know.
+   * What it has for ids as `idOf` gives them, by these ids; nothing for those that it does not know.
    *
    * @throws PaperboyError when it cannot be reached or understood; the signal's reason
    */
-  fetch(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Paper>>
+  fetch(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, FoundById>>
 }
+
+/** A paper, or in a sentence why it is not given although it is known. */
+export type FoundById = Paper | { why: string }
 
 /** What became of a paper that was asked for: it, or in a sentence why it is not there. */
 export type FetchedById = { paper: Paper } | { why: string }
@@ -31,9 +34,8 @@ export type FetchByIds = (
   options: { signal: AbortSignal; late?: AbortSignal },
 ) => Promise<readonly FetchedById[]>
 
-/** Ids by which some place gives papers. */
-const fetchable: readonly IdScheme[] = ['arxiv', 'doi', 'acl', 'semanticScholar', 'pubmed']
-export const canBeFetched = (ids: PaperIds): boolean => fetchable.some((scheme) => ids[scheme] !== undefined)
+/** Every place that numbers papers can be asked for them. */
+export const canBeFetched = (ids: PaperIds): boolean => idKeys(ids).length > 0
 
 /** What is known of a paper so far. */
 type Sought = { ids: PaperIds; paper?: Paper; asked: string[]; failures: string[] }
@@ -69,7 +71,8 @@ async function askOf(
     const found = await source.fetch(ids, late ? AbortSignal.any([signal, late]) : signal)
     for (const { id, one } of open) {
       const paper = found.get(id)
-      if (paper) one.paper = one.paper ? mergePapers(one.paper, paper) : paper
+      if (paper && 'why' in paper) one.failures.push(paper.why)
+      else if (paper) one.paper = one.paper ? mergePapers(one.paper, paper) : paper
     }
   } catch (error) {
     if (signal.aborted) throw error

@@ -8,7 +8,14 @@ import { copyShippedStore } from '../fixtures/shipped-store.ts'
 export type Opened = Awaited<ReturnType<typeof createServices>>
 
 /** Addresses of what is not here. */
-const elsewhere = ['ARXIV_URL', 'CROSSREF_URL', 'PUBMED_URL', 'SEMANTIC_SCHOLAR_URL', 'ZOTERO_URL']
+const elsewhere = [
+  'ARXIV_URL',
+  'CROSSREF_URL',
+  'PUBMED_URL',
+  'SEMANTIC_SCHOLAR_URL',
+  'OPENREVIEW_URL',
+  'ZOTERO_URL',
+]
 
 /** The real services over the shipped papers in a database of their own, with a model at this address. */
 export async function openServices(

@@ -45,7 +45,7 @@ const lines: readonly (readonly [command: keyof typeof outputs, ...words: string
   ['settings', ''],
   ['status', ''],
   ['help', '', 'search'],
-  ['add', 'openreview:abcdef1234'],
+  ['add', 'isbn:9780262035613'],
   ['hide', 'TAROT', '', 'no such paper'],
   ['unhide', 'TAROT', 'no such paper'],
   ['remove', 'TAROT', 'TAROT --yes', '', 'no such paper'],

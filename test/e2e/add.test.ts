@@ -20,6 +20,7 @@ const boats = {
   corpusId: '77',
 }
 const kites = { title: 'Tin Kites', doi: '10.1000/kites.1', abstract: 'We fly forty tin kites.' }
+const ships = { title: 'Ships of Glass', openreview: 'Glass12345', abstract: 'We blow ships of glass.' }
 const busy = { status: 429, headers: { 'retry-after': '2' }, body: 'Rate exceeded.' }
 
 let arxiv: Awaited<ReturnType<typeof startArxiv>>
@@ -28,7 +29,7 @@ let folder: string
 beforeEach(async () => {
   const paper = (id: string) => ({ id, category: 'cs.IR', submitted: '2026-11-02T00:00:00Z' })
   arxiv = await startArxiv({ papers: [paper('2611.00001'), paper('2611.00002')], announced: [] })
-  places = await startIdSources({ crossref: [kites], scholar: [boats] })
+  places = await startIdSources({ crossref: [kites], scholar: [boats], openreview: [ships] })
   folder = freshFolder()
 })
 afterEach(async () => {
@@ -40,6 +41,7 @@ const settings = () => ({
   CROSSREF_URL: places.url,
   PUBMED_URL: places.url,
   SEMANTIC_SCHOLAR_URL: places.url,
+  OPENREVIEW_URL: places.url,
   CONTACT: 'me@example.org',
 })
 const run = (...words: readonly string[]) => runPaperboy(words, { folder, settings: settings() })
@@ -55,13 +57,18 @@ describe('paperboy add', () => {
     const { code, stdout, stderr } = await run(
       'add',
       ...line.split(' '),
+      'https://openreview.net/forum?id=Glass12345',
       'openreview:abcdef1234',
+      'isbn:9780262035613',
       '2611.99999',
     )
     expect(Date.now() - begun).toBeLessThan(40_000)
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-    expect(stdout).toMatch(/3 added\.[\s\S]*Paper 2611\.00001[\s\S]*Paper Boats[\s\S]*Tin Kites/)
-    expect(stdout).toContain('openreview:abcdef1234: No source can fetch it.')
+    expect(stdout).toMatch(
+      /4 added\.[\s\S]*Paper 2611\.00001[\s\S]*Paper Boats[\s\S]*Tin Kites[\s\S]*Ships of Glass/,
+    )
+    expect(stdout).toContain('openreview:abcdef1234: OpenReview knows no such paper.')
+    expect(stdout).toContain('isbn:9780262035613: This is no id or link of a place that numbers papers.')
     expect(stdout).toContain('2611.99999: arXiv knows no such paper.')
     expect(arxiv.tooSoon).toEqual([])
     expect((await run('add', '2611.00001')).stdout).toContain('Here already: Paper 2611.00001')

@@ -8,12 +8,21 @@ import {
   createPubmed,
   createSemanticScholar,
 } from '../../src/sync/id-sources.ts'
+import { createOpenReview } from '../../src/sync/openreview.ts'
 import { startArxiv } from '../fakes/papers/arxiv.ts'
 import { startIdSources } from '../fakes/papers/by-id.ts'
 
 const kites = { title: 'Tin Kites', doi: '10.1000/Kites(1).2', abstract: 'We fly forty tin kites.' }
 const bells = { title: 'Clay Bells', doi: '10.1000/bells' }
 const boats = { title: 'Paper Boats', acl: '2024.acl-long.7', abstract: 'We sail boats.', corpusId: '77' }
+const ships = { title: 'Ships of Glass', openreview: 'Glass12345', abstract: 'We blow ships.' }
+const review = { title: 'Official Review', openreview: 'Review1234', forum: 'Glass12345' }
+const sealed = { title: 'Sealed', openreview: 'Sealed1234', private: true } as const
+const gone = {
+  title: 'Gone Again',
+  openreview: 'Gone123456',
+  venueid: 'Example.cc/2026/Conference/Withdrawn_Submission',
+}
 const owls = { title: 'Owls at Night', pubmed: '123456', abstract: 'Owls hoot.', doi: '10.1000/owls' }
 
 describe('Papers by their ids', () => {
@@ -28,6 +37,7 @@ describe('Papers by their ids', () => {
       crossref: [kites, bells],
       pubmed: [owls],
       scholar: [{ ...bells, abstract: 'We ring bells of clay.' }, boats],
+      openreview: [ships, review, sealed, gone],
     })
     http = createHttp({ userAgent: 'test', firstWaitMs: 5 })
     const parts = { http, turn: async () => async () => undefined, baseUrl: places.url }
@@ -36,6 +46,7 @@ describe('Papers by their ids', () => {
       createPubmed({ ...parts, contact: 'me@example.org' }),
       createCrossref({ ...parts, contact: 'me@example.org' }),
       createSemanticScholar({ ...parts, key: 'key-0123456789' }),
+      createOpenReview(parts),
     ])
   })
   afterEach(async () => {
@@ -94,6 +105,50 @@ describe('Papers by their ids', () => {
     ])
   })
 
+  it('come from OpenReview as far as it shows them to the public', async () => {
+    expect(
+      await fetched(
+        { openreview: ships.openreview },
+        { openreview: review.openreview },
+        { openreview: sealed.openreview },
+        { openreview: gone.openreview },
+      ),
+    ).toMatchObject([
+      {
+        paper: {
+          title: 'Ships of Glass',
+          abstract: 'We blow ships.',
+          ids: { openreview: 'Glass12345' },
+          url: 'https://openreview.net/forum?id=Glass12345',
+          authors: ['Ana Sample'],
+          published: '2026-01-26',
+          keywords: ['paper', 'boats'],
+        },
+      },
+      { why: 'In OpenReview that is a review or a comment, not a paper.' },
+      { why: 'OpenReview does not show it to the public.' },
+      { paper: { title: 'Gone Again', withdrawn: true } },
+    ])
+  })
+
+  it.each([
+    {
+      met: { status: 403, body: '{"name":"ChallengeRequiredError","message":"Verify that you are human"}' },
+      why: 'OpenReview lets in nobody but browsers now. Add the paper by its arXiv id or DOI, or ingest the BibTeX that its page gives.',
+    },
+    {
+      met: { status: 302, headers: { location: 'https://challenge.example/turnstile' } },
+      why: 'OpenReview lets in nobody but browsers now. Add the paper by its arXiv id or DOI, or ingest the BibTeX that its page gives.',
+    },
+    {
+      met: { body: '<html>Just a moment</html>' },
+      why: 'OpenReview answered in a form that I cannot read. Try again later.',
+    },
+  ])('are not had from OpenReview while it answers with $met', async ({ met, why }) => {
+    places.meet(met)
+    expect(await fetched({ openreview: ships.openreview })).toEqual([{ why }])
+  })
+
   it('are named when no place knows them, or gives papers by such an id', async () => {
     expect(
       await fetched(
@@ -101,11 +156,13 @@ describe('Papers by their ids', () => {
         { doi: '10.1000/none' },
         { pubmed: '999' },
         { openreview: 'abcdef1234' },
+        {},
       ),
     ).toEqual([
       { why: 'arXiv knows no such paper.' },
       { why: 'Crossref and Semantic Scholar know no such paper.' },
       { why: 'PubMed and Semantic Scholar know no such paper.' },
+      { why: 'OpenReview knows no such paper.' },
       { why: 'No source can fetch it.' },
     ])
   })

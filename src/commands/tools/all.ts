@@ -196,7 +196,7 @@ const all: readonly (Tool & { command: string })[] = [
     name: 'add_paper',
     title: 'Add a paper',
     description:
-      'Fetches a paper by its link or id (arXiv, DOI, ACL Anthology, PubMed), so that it can be asked about.',
+      'Fetches a paper by its link or id (arXiv, DOI, ACL Anthology, OpenReview, PubMed), so that it can be asked about.',
     readOnly: false,
     input: z.strictObject({ link: words('A link or an id') }),
     output: z.object({

@@ -8,25 +8,31 @@ export type KnownPaper = {
   doi?: string
   acl?: string
   pubmed?: string
+  openreview?: string
   /** Semantic Scholar's own number. */
   corpusId?: string
 }
 
+/** A note of OpenReview: of a paper, or of a review in the forum of one. */
+export type OpenNote = KnownPaper & { openreview: string; forum?: string; private?: true; venueid?: string }
+
 const Wanted = z.object({ ids: z.array(z.string()).min(1).max(500) })
 
 /**
- * Crossref's `/works/<doi>`, PubMed's `efetch.fcgi` in the form MEDLINE, and Semantic Scholar's `paper/batch`, each as it
- * answers for what it knows and does not know.
+ * Crossref's `/works/<doi>`, PubMed's `efetch.fcgi` in the form MEDLINE, Semantic Scholar's `paper/batch` and OpenReview's
+ * `/notes` in its newer interface, each as it answers for what it knows and does not know.
  */
 export async function startIdSources(papers: {
   crossref?: readonly KnownPaper[]
   pubmed?: readonly KnownPaper[]
   scholar?: readonly KnownPaper[]
+  openreview?: readonly OpenNote[]
 }) {
   return startServer(({ url, body }): Answer | undefined => {
     if (url.pathname.startsWith('/works/'))
       return work(decodeURIComponent(url.pathname.slice('/works/'.length)))
     if (url.pathname === '/entrez/eutils/efetch.fcgi') return medline(url)
+    if (url.pathname === '/notes') return notes(url.searchParams.get('id') ?? '')
     return url.pathname === '/graph/v1/paper/batch' ? batch(url, body) : undefined
   })
 
@@ -42,6 +48,28 @@ export async function startIdSources(papers: {
       issued: { 'date-parts': [[2024, 5, 6]] },
     }
     return json({ status: 'ok', 'message-type': 'work', 'message-version': '1.0.0', message })
+  }
+
+  function notes(id: string): Answer {
+    const found = papers.openreview?.find(({ openreview }) => openreview === id)
+    const refused = (name: string, message: string, status: number) => json({ name, message, status }, status)
+    if (!found) return refused('NotFoundError', `The Note ${id} was not found`, 404)
+    if (found.private)
+      return refused('ForbiddenError', `User Guest does not have permission to see ${id}`, 403)
+    const content = {
+      title: { value: found.title },
+      ...(found.abstract !== undefined && { abstract: { value: found.abstract } }),
+      authors: { value: ['Ana Sample'] },
+      authorids: { value: ['~Ana_Sample1'] },
+      keywords: { value: ['paper', 'boats'] },
+      venueid: { value: found.venueid ?? 'Example.cc/2026/Conference' },
+      pdf: { value: `/pdf/${'a'.repeat(40)}.pdf` },
+    }
+    const pdate = Date.parse('2026-01-26T12:00:00Z')
+    return json({
+      notes: [{ id, forum: found.forum ?? id, cdate: pdate - 1, pdate, version: 2, content }],
+      count: 1,
+    })
   }
 
   function medline(url: URL): Answer {
