@@ -1,6 +1,7 @@
 import manifest from '../package.json' with { type: 'json' }
 import { createAnswerer } from './answering/answer.ts'
 import { createCollection } from './answering/collection/collection.ts'
+import { createComparePapers } from './answering/compare.ts'
 import { createWriteComparison } from './answering/comparison/write-comparison.ts'
 import { createReadFound } from './answering/fitting.ts'
 import { createJudge } from './answering/model/judge.ts'
@@ -113,6 +114,7 @@ export async function createServices(
     collection,
     examples: createExamples({ store, search, collection }),
     summarize: createSummarizer(answering),
+    compare: createComparePapers(meaning),
     ...(writer && {
       readFound: createReadFound({ ...answering, writer }),
       writeComparison: createWriteComparison({ ...answering, writer }),

@@ -1,4 +1,4 @@
-import { type Comparison, comparePapers } from '../answering/compare.ts'
+import type { Comparison } from '../answering/compare.ts'
 import { comparisonClaims, comparisonReply } from '../answering/comparison/view.ts'
 import type { Told } from '../answering/model/try-writing.ts'
 import { nameOf } from '../papers/names.ts'
@@ -71,8 +71,8 @@ export const compare: Command = {
       )
       return
     }
-    const comparison = comparePapers(different)
     const { writeComparison, engine } = services
+    const comparison = await services.compare(different)
     if (writeComparison) {
       const { actions: _, ...page } = comparisonReply(comparison, { turn })
       yield { reply: { ...page, tone: 'working' } }

@@ -1,4 +1,5 @@
 import type { Collection } from '../answering/collection/collection.ts'
+import type { ComparePapers } from '../answering/compare.ts'
 import type { WriteComparison } from '../answering/comparison/write-comparison.ts'
 import type { ReadFound } from '../answering/fitting.ts'
 import type { ServerState } from '../answering/model/guarded.ts'
@@ -34,6 +35,7 @@ export type Services = {
   summarize: SummarizeTopic
   /** What a model makes of what a search found; left out where there is none. */
   readFound?: ReadFound
+  compare: ComparePapers
   /** How a model compares papers; left out where there is none. */
   writeComparison?: WriteComparison
   /** Papers for a daily post, and what each is about. */

@@ -3,8 +3,6 @@ import { type Sentence, sentencesOf } from './sentences.ts'
 
 const names = 'propose|introduce|present'
 const makes = 'develop|devise|design|build|construct|create|release|provide|describe|formulate|offer|leverage'
-const finds =
-  'show|find|study|investigate|demonstrate|analy[sz]e|explore|examine|evaluate|measure|uncover|focus|seek'
 const here = '(?:paper|work|study|article|survey|report|research)'
 /** A few words between "we" and what is done: "we first propose", "we then proceed to introduce". */
 const few = String.raw`(?:\s+[\w-]+){0,3}?\s+`
@@ -16,7 +14,7 @@ const signs: readonly RegExp[] = [
   new RegExp(String.raw`\bwe\b.{0,150}\band (?:${names})\b`, 'i'),
   new RegExp(String.raw`\bwe\b${few}(?:${makes})\b`, 'i'),
   new RegExp(String.raw`\b(?:this|our) ${here}\b`, 'i'),
-  new RegExp(String.raw`\bwe\b${few}(?:${finds})\b`, 'i'),
+  /\bwe\b/i,
 ]
 
 /**

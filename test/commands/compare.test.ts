@@ -11,7 +11,7 @@ const rowsOf = async (line: string) => {
 }
 
 describe('compare', () => {
-  it('holds two papers against each other, row by row, and says where an abstract is silent', async () => {
+  it('holds two papers against each other, row by row, and says where it found nothing in an abstract', async () => {
     const table = await rowsOf('compare HiFi Tuner | InstantStyle')
     expect(table?.head).toEqual(['1. HiFi Tuner', '2. InstantStyle'])
     expect(table?.rows.map(({ label }) => label)).toEqual([
@@ -25,7 +25,7 @@ describe('compare', () => {
     const text = plainText(await reply(handle, 'compare HiFi Tuner | InstantStyle'))
     expect(text).toContain('improves DINO score by 1.2 points over DreamBooth')
     expect(text).toContain('https://github.com/InstantStyle/InstantStyle')
-    expect(text).toContain('not stated in the abstract')
+    expect(text).toContain('nothing found in the abstract')
   })
 
   it('links the code that a source knows, beside what the abstract says of it', async () => {

@@ -1,4 +1,5 @@
 import { createCollection } from '../../src/answering/collection/collection.ts'
+import { createComparePapers } from '../../src/answering/compare.ts'
 import { createSummarizer } from '../../src/answering/summarize.ts'
 import type { AnswerQuestion } from '../../src/answering/types.ts'
 import { commands } from '../../src/commands/all.ts'
@@ -41,6 +42,7 @@ export async function openShipped(parts: Partial<Services> = {}) {
     collection,
     examples: createExamples({ store, search, collection }),
     summarize: createSummarizer({ store, search, meaning, log, clock, deadline: 10_000 }),
+    compare: createComparePapers(meaning),
     pick: createPickPapers({ store, search, meaning }),
     gists: createTellGists({ log, deadline: 10_000 }),
     engine: { version: '1.2.3', database: 'SQLite in memory' },

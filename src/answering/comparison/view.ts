@@ -16,12 +16,13 @@ import {
 } from '../../replies/build.ts'
 import { cleanLine } from '../../replies/clean.ts'
 import type { Block, Prose, Reply } from '../../replies/reply.ts'
-import { type Comparison, type Matter, matters } from '../compare.ts'
+import type { Comparison } from '../compare.ts'
 import type { Told as Written } from '../model/try-writing.ts'
 import { howChecked } from '../stamp.ts'
 import type { Pair } from '../topic/relations.ts'
 import type { Claim } from '../types.ts'
 import { notStatedBlocks } from '../view.ts'
+import { type Matter, matters } from './matters.ts'
 
 const labels: Readonly<Record<Matter, string>> = {
   problem: 'Problem',
@@ -83,7 +84,7 @@ function cell({ papers }: Comparison, matter: Matter, index: number): Prose {
   const quoted = said.length === 0 ? [] : [...said, cite(index + 1, compared.paper.url)]
   if (code)
     return prose(...quoted, quoted.length === 0 ? '' : ' ', code, emphasis(' (from the paper’s page)'))
-  return quoted.length === 0 ? [emphasis('not stated in the abstract')] : quoted
+  return quoted.length === 0 ? [emphasis('nothing found in the abstract')] : quoted
 }
 
 function phrases(words: readonly string[]): Prose {
