@@ -67,20 +67,24 @@ function callsOf(checker: Checker, symbol: NamedSymbol): readonly (readonly Plan
   if (!signature) return []
   const [first, ...others] = parametersOf(checker, signature)
   if (!first) return []
-  const variants = plansOf(checker, first, 0).filter(holdsText)
+  const variants = plansOf(checker, first.type, 0).filter(holdsText)
   // What is no data is left out; a function that misses it throws and has to be excepted by name.
-  const rest = others.map((parameter): Plan => plansOf(checker, parameter, 0, true)[0] ?? nothing)
+  const rest = others.map(
+    ({ name, type }): Plan => (name === 'today' ? aDay : (plansOf(checker, type, 0, true)[0] ?? nothing)),
+  )
   return variants.slice(0, mostVariants).map((variant) => [variant, ...rest])
 }
 
 const text: Plan = { kind: 'text' }
 const nothing: Plan = { kind: 'value', value: undefined }
+/** Whoever reads a line on a day wants its ISO name beside the line, and nobody types that. */
+const aDay: Plan = { kind: 'value', value: '2026-11-30' }
 
-function parametersOf(checker: Checker, signature: Signature): readonly Type[] {
+function parametersOf(checker: Checker, signature: Signature): readonly { name: string; type: Type }[] {
   return signature.getParameters().map((parameter) => {
     const type = checker.getTypeOfSymbol(parameter)
     if (!type) throw new Error(`no type of ${parameter.name}`)
-    return type
+    return { name: parameter.name, type }
   })
 }
 
