@@ -2,7 +2,7 @@ import type { Log } from '../lib/log.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import { sentencesOf } from '../papers/sentences.ts'
 import type { Store } from '../store/store.ts'
-import type { PaperVectors, VectorSpace } from '../store/vectors.ts'
+import type { EmbeddedPaper, PaperVectors, VectorSpace } from '../store/vectors.ts'
 import type { Embedder } from './embedder.ts'
 
 /** Papers embedded and stored at a time, where the embedder does not say: few requests to a server. */
@@ -21,6 +21,8 @@ type Parts = {
   most?: number
   /** Papers that the model does not take: these are left out, and more of them are added. */
   refused?: Set<PaperId>
+  /** What is done with papers that were just stored with their vectors. */
+  onStored?: (space: VectorSpace, papers: readonly EmbeddedPaper[]) => Promise<void>
   /** Told how many were embedded. */
   onProgress?: (done: number) => void
 }
@@ -71,6 +73,7 @@ export async function indexPapers({
   length,
   most = Number.POSITIVE_INFINITY,
   refused = new Set(),
+  onStored,
   onProgress,
 }: Parts): Promise<number> {
   const { model, batch = usualBatch } = embedder
@@ -94,6 +97,7 @@ export async function indexPapers({
         { model, dimensions },
         'The model gives vectors of another length than before: those of all papers are made anew.',
       )
+    await onStored?.({ model, dimensions }, embedded)
   }
 
   if (length !== undefined && (await areOfOtherLength(store, { model, dimensions: length })))

@@ -3,6 +3,7 @@ import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import type { PaperId } from '../papers/paper.ts'
 import type { Store } from '../store/store.ts'
+import { joinDoubles } from './doubles.ts'
 import type { Embedder } from './embedder.ts'
 import { indexPapers } from './index-papers.ts'
 
@@ -65,6 +66,10 @@ export function createIndexing({
         ...{ store, embedder, log, length, refused },
         signal: AbortSignal.any([signal, lease.signal]),
         most: most - done,
+        async onStored(space, papers) {
+          const joined = await joinDoubles(store, space, papers)
+          if (joined > 0) log.info({ papers: joined }, 'Papers turned out to be others under another title')
+        },
         onProgress: (some) => onProgress?.(some, all),
       })
       done += embedded
