@@ -1,5 +1,5 @@
 import type { Paper } from '../papers/paper.ts'
-import { paperActions, paperCards } from '../papers/view.ts'
+import { citeAction, paperActions, paperCards } from '../papers/view.ts'
 import type { Output } from '../platform/json-output.ts'
 import { emphasis, paragraph, reply } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
@@ -27,7 +27,7 @@ export const similar: Command = {
     },
   ],
   examples: ['similar AutoInt', 'similar Deep Interest Network'],
-  async *run({ request, rest }, services) {
+  async *run({ request, rest, turn }, services) {
     if (rest === '') {
       yield { reply: usageReply(similar) }
       return
@@ -39,12 +39,12 @@ export const similar: Command = {
     }
     const all = await services.similar(found.paper.id, Math.max(listed, request.atMost ?? listed))
     const shown = all.slice(0, listed).map(({ paper }) => paper.id)
-    yield { reply: similarReply(found.paper, all), papers: shown }
+    yield { reply: similarReply(found.paper, all, turn), papers: shown }
   },
 }
 
 /** @param similar for scripts; the page shows the first few */
-function similarReply(to: Paper, similar: readonly SimilarPaper[]): Reply {
+function similarReply(to: Paper, similar: readonly SimilarPaper[], turn: string): Reply {
   const papers = similar.slice(0, listed).map(({ paper }) => paper)
   const reasons = similar.map(({ shared }) => (shared.length === 0 ? [] : [`shares ${shared.join(', ')}`]))
   const head = papers.length === 0 ? 'No paper is close to ' : 'Close to '
@@ -52,7 +52,7 @@ function similarReply(to: Paper, similar: readonly SimilarPaper[]): Reply {
     summary: `${head}${to.title}`,
     tone: 'answer',
     blocks: [paragraph(head, emphasis(to.title)), ...paperCards(papers, (_, index) => reasons[index] ?? [])],
-    actions: paperActions('show', papers),
+    actions: papers.length === 0 ? [] : [...paperActions('show', papers), citeAction(turn)],
     data: {
       paper: paperData(to),
       papers: similar.map((one) => ({ ...rankedPaper(one), shared: [...one.shared] })),

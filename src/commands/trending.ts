@@ -1,6 +1,6 @@
 import { decayedVotes } from '../digests/decayed-votes.ts'
 import { latestListDay } from '../lib/clock.ts'
-import { dayInWords, paperActions, paperCards } from '../papers/view.ts'
+import { citeAction, dayInWords, paperActions, paperCards } from '../papers/view.ts'
 import type { Output } from '../platform/json-output.ts'
 import { note, paragraph, reply, run } from '../replies/build.ts'
 import type { Command } from './command.ts'
@@ -23,7 +23,7 @@ export const trending: Command = {
     { name: 'span', summary: 'week or month', kind: 'day', required: false, choices: ['week', 'month'] },
   ],
   examples: ['trending week', 'trending month'],
-  async *run({ rest }, { store, clock }) {
+  async *run({ rest, turn }, { store, clock }) {
     const span = /\bmonth\b/i.test(rest) ? 'month' : 'week'
     const [newest] = await store.papers.days(1, latestListDay(clock.now()))
     const until = newest?.date ?? ''
@@ -49,7 +49,10 @@ export const trending: Command = {
           ...paperCards(papers),
           ...(papers.length > 0 ? [note(`A vote counts half after ${halfLife} days.`)] : []),
         ],
-        actions: papers.length > 0 ? paperActions('show', papers) : [run('Newest papers', 'today')],
+        actions:
+          papers.length > 0
+            ? [...paperActions('show', papers), citeAction(turn)]
+            : [run('Newest papers', 'today')],
         data: { span, papers: papers.map(paperData) } satisfies Output<'trending'>,
       }),
       ...(papers.length > 0 && { papers: papers.map(({ id }) => id) }),

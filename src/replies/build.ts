@@ -1,6 +1,6 @@
 import { cleanLine, cleanText } from './clean.ts'
 import { plainBlock, plainText } from './plain.ts'
-import type { Action, Block, Card, Form, Image, Inline, Prose, Reply } from './reply.ts'
+import type { Action, Block, Card, Form, Image, Inline, Prose, Reply, TextFile } from './reply.ts'
 
 /** What a paragraph may be given: ready pieces, or plain strings that become text. */
 type Words = string | Inline
@@ -55,6 +55,12 @@ export const quote = (...words: readonly Words[]): Block => ({ kind: 'quote', bo
 export const note = (...words: readonly Words[]): Block => ({ kind: 'note', body: prose(...words) })
 /** Text whose lines stay as they are. */
 export const codeBlock = (value: string): Block => ({ kind: 'code', text: cleanText(value) })
+
+/** Text to be kept as a file, under a name that is plain already. */
+export const file = ({ name, text: value, mediaType, alt }: TextFile): Block => ({
+  kind: 'file',
+  file: { name, text: cleanText(value), mediaType, alt: cleanLine(alt, longest.alt) || name },
+})
 
 /** A list; an item is a string or a run of pieces. */
 export function list(items: readonly (string | Prose)[], options: { ordered?: boolean } = {}): Block {

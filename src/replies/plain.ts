@@ -62,6 +62,7 @@ function prosesOf(block: Block): readonly Prose[] {
     case 'heading':
     case 'code':
     case 'image':
+    case 'file':
       return []
   }
 }
@@ -92,6 +93,8 @@ export function plainBlock(block: Block): string {
       return plainCard(block.card)
     case 'image':
       return imageInWords(block.image)
+    case 'file':
+      return block.file.text
   }
 }
 

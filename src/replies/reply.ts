@@ -29,6 +29,7 @@ export type Block =
   /** One column for each of `head`, beside the labels of the rows. */
   | { kind: 'table'; head: readonly string[]; rows: readonly TableRow[] }
   | { kind: 'image'; image: Image }
+  | { kind: 'file'; file: TextFile }
   | { kind: 'note'; body: Prose }
 
 /** Running text. */
@@ -53,6 +54,17 @@ export type Image = {
   width: number
   height: number
   /** Never empty. */
+  alt: string
+}
+
+/** Text that is kept: a file where files can be given, else its lines. */
+export type TextFile = {
+  /** A plain file name. */
+  name: string
+  text: string
+  /** As in `Content-Type`, without a character set: it is UTF-8. */
+  mediaType: string
+  /** What it holds; never empty. */
   alt: string
 }
 

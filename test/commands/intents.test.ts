@@ -6,6 +6,27 @@ import { route } from '../../src/commands/route.ts'
 
 /** Lines as people write them -> the command, and what it is given behind `=>`. */
 const table = `
+cite
+  bibtex please => --format bibtex
+  BibTeX? => --format bibtex
+  as bibtex => --format bibtex
+  the bibtex for TAROT => TAROT --format bibtex
+  can I get the BibTeX entry of the second one? => the second one --format bibtex
+  give me the bibtex for these => these --format bibtex
+  give me that in RIS => --format ris
+  could you send me these as csl-json please => --format csl-json
+  cite that => that
+  cite it as BibTeX => it --format bibtex
+  please cite these => these
+  cite this answer =>
+  export these as ris => --format ris
+  export them => them --format bibtex
+  export everything as ris => everything --format ris
+  export => everything --format bibtex
+  download the whole collection => everything --format bibtex
+  how do I cite this? => this
+  how should we cite TAROT as bibtex => TAROT --format bibtex
+  what's the citation for TAROT? => TAROT
 summarize
   what do these papers say about contrastive learning => contrastive learning
   What do the papers say about CTR prediction? => CTR prediction
@@ -305,6 +326,16 @@ no negative sampling
 wrong labels in data sets
 anything that reduces latency?
 what should I read to understand diffusion?
+which papers cite TAROT?
+who cites this?
+what do they cite as a baseline?
+how does citation count predict quality?
+BibTeX parsing with neural networks
+save memory during training
+export of knowledge graphs
+quote attribution in novels
+download sampling in recommendation
+risk estimation in RIS
 `
 
 const unclear = `

@@ -54,10 +54,10 @@ describe('trending', () => {
       { ...b, upvotes: 20 },
       { ...undated, id: 'older', title: 'An older paper', date: before, upvotes: 50 },
     ])
-    expect(cards(await reply(handle, 'trending week')).slice(0, 3)).toEqual([
-      `1 ${a.title}`,
-      `2 ${b.title}`,
-      '3 An older paper',
-    ])
+    const trending = await reply(handle, 'trending week')
+    expect(cards(trending).slice(0, 3)).toEqual([`1 ${a.title}`, `2 ${b.title}`, '3 An older paper'])
+    const button = trending.actions?.find(({ label }) => label === 'Cite')
+    const cited = await reply(handle, button?.kind === 'run' ? button.command : '')
+    expect(cited.summary).toMatch(/^Cite \d+ papers$/)
   })
 })

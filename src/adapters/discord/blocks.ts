@@ -34,6 +34,8 @@ export function drawBlock(block: Block, length: number): readonly string[] {
       return drawLine(drawProse(block.body), length, { first: '> ', next: '> ' })
     case 'code':
       return drawCode(block.text, length)
+    case 'file':
+      return drawCode(block.file.text, length)
     case 'facts':
       return join(
         block.rows.flatMap((row) => drawFact(row, length)),

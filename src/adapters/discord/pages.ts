@@ -1,21 +1,24 @@
-import type { Block, Image, Reply } from '../../replies/reply.ts'
+import type { Block, Image, Reply, TextFile } from '../../replies/reply.ts'
 import { drawBlock } from './blocks.ts'
 import { limits } from './limits.ts'
 
-/** The texts and pictures of one message. */
-export type Page = readonly (string | Image)[]
+/** What is sent as a file. */
+export type Attached = Image | TextFile
+
+/** The texts and files of one message. */
+export type Page = readonly (string | Attached)[]
 
 /**
  * A reply as the texts of one or more messages, none of them empty, that together show every word of it. They are
  * cut between blocks; only a block that is longer than a message is cut inside, and a heading stays with what it heads.
  *
- * @param pictures whether pictures are shown, rather than told in words
+ * @param pictures whether files go along, rather than their words
  */
 export function drawPages(
   { summary, blocks }: Pick<Reply, 'summary' | 'blocks'>,
   { pictures }: { pictures: boolean },
 ): readonly Page[] {
-  const pages: (string | Image)[][] = []
+  const pages: (string | Attached)[][] = []
   let room = 0
   let previous: Block | undefined
   /** A heading that waits for what it heads. */
@@ -41,12 +44,13 @@ export function drawPages(
 
   for (const block of blocks) {
     const shown = pages.at(-1)?.filter((part) => typeof part !== 'string').length ?? 0
-    if (block.kind === 'image' && pictures && shown < limits.attachments) {
+    const attached = attachedOf(block)
+    if (attached && pictures && shown < limits.attachments) {
       putHead()
       const page = pages.at(-1)
-      if (page) page.push(block.image)
+      if (page) page.push(attached)
       else {
-        pages.push([block.image])
+        pages.push([attached])
         room = limits.messageText
       }
       previous = undefined
@@ -71,6 +75,15 @@ export function drawPages(
   const [line = 'Paperboy'] = drawBlock({ kind: 'paragraph', body: [{ kind: 'text', text: summary }] }, 500)
   return [[line]]
 }
+
+function attachedOf(block: Block): Attached | undefined {
+  if (block.kind === 'image') return block.image
+  return block.kind === 'file' ? block.file : undefined
+}
+
+/** Whether a page has files. */
+export const hasFiles = ({ blocks }: Pick<Reply, 'blocks'>): boolean =>
+  blocks.some((block) => attachedOf(block) !== undefined)
 
 /** Quotes stand close to the paper they are from. */
 function spaceBetween(above: Block, below: Block): string {

@@ -5,6 +5,7 @@ import { reply as buildReply, note, paragraph } from '../../replies/build.ts'
 import type { Reply } from '../../replies/reply.ts'
 import type { Paging } from './buttons.ts'
 import { faultOf } from './faults.ts'
+import { hasFiles } from './pages.ts'
 import { type MessageBody, renderPage, standInFor } from './render.ts'
 import type { Way } from './ways.ts'
 import type { Posted } from './work.ts'
@@ -107,7 +108,7 @@ export function createPosting(options: PostingOptions) {
         } catch (error) {
           const fault = faultOf(error)
           log.debug({ way: way.name, fault, error: describeError(error) }, 'Discord did not take a message')
-          if (pictures && hasPicture(page) && (fault === 'closed' || fault === 'refused')) {
+          if (pictures && hasFiles(page) && (fault === 'closed' || fault === 'refused')) {
             // The words may go where files may not: without the permission Attach Files, or where they are too large.
             pictures = false
             continue
@@ -141,8 +142,6 @@ export function createPosting(options: PostingOptions) {
     },
   }
 }
-
-const hasPicture = ({ blocks }: Reply): boolean => blocks.some(({ kind }) => kind === 'image')
 
 function summaryOnly({ summary, tone, audience }: Reply): Reply {
   const shared = { ...(tone && { tone }), ...(audience && { audience }) }

@@ -13,17 +13,17 @@ import {
   type RawFile,
 } from 'discord.js'
 import { truncate } from '../../replies/clean.ts'
-import type { Image, Reply } from '../../replies/reply.ts'
+import type { Reply } from '../../replies/reply.ts'
 import { drawActions, drawRows, openButton, type Paging, pageButtons, threadButton } from './buttons.ts'
 import { limits } from './limits.ts'
-import { drawPages, type Page } from './pages.ts'
+import { type Attached, drawPages, type Page } from './pages.ts'
 
 /** What is sent: as the body of a new message or of an edit. */
 export type MessageBody = {
   flags: number
   components: APIMessageTopLevelComponent[]
   allowed_mentions: { parse: []; replied_user: false }
-  /** The pictures by their places in `files`; in an edit they replace those that were there. */
+  /** The files by their places in `files`; in an edit they replace those that were there. */
   attachments?: { id: number; filename: string; description: string }[]
   /** Sent beside the body, never in it. */
   files?: RawFile[]
@@ -36,7 +36,7 @@ export type RenderOptions = {
   paging?: Paging | undefined
   /** The name of a thread that a button below an answer offers to open. */
   thread?: string | undefined
-  /** Whether pictures go along as files; left out, they are told in words. */
+  /** Whether pictures and texts go along as files; left out, their words are shown. */
   pictures?: boolean
   /** Without buttons, where another message has them. */
   bare?: boolean
@@ -88,39 +88,40 @@ export function standInFor(asker: string, paging: Paging): MessageBody {
 }
 
 /** Names differ within a message, since a component points to its file by name. */
-const fileName = ({ name }: Image, index: number): string => (index === 0 ? name : `${index + 1}-${name}`)
+const fileName = ({ name }: Attached, index: number): string => (index === 0 ? name : `${index + 1}-${name}`)
 
-const imagesOf = (page: Page): readonly Image[] => page.filter((part) => typeof part !== 'string')
+const filesOf = (page: Page): readonly Attached[] => page.filter((part) => typeof part !== 'string')
 
 function attach(page: Page): Pick<MessageBody, 'attachments' | 'files'> {
-  const images = imagesOf(page)
-  if (images.length === 0) return {}
+  const files = filesOf(page)
+  if (files.length === 0) return {}
   return {
-    attachments: images.map((image, id) => ({
+    attachments: files.map((file, id) => ({
       id,
-      filename: fileName(image, id),
-      description: truncate(image.alt, limits.alt),
+      filename: fileName(file, id),
+      description: truncate(file.alt, limits.alt),
     })),
-    files: images.map((image, index) => ({
-      name: fileName(image, index),
-      data: Buffer.from(image.png),
-      contentType: 'image/png',
+    files: files.map((file, index) => ({
+      name: fileName(file, index),
+      data: Buffer.from('png' in file ? file.png : file.text),
+      contentType: 'png' in file ? 'image/png' : `${file.mediaType}; charset=utf-8`,
     })),
   }
 }
 
-function drawImage(image: Image, index: number): APIComponentInContainer {
-  const url = `attachment://${fileName(image, index)}`
+function drawFile(file: Attached, index: number): APIComponentInContainer {
+  const url = `attachment://${fileName(file, index)}`
+  if (!('png' in file)) return { type: ComponentType.File, file: { url } }
   return {
     type: ComponentType.MediaGallery,
-    items: [{ media: { url }, description: truncate(image.alt, limits.alt) }],
+    items: [{ media: { url }, description: truncate(file.alt, limits.alt) }],
   }
 }
 
 function drawPage(page: Page, tone: Reply['tone']): APIMessageTopLevelComponent[] {
-  const images = imagesOf(page)
+  const files = filesOf(page)
   const components = page.flatMap((part): APIComponentInContainer[] => {
-    if (typeof part !== 'string') return [drawImage(part, images.indexOf(part))]
+    if (typeof part !== 'string') return [drawFile(part, files.indexOf(part))]
     return [{ type: ComponentType.TextDisplay, content: part }]
   })
   switch (tone) {

@@ -80,7 +80,10 @@ function drawBlock(block: Block, canvas: Canvas): string {
       return hang(bar, drawProse(block.body, canvas), width, true)
     }
     case 'code':
-      return indent(block.text.split('\n').map(literal).join('\n'), 4)
+    case 'file': {
+      const text = block.kind === 'code' ? block.text : block.file.text
+      return indent(text.split('\n').map(literal).join('\n'), 4)
+    }
     case 'facts':
       return drawFacts(block.rows, canvas)
     case 'table':

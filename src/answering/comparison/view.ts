@@ -1,5 +1,5 @@
 import type { Sentence } from '../../papers/sentences.ts'
-import { codeLink } from '../../papers/view.ts'
+import { citeAction, codeLink } from '../../papers/view.ts'
 import {
   card,
   cite,
@@ -70,6 +70,7 @@ export function comparisonReply(comparison: Comparison, { turn, written, model }
     actions: [
       run('Show evidence', `evidence ${turn}`, 'evidence'),
       ...papers.map(({ paper }, index) => run(`Show ${index + 1}`, `show ${paper.id}`, `show ${index + 1}`)),
+      citeAction(turn),
     ],
     rating: { up: `feedback up ${turn}`, down: `feedback down ${turn}` },
   })

@@ -1,5 +1,5 @@
 import type { Paper } from '../../papers/paper.ts'
-import { dayInWords, paperActions, paperCards } from '../../papers/view.ts'
+import { citeAction, dayInWords, paperActions, paperCards } from '../../papers/view.ts'
 import {
   cite,
   code,
@@ -95,6 +95,7 @@ function topicReply(
         .slice(0, themesWithButton)
         .map(({ name }) => run(`More on ${firstPhrase(name)}`, `summarize ${firstPhrase(name)}`)),
       ...paperActions('show', papers.slice(0, 2)),
+      citeAction(turn),
     ],
     rating: { up: `feedback up ${turn}`, down: `feedback down ${turn}` },
   })

@@ -41,7 +41,7 @@ function pair(one: string | undefined, other: string | undefined): string | unde
   return `${one} | ${other}`
 }
 
-const paperOf = (said: string | undefined): string | undefined =>
+export const paperOf = (said: string | undefined): string | undefined =>
   said !== undefined && isPaperName(said) ? said : undefined
 const pointerOf = (said: string | undefined): string | undefined =>
   said !== undefined && isPointer(said) ? said : undefined

@@ -1,8 +1,9 @@
 import { signsOf, withoutEndWords } from '../../lib/trim.ts'
+import { citingIntents } from './citing.ts'
 import { paperIntents } from './papers.ts'
 import { placeIntents } from './place.ts'
 
-const all = [...placeIntents, ...paperIntents]
+const all = [...placeIntents, ...citingIntents, ...paperIntents]
 /** In UTF-16 units: who writes more asks something. */
 const longestRequest = 200
 

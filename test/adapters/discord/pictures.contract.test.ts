@@ -83,3 +83,56 @@ describe('A picture in Discord', () => {
     )
   })
 })
+
+describe('A file in Discord', () => {
+  const library = '@misc{müller2026,\n  title = {One}\n}\n'
+  const cite = () =>
+    startAdapter(async function* () {
+      yield build.reply({
+        summary: 'Two',
+        blocks: [
+          build.heading('Cite 2 papers'),
+          build.file({
+            name: 'papers.bib',
+            text: library,
+            mediaType: 'application/x-bibtex',
+            alt: 'Two papers',
+          }),
+        ],
+      })
+    })
+
+  it.each(['slash', 'mention'] as const)('stands in its answer: %s', async (way) => {
+    running = await cite()
+    const { discord, mention } = running
+    const ada = discord.person('Ada')
+    if (way === 'slash') ada.slash(discord.general, 'paper cite')
+    else ada.say(discord.general, mention('cite'))
+    await eventually(() => expect(kept()).toHaveLength(1))
+    const [message] = kept()
+    const [given, ...others] = message?.contents.attachments ?? []
+    expect(others).toEqual([])
+    expect(given).toMatchObject({ filename: 'papers.bib', description: 'Two papers' })
+    expect(Buffer.from(given?.bytes ?? []).toString()).toBe(library)
+    expect(message?.contents.components).toMatchObject([
+      { content: expect.stringContaining('Cite 2 papers') },
+      { file: { url: 'attachment://papers.bib' } },
+    ])
+    expect(discord.refusals()).toEqual([])
+  })
+
+  it('is its text where files may not be sent', async () => {
+    running = await cite()
+    const { discord, mention } = running
+    discord.general.permissions &= ~permissions.attachFiles
+    discord.person('Ada').say(discord.general, mention('cite'))
+    await eventually(() =>
+      expect(
+        discord
+          .answers(discord.general)
+          .map(({ text }) => text)
+          .join('\n'),
+      ).toContain('@misc{müller2026,'),
+    )
+  })
+})

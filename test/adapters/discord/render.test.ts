@@ -266,6 +266,7 @@ function plainOf(block: Reply['blocks'][number]): string {
     case 'heading':
     case 'card':
     case 'image':
+    case 'file':
       return ''
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { image, paragraph, reply } from '../../../src/replies/build.ts'
+import { file, image, paragraph, reply } from '../../../src/replies/build.ts'
 import { drawMap } from '../../../src/replies/pictures/draw-map.ts'
 import { eventually } from '../../eventually.ts'
 import { openBench, slowly, working } from './slack-bench.ts'
@@ -18,6 +18,19 @@ const page = reply({
   summary: 'A map',
   blocks: [paragraph('Above'), image({ ...picture, name: 'Map of papers', alt: 'Map of one paper' })],
 })
+const library = '@misc{müller2026,\n  title = {One}\n}\n'
+const citing = slowly(
+  [
+    working('Writing…'),
+    reply({
+      summary: 'Two',
+      blocks: [
+        file({ name: 'papers.bib', text: library, mediaType: 'application/x-bibtex', alt: 'Two papers' }),
+      ],
+    }),
+  ],
+  10,
+)
 const mapping = slowly([working('Drawing…'), page], 10)
 
 describe('A picture in Slack', () => {
@@ -74,7 +87,35 @@ describe('A picture in Slack', () => {
     await bench.settled()
     expect(await bench.answers(said)).toEqual([expect.stringContaining('Picture: Map of one paper')])
     await eventually(() =>
-      expect(bench.lines.map(({ message }) => message)).toContain('A picture could not be shown in Slack'),
+      expect(bench.lines.map(({ message }) => message)).toContain('A file could not be shown in Slack'),
     )
+  })
+})
+
+describe('A file in Slack', () => {
+  it('comes once beside its text, in the thread of its page', async () => {
+    await bench.start(citing)
+    const { slack } = bench
+    const said = slack.people.mention('cite')
+    await bench.settled()
+    expect(await bench.answers(said)).toEqual([expect.stringContaining('@misc{müller2026,')])
+    const [given, ...others] = [...slack.files.values()]
+    expect(others).toEqual([])
+    expect(given).toMatchObject({ name: 'papers.bib' })
+    expect(given?.shared).toEqual([{ channel: said.channel, thread: said.thread, comment: 'Two papers' }])
+    expect(Buffer.from(given?.bytes ?? []).toString()).toBe(library)
+    expect(slack.refusals()).toEqual([])
+  })
+
+  it('comes into the direct messages of the one who alone sees its page, which says so', async () => {
+    await bench.start(citing)
+    const { slack } = bench
+    const { ada } = slack.workspace
+    await slack.interactions.command('cite')
+    await bench.settled()
+    expect(bench.alone(ada).join('\n')).toContain('The file is in your direct messages with me.')
+    expect([...slack.files.values()].map(({ shared }) => shared)).toEqual([
+      [{ channel: slack.workspace.directMessage(ada).id, comment: 'Two papers' }],
+    ])
   })
 })

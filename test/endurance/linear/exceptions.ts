@@ -97,8 +97,8 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'adapters/discord/follow-on.ts showAlone',
     'adapters/discord/send.ts send',
     'adapters/slack/calling/respond.ts respond',
-    'adapters/slack/showing/upload-pictures.ts uploadPictures',
-    'adapters/slack/showing/upload-pictures.ts sendPictures',
+    'adapters/slack/showing/upload-files.ts uploadFiles',
+    'adapters/slack/showing/upload-files.ts sendFiles',
     'adapters/slack/showing/notices.ts reportFailure',
   ],
 }

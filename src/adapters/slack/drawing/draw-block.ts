@@ -45,6 +45,8 @@ export function drawBlock(block: Block): readonly Drawn[] {
       return textPieces(cleanText(block.text), limits.richText.text).map((text) =>
         richText({ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }),
       )
+    case 'file':
+      return drawBlock({ kind: 'code', text: block.file.text })
     case 'image':
       return drawBlock(note(imageInWords(block.image)))
     case 'note':

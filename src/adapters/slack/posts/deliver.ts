@@ -4,7 +4,7 @@ import type { Reply } from '../../../replies/reply.ts'
 import { faultOf, isDead } from '../calling/faults.ts'
 import { renderPost } from '../render.ts'
 import type { Tools } from '../showing/surface.ts'
-import { hasPictures, sendPictures } from '../showing/upload-pictures.ts'
+import { hasFiles, sendFiles } from '../showing/upload-files.ts'
 import { timeStamp } from '../time-stamp.ts'
 import { threadConversation } from '../work.ts'
 import { explainPostRefusal, whyClosed } from './closed.ts'
@@ -122,10 +122,10 @@ export function createDeliver(tools: Tools, onDead: (error: unknown) => void): D
   /** At most once, since nobody can tell whether one arrived: a post without its picture is better than two of them. */
   async function bringPictures(page: Reply, noted: Noted, mark: Mark): Promise<void> {
     const root = noted.parts[0]
-    if (noted.pictures || root === undefined || !hasPictures(page)) return
+    if (noted.pictures || root === undefined || !hasFiles(page)) return
     mark.signal.throwIfAborted()
     noted.pictures = true
     await mark.note(noted)
-    await sendPictures(page, { channel: noted.channel, thread: root }, tools, mark.isMine)
+    await sendFiles(page, { channel: noted.channel, thread: root }, tools, mark.isMine)
   }
 }

@@ -10,7 +10,7 @@ import { renderReply, type SlackMessage } from '../render.ts'
 import { conversationOf, type Place, type Posted } from '../work.ts'
 import { openPrivateSurface } from './private-surface.ts'
 import { guardOf, type Surface, type Task, type Tools } from './surface.ts'
-import { hasPictures, uploadPictures } from './upload-pictures.ts'
+import { hasFiles, uploadFiles } from './upload-files.ts'
 
 type MessagePlace = Extract<Place, { kind: 'thread' | 'channel' | 'direct' }>
 
@@ -78,8 +78,8 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
 
   async function showPictures(page: Reply): Promise<void> {
     const thread = top ?? posted.parts[0]
-    if (thread === undefined || !hasPictures(page)) return
-    await uploadPictures(page, { posted, to: { channel: posted.channel, thread }, task }, tools)
+    if (thread === undefined || !hasFiles(page)) return
+    await uploadFiles(page, { posted, to: { channel: posted.channel, thread }, task }, tools)
   }
 
   /** Below the thread, or in a line to the one who asked by command: what is being done. Never throws. */

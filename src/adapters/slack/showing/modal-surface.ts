@@ -4,7 +4,7 @@ import type { Origin } from '../modal-origin.ts'
 import { renderView } from '../render.ts'
 import { conversationOf, type Place, type Work } from '../work.ts'
 import { fillView, pageView, waitingView } from './modal-views.ts'
-import { openPrivateSurface, sendDirectly, sharingOf, withPicturesApart } from './private-surface.ts'
+import { openPrivateSurface, sendDirectly, sharingOf, withFilesApart } from './private-surface.ts'
 import { guardOf, type Surface, type Task, type Tools } from './surface.ts'
 
 type ModalPlace = Extract<Place, { kind: 'modal' }>
@@ -63,7 +63,7 @@ export async function openModalSurface(task: Task, place: ModalPlace, tools: Too
       const { channel, thread } = place
       const beside = { kind: 'private', channel, ...(thread !== undefined && { thread }) } as const
       if (view === undefined) return openPrivateSurface(task, beside, tools).finish(page)
-      const whole = await withPicturesApart(page, task, tools)
+      const whole = await withFilesApart(page, task, tools)
       tools.seen.set(work.key, whole)
       if (!(await fill(view, whole))) await sendDirectly(whole, task, tools)
     },

@@ -7,7 +7,7 @@ import type { Sharing } from '../drawing/buttons.ts'
 import { renderReply, type SlackMessage } from '../render.ts'
 import { conversationOf, type Place, type Work } from '../work.ts'
 import { guardOf, type Surface, type Task, type Tools } from './surface.ts'
-import { hasPictures, uploadPictures } from './upload-pictures.ts'
+import { hasFiles, uploadFiles } from './upload-files.ts'
 
 type PrivatePlace = Extract<Place, { kind: 'private' }>
 
@@ -21,7 +21,7 @@ export function openPrivateSurface(task: Task, place: PrivatePlace, tools: Tools
     conversation: conversationOf({ ...work, place }),
     progress: () => Promise.resolve(),
     async finish(page) {
-      const whole = await withPicturesApart(page, task, tools)
+      const whole = await withFilesApart(page, task, tools)
       tools.seen.set(work.key, whole)
       const [message, ...more] = renderReply(whole, { sharing: sharingOf(work, whole) })
       if (more.length === 0) return send(task, place, message, tools)
@@ -42,16 +42,17 @@ function elsewhereReply(): Reply {
 }
 
 /**
- * Slack shows a file only to all who read a conversation, so pictures go into the one that the person has with
+ * Slack shows a file only to all who read a conversation, so files go into the one that the person has with
  * Paperboy; the page says so.
  */
-export async function withPicturesApart(page: Reply, task: Task, tools: Tools): Promise<Reply> {
-  if (!hasPictures(page)) return page
+export async function withFilesApart(page: Reply, task: Task, tools: Tools): Promise<Reply> {
+  if (!hasFiles(page)) return page
   const channel = await directChannel(task.work.who.id, tools)
   if (channel === undefined) return page
   const posted = task.posted ?? { channel, parts: [] }
-  if (!(await uploadPictures(page, { posted, to: { channel }, task }, tools))) return page
-  return { ...page, blocks: [...page.blocks, note('The picture is in your direct messages with me.')] }
+  if (!(await uploadFiles(page, { posted, to: { channel }, task }, tools))) return page
+  const what = page.blocks.some(({ kind }) => kind === 'image') ? 'picture' : 'file'
+  return { ...page, blocks: [...page.blocks, note(`The ${what} is in your direct messages with me.`)] }
 }
 
 /** A person's conversation with Paperboy; undefined when it cannot be opened. */

@@ -151,11 +151,12 @@ function attach(
   return [...kept, ...added]
 }
 
-/** Every picture that is to be shown from a file must have come with the message. */
+/** Every picture and file that is to be shown must have come with the message. */
 function checkFiles({ components, attachments }: Contents, context: z.RefinementCtx): void {
   const names = new Set(attachments.map(({ filename }) => `attachment://${filename}`))
   for (const part of components.flatMap(withNested)) {
-    const urls = part.type === 12 ? part.items.map(({ media }) => media.url) : []
+    const urls =
+      part.type === 12 ? part.items.map(({ media }) => media.url) : part.type === 13 ? [part.file.url] : []
     if (urls.some((url) => url.startsWith('attachment://') && !names.has(url)))
       broken(context, ['components'], 'MEDIA_ATTACHMENT_NOT_FOUND', 'The referenced attachment was not found')
   }
