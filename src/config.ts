@@ -143,6 +143,10 @@ const Environment = z.object({
   PORT: z.preprocess((value) => (value === undefined || value === '' ? 3000 : value), port),
   HTTP_HOST: z.preprocess((value) => (value === undefined || value === '' ? '127.0.0.1' : value), host),
   PUBLIC_URL: optional(url('the address under which people reach PORT')),
+  FEEDS: z.preprocess(
+    (value) => (value === undefined || value === '' ? 'public' : value),
+    z.enum(['public', 'all', 'off'], 'must be public, all or off'),
+  ),
   MCP_TOKENS: z.preprocess((value) => value ?? '', McpTokens),
   METRICS_PORT: optional(port),
   METRICS_HOST: z.preprocess((value) => (value === undefined || value === '' ? '127.0.0.1' : value), host),

@@ -13,6 +13,7 @@ import type { Services } from './commands/services.ts'
 import type { Config } from './config.ts'
 import { createTellGists } from './digests/gist.ts'
 import { createPickPapers } from './digests/pick.ts'
+import { feedsAt } from './feeds/addresses.ts'
 import { createRunner, type Runner } from './jobs/runner.ts'
 import { systemClock } from './lib/clock.ts'
 import { createLog } from './lib/log.ts'
@@ -137,6 +138,7 @@ export async function createServices(
     operators: config.OPERATORS,
     mayAdd: config.MAY_ADD,
     ...(config.SUBSCRIPTIONS_BY && { subscriptionsBy: config.SUBSCRIPTIONS_BY }),
+    feedsAt: feedsAt(config),
     rememberDays: config.REMEMBER_DAYS,
     log,
     clock,

@@ -20,6 +20,7 @@ const rooms = [
   'answering',
   'platform',
   'digests',
+  'feeds',
   'adapters',
   'commands',
   'main',

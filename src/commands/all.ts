@@ -4,6 +4,7 @@ import { cite } from './cite.ts'
 import type { Command } from './command.ts'
 import { compare } from './compare.ts'
 import { evidence } from './evidence.ts'
+import { feed } from './feed.ts'
 import { feedback } from './feedback.ts'
 import { forget } from './forget.ts'
 import { createHelp } from './help.ts'
@@ -43,6 +44,7 @@ const withoutHelp: readonly Command[] = [
   unsubscribe,
   pause,
   resume,
+  feed,
   settings,
   add,
   hide,

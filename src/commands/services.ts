@@ -69,6 +69,8 @@ export type Services = {
   mayAdd: 'members' | 'managers' | 'operators' | 'nobody' | undefined
   /** Who may change what a channel gets, where nothing is set for it; left out, its platform says. */
   subscriptionsBy?: Changers
+  /** The address below which there are feeds; left out where there are none. */
+  feedsAt?: string | undefined
   /** After how many days conversations are forgotten; 0 for never. */
   rememberDays: number
   log: Log

@@ -1,4 +1,6 @@
 import { nextInWords, pauseInWords, setUpInWords, subscriptionInWords } from '../digests/describe.ts'
+import { addressOf } from '../feeds/addresses.ts'
+import { addressIn } from '../feeds/feed.ts'
 import type { Output } from '../platform/json-output.ts'
 import { code, note, paragraph, reply, run, strong } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
@@ -13,7 +15,7 @@ import type { Services } from './services.ts'
 export function subscribedReply(
   head: string,
   subscription: Subscription,
-  { clock, engine }: Pick<Services, 'clock' | 'engine'>,
+  { clock, engine, feedsAt }: Pick<Services, 'clock' | 'engine' | 'feedsAt'>,
   undo?: string,
 ): Reply {
   const { id, schedule, quiet, nextDue } = subscription
@@ -58,7 +60,7 @@ export function subscribedReply(
         : []),
       run('See today’s', 'today'),
     ],
-    data: subscriptionData(subscription),
+    data: subscriptionData(subscription, feedsAt),
   })
 }
 
@@ -68,27 +70,25 @@ export function beforeNext(nextDue: Date, now: Date): Date {
 }
 
 /** A subscription for scripts. */
-export const subscriptionData = ({
-  id,
-  topic,
-  schedule,
-  top,
-  quiet,
-  without,
-  paused,
-  pausedUntil,
-  nextDue,
-}: Subscription): Output<'subscribe'> => ({
-  id,
-  ...(topic !== undefined && { topic }),
-  minute: schedule.minute,
-  days: [...schedule.days],
-  zone: schedule.zone,
-  ...(schedule.alternate !== undefined && { alternate: schedule.alternate }),
-  top,
-  quiet,
-  ...(without && { without: [...without] }),
-  ...(paused !== undefined && { paused }),
-  ...(pausedUntil !== undefined && { pausedUntil }),
-  next: nextDue.toISOString(),
-})
+export function subscriptionData(
+  subscription: Subscription,
+  feedsAt: string | undefined,
+): Output<'subscribe'> {
+  const { id, topic, schedule, top, quiet, without, paused, pausedUntil, nextDue } = subscription
+  const address = addressOf(subscription, feedsAt)
+  return {
+    id,
+    ...(topic !== undefined && { topic }),
+    minute: schedule.minute,
+    days: [...schedule.days],
+    zone: schedule.zone,
+    ...(schedule.alternate !== undefined && { alternate: schedule.alternate }),
+    top,
+    quiet,
+    ...(without && { without: [...without] }),
+    ...(paused !== undefined && { paused }),
+    ...(pausedUntil !== undefined && { pausedUntil }),
+    next: nextDue.toISOString(),
+    ...(address !== undefined && { feed: addressIn({ address }, 'atom') }),
+  }
+}

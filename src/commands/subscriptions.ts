@@ -1,8 +1,11 @@
 import { nextInWords, pauseInWords, setUpInWords, subscriptionInWords } from '../digests/describe.ts'
+import { addressOf } from '../feeds/addresses.ts'
+import { addressIn } from '../feeds/feed.ts'
 import { code, list, paragraph, reply, run } from '../replies/build.ts'
-import type { Reply } from '../replies/reply.ts'
+import type { Inline, Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Command } from './command.ts'
+import type { Services } from './services.ts'
 import { placeOf } from './subscription-place.ts'
 import { beforeNext, subscriptionData } from './subscription-view.ts'
 
@@ -16,14 +19,18 @@ export const subscriptions: Command = {
   summary: 'List the daily posts that come here',
   options: [],
   examples: ['subscriptions', '/subscriptions'],
-  async *run({ request }, { store, clock }) {
-    const here = await store.subscriptions.at(placeOf(request))
-    yield { reply: listReply(here, clock.now()) }
+  async *run({ request }, services) {
+    const here = await services.store.subscriptions.at(placeOf(request))
+    yield { reply: listReply(here, services) }
   },
 }
 
 /** Also what `unsubscribe` shows to choose from. */
-export function listReply(here: readonly Subscription[], now: Date): Reply {
+export function listReply(
+  here: readonly Subscription[],
+  { clock, feedsAt }: Pick<Services, 'clock' | 'feedsAt'>,
+): Reply {
+  const now = clock.now()
   if (here.length === 0)
     return reply({
       summary: 'No daily posts come here.',
@@ -40,15 +47,32 @@ export function listReply(here: readonly Subscription[], now: Date): Reply {
     tone: 'answer',
     blocks: [
       paragraph(head),
-      list(here.map((one) => [code(one.id), { kind: 'text', text: ` ${lineOf(one, now)}` }])),
+      list(
+        here.map((one) => [
+          code(one.id),
+          { kind: 'text', text: ` ${lineOf(one, now)}` },
+          ...feedOf(one, feedsAt),
+        ]),
+      ),
     ],
     actions: here.flatMap((one) => [
       ...(pauseInWords(one, now) === undefined ? [] : [run(`Resume ${one.id}`, `resume ${one.id}`)]),
       run(`Unsubscribe ${one.id}`, `unsubscribe ${one.id}`),
+      ...(feedsAt === undefined ? [] : [feedAction(one)]),
     ]),
-    data: { subscriptions: here.map(subscriptionData) },
+    data: { subscriptions: here.map((one) => subscriptionData(one, feedsAt)) },
   })
 }
+
+/** Not as a link, which platforms would fetch to show what is behind it. */
+function feedOf(subscription: Subscription, feedsAt: string | undefined): readonly Inline[] {
+  const address = addressOf(subscription, feedsAt)
+  if (address === undefined) return []
+  return [{ kind: 'text', text: ' Feed: ' }, code(addressIn({ address }, 'atom'))]
+}
+
+const feedAction = ({ id, feed }: Subscription) =>
+  feed === undefined ? run(`Feed of ${id}`, `feed ${id}`) : run(`Revoke feed of ${id}`, `feed ${id} off`)
 
 function lineOf(subscription: Subscription, now: Date): string {
   const { paused, schedule, nextDue } = subscription

@@ -19,10 +19,10 @@ export const unsubscribe: Command = {
   ],
   examples: ['unsubscribe', '/unsubscribe'],
   async *run({ request, rest }, services) {
-    const { store, clock } = services
+    const { store } = services
     const place = placeOf(request)
     if (rest === '') {
-      yield { reply: listReply(await store.subscriptions.at(place), clock.now()) }
+      yield { reply: listReply(await store.subscriptions.at(place), services) }
       return
     }
     const which = await whichSubscription(rest, request, services, (id) => `unsubscribe ${id}`)

@@ -20,7 +20,7 @@ const lately = 3_600_000
 export async function whichSubscription(
   said: string,
   request: DescribedRequest,
-  services: Pick<Services, 'store' | 'clock'>,
+  services: Pick<Services, 'store' | 'clock' | 'feedsAt'>,
   typed: (id: string) => string,
 ): Promise<{ found: Subscription } | { ask: Reply }> {
   if (said !== '' && said.toLowerCase() !== 'it')
@@ -31,7 +31,7 @@ export async function whichSubscription(
   const found = confirmed ?? (second === undefined && request.heard !== 'overheard' ? first : undefined)
   if (found) return { found }
   if (request.heard === 'overheard') throw noneHere()
-  return { ask: first ? whichReply(here, typed) : listReply([], services.clock.now()) }
+  return { ask: first ? whichReply(here, typed) : listReply([], services) }
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Paper, PaperId } from '../papers/paper.ts'
 import { type StemmedText, stemmedPaper, stemmedText } from '../papers/stemmed-text.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
 import { presence } from '../retrieval/rank.ts'
-import type { Search } from '../retrieval/search.ts'
+import type { Fit, Search } from '../retrieval/search.ts'
 import { hiddenIn, hiding } from '../store/hidden.ts'
 import type { Shown } from '../store/shown.ts'
 import type { Store } from '../store/store.ts'
@@ -88,10 +88,7 @@ export function createPickPapers({
     if (topic === undefined) return undefined
     const among = papers.map(({ id }) => id)
     const { papers: found, query } = await search(topic, { among, limit: among.length })
-    const least = meaning.calibration?.topic
-    const fitting = found.filter(({ fit }) =>
-      fit.meaning !== undefined && least !== undefined ? fit.meaning >= least : fit.coverage >= floor,
-    )
+    const fitting = found.filter(({ fit }) => fitsTopic(fit, meaning))
     const relevance = (score: number, place: number) => score / 2 + (1 - place / fitting.length) / 2
     return {
       relevance: new Map(
@@ -103,6 +100,15 @@ export function createPickPapers({
       },
     }
   }
+}
+
+/** Whether a paper that a search found is about what was searched for, enough to be sent to who follows that. */
+export function fitsTopic(
+  { meaning, coverage }: Fit,
+  { calibration }: Pick<Meaning, 'calibration'>,
+): boolean {
+  const least = calibration?.topic
+  return meaning !== undefined && least !== undefined ? meaning >= least : coverage >= floor
 }
 
 function holdsAny(paper: Paper, phrases: readonly StemmedText[]): boolean {

@@ -43,14 +43,16 @@ export type Notes = {
   change(some: Partial<Progress>): Promise<void>
 }
 
+/** How far a job of the log is; undefined where nothing was noted that this version can read. */
+export const progressOf = ({ notes }: { notes: Json | undefined }): Progress | undefined =>
+  Progress.safeParse(notes).data
+
 /** A delivery whose notes this version cannot read is given up: it might be sent twice. */
 const unreadable: Trouble = { kind: 'failed', why: 'What was noted of it cannot be read by this version.' }
 
 export function openNotes({ job, note }: Held): Notes {
   let progress: Progress =
-    job.notes === undefined
-      ? { attempts: 0 }
-      : (Progress.safeParse(job.notes).data ?? { attempts: 0, trouble: unreadable })
+    job.notes === undefined ? { attempts: 0 } : (progressOf(job) ?? { attempts: 0, trouble: unreadable })
   return {
     progress: () => progress,
     async change(some) {

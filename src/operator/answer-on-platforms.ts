@@ -6,12 +6,14 @@ import { queueHandle } from '../commands/queue.ts'
 import { toolsOf } from '../commands/tools/all.ts'
 import { watchHandle } from '../commands/watch.ts'
 import type { Config } from '../config.ts'
+import { feedsAt } from '../feeds/addresses.ts'
 import { createWorkList } from '../jobs/work-list.ts'
 import type { OpenServices } from '../services.ts'
 import { readPlace } from '../store/place-settings.ts'
 import { keepSynced } from '../sync/keep-synced.ts'
 import { createAdapters } from './adapters.ts'
 import { sendDailyPosts } from './daily-posts.ts'
+import { openFeeds } from './feeds.ts'
 import { keepStoreSmall } from './housekeeping.ts'
 import { serveMetrics } from './metrics-server.ts'
 import { openHttp } from './open-http.ts'
@@ -62,7 +64,8 @@ export async function answerOnPlatforms(
     log,
     clock,
   })
-  if (adapters.length === 0 && !http.watching) return undefined
+  const publicUrl = feedsAt(config)
+  if (adapters.length === 0 && !http.watching && publicUrl === undefined) return undefined
   const platforms = createAdapterRunner(adapters, {
     say: (line) => stdout.write(`${line}\n`),
     complain: (error) => reportError(error, stderr),
@@ -82,10 +85,13 @@ export async function answerOnPlatforms(
   )
   void keepStoreSmall({ store, runner, rememberDays: config.REMEMBER_DAYS, clock, log }, signal)
   const ending = new AbortController()
-  const posting = sendDailyPosts(
-    { adapters, statuses: platforms.statuses, services, runner },
-    AbortSignal.any([signal, ending.signal]),
-  )
+  const until = AbortSignal.any([signal, ending.signal])
+  const which = config.FEEDS === 'all' ? 'all' : 'public'
+  const closeFeeds =
+    publicUrl === undefined
+      ? undefined
+      : await openFeeds({ publicUrl, which, serve: http.open }, services, until)
+  const posting = sendDailyPosts({ adapters, statuses: platforms.statuses, services, runner }, until)
   const sources = openSources(config, runner)
   const syncing = keepSynced(
     {
@@ -96,11 +102,11 @@ export async function answerOnPlatforms(
       log,
       onPapers: () => void services.embedding?.embedPapers(),
     },
-    AbortSignal.any([signal, ending.signal]),
+    until,
   )
   const exitCode = await platforms.run(watchHandle(queued, describe, log), signal)
   ending.abort()
-  await Promise.all([posting, syncing, sources.close()])
+  await Promise.all([posting, syncing, sources.close(), closeFeeds?.()])
   await closeMetrics?.()
   setTimeout(() => process.exit(exitCode), lingering).unref()
   return exitCode

@@ -43,10 +43,15 @@ export function createHttpServer({ host, port, advice, log }: Place): HttpServer
   let listening: Promise<Server> | undefined
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
-    const endpoint = endpoints.get(request.url?.split('?', 1)[0] ?? '')
+    const path = request.url?.split('?', 1)[0] ?? ''
+    const endpoint = endpoints.get(path) ?? (path.startsWith('/') ? aboveOf(path) : undefined)
     if (endpoint?.methods.includes(request.method ?? '')) void respond(endpoint, request, response)
     else plain(response, 404, 'Not found')
   }
+
+  /** Who answers everything below a path, this one too. */
+  const aboveOf = (path: string) =>
+    [...endpoints.values()].find((endpoint) => endpoint.below && path.startsWith(endpoint.path))
 
   async function respond(
     endpoint: Endpoint,
@@ -54,7 +59,7 @@ export function createHttpServer({ host, port, advice, log }: Place): HttpServer
     response: ServerResponse,
   ): Promise<void> {
     try {
-      await endpoint.respond(request, response)
+      if ((await endpoint.respond(request, response)) === 'not-found') plain(response, 404, 'Not found')
     } catch (error) {
       log.error({ path: endpoint.path, error: describeError(error) }, 'A request could not be answered')
       if (response.headersSent) response.destroy()
@@ -107,7 +112,8 @@ export function createHttpServer({ host, port, advice, log }: Place): HttpServer
     },
     routes: () =>
       [...endpoints.values()].map(
-        ({ path, methods }) => `${methods.join(', ')} http://${host}:${port}${path}`,
+        ({ path, below, methods }) =>
+          `${methods.join(', ')} http://${host}:${port}${path}${below ? '…' : ''}`,
       ),
   }
 }

@@ -1,13 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+/** Answers a request, or leaves it to be answered as at a path that is unknown. */
+export type Respond = (
+  request: IncomingMessage,
+  response: ServerResponse,
+) => void | Promise<void> | Promise<'not-found' | undefined>
+
 /** A path of Paperboy's HTTP server, and who answers there. */
 export type Endpoint = {
   /** Exact, such as `/slack/events`; parameters behind a question mark do not count. */
   path: string
+  /** Also everything below the path, which ends with a slash. */
+  below?: true
   /** Every other method gets what an unknown path gets. */
   methods: readonly string[]
   /** What fails is logged, and answered with a plain 500 where nothing was answered yet. */
-  respond(request: IncomingMessage, response: ServerResponse): void | Promise<void>
+  respond: Respond
 }
 
 /**

@@ -190,6 +190,7 @@ export const outputs = {
   unsubscribe: z.union([z.strictObject({ unsubscribed: text }), Subscriptions]),
   pause: z.union([Subscription, Subscriptions]),
   resume: z.union([Subscription, Subscriptions]),
+  feed: z.union([Subscription, Subscriptions]),
   settings: PlaceForm,
   status: Status,
   forget: z.strictObject({ forgotten: count }),

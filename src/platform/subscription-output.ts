@@ -25,6 +25,8 @@ export const Subscription = z.strictObject({
   /** The first day on which it may come again. */
   pausedUntil: day.exactOptional(),
   next: moment,
+  /** The address of its feed. */
+  feed: z.url().exactOptional(),
 })
 export const Subscriptions = z.strictObject({ subscriptions: z.array(Subscription) })
 

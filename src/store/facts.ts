@@ -16,8 +16,8 @@ export type FactLog = {
   remove(kind: FactKind, name: string): Promise<void>
 }
 
-/** Settings of a place; where Discord's commands were registered last; servers that removed Paperboy. */
-export type FactKind = 'place' | 'commands' | 'left'
+/** Settings of a place; where Discord's commands were registered last; servers that removed Paperboy; what feeds showed. */
+export type FactKind = 'place' | 'commands' | 'left' | 'feed'
 
 const Row = z.object({ name: z.string(), value: z.string(), at: z.coerce.number() })
 

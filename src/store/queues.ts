@@ -8,5 +8,7 @@ export const fetches = 'fetches:'
 export const fetchesOf = (source: string): string => fetches + source
 export const imports = 'imports'
 export const tidying = 'tidying'
+/** Looking for papers that are new to the public feeds. */
+export const featuring = 'featuring'
 /** Whose turn it is to send one request to a source. */
 export const turnOf = (source: string): string => `lease:${source}`

@@ -13,6 +13,7 @@ const changes: Readonly<Record<string, string>> = {
   less: 'less TAROT',
   pause: 'pause abcd',
   resume: 'resume abcd',
+  feed: 'feed abcd',
   settings: 'settings subscribe everyone',
 }
 
@@ -20,7 +21,7 @@ describe('What a command declares', () => {
   it.each(commands.filter((command) => command.changes === 'place'))(
     'of who may use it holds in a channel: $name',
     async ({ name, mayUse }) => {
-      const { handle, services } = await openShipped()
+      const { handle, services } = await openShipped({ feedsAt: 'https://papers.example.org' })
       const posts = { platform: 'slack', workspace: 'T1', kind: 'channel', channel: 'C1' } as const
       const where = { platform: 'slack', workspace: 'T1', conversation: 'c', posts }
       await services.store.subscriptions.put({

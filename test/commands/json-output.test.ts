@@ -42,6 +42,7 @@ const lines: readonly (readonly [command: keyof typeof outputs, ...words: string
   ['unsubscribe', ''],
   ['pause', 'it until next week'],
   ['resume', ''],
+  ['feed', ''],
   ['settings', ''],
   ['status', ''],
   ['help', '', 'search'],

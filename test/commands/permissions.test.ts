@@ -28,6 +28,7 @@ const lines: Readonly<Record<string, string>> = {
   unsubscribe: 'unsubscribe abcd',
   pause: 'pause abcd',
   resume: 'resume abcd',
+  feed: 'feed abcd',
   settings: 'settings subscribe everyone',
   less: 'less TAROT',
 }
@@ -104,7 +105,7 @@ describe('who may change what comes to a channel', () => {
 })
 
 const opened = (async () => {
-  const { services } = await openShipped()
+  const { services } = await openShipped({ feedsAt: 'https://papers.example.org' })
   const { subscriptionsBy: _, ...rest } = services
   const { createHandle } = await import('../../src/commands/handle.ts')
   const by = (subscriptionsBy?: Changers) =>

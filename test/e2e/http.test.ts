@@ -98,6 +98,8 @@ describe('npm start', () => {
     [{ MCP_TOKENS: `ada:${token}` }, ['/mcp'], []],
     [{ METRICS_PORT: 'own' }, [], ['/health', '/metrics']],
     [{ MCP_TOKENS: `ada:${token}`, METRICS_PORT: 'own' }, ['/mcp'], ['/health', '/metrics']],
+    [{ PUBLIC_URL: 'https://papers.example.org' }, ['/feeds/'], []],
+    [{ PUBLIC_URL: 'https://papers.example.org', FEEDS: 'off', MCP_TOKENS: `ada:${token}` }, ['/mcp'], []],
   ])('with %j alone is a service that answers there and nowhere else', async (settings, open, watching) => {
     await start({ ...settings })
     expect((await answered(ports[0])).toSorted()).toEqual(routes(...open))

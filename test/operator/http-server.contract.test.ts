@@ -54,6 +54,28 @@ it('gives each path to who asked for it, and a plain 404 to everything else', as
   expect(server.routes()).toEqual([`GET ${url}/one`, `POST ${url}/two`])
 })
 
+it('gives what is below a path to who asked for all of it, who may say that there is nothing', async () => {
+  const end = await server.serve({
+    path: '/all/',
+    below: true,
+    methods: ['GET'],
+    async respond({ url }, response) {
+      if (url?.endsWith('nothing')) return 'not-found'
+      response.end(url)
+      return undefined
+    },
+  })
+  ends.push(end)
+  await serve('/all/one')
+  for (const path of ['/all/', '/all/two/three'])
+    expect(await (await fetch(`${url}${path}`)).text()).toBe(path)
+  expect(await (await fetch(`${url}/all/one?`)).text()).toBe('/all/one')
+  for (const path of ['/all', '/all/nothing', '/allone']) {
+    const response = await fetch(`${url}${path}`)
+    expect([response.status, await response.text()], path).toEqual([404, 'Not found\n'])
+  }
+})
+
 it('listens exactly as long as something is served', async () => {
   await expect(fetch(url)).rejects.toThrow()
   const one = await serve('/one')

@@ -106,7 +106,7 @@ function testsOf(
     category === undefined
       ? undefined
       : ({ categories = [] }) => categories.some((one) => equal(one, category)),
-    by === undefined || !maker ? undefined : (paper) => isBy(paper, by, maker),
+    by === undefined || !maker ? undefined : (paper) => isFrom(paper, by, maker),
     mention === undefined ? undefined : mentions(mention),
     code === undefined ? undefined : (paper) => (codeAddress(paper) !== undefined) === code,
     votes && (({ upvotes = 0 }) => upvotes > 0),
@@ -120,15 +120,19 @@ function isWithin(paper: Paper, { from, to }: { from: string; to: string }): boo
 }
 
 function makerOf(name: string, papers: readonly Paper[]): Maker | undefined {
-  const isAny = (maker: Maker) => papers.some((paper) => isBy(paper, name, maker))
+  const isAny = (maker: Maker) => papers.some((paper) => isFrom(paper, name, maker))
   const known = (['author', 'source', 'named'] as const).find(isAny)
   return known ?? (/^\p{Lu}/u.test(name) ? 'named' : undefined)
 }
 
-function isBy(paper: Paper, name: string, maker: Maker): boolean {
+/** Whether somebody of this name, or family name, is among the authors of a paper. */
+export const isBy = ({ authors = [] }: Paper, name: string): boolean =>
+  authors.some((author) => holdsWords(author, name))
+
+function isFrom(paper: Paper, name: string, maker: Maker): boolean {
   switch (maker) {
     case 'author':
-      return (paper.authors ?? []).some((author) => holdsWords(author, name))
+      return isBy(paper, name)
     case 'source':
       return foldName(paper.source) === foldName(name)
     case 'named':

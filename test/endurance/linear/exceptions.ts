@@ -57,6 +57,8 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'answering/collection/first.ts firstToRead',
     'answering/model/fallback.ts withReason',
     'store/hidden.ts hiddenIn',
+    'feeds/authority.ts authorityOf',
+    'feeds/subscription-feed.ts subscriptionEntries',
     'commands/permissions.ts checkMayAdd',
     'digests/schedule.ts beforeDay',
     'digests/schedule.ts afterPause',
