@@ -1,3 +1,4 @@
+import { splitManner } from '../answering/conversation/manner.ts'
 import { claimsOf, papersOf, type Summary } from '../answering/topic/summary.ts'
 import { rememberedOf, summaryReply } from '../answering/topic/view.ts'
 import type { Claim } from '../answering/types.ts'
@@ -36,16 +37,17 @@ export const summarize: Command = {
       yield { reply: usageReply(summarize) }
       return
     }
-    let among = await resolveList(rest, request, services)
-    if (!among?.length && readReference(rest).kind !== 'text' && !meansAll.test(rest)) {
-      const found = await resolvePaper(rest, request, services)
+    const { question: said } = splitManner(rest)
+    let among = await resolveList(said, request, services)
+    if (!among?.length && readReference(said).kind !== 'text' && !meansAll.test(said)) {
+      const found = await resolvePaper(said, request, services)
       if (found.kind === 'found') among = [found.paper]
       else {
         yield choicesPage('summarize', found)
         return
       }
     }
-    const topic = among?.length === 1 ? (among[0]?.title ?? rest) : rest
+    const topic = among?.length === 1 ? (among[0]?.title ?? said) : said
     for await (const update of services.summarize(topic, { signal, ...(among?.length && { among }) })) {
       if (update.stage === 'reading') {
         yield { reply: readingReply(update.papers) }

@@ -1,5 +1,14 @@
 /** What is known of a paper beside its text. */
-export type Fact = 'authors' | 'date' | 'votes' | 'link' | 'ids' | 'categories'
+export type Fact =
+  | 'authors'
+  | 'date'
+  | 'age'
+  | 'votes'
+  | 'link'
+  | 'ids'
+  | 'categories'
+  | 'citations'
+  | 'funding'
 
 const asking =
   "(?:(?:(?:what|who|where|which) (?:is|are|were|was)|what'?s|(?:can|could|may) (?:i|you|we) (?:have|get|see|give me|show me)|(?:give|show|tell|send)(?: me| us)?|do you (?:have|know)|is there|list|name) )?(?:(?:the|a|an|its|their|all) )*"
@@ -14,6 +23,19 @@ const forms: readonly (readonly [Fact, RegExp])[] = [
   [
     'date',
     /^(?:and |so )?(?:when (?:was|is|did|were|has)\b.{0,200}\b(?:published|come out|appear|appeared|posted|featured|submitted|written)\b|how (?:old|new|recent) (?:is|are)\b|(?:what|which) (?:year|month|day)\b.{0,200}\b(?:published|come out|appear|written)\b|(?:what is |what's )?(?:the |its )?(?:publication date|date of publication|date|year)(?: of\b|\W*$))/i,
+  ],
+  // Which of several papers is the newer one.
+  [
+    'age',
+    /^(?:and |so )?(?:which|what)(?: (?:one|paper|of (?:them|these|those|the two)))? (?:is|was|are|were) (?:the )?(?:newer|older|newest|oldest|(?:more|most) recent)\b/i,
+  ],
+  [
+    'citations',
+    /^(?:and |so )?(?:how many (?:citations\b(?! (?:are|were) in\b)|times (?:is|was|were|has|have)\b.{0,200}\bcited\b)|how often (?:is|was|were|has|have)\b.{0,200}\bcited\b|(?:what is |what's )?(?:the |its )?citation count\b)/i,
+  ],
+  [
+    'funding',
+    /^(?:and |so )?(?:(?:who|which (?:company|agency|organi[sz]ation)) (?:paid|pays|funded|funds|financed|finances|sponsored|sponsors)\b|(?:how|by whom) (?:is|was|were)\b.{0,200}\b(?:funded|financed|sponsored|paid for)\b)/i,
   ],
   ['votes', /^(?:and |so )?how many (?:up)?(?:votes|likes)\b/i],
   [

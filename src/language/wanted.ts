@@ -10,6 +10,8 @@ export type Wanted = {
   list: boolean
   /** Papers held against each other. */
   comparison: boolean
+  /** What does not work, or not well. */
+  limits: boolean
 }
 
 const patterns: Readonly<Record<keyof Wanted, RegExp>> = {
@@ -21,6 +23,8 @@ const patterns: Readonly<Record<keyof Wanted, RegExp>> = {
   list: /\b(?:papers|abstracts|works|studies|articles|publications)\b/,
   comparison:
     /\b(?:compared?|comparison|contrast|versus|vs|differs?|differences?|differently|each|both|unlike)\b/,
+  limits:
+    /\b(?:limits?|limitations?|limited|weakness(?:es)?|drawbacks?|shortcomings?|downsides?|disadvantages?)\b/,
 }
 
 /** Reads off a question what would answer it. */
@@ -32,5 +36,6 @@ export function wantedBy(question: string): Wanted {
     address: asks('address'),
     list: asks('list'),
     comparison: asks('comparison'),
+    limits: asks('limits'),
   }
 }

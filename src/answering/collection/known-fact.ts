@@ -5,7 +5,7 @@ import { nameOf, namesIn } from '../../papers/names.ts'
 import type { Paper } from '../../papers/paper.ts'
 import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
 import type { Listed } from './collection.ts'
-import { spaced } from './facts.ts'
+import { dayOf, spaced } from './facts.ts'
 import { inWords } from './words.ts'
 
 /**
@@ -21,8 +21,36 @@ export function knownFactOf(
   const fact = askedFact(question)
   if (fact === undefined) return undefined
   const known = named.length > 0 ? named : carried?.length === 1 ? found.papers : titled(question, found)
-  const [only, ...more] = known
-  return only && more.length === 0 ? listed(fact, only.paper, found.searched) : undefined
+  const papers = known.map(({ paper }) => paper)
+  if (fact === 'age') {
+    const compared = papers.length > 1 ? papers : carried && found.papers.map(({ paper }) => paper)
+    return compared && compared.length > 1 ? byAge(compared, found.searched) : undefined
+  }
+  const [only, ...more] = papers
+  if (only && more.length === 0) return listed(inASentence(fact, only), [only], found.searched)
+  // Of no paper is that known, whichever is meant.
+  return fact === 'citations' || fact === 'funding'
+    ? listed(`${neverKnown[fact]} is not known here.`, papers, found.searched)
+    : undefined
+}
+
+const neverKnown = { citations: 'How often a paper is cited', funding: 'Who paid for the work' }
+
+/** Which of several papers is the newest, with the days that are known. */
+function byAge(papers: readonly Paper[], of: number): Listed {
+  const dated = papers.toSorted((one, other) => (dayOf(other) ?? '').localeCompare(dayOf(one) ?? ''))
+  const days = new Set(dated.map((paper) => dayOf(paper)))
+  const [newest] = dated
+  const day = newest && dayOf(newest)
+  const head =
+    !newest || day === undefined
+      ? 'When they were published is not known here.'
+      : days.size === 1
+        ? `They are of the same day, ${inWords(day)}.`
+        : days.has(undefined)
+          ? 'Not of each of them it is known when it was published.'
+          : `${calledBy(newest)} is the newest of them, of ${inWords(day)}.`
+  return listed(head, dated, of)
 }
 
 /** The papers whose title has a name of the question, which no paper need have introduced ("the JEPA paper"). */
@@ -31,12 +59,12 @@ function titled(question: string, { papers }: SearchResult): readonly FoundPaper
   return papers.filter(({ paper }) => names.some((name) => spaced(paper.title).includes(spaced(name))))
 }
 
-function listed(fact: Fact, paper: Paper, of: number): Listed {
+function listed(head: string, papers: readonly Paper[], of: number): Listed {
   return {
     kind: 'listed',
-    head: inASentence(fact, paper),
-    papers: [paper],
-    count: 1,
+    head,
+    papers,
+    count: papers.length,
     of,
     order: null,
     page: 1,
@@ -44,8 +72,11 @@ function listed(fact: Fact, paper: Paper, of: number): Listed {
   }
 }
 
-function inASentence(fact: Fact, paper: Paper): string {
-  const name = paper.title.includes(nameOf(paper)) ? nameOf(paper) : `“${paper.title}”`
+const calledBy = (paper: Paper): string =>
+  paper.title.includes(nameOf(paper)) ? nameOf(paper) : `“${paper.title}”`
+
+function inASentence(fact: Exclude<Fact, 'age'>, paper: Paper): string {
+  const name = calledBy(paper)
   const { authors = [], published, date, upvotes, categories = [], keywords = [], ids = {} } = paper
   switch (fact) {
     case 'authors':
@@ -77,6 +108,10 @@ function inASentence(fact: Fact, paper: Paper): string {
       const code = codeAddress(paper)
       return `${name} can be read at ${at}${code === undefined ? '' : `, and its code is at ${code}`}`
     }
+    case 'citations':
+      return `How often ${name} is cited is not known here.`
+    case 'funding':
+      return `Who paid for the work on ${name} is not known here.`
     case 'categories':
       return categories.length + keywords.length > 0
         ? `${name} is filed under ${joined([...categories, ...keywords])}.`

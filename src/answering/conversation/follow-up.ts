@@ -21,6 +21,8 @@ const mayPointBack =
 /** "without fine-tuning?": a piece of a question that goes on. */
 const piece = /^(?:up to|without|with|on|for|in|by|at|from|to|using|under|after|before|than|compared to)\b/
 const mostPieceWords = 6
+/** "and its limits?": something of what was spoken of. */
+const owned = /^(?:(?:and|but|so|what about|how about|what (?:is|are|was|were)|whats) )*(?:its|their)\b/
 /** "how many dimensions?" */
 const shortCount = /^how (?:many|much|long|large|big|often|far|old) \S+(?: \S+)?\W*$/
 
@@ -86,9 +88,11 @@ export function papersPointedAt(question: string, history: readonly Turn[]): Poi
   }
   const papers = ofSeveral.test(text) ? list.papers : last.papers
   const isPiece = piece.test(text) && text.split(/\s+/).length <= mostPieceWords
+  const isOwned = owned.test(text) && text.split(/\s+/).length <= mostPieceWords
   const isClosed = list.question?.startsWith('compare ') && whichOfThese.test(text)
   if (
     isPiece ||
+    isOwned ||
     isClosed ||
     shortCount.test(text) ||
     standsFor.test(text) ||
@@ -125,11 +129,14 @@ export function leansOnNothing(question: string, history: readonly Turn[]): bool
   const asksAbout = asksAboutIt.test(text) && namesIn(question).length === 0
   return (
     readManner(question) !== undefined ||
-    saysNoTopic(text) ||
+    (saysNoTopic(text) && !ofAll.test(text)) ||
     (leans && topic.length === 0) ||
     (asksAbout && topic.length <= 1)
   )
 }
+
+/** "what is the biggest data set?": asked of whatever there is. */
+const ofAll = /\b(?:the|have|has|had|got|with) (?:most|least|fewest|best|worst|\w{2,}(?:est|iest))\b/
 
 /** Where a question has a pronoun or a place in a list instead of a paper's name. */
 export function pointerIn(question: string): { index: number; length: number } | undefined {

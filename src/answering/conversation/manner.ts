@@ -82,7 +82,7 @@ const behind = new RegExp(
   'iu',
 )
 const lengthBehind =
-  /,? \(?(?:(?<short>in (?:one|a|a single|1|two|2) (?:short )?(?:sentences?|lines?)|briefly|in short|in brief)|(?<long>in (?:more |great )?detail)|in (?:one|a|two|a few) (?:short )?paragraphs?)\)?(?:,? please)?[\s.?!]*$/i
+  /,? \(?(?:(?<short>in (?:one|a|a single|1|two|2) (?:short )?(?:sentences?|lines?)|briefly|in short|in brief)|(?<long>in (?:more |great )?detail)|(?<plain>in (?:simple|plain|simpler|plainer|easy|layman'?s?) (?:words|terms|language|english))|in (?:one|a|two|a few) (?:short )?paragraphs?)\)?(?:,? please)?[\s.?!]*$/i
 const asksFor = (list: readonly string[]): RegExp =>
   new RegExp(`(?<!\\p{L})(?:${either(list)})(?!\\p{L})`, 'iu')
 const asks = { short: asksFor(forms.short), plain: asksFor(forms.plain) }
@@ -114,7 +114,11 @@ export function splitManner(question: string): { question: string; manner: Manne
   const length = isShort ? 'short' : measured?.groups?.long === undefined ? undefined : 'long'
   return {
     question: rest,
-    manner: { ...(language !== undefined && { language }), ...(length && { length }) },
+    manner: {
+      ...(language !== undefined && { language }),
+      ...(length && { length }),
+      ...(measured?.groups?.plain !== undefined && { plain: true as const }),
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { wantedBy } from '../../language/wanted.ts'
 import { keySentence } from '../../papers/key-sentence.ts'
 import type { Paper } from '../../papers/paper.ts'
+import { type Sentence, sentencesOf } from '../../papers/sentences.ts'
 import { isStopWord, wordsOf } from '../../papers/words.ts'
 import type { Meaning } from '../../retrieval/meaning.ts'
 import { cleanQuestion } from '../../retrieval/question-words.ts'
@@ -11,7 +12,9 @@ import { trustedSentences } from '../evidence.ts'
 import type { Examples, Nearest } from '../kind.ts'
 import type { Claim } from '../types.ts'
 import { doubtOf } from './doubt.ts'
+import { askedExpansion, spellsOut } from './expansion.ts'
 import { coinedNames, withoutNames } from './naming.ts'
+import { speaksOfOwnWork } from './sentence-signs.ts'
 import { chooseSubjects } from './subjects.ts'
 
 export type Length = 'short' | 'usual' | 'long'
@@ -74,6 +77,9 @@ export function createExtract({
       const sentences = rankSentences(subject.paper, about, vectors.get(subject.paper.id), weights)
       return { subject, sentences: distinct(sentences.filter(({ sentence }) => trusted.has(sentence.id))) }
     })
+    const name = askedExpansion(question)
+    const spelled = name === undefined ? undefined : spelling(name, ranked)
+    if (spelled) return { kind: 'answered', claims: [{ text: spelled.text, cites: [spelled] }] }
     const isForGist = asksForGist(asked, nearest, ranked)
     const picked = ranked.flatMap(({ subject, sentences }) => {
       const best = isForGist ? gistFirst(subject.paper, sentences) : sentences
@@ -84,6 +90,11 @@ export function createExtract({
     if (claims.length === 0 || !first) return { kind: 'silent' }
     const { subject } = first
     const givesAddress = wanted.address && picked.some(({ sentence }) => holdsAddress(sentence.text))
+    const subjectSays = ranked.flatMap(({ sentences }) => sentences.map(({ sentence }) => sentence))
+    // Of what does not work, background says it of others, and praise of nobody.
+    const isUnsaid =
+      name !== undefined || (wanted.limits && others.length === 0 && !ownLimits(subject.paper, subjectSays))
+    if (isUnsaid) return { kind: 'hedged', closest: claims, paper: subject.paper, doubt: 1 }
     // Of several papers, each says what it says.
     const isSure = isForGist || others.length > 0 || wanted.list || givesAddress
     const doubt = nearest && !isSure ? doubtOf({ question, wanted, subject, picked, nearest }) : undefined
@@ -105,6 +116,23 @@ export function createExtract({
     if (!gist || picked.includes(gist)) return picked
     return [...picked.slice(0, limit - 1), gist]
   }
+}
+
+/** The sentence that spells a name out. */
+function spelling(
+  name: string,
+  ranked: readonly { sentences: readonly RankedSentence[] }[],
+): Sentence | undefined {
+  return ranked
+    .flatMap(({ sentences }) => sentences.map(({ sentence }) => sentence))
+    .find(({ text }) => spellsOut(text, name))
+}
+
+/** Whether a paper speaks of limits behind its background. */
+function ownLimits(paper: Paper, said: readonly Sentence[]): boolean {
+  const own = sentencesOf(paper).findIndex(({ text }) => speaksOfOwnWork(text))
+  const behind = own < 0 ? [] : sentencesOf(paper).slice(own)
+  return behind.some(({ id, text }) => wantedBy(text).limits && said.some((one) => one.id === id))
 }
 
 /** The sentence that says what a paper does, where it may be quoted. */
