@@ -5,8 +5,8 @@ import { citeAction, howPapersComeIn, noPapersYet, paperActions, paperCards } fr
 import {
   card,
   cite,
-  code,
   heading,
+  hint,
   list,
   note,
   paragraph,
@@ -202,8 +202,8 @@ function notFoundReply(answer: NotFound, turn: string): Reply {
       isEmpty
         ? paragraph(...howPapersComeIn)
         : closest.length === 0
-          ? note('Try other words, or see ', code('help'), '.')
-          : note('Open one with ', code('show 1'), ', or try other words with ', code('search'), '.'),
+          ? note('Try other words, or see ', hint('help'), '.')
+          : note('Open one with ', hint('show 1'), ', or try other words with ', hint('search'), '.'),
       ...(answer.fallback === undefined ? [] : [note(answer.fallback)]),
     ],
     actions: paperActions('show', papers),

@@ -2,7 +2,7 @@ import type { Wants } from '../answering/kind.ts'
 import { latestListDay } from '../lib/clock.ts'
 import { dayInWords } from '../papers/view.ts'
 import type { Request } from '../platform/request.ts'
-import { paragraph, reply, run } from '../replies/build.ts'
+import { hint, paragraph, reply, run, text } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Services } from './services.ts'
 
@@ -34,15 +34,19 @@ export async function aboutBot(
   const words = (await facts(request, services))[asks]
   if (words === undefined) return undefined
   return reply({
-    summary: words,
+    summary: words.replaceAll('`', ''),
     tone: 'answer',
-    blocks: [paragraph(words)],
+    blocks: [paragraph(...inHints(words))],
     actions: [
       run('What I can do', 'help'),
       ...(asks === 'stored' ? [run('Forget what I asked', 'forget')] : []),
     ],
   })
 }
+
+/** Own words, with what stands between backticks as lines to type. */
+const inHints = (words: string) =>
+  words.split('`').map((piece, index) => (index % 2 === 0 ? text(piece) : hint(piece)))
 
 async function facts({ where }: Request, services: Services): Promise<Partial<Record<Wants, string>>> {
   const { store, engine, rememberDays, clock } = services

@@ -5,8 +5,8 @@ import type { Output } from '../platform/json-output.ts'
 import {
   card,
   cite,
-  code,
   heading,
+  hint,
   note,
   paragraph,
   prose,
@@ -104,7 +104,7 @@ function evidenceReply(
         ...(turn.claims.length > claimsWithButton
           ? [
               ' Is one of those without a button cited wrongly? Say ',
-              code(`feedback wrong ${claimsWithButton + 1}`),
+              hint(`feedback wrong ${claimsWithButton + 1}`),
               '.',
             ]
           : []),

@@ -44,7 +44,8 @@ async function checkMayForgetAll({ mayManage }: Request): Promise<void> {
   if (mayManage && (await mayManage())) return
   throw new PaperboyError(
     'You cannot make me forget what others asked here.',
-    'Type forget for what you asked yourself; whoever may manage this place can forget all.',
+    'Type forget for what you asked yourself. Those who manage this place can type forget all.',
+    { type: ['forget', 'forget all'] },
   )
 }
 

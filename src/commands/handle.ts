@@ -80,7 +80,10 @@ export function createHandle(
     signal.throwIfAborted()
     const command = commands.find(({ name }) => name === route.name)
     if (request.heard === 'overheard' && !goesOn(command)) return
-    if (!command) throw new PaperboyError(`There is no command ${route.name}.`, 'Try help.')
+    if (!command)
+      throw new PaperboyError(`There is no command ${route.name}.`, 'Try help.', {
+        type: ['help'],
+      })
     services.log.info({ command: command.name, platform: request.where.platform, turn }, 'A command begins')
     for await (const shown of command.run({ request, rest: route.rest, turn, signal }, services)) {
       // An order that was understood once is not looked into again.

@@ -1,5 +1,5 @@
 import { usageOf } from '../platform/menu.ts'
-import { code, facts, heading, list, note, paragraph, reply, run } from '../replies/build.ts'
+import { facts, hint, list, note, paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Command } from './command.ts'
 import { nearestCommand } from './nearest.ts'
@@ -50,7 +50,7 @@ function overview(commands: readonly Command[]): Reply {
       paragraph(
         'Ask a question about the papers in your own words. Go on with “and its limits?”, “the second one”, “shorter” or “more”.',
       ),
-      facts([...rows, ['One command', code('help search')]]),
+      facts([...rows, ['One command', hint('help search')]]),
       note('A paper is named by its number in the last list, its id or link, a method name, or its title.'),
     ],
     actions: [
@@ -70,12 +70,12 @@ function commandHelp(command: Command): Reply {
     tone: 'answer',
     audience: 'asker',
     blocks: [
-      heading(usageOf(command)),
+      paragraph(hint(usageOf(command))),
       paragraph(`${summary}.`),
       ...(options.length === 0
         ? []
         : [facts(options.map((option) => [option.name, option.summary] as const))]),
-      list(examples.map((example) => [code(example)])),
+      list(examples.map((example) => [hint(example)])),
     ],
     actions: examples.map((example) => run(example, example)),
     data: { usage: usageOf(command), summary, examples },

@@ -1,6 +1,6 @@
 import type { Paper } from '../papers/paper.ts'
 import type { Output } from '../platform/json-output.ts'
-import { card, code, heading, note, paragraph, reply, run } from '../replies/build.ts'
+import { card, heading, hint, note, paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import { hiding, mostHidden } from '../store/hidden.ts'
 import type { MarkedPaper } from '../store/workspace-papers.ts'
@@ -93,7 +93,7 @@ function listReply(papers: readonly Paper[], hidden: readonly MarkedPaper[]): Re
       ...(hidden.length > papers.length && papers.length > 0
         ? [note(`${papers.length} of ${hidden.length} are listed.`)]
         : []),
-      note('Hide one with ', code('hide'), ' and its name, id or link.'),
+      note('Hide one with ', hint('hide'), ' and its name, id or link.'),
     ],
     actions: papers.map((paper, index) => run(`Show ${index + 1} again`, `unhide ${paper.id}`)),
     data: { hidden: papers.map(paperData) } satisfies Output<'hide'>,

@@ -2,7 +2,7 @@ import { bestId } from '../papers/best-id.ts'
 import type { Paper } from '../papers/paper.ts'
 import { dayInWords } from '../papers/view.ts'
 import type { Output } from '../platform/json-output.ts'
-import { code, heading, list, note, paragraph, prose, reply, run, strong } from '../replies/build.ts'
+import { heading, hint, list, note, paragraph, prose, reply, run, strong } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { RemovedPaper } from '../store/removed-papers.ts'
 import { choicesPage } from './choices.ts'
@@ -80,7 +80,7 @@ function removedReply(paper: Paper): Reply {
       paragraph(words),
       note(
         'It stays out, whatever source brings it. Answers that quoted it keep their quotes. To let it in again: ',
-        code(`add ${bestId(paper)}`),
+        hint(`add ${bestId(paper)}`),
       ),
     ],
     data: { removed: paperData(paper) } satisfies Output<'remove'>,
@@ -100,7 +100,7 @@ function listReply(removed: readonly RemovedPaper[]): Reply {
           prose(strong(title), `, ${dayInWords(at.toISOString().slice(0, 10))}`),
         ),
       ),
-      note('Take one out with ', code('remove'), ' and its name, id or link.'),
+      note('Take one out with ', hint('remove'), ' and its name, id or link.'),
     ],
     actions: removed.map((paper, index) => run(`Let in ${index + 1}`, `add ${bestId(paper)}`)),
     data: {

@@ -10,7 +10,7 @@ import {
   scoreInWords,
 } from '../papers/view.ts'
 import type { Output } from '../platform/json-output.ts'
-import { cite, code, note, paragraph, reply, run, strong, text } from '../replies/build.ts'
+import { cite, hint, note, paragraph, reply, run, strong, text } from '../replies/build.ts'
 import { cleanLine } from '../replies/clean.ts'
 import type { Block, Reply } from '../replies/reply.ts'
 import type { FoundPaper, SearchResult } from '../retrieval/search.ts'
@@ -140,7 +140,7 @@ function foundReply(list: List, model?: string, atMost?: number): Reply {
       ...(result.searched === 0 ? [paragraph(...howPapersComeIn)] : []),
       papers.length === 0
         ? note('Try other words; names of methods work best.')
-        : note('Open one with ', code('show 1'), ', or ask a question about them.'),
+        : note('Open one with ', hint('show 1'), ', or ask a question about them.'),
     ],
     actions: paperActions('show', papers),
     data: {

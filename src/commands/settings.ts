@@ -1,5 +1,5 @@
 import type { Output } from '../platform/json-output.ts'
-import { code, list, note, paragraph, reply, run } from '../replies/build.ts'
+import { hint, list, note, paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import { type PlaceSettings, readPlace, setPlace } from '../store/place-settings.ts'
 import type { Changers } from '../store/subscriptions.ts'
@@ -101,9 +101,9 @@ function page(
         : [
             note(
               'Those who manage this place can change it: ',
-              code('settings answer mentions'),
+              hint('settings answer mentions'),
               ', ',
-              code('settings subscribe managers'),
+              hint('settings subscribe managers'),
               '.',
             ),
           ]),

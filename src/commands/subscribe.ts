@@ -99,6 +99,7 @@ async function add({ request, rest }: Input, services: Services): Promise<Shown>
     throw new PaperboyError(
       `There are ${here.length} subscriptions here already, and there can be no more.`,
       'Type subscriptions to see them, and unsubscribe from one first.',
+      { type: ['subscriptions'] },
     )
   const { id, name = profile.name } = request.who
   const subscription: Subscription = {

@@ -15,6 +15,7 @@ export function placeOf({ where }: Request): PostAddress {
   throw new PaperboyError(
     'Daily posts cannot come here: they go to a channel or a direct message of Slack or Discord.',
     'Subscribe there, or type today whenever you like.',
+    { type: ['today'] },
   )
 }
 
@@ -118,8 +119,10 @@ export const noneHere = (id?: string): PaperboyError =>
     ? new PaperboyError(
         'No daily post comes here, so there is nothing to change.',
         'Type subscribe at 9:00 to get one.',
+        { type: ['subscribe at 9:00'] },
       )
     : new PaperboyError(
         `There is no subscription “${id.slice(0, 20)}” here.`,
-        'Type subscriptions to see those there are.',
+        'Type subscriptions to see what there is.',
+        { type: ['subscriptions'] },
       )

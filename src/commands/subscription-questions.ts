@@ -1,6 +1,6 @@
 import { subscriptionInWords } from '../digests/describe.ts'
 import { mostPapers, readWishes, type Wishes, wishesTyped } from '../digests/words.ts'
-import { code, list, paragraph, reply, run } from '../replies/build.ts'
+import { hint, list, paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 
@@ -81,7 +81,7 @@ export function editUsageReply(subscription: Subscription): Reply {
     blocks: [
       paragraph('Now: ', subscriptionInWords(subscription)),
       paragraph('Say what should change, for example:'),
-      list(examples.map((example) => [code(example)])),
+      list(examples.map((example) => [hint(example)])),
     ],
     actions: examples.map((example) => run(example.replace(`subscribe edit ${id} `, ''), example)),
   })

@@ -2,7 +2,7 @@ import { nextInWords, pauseInWords, setUpInWords, subscriptionInWords } from '..
 import { addressOf } from '../feeds/addresses.ts'
 import { addressIn } from '../feeds/feed.ts'
 import type { Output } from '../platform/json-output.ts'
-import { code, note, paragraph, reply, run, strong } from '../replies/build.ts'
+import { code, note, paragraph, reply, run, strong, text, time } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Services } from './services.ts'
@@ -30,7 +30,15 @@ export function subscribedReply(
       paragraph(strong(`${head} `), words),
       ...(pause === undefined ? [] : [paragraph(pause)]),
       ...(subscription.paused === undefined
-        ? [paragraph(`Next: ${nextInWords(schedule, beforeNext(nextDue, clock.now()))}.`)]
+        ? [
+            paragraph(
+              'Next: ',
+              ...nextInWords(schedule, beforeNext(nextDue, clock.now())).flatMap(({ at, words }, index) =>
+                index === 0 ? [time(at, words)] : [text(', '), time(at, words)],
+              ),
+              '.',
+            ),
+          ]
         : []),
       note(
         quiet === 'silence'

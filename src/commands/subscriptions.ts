@@ -1,8 +1,8 @@
 import { nextInWords, pauseInWords, setUpInWords, subscriptionInWords } from '../digests/describe.ts'
 import { addressOf } from '../feeds/addresses.ts'
 import { addressIn } from '../feeds/feed.ts'
-import { code, list, paragraph, reply, run } from '../replies/build.ts'
-import type { Inline, Reply } from '../replies/reply.ts'
+import { code, hint, list, paragraph, prose, reply, run, time } from '../replies/build.ts'
+import type { Inline, Prose, Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Command } from './command.ts'
 import type { Services } from './services.ts'
@@ -36,7 +36,7 @@ export function listReply(
       summary: 'No daily posts come here.',
       tone: 'answer',
       blocks: [
-        paragraph('No daily posts come here. Try ', code('subscribe about diffusion models at 9:00'), '.'),
+        paragraph('No daily posts come here. Try ', hint('subscribe about diffusion models at 9:00'), '.'),
       ],
       actions: [run('Subscribe', 'subscribe')],
       data: { subscriptions: [] },
@@ -47,13 +47,7 @@ export function listReply(
     tone: 'answer',
     blocks: [
       paragraph(head),
-      list(
-        here.map((one) => [
-          code(one.id),
-          { kind: 'text', text: ` ${lineOf(one, now)}` },
-          ...feedOf(one, feedsAt),
-        ]),
-      ),
+      list(here.map((one) => prose(code(one.id), ' ', ...lineOf(one, now), ...feedOf(one, feedsAt)))),
     ],
     actions: here.flatMap((one) => [
       ...(pauseInWords(one, now) === undefined ? [] : [run(`Resume ${one.id}`, `resume ${one.id}`)]),
@@ -74,15 +68,14 @@ function feedOf(subscription: Subscription, feedsAt: string | undefined): readon
 const feedAction = ({ id, feed }: Subscription) =>
   feed === undefined ? run(`Feed of ${id}`, `feed ${id}`) : run(`Revoke feed of ${id}`, `feed ${id} off`)
 
-function lineOf(subscription: Subscription, now: Date): string {
+function lineOf(subscription: Subscription, now: Date): Prose {
   const { paused, schedule, nextDue } = subscription
-  const next = `Next: ${nextInWords(schedule, beforeNext(nextDue, now)).split(',')[0]}.`
+  const [next] = nextInWords(schedule, beforeNext(nextDue, now))
   const pause = pauseInWords(subscription, now)
   const setUp = setUpInWords(subscription)
-  return [
-    subscriptionInWords(subscription),
-    ...(pause === undefined ? [] : [pause]),
-    ...(paused === undefined ? [next] : []),
-    ...(setUp === undefined ? [] : [setUp]),
-  ].join(' ')
+  return prose(
+    [subscriptionInWords(subscription), ...(pause === undefined ? [] : [pause])].join(' '),
+    ...(paused === undefined && next ? [' Next: ', time(next.at, next.words), '.'] : []),
+    ...(setUp === undefined ? [] : [` ${setUp}`]),
+  )
 }

@@ -1,5 +1,5 @@
 import { usageOf } from '../platform/menu.ts'
-import { code, list, note, paragraph, reply, run } from '../replies/build.ts'
+import { hint, list, note, paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Command } from './command.ts'
 
@@ -11,9 +11,9 @@ export function usageReply(command: Pick<Command, 'name' | 'summary' | 'options'
     tone: 'warning',
     audience: 'asker',
     blocks: [
-      paragraph('Type ', code(usageOf(command)), missing ? `: ${missing.summary}.` : '.'),
+      paragraph('Type ', hint(usageOf(command)), missing ? `: ${missing.summary}.` : '.'),
       note('For example:'),
-      list(command.examples.map((example) => [code(example)])),
+      list(command.examples.map((example) => [hint(example)])),
     ],
     actions: command.examples.map((example) => run(example, example)),
   })

@@ -33,8 +33,8 @@ export function pauseInWords({ paused, pausedUntil, schedule }: Subscription, no
 export const setUpInWords = ({ owner, to }: Subscription): string | undefined =>
   to.kind === 'direct' || owner.name === undefined ? undefined : `Set up by ${owner.name}.`
 
-/** The next three posts on the readers' clock: `Thu 26 Nov 09:00, Fri 27 Nov 09:00, …`. */
-export function nextInWords(schedule: Schedule, now: Date): string {
+/** The next three posts, and each on the clock of the schedule: `Thu 26 Nov 09:00`. */
+export function nextInWords(schedule: Schedule, now: Date): readonly { at: Date; words: string }[] {
   const shown = new Intl.DateTimeFormat('en-GB', {
     weekday: 'short',
     day: 'numeric',
@@ -43,7 +43,5 @@ export function nextInWords(schedule: Schedule, now: Date): string {
     minute: '2-digit',
     timeZone: schedule.zone,
   })
-  return nextRuns(schedule, now, 3)
-    .map(({ at }) => shown.format(at).replaceAll(',', ''))
-    .join(', ')
+  return nextRuns(schedule, now, 3).map(({ at }) => ({ at, words: shown.format(at).replaceAll(',', '') }))
 }

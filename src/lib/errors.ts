@@ -4,11 +4,18 @@
  */
 export class PaperboyError extends Error {
   readonly advice: string
+  /** What of the advice is a line to type, word for word. */
+  readonly type: readonly string[]
 
-  constructor(message: string, advice: string, options?: { cause?: unknown }) {
+  constructor(
+    message: string,
+    advice: string,
+    { type = [], ...options }: { cause?: unknown; type?: readonly string[] } = {},
+  ) {
     super(message, options)
     this.name = 'PaperboyError'
     this.advice = advice
+    this.type = type
   }
 }
 

@@ -46,6 +46,7 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
         output: stdout,
         errors: stderr,
         json,
+        menu: commands,
         conversation: json ? freshConversation() : shared,
       }
       const answered = await answerOnce(handle, { command: command.name, words }, place, signal)

@@ -1,4 +1,4 @@
-import { ask, card, code, facts, link, paragraph, prose, quote, run, text } from '../replies/build.ts'
+import { ask, card, code, facts, hint, link, paragraph, prose, quote, run, text } from '../replies/build.ts'
 import { cleanLine } from '../replies/clean.ts'
 import type { Action, Block, Inline, Prose } from '../replies/reply.ts'
 import { type IdScheme, idLink, idNames, idSchemes } from './ids.ts'
@@ -27,7 +27,7 @@ export function scoreInWords(score: number): string {
 export const noPapersYet = 'There are no papers here yet.'
 export const howPapersComeIn: Prose = prose(
   'Add some by id or link: ',
-  code('add 2402.17152'),
+  hint('add 2402.17152'),
   '. On the command line, files come in with ',
   code('paperboy ingest library.bib'),
   ', and the newest papers of a source with ',

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describeError, PaperboyError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
-import { code, note, paragraph, reply } from '../replies/build.ts'
-import type { Reply } from '../replies/reply.ts'
+import { code, hint, note, paragraph, reply, text } from '../replies/build.ts'
+import type { Prose, Reply } from '../replies/reply.ts'
 
 /**
  * Anything thrown -> a page. A known failure shows what to do about it; anything else shows only a short id, under
@@ -11,7 +11,10 @@ import type { Reply } from '../replies/reply.ts'
 export function failureReply(error: unknown, log: Log): Reply {
   if (error instanceof PaperboyError) {
     log.info({ cause: describeError(error.cause ?? error) }, error.message)
-    return errorReply(error.message, [note(error.advice)], { error: error.message, advice: error.advice })
+    return errorReply(error.message, [note(...adviceOf(error))], {
+      error: error.message,
+      advice: error.advice,
+    })
   }
   const id = randomUUID().slice(0, 8)
   log.error({ id, stack: error instanceof Error ? error.stack : String(error) }, 'A command failed')
@@ -20,6 +23,19 @@ export function failureReply(error: unknown, log: Log): Reply {
     error: message,
     id,
   })
+}
+
+/** What to do about a failure, with its lines to type as such. */
+export function adviceOf({ advice, type }: PaperboyError): Prose {
+  const pieces: Prose[number][] = []
+  let rest = advice
+  for (const line of type) {
+    const at = rest.indexOf(line)
+    if (at < 0) continue
+    pieces.push(text(rest.slice(0, at)), hint(line))
+    rest = rest.slice(at + line.length)
+  }
+  return [...pieces, text(rest)]
 }
 
 /** What is shown where an answer was to be that ended the process each time it was tried, or is of no use any more. */

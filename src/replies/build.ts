@@ -21,6 +21,10 @@ export function text(value: string, style?: 'strong' | 'emphasis' | 'code'): Inl
 export const strong = (value: string): Inline => text(value, 'strong')
 export const emphasis = (value: string): Inline => text(value, 'emphasis')
 export const code = (value: string): Inline => text(value, 'code')
+/** A line to type, such as `show 1`. */
+export const hint = (line: string): Inline => ({ kind: 'hint', line: cleanLine(line) })
+/** A moment, and how it is told where nobody's clock is known. */
+export const time = (at: Date, words: string): Inline => ({ kind: 'time', at, text: cleanLine(words) })
 
 /** The address in its normal form (quotes, spaces and brackets escaped) when a browser may open it: http or https. */
 export function safeUrl(url: string): string | undefined {

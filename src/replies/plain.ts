@@ -112,6 +112,10 @@ function plainInline(inline: Inline): string {
       return inline.text === inline.url ? inline.url : `${inline.text} <${inline.url}>`
     case 'cite':
       return `[${inline.number}]`
+    case 'hint':
+      return inline.line
+    case 'time':
+      return inline.text
   }
 }
 

@@ -39,6 +39,15 @@ export type Inline =
   | { kind: 'text'; text: string; style?: 'strong' | 'emphasis' | 'code' }
   | { kind: 'link'; text: string; url: string }
   | { kind: 'cite'; number: number; url: string }
+  | Hint
+  /** A moment, which a platform may tell on its reader's own clock; `text` says it everywhere else. */
+  | { kind: 'time'; at: Date; text: string }
+
+/**
+ * A line to type, as it would be typed to Paperboy alone: its adapter spells it for the place where the page stands.
+ * `command` is what can be clicked there to type its beginning.
+ */
+export type Hint = { kind: 'hint'; line: string; command?: { name: string; id: string } }
 
 export type Fact = { label: string; value: Prose }
 

@@ -72,7 +72,7 @@ async function printed(command: string, words: string): Promise<unknown> {
   })
   const posts = { platform: 'terminal', kind: 'direct', person: 'ada' } as const
   const conversation = { who: { id: 'ada' }, where: { platform: 'terminal', conversation: 'c', posts } }
-  const outputs = { output, errors: output, json: true, conversation }
+  const outputs = { output, errors: output, json: true, conversation, menu: commands }
   await answerOnce(handle, { command, words }, outputs, new AbortController().signal)
   expect(text.trim().split('\n')).toHaveLength(1)
   return JSON.parse(text)

@@ -15,6 +15,7 @@ import { createReceiver } from './receive.ts'
 import { register, registrationOf } from './registration.ts'
 import { renderPage } from './render.ts'
 import { createRest, restOptions } from './rest.ts'
+import { createSpelling } from './spelling.ts'
 import { createTalk } from './talk.ts'
 import { directWay } from './ways.ts'
 
@@ -41,6 +42,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
   const calls = restOptions(apiUrl, createGuard(options))
   const rest = createRest(token, calls)
   const conversations = createConversations(rest.bot)
+  const spelling = createSpelling(menu)
   const stopping = new AbortController()
   const { promise: failed, resolve: fail } = Promise.withResolvers<PaperboyError>()
   let connected: { client: Client; answering: Answering } | undefined
@@ -48,7 +50,8 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
 
   async function registerCommands({ id: application }: Application): Promise<void> {
     try {
-      const changed = await register(rest.bot, registrationOf(menu), { application, guild: guildId })
+      const { changed, id } = await register(rest.bot, registrationOf(menu), { application, guild: guildId })
+      spelling.registered(id)
       log.info({ changed }, 'The slash commands are registered in Discord')
     } catch (error) {
       log.error({ error: describeError(error) }, 'The slash commands could not be registered in Discord')
@@ -100,7 +103,15 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
           const closed = createClosedChannels((channel, guild) =>
             tellOwner(application.owner, channel, guild),
           )
-          const parts = { ...options, handle, rest, application: application.id, conversations, closed }
+          const parts = {
+            ...options,
+            handle,
+            rest,
+            application: application.id,
+            conversations,
+            closed,
+            spelling,
+          }
           const talk = createTalk(rest.bot, { self: () => client.user?.id, log })
           const answering = createAnswering({ ...parts, talk })
           const receiver = createReceiver({ ...parts, answering, readable: application.messageContent })

@@ -16,6 +16,7 @@ import type { Opening } from './interactions.ts'
 import { limits, manners } from './limits.ts'
 import { createPosting } from './posting.ts'
 import type { Rest } from './rest.ts'
+import type { Spelling } from './spelling.ts'
 import type { Talk } from './talk.ts'
 import { channelWay, directWay, tokenWay, type Way } from './ways.ts'
 import { Posted, Work } from './work.ts'
@@ -27,6 +28,7 @@ export type AnsweringOptions = Pick<AdapterParts, 'openWorkList' | 'describe' | 
   conversations: Conversations
   closed: ClosedChannels
   talk: Talk
+  spelling: Spelling
 }
 
 export type Answering = ReturnType<typeof createAnswering>
@@ -45,7 +47,7 @@ const notices = {
 
 /** Answers the questions of the job log: each once, to its end. */
 export function createAnswering(options: AnsweringOptions) {
-  const { log, clock, rest, application, conversations, closed, talk, handle, describe } = options
+  const { log, clock, rest, application, conversations, closed, talk, spelling, handle, describe } = options
   const longReplies = new LRUCache<string, Reply>({ max: repliesKept })
 
   /** The ways that are open for an answer, the best first; a question asked in private is never answered in public. */
@@ -88,8 +90,10 @@ export function createAnswering(options: AnsweringOptions) {
         const isAlone = (page: Reply) =>
           work.guild === undefined ? work.private : audienceOfPage(wanted, page) === 'asker'
         const asked = quote(described.question ?? work.line.replace(/^\//, ''))
-        const shown = (page: Reply) =>
-          work.unseen && !isAlone(page) ? { ...page, blocks: [asked, ...page.blocks] } : page
+        const shown = (page: Reply) => {
+          const spelt = spelling.spell(page, { direct: work.guild === undefined })
+          return work.unseen && !isAlone(page) ? { ...spelt, blocks: [asked, ...spelt.blocks] } : spelt
+        }
         const posting = createPosting({
           ways: waysFor({ work, posted }),
           posted,
@@ -140,8 +144,10 @@ export function createAnswering(options: AnsweringOptions) {
       const request = { who: pressed.person, ...placeOf(pressed), line, unasked: true as const }
       let last: Reply | undefined
       for await (const page of handle(request)) last = page
-      if (last) longReplies.set(id, last)
-      return last
+      if (!last) return undefined
+      const page = spelling.spell(last, { direct: pressed.guild === undefined })
+      longReplies.set(id, page)
+      return page
     },
 
     /**

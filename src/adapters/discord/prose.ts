@@ -39,6 +39,12 @@ function drawInline(inline: Inline): readonly string[] {
       return drawLink(inline.text, inline.url)
     case 'cite':
       return [`[[${inline.number}]](<${linkAddress(inline.url)}>)`]
+    case 'hint':
+      return inline.command
+        ? [`</${inline.command.name}:${inline.command.id}>`]
+        : drawStyled(inline.line, 'code')
+    case 'time':
+      return [`<t:${Math.floor(inline.at.getTime() / 1_000)}:f>`]
   }
 }
 
@@ -73,7 +79,7 @@ function marked(mark: string, text: string): string {
 }
 
 function isStyled(inline: Inline): boolean {
-  return inline.kind === 'text' && inline.style !== undefined
+  return inline.kind === 'hint' ? !inline.command : inline.kind === 'text' && inline.style !== undefined
 }
 
 /** A text cut into pieces of at most `length` UTF-16 units, at spaces where there are any, never inside a grapheme. */

@@ -53,6 +53,8 @@ const Registered = z.array(
     integration_types: z.array(z.number()).nullish().transform(sortedNumbers),
   }),
 )
+/** What Discord calls the commands by. */
+const Identified = z.array(z.object({ id: z.string(), type: z.number(), name: z.string() }))
 export type Registration = z.infer<typeof Registered>
 
 /**
@@ -86,24 +88,29 @@ export function registrationOf(menu: readonly MenuEntry[]): Registration {
 /**
  * Registers what is not registered yet: everywhere, or in one server, where it shows at once.
  *
- * @returns whether anything had changed
+ * @returns whether anything had changed, and the id of the slash command, by which it can be clicked
  */
 export async function register(
   rest: REST,
   wanted: Registration,
   { application, guild }: { application: string; guild?: string | undefined },
-): Promise<boolean> {
+): Promise<{ changed: boolean; id: string | undefined }> {
   const route =
     guild === undefined
       ? Routes.applicationCommands(application)
       : Routes.applicationGuildCommands(application, guild)
-  const registered = Registered.safeParse(await rest.get(route))
+  const known = await rest.get(route)
+  const registered = Registered.safeParse(known)
   const here = guild === undefined ? wanted : wanted.map(inOneServer)
   const found = registered.success && guild !== undefined ? registered.data.map(inOneServer) : registered.data
-  if (found && isDeepStrictEqual(byName(found), byName(here))) return false
-  await rest.put(route, { body: here.map(sentForm) })
-  return true
+  if (found && isDeepStrictEqual(byName(found), byName(here))) return { changed: false, id: idOf(known) }
+  return { changed: true, id: idOf(await rest.put(route, { body: here.map(sentForm) })) }
 }
+
+const idOf = (commands: unknown): string | undefined =>
+  Identified.safeParse(commands).data?.find(
+    ({ type, name }) => type === ApplicationCommandType.ChatInput && name === slashName,
+  )?.id
 
 function subcommandOf(
   { name, summary, options }: MenuEntry,

@@ -168,7 +168,12 @@ function readableCell(cell: types.TableBlock['rows'][number][number]): string {
 
 function richTextLine(element: types.RichTextBlock['elements'][number]): string {
   if (element.type === 'rich_text_list') return element.elements.map(richTextLine).join('\n')
-  return element.elements.map((piece) => ('text' in piece ? (piece.text ?? '') : '')).join('')
+  return element.elements.map(readablePiece).join('')
+}
+
+function readablePiece(piece: types.RichTextElement): string {
+  if (piece.type === 'date') return piece.fallback ?? ''
+  return 'text' in piece ? (piece.text ?? '') : ''
 }
 
 /** Escaped as `text` asks for; addresses are broken, since clients make links of them where they show this text. */

@@ -11,6 +11,8 @@ export type Look = {
   colors: boolean
   /** Whether link addresses hide behind their text (OSC 8); else they are written out. */
   hyperlinks: boolean
+  /** How a line to type is typed here, where that differs from the line. */
+  spell?: (line: string) => string
 }
 
 /** A stream to write to, which may be a terminal. */

@@ -4,6 +4,7 @@ import { addAbortSignal, type Readable } from 'node:stream'
 import { text as readText } from 'node:stream/consumers'
 import { z } from 'zod'
 import { jsonLine } from '../../platform/json-line.ts'
+import { askLine, type MenuEntry } from '../../platform/menu.ts'
 import type { Handle } from '../../platform/request.ts'
 import type { Reply } from '../../replies/reply.ts'
 import { type Conversation, finalReply, repliesTo } from './converse.ts'
@@ -18,6 +19,17 @@ export type Outputs = { output: Output; errors: Output }
 /** A command as it was given on the command line: always this command, whatever its words look like. */
 export type Line = { command: string; words: string }
 
+/** What a shell leaves as it is. */
+const plainWords = /^[\w .,:/@%+=-]*$/
+
+/** A line of a chat as it is typed on the command line: behind the program's name, and quoted where a shell would read it. */
+export function onCommandLine(line: string, menu: readonly MenuEntry[]): string {
+  const isCommand = menu.some(({ name }) => name === /^\S+/.exec(line)?.[0])
+  const [, command = '', words = ''] = /^\/?(\S+)\s*(.*)$/s.exec(isCommand ? line : askLine(menu, line)) ?? []
+  const quoted = plainWords.test(words) ? words : `'${words.replaceAll("'", "'\\''")}'`
+  return ['paperboy', command, quoted].filter((word) => word !== '').join(' ')
+}
+
 /**
  * Runs one command. As text, an answer grows on a terminal, and elsewhere a failure goes to the error stream; as
  * JSON, every reply is one line on the output. True when it was answered, which "the papers do not say" is too;
@@ -26,7 +38,7 @@ export type Line = { command: string; words: string }
 export async function answerOnce(
   handle: Handle,
   line: Line,
-  place: Outputs & { json: boolean; conversation: Conversation; input?: NodeJS.ReadableStream },
+  place: Once & { input?: NodeJS.ReadableStream },
   signal: AbortSignal,
 ): Promise<boolean> {
   const reply = await drawOnce(handle, line, place, signal)
@@ -37,6 +49,8 @@ export async function answerOnce(
   const [command = '', ...words] = asked.split(' ')
   return wasAnswered(await drawOnce(handle, { command, words: words.join(' ') }, place, signal))
 }
+
+type Once = Outputs & { json: boolean; conversation: Conversation; menu: readonly MenuEntry[] }
 
 /** Something of what was asked for could not be done. */
 const Partial = z.looseObject({ failed: z.array(z.unknown()).min(1) })
@@ -54,17 +68,18 @@ async function isYes(input: NodeJS.ReadableStream, signal: AbortSignal): Promise
 async function drawOnce(
   handle: Handle,
   line: Line,
-  { output, errors, json, conversation }: Outputs & { json: boolean; conversation: Conversation },
+  { output, errors, json, conversation, menu }: Once,
   signal: AbortSignal,
 ): Promise<Reply> {
+  const spell = (typed: string) => onCommandLine(typed, menu)
   if (output.isTTY && !json)
-    return drawAnswer(repliesTo(handle, typed(line), conversation, signal), signal, output)
+    return drawAnswer(repliesTo(handle, typed(line), conversation, signal), signal, output, spell)
   const started = performance.now()
   const reply = await finalReply(handle, typed(line), conversation, signal)
   const place = wasAnswered(reply) || json ? output : errors
   const page = json
     ? jsonLine(reply, { words: line.words, ms: since(started) })
-    : renderReply(reply, lookOf(place))
+    : renderReply(reply, { ...lookOf(place), spell })
   await write(place, `${page}\n`)
   return reply
 }

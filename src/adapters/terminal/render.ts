@@ -169,9 +169,12 @@ function drawActions({ actions = [], blocks, rating }: Reply, { pen, width, look
   const pages = actions.flatMap((action) =>
     action.kind === 'open' && !shown.has(action.url) ? [action] : [],
   )
-  const hints = [
-    ...[...commands.values()].flatMap((alike) => alike.slice(0, 1)).map(literal),
+  const typed = [
+    ...[...commands.values()].flatMap((alike) => alike.slice(0, 1)),
     ...(rating ? [withoutId(rating.up)] : []),
+  ]
+  const hints = [
+    ...typed.map((line) => literal(look.spell?.(line) ?? line)),
     ...pages.map(({ label, url }) => drawLink(literal(label), literalUrl(url), pen, look)),
   ]
   if (hints.length === 0) return ''
@@ -209,6 +212,10 @@ function drawInline(inline: Inline, { pen, look }: Canvas): string {
       return drawLink(literal(inline.text), literalUrl(inline.url), pen, look)
     case 'cite':
       return pen.style('cyan', pen.link(`[${inline.number}]`, literalUrl(inline.url)))
+    case 'hint':
+      return pen.style('cyan', literal(look.spell?.(inline.line) ?? inline.line))
+    case 'time':
+      return literal(inline.text)
   }
 }
 

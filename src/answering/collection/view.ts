@@ -1,6 +1,6 @@
 import type { Paper } from '../../papers/paper.ts'
 import { dayInWords, paperActions } from '../../papers/view.ts'
-import { card, code, list, note, paragraph, reply, run, strong, turn } from '../../replies/build.ts'
+import { card, hint, list, note, paragraph, reply, run, strong, turn } from '../../replies/build.ts'
 import type { Block, Reply } from '../../replies/reply.ts'
 import type { Listed } from './collection.ts'
 
@@ -22,9 +22,9 @@ export function listedReply(listed: Listed): Reply {
         ? [
             note(
               'Open one with ',
-              code('show 1'),
+              hint('show 1'),
               next === undefined ? '.' : ', or go on with ',
-              ...(next === undefined ? [] : [code('more'), '.']),
+              ...(next === undefined ? [] : [hint('more'), '.']),
             ),
           ]
         : []),

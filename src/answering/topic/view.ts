@@ -2,8 +2,8 @@ import type { Paper } from '../../papers/paper.ts'
 import { citeAction, dayInWords, paperActions, paperCards } from '../../papers/view.ts'
 import {
   cite,
-  code,
   heading,
+  hint,
   link,
   list,
   note,
@@ -48,7 +48,7 @@ export function summaryReply(
         audience: 'asker',
         blocks: [
           paragraph(summary.why),
-          note('For example: ', code('summarize click-through rate prediction'), '.'),
+          note('For example: ', hint('summarize click-through rate prediction'), '.'),
         ],
         actions: [run('What I can do', 'help')],
       })
@@ -163,7 +163,7 @@ function notFoundReply({ topic, why, closest, period }: Extract<Summary, { kind:
       ...(days === undefined ? [] : [note(`Looked at ${days}.`)]),
       ...(papers.length === 0 ? [] : [heading('Closest papers')]),
       ...paperCards(papers),
-      note('Try other words, or see what there is with ', code('summarize everything'), '.'),
+      note('Try other words, or see what there is with ', hint('summarize everything'), '.'),
     ],
     actions: [...(period ? [run('At any time', whole)] : []), ...paperActions('show', papers)],
   })

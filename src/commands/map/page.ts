@@ -1,7 +1,7 @@
 import type { Paper } from '../../papers/paper.ts'
 import { paperActions, paperCards } from '../../papers/view.ts'
 import type { Output } from '../../platform/json-output.ts'
-import { code, heading, image, link, list, note, paragraph, reply, run } from '../../replies/build.ts'
+import { heading, hint, image, link, list, note, paragraph, reply, run } from '../../replies/build.ts'
 import type { Image, Reply } from '../../replies/reply.ts'
 import { paperData } from '../json-data.ts'
 import type { DrawnMap } from './draw.ts'
@@ -97,7 +97,7 @@ export function emptyMapReply({ topic, period }: MapPapers, closest: readonly Pa
       paragraph(`There is nothing to map. ${why}`),
       ...(closest.length === 0 ? [] : [heading('Closest papers')]),
       ...paperCards(closest),
-      note('Try other words, or see all papers with ', code('map'), '.'),
+      note('Try other words, or see all papers with ', hint('map'), '.'),
     ],
     actions: [run('Map of all papers', 'map'), ...paperActions('show', closest)],
     data: { topic, kind: 'not-found', problem: why, themes: [] } satisfies Output<'map'>,

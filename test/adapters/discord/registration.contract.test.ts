@@ -32,10 +32,10 @@ describe('The slash commands', () => {
     async (where) => {
       const guild = where === 'everywhere' ? undefined : discord.guild.id
       const place = { application: discord.world.applicationId, guild }
-      expect(await register(rest, registrationOf(commands), place)).toBe(true)
-      expect(await register(rest, registrationOf(commands), place)).toBe(false)
+      expect(await register(rest, registrationOf(commands), place)).toMatchObject({ changed: true })
+      expect(await register(rest, registrationOf(commands), place)).toMatchObject({ changed: false })
       expect(puts()).toBe(1)
-      expect(await register(rest, registrationOf(commands.slice(1)), place)).toBe(true)
+      expect(await register(rest, registrationOf(commands.slice(1)), place)).toMatchObject({ changed: true })
       expect(puts()).toBe(2)
       expect(discord.refusals()).toEqual([])
     },

@@ -272,5 +272,6 @@ function plainOf(block: Reply['blocks'][number]): string {
 }
 
 function textOf(inline: Inline): string {
+  if (inline.kind === 'hint') return inline.line
   return inline.kind === 'cite' ? '' : inline.text
 }

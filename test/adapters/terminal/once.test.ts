@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { terminalConversation } from '../../../src/adapters/terminal/converse.ts'
 import { answerEachLine, answerOnce, readWords } from '../../../src/adapters/terminal/once.ts'
 import { answerPipe } from '../../../src/adapters/terminal/pipe.ts'
+import { commands } from '../../../src/commands/all.ts'
 import type { Handle, Request } from '../../../src/platform/request.ts'
 import { paragraph, reply } from '../../../src/replies/build.ts'
 import type { Reply } from '../../../src/replies/reply.ts'
@@ -30,7 +31,7 @@ function recorder() {
 async function once(handle: Handle, words: string, json = false) {
   const output = new PassThrough()
   const errors = new PassThrough()
-  const place = { output, errors, json, conversation }
+  const place = { output, errors, json, conversation, menu: commands }
   const answered = await answerOnce(handle, { command: 'ask', words }, place, never)
   output.end()
   errors.end()

@@ -76,6 +76,7 @@ function readableNode(value: unknown): string {
   if (!isNode(value)) return ''
   if (isMarkup(value)) return withoutMarkup(String(value.text))
   if (value.type === 'link') return String(value.text ?? value.url)
+  if (value.type === 'date') return String(value.fallback ?? '')
   if (typeof value.text === 'string') return value.text
   const parts = [
     value.label,

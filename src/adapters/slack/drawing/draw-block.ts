@@ -114,7 +114,7 @@ function inLines(lines: readonly (readonly Element[])[]): readonly Element[] {
 
 /** Small print, where every character stands for itself; only rich text holds links as safely. */
 function drawNote(note: Extract<Block, { kind: 'note' }>): readonly Drawn[] {
-  if (note.body.some((inline) => inline.kind !== 'text')) {
+  if (note.body.some(({ kind }) => kind !== 'text' && kind !== 'hint')) {
     return drawSections(elementsOf(note.body).map((element) => ({ ...element, style: { italic: true } })))
   }
   return textPieces(cleanText(plainBlock(note)), limits.context.text)

@@ -6,7 +6,7 @@ import { limits } from '../limits.ts'
 import { textPieces } from './text-pieces.ts'
 
 /** What our rich text is made of: every character of a text stands for itself, so nothing has to be escaped. */
-export type Element = types.RichTextText | types.RichTextLink
+export type Element = types.RichTextText | types.RichTextLink | types.RichTextDate
 
 const styles = { strong: { bold: true }, emphasis: { italic: true }, code: { code: true } } as const
 
@@ -43,6 +43,20 @@ function inlineElements(inline: Inline): readonly Element[] {
       return linkElements(inline.text, inline.url)
     case 'cite':
       return linkElements(`[${inline.number}]`, inline.url)
+    case 'hint':
+      return textElements(inline.line, styles.code)
+    case 'time':
+      return [dateElement(inline)]
+  }
+}
+
+/** Slack tells it on the clock of whoever reads it; the words are for what knows no clock. */
+function dateElement({ at, text }: Extract<Inline, { kind: 'time' }>): types.RichTextDate {
+  return {
+    type: 'date',
+    timestamp: Math.floor(at.getTime() / 1_000),
+    format: '{date_short_pretty} {time}',
+    fallback: text,
   }
 }
 

@@ -8,6 +8,7 @@ import { respond } from '../calling/respond.ts'
 import { limits } from '../limits.ts'
 import { renderReply, type SlackMessage } from '../render.ts'
 import { conversationOf, type Place, type Posted } from '../work.ts'
+import { withHints } from './hints.ts'
 import { openPrivateSurface } from './private-surface.ts'
 import { guardOf, type Surface, type Task, type Tools } from './surface.ts'
 import { hasFiles, uploadFiles } from './upload-files.ts'
@@ -105,7 +106,7 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
   }
 
   const asked = (page: Reply): Reply => (work.unseen ? withQuestion(page, task, place) : page)
-  const drawn = (page: Reply) => renderReply(asked(page), { askedBy: work.who.id })
+  const drawn = (page: Reply) => renderReply(withHints(asked(page), place), { askedBy: work.who.id })
 
   async function finishForAll(page: Reply): Promise<void> {
     try {

@@ -3,6 +3,7 @@ import { faultOf } from '../calling/faults.ts'
 import type { Origin } from '../modal-origin.ts'
 import { renderView } from '../render.ts'
 import { conversationOf, type Place, type Work } from '../work.ts'
+import { withHints } from './hints.ts'
 import { fillView, pageView, waitingView } from './modal-views.ts'
 import { openPrivateSurface, sendDirectly, sharingOf, withFilesApart } from './private-surface.ts'
 import { guardOf, type Surface, type Task, type Tools } from './surface.ts'
@@ -37,7 +38,7 @@ export async function openModalSurface(task: Task, place: ModalPlace, tools: Too
 
   /** -> whether it stands there now. */
   async function fill(into: string, page: Reply): Promise<boolean> {
-    const blocks = renderView(page, sharingOf(work, page))
+    const blocks = renderView(withHints(page, place), sharingOf(work, page))
     if (blocks === undefined) return false
     try {
       await fillView(into, { origin, blocks, isAbove }, tools, guardOf(task))
@@ -53,7 +54,7 @@ export async function openModalSurface(task: Task, place: ModalPlace, tools: Too
     conversation: conversationOf(work),
 
     async progress(page) {
-      const blocks = view === undefined ? undefined : renderView(page)
+      const blocks = view === undefined ? undefined : renderView(withHints(page, place))
       if (view === undefined || blocks === undefined) return
       const update = { view_id: view, view: pageView({ origin, blocks, isAbove }) }
       await calls.attempt('views.update', () => client.views.update(update))

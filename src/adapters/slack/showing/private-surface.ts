@@ -6,6 +6,7 @@ import { respond } from '../calling/respond.ts'
 import type { Sharing } from '../drawing/buttons.ts'
 import { renderReply, type SlackMessage } from '../render.ts'
 import { conversationOf, type Place, type Work } from '../work.ts'
+import { withHints } from './hints.ts'
 import { guardOf, type Surface, type Task, type Tools } from './surface.ts'
 import { hasFiles, uploadFiles } from './upload-files.ts'
 
@@ -23,7 +24,7 @@ export function openPrivateSurface(task: Task, place: PrivatePlace, tools: Tools
     async finish(page) {
       const whole = await withFilesApart(page, task, tools)
       tools.seen.set(work.key, whole)
-      const [message, ...more] = renderReply(whole, { sharing: sharingOf(work, whole) })
+      const [message, ...more] = renderReply(withHints(whole, place), { sharing: sharingOf(work, whole) })
       if (more.length === 0) return send(task, place, message, tools)
       await sendDirectly(whole, task, tools)
       await send(task, place, renderReply(elsewhereReply())[0], tools)
@@ -70,7 +71,8 @@ async function directChannel(users: string, { client, calls, log }: Tools): Prom
 export async function sendDirectly(page: Reply, task: Task, { messages }: Tools): Promise<void> {
   const { work } = task
   const asked = paragraph(emphasis(`You asked: ${work.line}`))
-  const parts = renderReply({ ...page, blocks: [asked, ...page.blocks] }, { askedBy: work.who.id })
+  const whole = withHints({ ...page, blocks: [asked, ...page.blocks] }, { kind: 'direct' })
+  const parts = renderReply(whole, { askedBy: work.who.id })
   let thread: string | undefined
   for (const [part, message] of parts.entries()) {
     const mark = {

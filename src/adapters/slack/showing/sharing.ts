@@ -5,6 +5,7 @@ import { faultOf } from '../calling/faults.ts'
 import { respond } from '../calling/respond.ts'
 import { renderReply, renderView } from '../render.ts'
 import { conversationOf, type Place } from '../work.ts'
+import { withHints } from './hints.ts'
 import { fillView } from './modal-views.ts'
 import { openPrivateSurface } from './private-surface.ts'
 import { guardOf, type Surface, type Task, type Tools } from './surface.ts'
@@ -24,7 +25,7 @@ export function openSharedSurface(task: Task, place: SharedPlace, tools: Tools):
   async function share(page: Reply): Promise<void> {
     const line = paragraph(emphasis(`${work.who.name ?? 'Someone'} shared: ${work.line.replace(/^\//, '')}`))
     const told = { ...page, blocks: [line, ...page.blocks] }
-    for (const message of renderReply(told, { askedBy: work.who.id })) {
+    for (const message of renderReply(withHints(told, place), { askedBy: work.who.id })) {
       if (work.responseUrl === undefined) throw new Error('There is no address to respond to')
       await respond(work.responseUrl, message, { visible: true, thread, ...guardOf(task) }, tools.log)
     }
@@ -32,7 +33,7 @@ export function openSharedSurface(task: Task, place: SharedPlace, tools: Tools):
 
   /** The page goes on standing where it was read, without the button. */
   async function mark(page: Reply): Promise<void> {
-    const marked = { ...page, blocks: [...page.blocks, note('Shared here.')] }
+    const marked = withHints({ ...page, blocks: [...page.blocks, note('Shared here.')] }, alone)
     const blocks = renderView(marked)
     try {
       if (place.view !== undefined) {
