@@ -22,48 +22,53 @@ import manifest from '../../package.json' with { type: 'json' }
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../..')
-const needed: readonly string[] = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })
 
 const Packed = z.tuple([
   z.object({ filename: z.string(), size: z.number(), files: z.array(z.object({ path: z.string() })) }),
 ])
 
-let packed: z.infer<typeof Packed>[0]
 /** A folder in which nothing else is, with the package installed, and the home of somebody who is new here. */
-let folder: string
-let home: string
-let program: string
+type Installed = { folder: string; home: string; program: string }
+
+let packed: z.infer<typeof Packed>[0]
+let stage: string
+let whole: Installed
 
 /** Packs as a release does, and puts the package and what its manifest asks for where npm would. */
 beforeAll(async () => {
-  const stage = mkdtempSync(join(tmpdir(), 'paperboy-pack-'))
+  stage = mkdtempSync(join(tmpdir(), 'paperboy-pack-'))
   const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', stage], { cwd: root })
   ;[packed] = Packed.parse(JSON.parse(stdout.slice(stdout.indexOf('['))))
-  folder = mkdtempSync(join(tmpdir(), 'paperboy-installed-'))
-  home = join(folder, 'home')
-  const modules = join(folder, 'node_modules')
-  mkdirSync(home)
-  mkdirSync(join(modules, '@scope'), { recursive: true })
   await run('tar', ['xzf', join(stage, packed.filename), '-C', stage])
-  cpSync(join(stage, 'package'), join(modules, manifest.name), { recursive: true })
-  for (const name of needed) link(modules, name)
-  program = join(modules, manifest.name, manifest.bin.paperboy)
+  whole = install(Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }))
 }, 300_000)
 
 /** What is not asked for, such as a tool of development, is not there. */
+function install(names: readonly string[]): Installed {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-installed-'))
+  const home = join(folder, 'home')
+  const modules = join(folder, 'node_modules')
+  mkdirSync(home)
+  mkdirSync(join(modules, '@scope'), { recursive: true })
+  cpSync(join(stage, 'package'), join(modules, manifest.name), { recursive: true })
+  for (const name of names) link(modules, name)
+  return { folder, home, program: join(modules, manifest.name, manifest.bin.paperboy) }
+}
+
 function link(modules: string, name: string): void {
   mkdirSync(dirname(join(modules, name)), { recursive: true })
   const there = join(root, 'node_modules', name)
   if (existsSync(there)) symlinkSync(there, join(modules, name))
 }
 
-const environment = () => ({ PATH: process.env.PATH ?? '', HOME: home, EMBEDDING_MODEL: 'off' })
+const environment = (home: string) => ({ PATH: process.env.PATH ?? '', HOME: home, EMBEDDING_MODEL: 'off' })
 
 /** Runs the installed command with nothing set but a home. */
-async function paperboy(
-  ...words: readonly string[]
+async function runInstalled(
+  { folder, home, program }: Installed,
+  words: readonly string[],
 ): Promise<{ code: number | null; said: string; complaints: string }> {
-  const child = spawn(process.execPath, [program, ...words], { cwd: folder, env: environment() })
+  const child = spawn(process.execPath, [program, ...words], { cwd: folder, env: environment(home) })
   child.stdin.end()
   const [[code], said, complaints] = await Promise.all([
     once(child, 'close'),
@@ -72,6 +77,11 @@ async function paperboy(
   ])
   return { code, said, complaints }
 }
+
+const paperboy = (...words: readonly string[]) => runInstalled(whole, words)
+
+/** It draws, with a binary for each machine among its optional packages. */
+const canvas = '@napi-rs/canvas'
 
 describe('the package', () => {
   it('holds what the program needs and what its user reads, and nothing else', () => {
@@ -96,6 +106,7 @@ describe('the package', () => {
   })
 
   it('answers the question of the README in an empty folder, and keeps its data in that of its user', async () => {
+    const { folder, home } = whole
     const { code, said, complaints } = await paperboy('ask', 'How does TAROT select data?')
     expect({ code, complaints }).toEqual({ code: 0, complaints: '' })
     expect(said).toContain('optimal transport')
@@ -108,6 +119,7 @@ describe('the package', () => {
   })
 
   it('reads the settings of its user, and not those of the project that it is started in', async () => {
+    const { folder, home } = whole
     writeFileSync(join(folder, '.env'), 'DATABASE_URL=postgres://somebody:else@127.0.0.1:1/other\n')
     expect((await paperboy('status')).code).toBe(0)
     const [database = ''] = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -123,7 +135,20 @@ describe('the package', () => {
   it('draws a map', async () => {
     const { code, complaints } = await paperboy('map', 'feature interactions to map.png')
     expect({ code, complaints }).toEqual({ code: 0, complaints: '' })
-    expect(readFileSync(join(folder, 'map.png')).subarray(1, 4).toString()).toBe('PNG')
+    expect(readFileSync(join(whole.folder, 'map.png')).subarray(1, 4).toString()).toBe('PNG')
+  })
+
+  it('draws no map without its optional packages, says why, and answers all the same', async () => {
+    const bare = install(Object.keys(manifest.dependencies).filter((name) => name !== canvas))
+    // A copy, for beside the package that a link leads to its binary is found.
+    cpSync(join(root, 'node_modules', canvas), join(bare.folder, 'node_modules', canvas), { recursive: true })
+    const map = await runInstalled(bare, ['map', 'feature interactions to map.png'])
+    expect(map.code).toBe(1)
+    expect(map.said + map.complaints).toContain('Install Paperboy again with its optional packages.')
+    expect(existsSync(join(bare.folder, 'map.png'))).toBe(false)
+    expect((await runInstalled(bare, ['ask', 'How does TAROT select data?'])).said).toContain(
+      'optimal transport',
+    )
   })
 
   it('takes 3,000 papers in, on threads, and finds one of them', async () => {
@@ -131,7 +156,7 @@ describe('the package', () => {
       title: `Paper ${index} on ${['lattice', 'turbine', 'estuary'][index % 3]} number${index}`,
       abstract: `We study a question of which little is known. Our method number${index} is measured on ${index + 10} samples.`,
     }))
-    writeFileSync(join(folder, 'papers.jsonl'), papers.map((paper) => JSON.stringify(paper)).join('\n'))
+    writeFileSync(join(whole.folder, 'papers.jsonl'), papers.map((paper) => JSON.stringify(paper)).join('\n'))
     const ingested = await paperboy('ingest', 'papers.jsonl')
     expect(ingested.code).toBe(0)
     expect(ingested.said + ingested.complaints).toContain('3,000')
@@ -143,9 +168,9 @@ describe('the package', () => {
     await client.connect(
       new StdioClientTransport({
         command: process.execPath,
-        args: [program, 'mcp'],
-        env: environment(),
-        cwd: home,
+        args: [whole.program, 'mcp'],
+        env: environment(whole.home),
+        cwd: whole.home,
       }),
     )
     const { structuredContent } = await client.callTool({
@@ -157,7 +182,7 @@ describe('the package', () => {
   })
 
   it('says in one sentence what an old Node is missing', async () => {
-    const old = `Object.defineProperty(process.versions, 'node', { value: '20.19.5' }); require(${JSON.stringify(program)})`
+    const old = `Object.defineProperty(process.versions, 'node', { value: '20.19.5' }); require(${JSON.stringify(whole.program)})`
     const failed = await run(process.execPath, ['--eval', old]).catch((error: unknown) => error)
     expect(failed).toMatchObject({
       code: 1,

@@ -1,39 +1,52 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { patience } from '../../eventually.ts'
+import { startArxiv } from '../../fakes/papers/arxiv.ts'
 import { freePort } from '../../loopback.ts'
 import { freshFolder, startPaperboy } from '../paperboy.ts'
 import { useTools } from './use-tools.ts'
 
 const token = '0123456789abcdef0123456789abcdef'
-let url: URL
-let bot: ReturnType<typeof startPaperboy>
-let said = ''
-beforeAll(async () => {
+/** A bot that serves assistants with this token; `said` is all that it wrote so far. */
+async function startBot(more: Readonly<Record<string, string>> = {}) {
   const port = await freePort()
-  url = new URL(`http://127.0.0.1:${port}/mcp`)
-  bot = startPaperboy([], {
+  let said = ''
+  const bot = startPaperboy([], {
     folder: freshFolder(),
-    settings: { MCP_TOKENS: `ada:${token}`, PORT: `${port}`, LOG_LEVEL: 'debug' },
+    settings: { MCP_TOKENS: `ada:${token}`, PORT: `${port}`, LOG_LEVEL: 'debug', ...more },
   })
   for (const stream of [bot.child.stdout, bot.child.stderr])
     stream.on('data', (piece) => {
       said += piece
     })
   await vi.waitFor(() => expect(said).toContain('Paperboy answers in MCP.'), patience)
+  return {
+    url: new URL(`http://127.0.0.1:${port}/mcp`),
+    /** Ends it, as it has to end: in order, and without its token in the log. */
+    async stop() {
+      bot.child.kill('SIGTERM')
+      expect((await bot.exit).code).toBe(0)
+      expect(said).not.toContain(token)
+    },
+  }
+}
+
+let bot: Awaited<ReturnType<typeof startBot>>
+beforeAll(async () => {
+  bot = await startBot()
 })
-afterAll(async () => {
-  bot.child.kill('SIGTERM')
-  expect((await bot.exit).code).toBe(0)
-  expect(said).not.toContain(token)
-})
+afterAll(() => bot.stop())
 
 const open: Client[] = []
 afterEach(async () => {
   await Promise.all(open.splice(0).map((client) => client.close()))
 })
 
-async function connect(mode: 'legacy' | { pin: '2026-07-28' }, bearer = token): Promise<Client> {
+async function connect(
+  mode: 'legacy' | { pin: '2026-07-28' },
+  bearer = token,
+  { url } = bot,
+): Promise<Client> {
   const client = new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation: { mode } })
   open.push(client)
   const requestInit = { headers: { authorization: `Bearer ${bearer}` } }
@@ -65,7 +78,7 @@ describe('/mcp', () => {
     params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'raw', version: '1' } },
   }
   const post = (headers: Record<string, string>, body = JSON.stringify(initialize)) =>
-    fetch(url, {
+    fetch(bot.url, {
       method: 'POST',
       body,
       headers: {
@@ -93,5 +106,28 @@ describe('/mcp', () => {
   it('reads no more than a question needs', async () => {
     expect((await post({}, `"${'x'.repeat(100_000)}"`)).status).toBe(413)
     expect((await post({})).status).toBe(200)
+  })
+})
+
+describe('/mcp of a bot whose members may add papers', () => {
+  it('adds one by its link, which answers from then on', async () => {
+    const id = '2402.17152'
+    const paper = { id, category: 'cs.IR', submitted: '2024-02-27T02:37:37Z' }
+    const arxiv = await startArxiv({ papers: [paper], announced: [] }, { pause: 0 })
+    const open = await startBot({ ARXIV_URL: arxiv.url, MAY_ADD: 'members' })
+    const client = await connect('legacy', token, open)
+    const { structuredContent } = await client.callTool({
+      name: 'add_paper',
+      arguments: { link: `https://arxiv.org/abs/${id}` },
+    })
+    expect(structuredContent).toMatchObject({ added: [{ title: `Paper ${id}` }], known: [] })
+    const read = await client.callTool({ name: 'get_paper', arguments: { paper: id } })
+    expect(read.structuredContent).toMatchObject({
+      arxiv: id,
+      abstract: expect.stringContaining('the matter'),
+    })
+    await client.close()
+    await open.stop()
+    await arxiv.close()
   })
 })
