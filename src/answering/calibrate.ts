@@ -24,7 +24,7 @@ const shares = {
   topic: 0.97,
   /** Of the questions that the papers answer: so many are read as questions for papers, and answered outright. */
   margin: 0.99,
-  doubt: 0.85,
+  doubt: 0.82,
 }
 /** Lines about the bot speak of papers, too. */
 const notOfPapers: readonly string[] = ['elsewhere', 'conversation']

@@ -4,8 +4,8 @@ import type { Store } from '../store/store.ts'
 import type { PaperVectors } from '../store/vectors.ts'
 import { cosine } from './cosine.ts'
 import type { Meaning } from './meaning.ts'
-import { type Query, readQuery, type Term } from './query.ts'
-import { cleanQuestion } from './question-words.ts'
+import { type Concept, type Query, readQuery, type Term } from './query.ts'
+import { cleanQuestion, namesNoTopic } from './question-words.ts'
 import { coverage, wordShare } from './rank.ts'
 import { weights as usual, type Weights } from './weights.ts'
 
@@ -39,8 +39,8 @@ export type SearchResult = {
   /** Best first. */
   papers: readonly FoundPaper[]
   /**
-   * False when even the best paper has hardly anything to do with the question, nor does one hold all of its words: these
-   * are only the closest ones.
+   * False when even the best paper has hardly anything to do with the question, nor does one hold all of its words, or,
+   * by words alone, when none of its telling words stands in any paper: these are only the closest ones.
    */
   relevant: boolean
   /** How many papers were searched. */
@@ -109,7 +109,7 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
         const one = byId.get(paper.id)
         return one ? [{ paper, score: one.score, fit: one.fit }] : []
       }),
-      relevant: ranked.length > 0 && (!vector || best >= near || fits.some(holdsAll)),
+      relevant: ranked.length > 0 && (vector ? best >= near || fits.some(holdsAll) : !isUnheardOf(query)),
       searched: among?.length ?? total,
     }
   }
@@ -119,7 +119,7 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
     vector: Float32Array | undefined,
     limit: number,
   ): Promise<readonly PaperId[]> {
-    const words = telling(concepts.flatMap(({ terms }) => terms))
+    const words = rarest(concepts.flatMap(({ terms }) => terms))
     const [byWords, byMeaning] = await Promise.all([
       store.words.search(words, Math.max(limit, candidates.words)),
       vector ? meaning.nearest(vector, Math.max(limit, candidates.vectors)) : [],
@@ -127,6 +127,17 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
     return [...new Set([...byWords, ...byMeaning].map(({ id }) => id))]
   }
 }
+
+/** The words of a question that tell what it is about, and stand in no paper. */
+export const unheardOf = ({ concepts }: Query): readonly Concept[] =>
+  telling(concepts).filter(({ terms }) => terms.every(({ frequency }) => frequency === 0))
+
+function isUnheardOf(query: Query): boolean {
+  const unheard = unheardOf(query)
+  return unheard.length > 0 && unheard.length === telling(query.concepts).length
+}
+
+const telling = (concepts: readonly Concept[]) => concepts.filter(({ word }) => !namesNoTopic(word))
 
 const holdsAll = ({ coverage: covered }: Pick<Fit, 'coverage'>) => covered === 1
 
@@ -163,7 +174,7 @@ function rank(candidates: readonly Candidate[], { paper: weights }: Weights) {
  * The words that choose candidates: rarest first, as many as keep the papers to be scored few, so that a question
  * costs the same in a large collection as in a small one. All words count when the candidates are ranked.
  */
-function telling(terms: readonly Term[]): readonly string[] {
+function rarest(terms: readonly Term[]): readonly string[] {
   let postings = 0
   return terms
     .filter(({ frequency }) => frequency > 0)

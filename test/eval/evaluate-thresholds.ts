@@ -43,7 +43,11 @@ async function scoreQuestions({ services }: Bot, questions: readonly Question[])
   const { store } = services
   const topic = services.meaning.calibration?.topic ?? Number.NaN
   // What was calibrated is not to decide on what it is judged by.
-  const meaning: Meaning = { ...services.meaning, calibration: undefined }
+  const never = Number.POSITIVE_INFINITY
+  const meaning: Meaning = {
+    ...services.meaning,
+    calibration: { near: -never, topic, margin: never, doubt: never },
+  }
   const search = createSearch({ store, meaning })
   const examples = createExamples(meaning)
   const extract = createExtract({ meaning, examples })

@@ -6,7 +6,7 @@ import { isStopWord, wordsOf } from '../../papers/words.ts'
 import type { Meaning } from '../../retrieval/meaning.ts'
 import { cleanQuestion } from '../../retrieval/question-words.ts'
 import { holdsAddress, type RankedSentence, rankSentences } from '../../retrieval/rank-sentences.ts'
-import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
+import { type FoundPaper, type SearchResult, unheardOf } from '../../retrieval/search.ts'
 import { weights as usual, type Weights } from '../../retrieval/weights.ts'
 import { trustedSentences } from '../evidence.ts'
 import type { Examples, Nearest } from '../kind.ts'
@@ -54,7 +54,7 @@ export function createExtract({
     const wanted = wantedBy(question)
     const { papers, each, named } = chooseSubjects(question, found, wanted)
     const { known, unknown } = coinedNames(question, found.query)
-    const isForeign = !found.relevant || unknown.length > 0
+    const isForeign = !found.relevant || unknown.length > 0 || (wanted.list && isNowhere(found))
     if (isForeign && named.length === 0 && known.length === 0) return { kind: 'silent' }
     const asked =
       weights.namesTakenOut > 0 ? withoutNames(question, found.query, named, found.searched) : question
@@ -97,11 +97,18 @@ export function createExtract({
     if (isUnsaid) return { kind: 'hedged', closest: claims, paper: subject.paper, doubt: 1 }
     // Of several papers, each says what it says.
     const isSure = isForGist || others.length > 0 || wanted.list || givesAddress
-    const doubt = nearest && !isSure ? doubtOf({ question, wanted, subject, picked, nearest }) : undefined
+    const doubt = nearest && !isSure ? doubtOf(picked, nearest) : undefined
     if (doubt === undefined) return { kind: 'answered', claims }
     return doubt > (meaning.calibration?.doubt ?? Number.POSITIVE_INFINITY)
       ? { kind: 'hedged', closest: claims, paper: subject.paper, doubt }
       : { kind: 'answered', claims, doubt }
+  }
+
+  /** Whether no paper is near what several are asked for, one of whose words none of them holds. */
+  function isNowhere({ papers, query, vector }: SearchResult): boolean {
+    const topic = vector && meaning.calibration?.topic
+    const nearest = Math.max(0, ...papers.map(({ fit }) => fit.meaning ?? 0))
+    return topic !== undefined && nearest < topic && unheardOf(query).length > 0
   }
 
   /** What the paper does belongs to an answer on a paper that the question does not name. */

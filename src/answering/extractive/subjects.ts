@@ -16,9 +16,9 @@ const spokenOf = 0.5
 const closeness = 0.8
 
 /**
- * Which of the papers that were found a question is about: for a list all that stand out; otherwise the best one, which
- * names and ids rank first, and those it names beside it, unless they fit so badly that it only speaks of them. A
- * comparison that names none is about the best two.
+ * Which of the papers that were found a question is about: for a list all that stand out; otherwise the one it names, or
+ * the best one and those it names beside it, unless they fit so badly that it only speaks of them. A comparison that names
+ * none is about the best two.
  */
 export function chooseSubjects(question: string, found: SearchResult, wanted: Wanted): Subjects {
   const papers = found.papers.filter(({ paper }) => paper.abstract !== '')
@@ -28,7 +28,11 @@ export function chooseSubjects(question: string, found: SearchResult, wanted: Wa
   if (!best) return { papers: [], each: 0, named: [] }
   if (wanted.list) return shared(fittingPapers(papers).slice(0, most.list), names)
   const fits = ({ score }: FoundPaper, share: number) => score >= share * best.score
-  const meant = papers.filter((one) => one === best || (named.includes(one) && fits(one, spokenOf)))
+  const spoken = named.filter((one) => fits(one, spokenOf))
+  const isCalled = found.query.concepts.some(({ name }) => name)
+  // What fits better than the only one that is named is not asked about, unless they are held against each other.
+  const isAlone = isCalled && !wanted.comparison && spoken.length === 1
+  const meant = isAlone ? spoken : papers.filter((one) => one === best || spoken.includes(one))
   if (meant.length === 1 && wanted.comparison && second && fits(second, closeness)) meant.push(second)
   return shared(meant.slice(0, most.comparison), names)
 }
