@@ -1,3 +1,4 @@
+import { looksLikeName } from '../papers/names.ts'
 import { type Clauses, form, longestLine, papers, readClauses, take } from './clauses.ts'
 
 /** What a line asks of the collection, as far as its words say so exactly. */
@@ -12,8 +13,9 @@ const dated =
   /\b(?:published|released|uploaded|submitted|appeared|appear|added|posted|arrived|indexed|featured|dated|written|came in|come in|came out|come out)\b/giu
 const whole =
   /\b(?:in |of |from )?(?:the|this|your|our) (?:collection|library|corpus|database|archive|list)\b/giu
+/** "On how many plants was it tried?" asks no count of papers. */
 const counts = form(
-  `\\bhow many\\b|\\b(?:number|count|total) of\\b|^count\\b|\\bhow (?:big|large) is (?:the|your|this|our) (?:collection|library|corpus|database|archive|list)`,
+  `(?<!\\b(?:about|on|regarding|concerning|covering|to|with) )\\bhow many\\b|\\b(?:number|count|total) of\\b|^count\\b|\\bhow (?:big|large) is (?:the|your|this|our) (?:collection|library|corpus|database|archive|list)`,
 )
 const paperWords = new RegExp(`\\b(?:${papers}|collection|library|everything|ones)\\b`, 'iu')
 const onePaper = /\b(?:paper|article|abstract|one)\b/iu
@@ -42,7 +44,7 @@ export function readCollectionLine(line: string, today: string, names = true): C
   const counted = take(clauses.rest, counts)
   const asks = counted ? 'count' : asksOf(clauses.rest, ofPapers)
   const asked = counted?.rest ?? clauses.rest
-  const spoken = counted && take(asked, mentioned)
+  const spoken = counted && (take(asked, mentioned) ?? holdingName(asked))
   const about = spoken ?? take(asked, topicBehind)
   const { topic, mention } = about?.said ?? {}
   const heads = asks === 'themes' ? themes : asks === 'benchmarks' ? benchmarks : undefined
@@ -60,6 +62,23 @@ export function readCollectionLine(line: string, today: string, names = true): C
     },
     rest: (heads ? rest.replace(new RegExp(heads, 'giu'), ' ') : rest).replace(/\s+/g, ' ').trim(),
   }
+}
+
+/** Papers that do something; which are about something, or are there, is said otherwise. */
+const ofPapersThat = form(
+  `\\b(?:${papers})(?: (?:that|which))? (?!(?:are|is|were|was|do|does|have|has|there|about|on|in|by|from|with)\\b)`,
+)
+/** More words around a name say more than that it occurs. */
+const mostAroundName = 6
+
+/** "papers that evaluate on GPQA-Diamond", "papers involve the OSWorld benchmark": whatever they do with it, they name it. */
+function holdingName(asked: string): ReturnType<typeof take> {
+  const words = take(asked, ofPapersThat)?.rest.split(' ') ?? []
+  const [name, ...more] = words.filter(looksLikeName)
+  const isAtEnd = name !== undefined && words.lastIndexOf(name) >= words.length - 2
+  return isAtEnd && more.length === 0 && words.length <= mostAroundName
+    ? { said: { mention: name }, rest: '' }
+    : undefined
 }
 
 function asksOf(said: string, ofPapers: boolean): CollectionLine['asks'] {

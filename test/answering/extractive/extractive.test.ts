@@ -146,14 +146,6 @@ describe('quotes by meaning', () => {
     expect(await kindBy(examples(1.9, 0.1))).toBe('hedged')
   })
 
-  it('are only the closest where a quantity is asked for and none is given', async () => {
-    const counted = paperOf('Felines', 'The felines doze for 16 hours.')
-    const kindOf = async (of: Paper) =>
-      (await ask(await openMade([of], vectorOf, { doubt: -1.35 }), 'how long do felines sleep?')).kind
-    expect(await kindOf(counted)).toBe('answered')
-    expect(await kindOf(paperOf('Felines', 'The felines doze for hours.'))).toBe('hedged')
-  })
-
   it('are an answer always where the model was never calibrated', async () => {
     const { store } = await openLibrary([paper])
     const meaning = { ...meaningBy(vectorOf, [paper]), calibration: undefined }
