@@ -4,8 +4,9 @@ import { idKeys, idMentions } from '../papers/ids.ts'
 import { foldName, namesOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import { wordsOf } from '../papers/words.ts'
-import type { Complete } from '../platform/menu.ts'
+import type { Complete, Completion, Option } from '../platform/menu.ts'
 import { truncate } from '../replies/clean.ts'
+import { hiddenIn, hiding } from '../store/hidden.ts'
 import type { Command } from './command.ts'
 import type { Services } from './services.ts'
 import { settingLines } from './settings.ts'
@@ -20,7 +21,7 @@ const slips = 0.3
 /** Completes papers by id, method name or words of the title, topics by terms of the field, commands and zones by name. */
 export function createComplete(
   commands: readonly Command[],
-  { store, topics }: { store: Pick<Services['store'], 'papers'>; topics: Services['topics'] },
+  { store, topics }: { store: Pick<Services['store'], 'papers' | 'workspaces'>; topics: Services['topics'] },
 ): Complete {
   /** By a link or id that stands anywhere in it, as it is typed, or, where that finds none, with a slip in it. */
   async function papersFor(typed: string): Promise<readonly Paper[]> {
@@ -30,10 +31,14 @@ export function createComplete(
     return papers.length > 0 ? papers : nearestNamed(typed, await store.papers.completions('', looked))
   }
 
-  return async function complete(commandName, optionName, typed) {
-    const command = commands.find(({ name }) => name === commandName)
-    const option = command?.options.find(({ name }) => name === optionName)
-    switch (option?.kind) {
+  return async ({ command, option, typed, where }) => {
+    const { options = [] } = commands.find(({ name }) => name === command) ?? {}
+    const kind = options.find(({ name }) => name === option)?.kind
+    return hiding(await hiddenIn(where, store), () => choicesFor(kind, typed))
+  }
+
+  async function choicesFor(kind: Option['kind'] | undefined, typed: string): Promise<readonly Completion[]> {
+    switch (kind) {
       case 'paper': {
         const papers = await papersFor(typed)
         return papers.map(({ id, title }) => ({ label: truncate(title, longestLabel), value: id }))

@@ -1,6 +1,8 @@
 import { type Held, LostError } from '../jobs/holder.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { Paper } from '../papers/paper.ts'
 import type { Deliver, Mark, Post } from '../platform/deliver.ts'
+import { hiddenIn, hiding } from '../store/hidden.ts'
 import type { Store, Turn } from '../store/store.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Compose, Composition } from './composition.ts'
@@ -15,7 +17,7 @@ const lateAfter = 30 * 60_000
 const clockSkew = 5 * 60_000
 
 export type AttemptParts = {
-  store: Pick<Store, 'papers' | 'turns' | 'shown'>
+  store: Pick<Store, 'papers' | 'turns' | 'shown' | 'workspaces'>
   compose: Compose
   /** For posts of once a week; left out, they have no picture. */
   drawWeek?: DrawWeek
@@ -49,11 +51,14 @@ export function createAttempt({ store, compose, drawWeek, clock }: AttemptParts)
       return { outcome: 'skipped' }
     const { since, composition } = before ?? (await choose(task))
     await makeKnown(task, { since, composition })
-    const isEmpty = composition.choices.length === 0
+    // Papers that were taken out or hidden since then are not shown any more.
+    const hidden = await hiddenIn(delivery.to, store)
+    const papers = await hiding(hidden, () => store.papers.get(composition.choices.map(({ paper }) => paper)))
+    const isEmpty = papers.length === 0
     if (isEmpty && subscription.quiet === 'silence') return { outcome: 'nothing-new' }
 
     signal.throwIfAborted()
-    const drawn = await draw(task, { since, composition }, signal)
+    const drawn = await hiding(hidden, () => draw(task, { since, composition, papers }, signal))
     const receipt = await deliver(
       delivery.to,
       drawn,
@@ -63,7 +68,11 @@ export function createAttempt({ store, compose, drawWeek, clock }: AttemptParts)
     if (isEmpty) return { outcome: 'nothing-new' }
     const { conversation } = receipt
     await store.turns.append(
-      turnOf(composition, subscription, { conversation, at: since, answer: postText(drawn) }),
+      turnOf(shownOf(composition, papers), subscription, {
+        conversation,
+        at: since,
+        answer: postText(drawn),
+      }),
     )
     return { outcome: 'sent' }
   }
@@ -90,13 +99,12 @@ export function createAttempt({ store, compose, drawWeek, clock }: AttemptParts)
   /** The same however often it is drawn: whether it is late was decided with what it shows. */
   async function draw(
     { delivery, subscription }: Task,
-    { since, composition }: Composed,
+    { since, composition, papers }: Composed & { papers: readonly Paper[] },
     signal: AbortSignal,
   ): Promise<Post> {
     const late = since.getTime() - delivery.due.getTime() > lateAfter
     const about = { subscription, day: delivery.day, late }
-    if (composition.choices.length === 0) return drawNothingNew(about)
-    const papers = await store.papers.get(composition.choices.map(({ paper }) => paper))
+    if (papers.length === 0) return drawNothingNew(about)
     const week = weekOf(about)
     const picture = week === undefined ? undefined : await drawWeek?.(week, signal)
     return drawPost(composition, papers, about, picture)
@@ -134,6 +142,12 @@ function markOf(
     ...(posted !== undefined && { posted }),
     note: (noted) => notes.change({ posted: noted }),
   }
+}
+
+/** A composition without what is not shown any more. */
+function shownOf({ turn, choices }: Composition, papers: readonly Paper[]): Composition {
+  const shown = new Set(papers.map(({ id }) => id))
+  return { turn, choices: choices.filter(({ paper }) => shown.has(paper)) }
 }
 
 /** A post as a turn of its conversation, so that questions under it are about its papers. */

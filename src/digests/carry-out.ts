@@ -18,7 +18,7 @@ const mostAttempts = 50
 const deadly: Trouble = { kind: 'failed', why: 'I stopped each time I tried it.' }
 
 export type CarryOutParts = AttemptParts & {
-  store: Pick<Store, 'subscriptions' | 'papers' | 'turns' | 'shown' | 'jobs'>
+  store: Pick<Store, 'subscriptions' | 'papers' | 'turns' | 'shown' | 'jobs' | 'workspaces'>
   log: Log
   /** How long one attempt may take, in milliseconds; then it has failed. */
   longestAttempt: number

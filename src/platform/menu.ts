@@ -1,4 +1,5 @@
 import type { Declared } from './describe.ts'
+import type { Address } from './request.ts'
 
 /** What a command takes after its name. Platforms make menus, slash options and autocomplete from it. */
 export type Option = {
@@ -52,9 +53,15 @@ export type Completion = { label: string; value: string }
 /**
  * What can stand in an option, while it is being typed; best first, none where an option takes any words.
  *
- * @param typed what stands there so far; may be empty
+ * @property typed what stands there so far; may be empty
+ * @property where whose papers are offered: those that are hidden there are not
  */
-export type Complete = (command: string, option: string, typed: string) => Promise<readonly Completion[]>
+export type Complete = (typing: {
+  command: string
+  option: string
+  typed: string
+  where: Pick<Address, 'platform' | 'workspace'>
+}) => Promise<readonly Completion[]>
 
 /** How a command is typed: `show <paper>`, `help [command]`, `subscribe [about <topic>] [at <time>]`. */
 export function usageOf({ name, options }: Pick<MenuEntry, 'name' | 'options'>): string {

@@ -6,7 +6,10 @@ import { openShipped, reply } from './shipped-services.ts'
 
 async function open() {
   const { services, handle } = await openShipped()
-  return { services, handle, complete: createComplete(commands, services) }
+  const all = createComplete(commands, services)
+  const complete = (command: string, option: string, typed: string, workspace = 'G1') =>
+    all({ command, option, typed, where: { platform: 'discord', workspace } })
+  return { services, handle, complete }
 }
 
 describe('completion of a topic', () => {
@@ -46,6 +49,17 @@ describe('completion of a paper', () => {
     await services.store.papers.put([makePaper({ title: `Endless ${'title '.repeat(40)}`, source: 'test' })])
     const [endless] = await complete('show', 'paper', 'endless')
     expect(endless?.label).toHaveLength(100)
+  })
+
+  it('offers nothing that the workspace does not see', async () => {
+    const { complete, services } = await open()
+    const title = 'TAROT: Targeted Data Selection via Optimal Transport'
+    const [tarot] = await complete('show', 'paper', 'tarot')
+    const marked = { paper: tarot?.value ?? '', by: { id: 'ada' }, at: new Date() }
+    await services.store.workspaces.mark({ platform: 'discord', workspace: 'G1' }, 'hidden', [marked])
+    for (const typed of ['tarot', 'taort', title, marked.paper, ''])
+      expect((await complete('show', 'paper', typed)).map(({ label }) => label)).not.toContain(title)
+    expect((await complete('show', 'paper', 'tarot', 'G2'))[0]?.label).toBe(title)
   })
 
   it.each(['zzzz', '\u0000', '%', '"', "'; DROP TABLE papers", '🦊'])('lives with %j', async (typed) => {

@@ -56,13 +56,14 @@ function storeIn(life: Life, store: Store): SenderParts['store'] {
         return (...given: unknown[]) => life.step(async () => Reflect.apply(method, target, given))
       },
     })
-  const { subscriptions, jobs, shown, papers, turns } = store
+  const { subscriptions, jobs, shown, papers, turns, workspaces } = store
   return {
     subscriptions: wrap(subscriptions),
     jobs: wrap(jobs),
     shown: wrap(shown),
     papers: wrap(papers),
     turns: wrap(turns),
+    workspaces: wrap(workspaces),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Compose } from '../../src/digests/composition.ts'
 import { createRunner } from '../../src/jobs/runner.ts'
 import { requestId } from '../../src/lib/request-id.ts'
 import type { Deliver } from '../../src/platform/deliver.ts'
+import { withoutHidden } from '../../src/store/hidden.ts'
 import { placeKey } from '../../src/store/json-columns.ts'
 import { sendingOf } from '../../src/store/queues.ts'
 import type { PostAddress } from '../../src/store/subscriptions.ts'
@@ -274,6 +275,53 @@ describe('a post that fails', () => {
     posting.pass(minute)
     await posting.send({ compose: composeNothing })
     expect(posting.place.messages).toHaveLength(3)
+  })
+})
+
+describe('a paper that was chosen for a post and is not to be seen any more', () => {
+  /** A post is chosen and cannot be sent; meanwhile something is done about a paper, then it is sent. */
+  async function sendAfter(change: () => Promise<unknown>) {
+    const store = withoutHidden(posting.store)
+    await posting.subscribe('a')
+    failing(channel, 1)
+    await posting.send({ store })
+    await change()
+    posting.pass(minute)
+    await posting.send({ store })
+    return textsAt(channel)
+  }
+  const mark = { by: { id: 'ada' }, at: new Date(0) }
+  const hide = (workspace: string, ...ids: readonly string[]) =>
+    posting.store.workspaces.mark(
+      { platform: 'slack', workspace },
+      'hidden',
+      ids.map((paper) => ({ paper, ...mark })),
+    )
+
+  it('is left out where it was hidden, and of what is remembered', async () => {
+    const texts = await sendAfter(() => hide('T1', 'p-one'))
+    expect(texts.join()).toContain('Paper Two')
+    expect(texts.join()).not.toContain('Paper One')
+    const [message] = posting.place.at(channel)
+    const [turn] = await posting.store.turns.recent(`${message?.place} ${message?.key.split('#')[0]}`, 1)
+    expect(turn?.papers).toEqual(['p-two'])
+    expect(JSON.stringify(turn?.claims)).not.toContain('p-one')
+  })
+
+  it('is left out once it was taken out for everybody', async () => {
+    const texts = await sendAfter(() => posting.store.removed.add(['p-one'], new Date(0)))
+    expect(texts.join()).not.toContain('Paper One')
+    expect(texts.join()).toContain('Paper Two')
+  })
+
+  it('is there where another workspace hid it', async () => {
+    expect((await sendAfter(() => hide('T2', 'p-one'))).join()).toContain('Paper One')
+  })
+
+  it('makes no empty post', async () => {
+    const texts = await sendAfter(() => hide('T1', 'p-one', 'p-two'))
+    expect(texts.join()).not.toMatch(/Paper (?:One|Two)/)
+    expect(await posting.outcomes('a')).toEqual(['2026-11-25 nothing-new'])
   })
 })
 

@@ -53,8 +53,9 @@ export function createReceiver(options: ReceiverOptions) {
     if (seen.has(interaction.id)) return
     seen.set(interaction.id, true)
     if (interaction.isAutocomplete()) {
-      const { command, option, typed } = readTyping(interaction)
-      return offerChoices(rest, interaction, await complete(command, option, typed))
+      const { guildId } = interaction
+      const where = { platform: 'discord', ...(guildId !== null && { workspace: guildId }) }
+      return offerChoices(rest, interaction, await complete({ ...readTyping(interaction), where }))
     }
     if (interaction.isChatInputCommand()) {
       const { line, private: secret } = readSlash(interaction, menu)
