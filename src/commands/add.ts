@@ -95,7 +95,7 @@ function wantedIn(line: string): readonly Wanted[] {
 async function fetchInto(
   wanted: readonly Wanted[],
   { request, signal }: { request: Request; signal: AbortSignal },
-  { store, clock, fetchByIds, papersCame }: Services,
+  { store, clock, fetchByIds, addingTurn, papersCame }: Services,
 ): Promise<readonly Outcome[]> {
   const { where, who } = request
   const isTerminal = where.platform === 'terminal'
@@ -105,40 +105,57 @@ async function fetchInto(
     if (paper) known.set(one, paper)
   }
   const missing = wanted.filter((one) => !known.has(one))
-  const since = new Date(clock.now().getTime() - daily.within)
-  const left = isTerminal ? mostNamed : daily.most - (await store.workspaces.count(where, 'added', since))
-  const allowed = missing.slice(0, Math.max(0, left))
+  const allowed = missing.slice(0, await left())
   const late = AbortSignal.timeout(isTerminal ? patience.terminal : patience.chat)
   const fetched = await fetchByIds(
     allowed.map(({ ids }) => ids),
     { signal, late },
   )
-  const papers = fetched.flatMap((one) => ('paper' in one ? [one.paper] : []))
-  if (papers.length > 0) {
-    // Whoever asks for a paper that was taken out wants it back.
-    await store.removed.lift(papers)
-    await store.papers.put(papers)
-    papersCame()
+  const over = allowed.length === 0 ? undefined : await addingTurn(signal)
+  try {
+    return await keep()
+  } finally {
+    await over?.()
   }
-  const outcomes: Outcome[] = []
-  for (const one of wanted) {
-    const before = known.get(one)
-    const result = fetched[allowed.indexOf(one)]
-    const [paper] = before
-      ? [before]
-      : await store.papers.get(result && 'paper' in result ? [...idKeys(one.ids), result.paper.id] : [])
-    if (paper) outcomes.push({ ...one, state: before ? 'known' : 'added', paper })
-    else outcomes.push({ ...one, state: 'failed', why: whyNot(result) })
+
+  /** How many more may come in today. */
+  async function left(): Promise<number> {
+    if (isTerminal) return mostNamed
+    const since = new Date(clock.now().getTime() - daily.within)
+    return Math.max(0, daily.most - (await store.workspaces.count(where, 'added', since)))
   }
-  const added = outcomes.flatMap((one) => (one.state === 'added' ? [one.paper.id] : []))
-  const at = clock.now()
-  if (added.length > 0)
-    await store.workspaces.mark(
-      where,
-      'added',
-      [...new Set(added)].map((paper) => ({ paper, by: who, at })),
-    )
-  return outcomes
+
+  async function keep(): Promise<readonly Outcome[]> {
+    // Others may have brought some while these were fetched.
+    const room = await left()
+    const papers = fetched.flatMap((one) => ('paper' in one ? [one.paper] : [])).slice(0, room)
+    if (papers.length > 0) {
+      // Whoever asks for a paper that was taken out wants it back.
+      await store.removed.lift(papers)
+      await store.papers.put(papers)
+      papersCame()
+    }
+    const outcomes: Outcome[] = []
+    for (const one of wanted) {
+      const before = known.get(one)
+      const given = fetched[allowed.indexOf(one)]
+      const result = given && 'paper' in given && !papers.includes(given.paper) ? undefined : given
+      const [paper] = before
+        ? [before]
+        : await store.papers.get(result && 'paper' in result ? [...idKeys(one.ids), result.paper.id] : [])
+      if (paper) outcomes.push({ ...one, state: before ? 'known' : 'added', paper })
+      else outcomes.push({ ...one, state: 'failed', why: whyNot(result) })
+    }
+    const added = outcomes.flatMap((one) => (one.state === 'added' ? [one.paper.id] : []))
+    const at = clock.now()
+    if (added.length > 0)
+      await store.workspaces.mark(
+        where,
+        'added',
+        [...new Set(added)].map((paper) => ({ paper, by: who, at })),
+      )
+    return outcomes
+  }
 }
 
 function whyNot(result: { paper: Paper } | { why: string } | undefined): string {

@@ -70,16 +70,19 @@ const believed = 1_000
 export async function createShippedIds({
   papers,
 }: Pick<Store, 'papers'>): Promise<() => Promise<ReadonlySet<PaperId>>> {
-  const shipped = (await readShippedPapers()).map(({ id }) => id)
+  const shipped = new Map((await readShippedPapers()).map((paper) => [paper.id, paper]))
+  // Whoever else brings one knows more of it: an id, its authors, when it appeared.
+  const isAlone = (paper: Paper): boolean =>
+    paper.source === 'page' && Object.keys(paper).every((fact) => fact in (shipped.get(paper.id) ?? {}))
   let known: { ids: Promise<ReadonlySet<PaperId>>; until: number } | undefined
   return () => {
     const now = performance.now()
     if (!known || known.until < now) {
-      const ids = papers.get(shipped).then((found) => {
-        const alone = found.filter(({ source, ids: others }) => source === 'page' && others === undefined)
-        return new Set(alone.map(({ id }) => id))
-      })
-      known = { ids, until: now + believed }
+      const found = papers.get([...shipped.keys()])
+      known = {
+        ids: found.then((all) => new Set(all.filter(isAlone).map(({ id }) => id))),
+        until: now + believed,
+      }
     }
     return known.ids
   }

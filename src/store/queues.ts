@@ -10,5 +10,5 @@ export const imports = 'imports'
 export const tidying = 'tidying'
 /** Looking for papers that are new to the public feeds. */
 export const featuring = 'featuring'
-/** Whose turn it is to send one request to a source. */
+/** Whose turn it is to send one request to a source, or to bring papers into a workspace. */
 export const turnOf = (source: string): string => `lease:${source}`

@@ -107,6 +107,12 @@ describe('paperboy add', () => {
     expect((await run('remove', '2611.00001', '--yes')).stdout).toContain('Taken out: Paper 2611.00001')
     const synced = await run('sync', 'arxiv:cs.IR', '--since', '2026-11-01')
     expect(synced.stdout).toContain('added 1 paper, updated 0, unchanged 0. 1 stays out')
+    const library = join(folder, 'library.bib')
+    await writeFile(
+      library,
+      '@misc{a, title={Paper 2611.00001}, eprint={2611.00001}, archiveprefix={arXiv}}\n',
+    )
+    expect((await run('ingest', library)).stdout).toMatch(/Added 0.*1 (?:paper )?stays out/)
     expect((await run('show', '2611.00001')).stdout).toContain('I do not have arXiv 2611.00001.')
     expect((await run('add', '2611.00001')).stdout).toContain('Added: Paper 2611.00001')
   })
