@@ -16,6 +16,7 @@ import { register, registrationOf } from './registration.ts'
 import { renderPage } from './render.ts'
 import { createRest, restOptions } from './rest.ts'
 import { createSpelling } from './spelling.ts'
+import { createTakeBack } from './take-back.ts'
 import { createTalk } from './talk.ts'
 import { directWay } from './ways.ts'
 
@@ -71,16 +72,6 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       .catch((error: unknown) => log.info({ error: describeError(error) }, 'The owner was not told'))
   }
 
-  /** An answer goes with its question. */
-  async function takeAway(answer: { channel: string; id: string } | undefined): Promise<void> {
-    if (!answer) return
-    try {
-      await rest.bot.delete(Routes.channelMessage(answer.channel, answer.id))
-    } catch (error) {
-      log.info({ error: describeError(error) }, 'An answer whose question is gone could not be taken away')
-    }
-  }
-
   /** The client knows only the channels of the servers that it hears. */
   async function isThread(channel: string): Promise<boolean> {
     const known = connected?.client.channels.cache.get(channel)
@@ -112,8 +103,10 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
             closed,
             spelling,
           }
-          const talk = createTalk(rest.bot, { self: () => client.user?.id, log })
-          const answering = createAnswering({ ...parts, talk })
+          const self = () => client.user?.id
+          const talk = createTalk(rest.bot, { self, log })
+          const takeBack = createTakeBack(rest.bot, { self, turns: options.turns, log })
+          const answering = createAnswering({ ...parts, talk, takeBack })
           const receiver = createReceiver({ ...parts, answering, readable: application.messageContent })
           client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'Discord: an error'))
           client.on(Events.ShardReconnecting, () => {
@@ -129,7 +122,10 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
           client.on(Events.ChannelUpdate, ({ id }) => closed.delete(id))
           client.on(Events.GuildCreate, receiver.onGuild)
           client.on(Events.InteractionCreate, receiver.onInteraction)
-          client.on(Events.MessageDelete, ({ id }) => void takeAway(conversations.answerTo(id)))
+          client.on(
+            Events.MessageDelete,
+            ({ id, channelId: channel }) => void takeBack.question({ channel, id }),
+          )
           client.on(Events.MessageCreate, (message) => receiver.onMessage(message, client.user?.id ?? ''))
           connected = { client, answering }
         },

@@ -17,6 +17,7 @@ import { limits, manners } from './limits.ts'
 import { createPosting } from './posting.ts'
 import type { Rest } from './rest.ts'
 import type { Spelling } from './spelling.ts'
+import type { TakeBack } from './take-back.ts'
 import type { Talk } from './talk.ts'
 import { channelWay, directWay, tokenWay, type Way } from './ways.ts'
 import { Posted, Work } from './work.ts'
@@ -29,6 +30,7 @@ export type AnsweringOptions = Pick<AdapterParts, 'openWorkList' | 'describe' | 
   closed: ClosedChannels
   talk: Talk
   spelling: Spelling
+  takeBack: TakeBack
 }
 
 export type Answering = ReturnType<typeof createAnswering>
@@ -47,7 +49,8 @@ const notices = {
 
 /** Answers the questions of the job log: each once, to its end. */
 export function createAnswering(options: AnsweringOptions) {
-  const { log, clock, rest, application, conversations, closed, talk, spelling, handle, describe } = options
+  const { log, clock, rest, application, conversations, closed, talk, takeBack, spelling, handle, describe } =
+    options
   const longReplies = new LRUCache<string, Reply>({ max: repliesKept })
 
   /** The ways that are open for an answer, the best first; a question asked in private is never answered in public. */
@@ -116,15 +119,18 @@ export function createAnswering(options: AnsweringOptions) {
             ...(work.about && { about: work.about }),
             ...(work.introduced && { introduced: work.introduced }),
           },
-          progress: (page) => posting.draw(shown(page), false),
+          async progress(page) {
+            if (!takeBack.isGone(work.id)) await posting.draw(shown(page), false)
+          },
           async finish(last) {
+            if (takeBack.isGone(work.id) && posting.sent() === undefined) return
             const page = shown(last)
             longReplies.set(work.id, page)
             await posting.draw(page, true)
             const { id, channel } = posting.sent() ?? {}
             if (id === undefined) return
             conversations.remember(id, work.conversation, work.person.id)
-            if (channel !== undefined) conversations.answered(work.id, { channel, id })
+            if (channel !== undefined) await takeBack.answered(work.id, { channel, id })
           },
         }
       },

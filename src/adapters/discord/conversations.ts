@@ -16,9 +16,6 @@ export type Linked = {
   askedBy?: string | undefined
 }
 
-/** A message and its channel. */
-type Placed = { channel: string; id: string }
-
 export type Conversations = ReturnType<typeof createConversations>
 
 /** What is said below a message that nobody asked for. */
@@ -53,8 +50,6 @@ const Fetched = z
 export function createConversations(rest: REST) {
   /** By message or thread. Without it the chain is followed again, so it may forget. */
   const known = new LRUCache<string, string>({ max: 10_000 })
-  /** The messages that answer those of people. */
-  const answers = new LRUCache<string, Placed>({ max: 10_000 })
   /** Who asked for what an answer of ours shows. */
   const askers = new LRUCache<string, string>({ max: 10_000 })
 
@@ -102,16 +97,6 @@ export function createConversations(rest: REST) {
     remember(message: string, conversation: string, asker?: string): void {
       known.set(message, conversation)
       if (asker !== undefined) askers.set(message, asker)
-    },
-    /** Remembers which message answers one of somebody's. */
-    answered(question: string, answer: Placed): void {
-      answers.set(question, answer)
-    },
-    /** The message that answers one which is gone, if this process sent it. */
-    answerTo(question: string): Placed | undefined {
-      const answer = answers.get(question)
-      answers.delete(question)
-      return answer
     },
     /** Who asked for what a message of ours shows; undefined where nobody did, and where it cannot be known in time. */
     async askerOf({ id, channel, askedBy, repliesTo }: Linked): Promise<string | undefined> {

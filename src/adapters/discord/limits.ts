@@ -46,6 +46,9 @@ export const limits = {
 
 /** What Paperboy allows itself. */
 export const manners = {
+  /** Between two times that it is shown as typing, in milliseconds: Discord shows each for 10 s; and how often at most. */
+  betweenTyping: 8_000,
+  typing: 30,
   /** Between two versions of a growing answer, in milliseconds. */
   betweenEdits: 1000,
   /** How long the first version waits for a fuller one, in milliseconds: quick answers come as one message. */

@@ -2,9 +2,11 @@ import { describeError } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
 import { retry } from '../../lib/retry.ts'
 import { reply as buildReply, note, paragraph } from '../../replies/build.ts'
+import { isCited } from '../../replies/plain.ts'
 import type { Reply } from '../../replies/reply.ts'
 import type { Paging } from './buttons.ts'
 import { faultOf } from './faults.ts'
+import { manners } from './limits.ts'
 import { hasFiles } from './pages.ts'
 import { type MessageBody, renderPage, standInFor } from './render.ts'
 import type { Way } from './ways.ts'
@@ -52,6 +54,40 @@ export function createPosting(options: PostingOptions) {
   let known = begun < 0 ? undefined : posted?.id
   /** It is not known whether a message arrived. */
   let isUnsure = false
+  let typing: NodeJS.Timeout | undefined
+
+  /** Whoever waits sees that an answer is being written; as a message, that would be what they are notified of. */
+  function showTyping(): void {
+    if (typing) return
+    let shown = 0
+    const show = async () => {
+      const [way] = left
+      if (signal.aborted || ++shown > manners.typing || !way?.showTyping) return stopTyping()
+      try {
+        await way.showTyping()
+      } catch (error) {
+        log.debug({ error: describeError(error) }, 'Discord does not show that an answer is being written')
+        stopTyping()
+        if (faultOf(error) === 'closed') giveUp(way)
+      }
+    }
+    typing = setInterval(() => void show(), manners.betweenTyping).unref()
+    void show()
+  }
+
+  const stopTyping = () => clearInterval(typing)
+
+  /** From now on it goes the next way. */
+  function leave(way: Way): void {
+    if (left[0] !== way) return
+    left.shift()
+    known = undefined
+  }
+
+  function giveUp(way: Way): void {
+    if (left[0] === way && way.channel !== undefined) onClosed(way.channel)
+    leave(way)
+  }
 
   async function put(way: Way, { body, alone }: Drawn): Promise<void> {
     if (!isMine()) throw new Error('Another process may have taken it over.')
@@ -97,11 +133,13 @@ export function createPosting(options: PostingOptions) {
 
     /**
      * Shows a version of the reply in place of the one before, over another way when one is closed. A version that is
-     * not the final one may be skipped.
+     * not the final one may be skipped, and is no message as long as it holds no sentence that was checked.
      *
      * @throws whatever kept the final version from being delivered for now, so that a restart tries again
      */
     async draw(page: Reply, final: boolean): Promise<void> {
+      if (!final && known === undefined && !isCited(page)) return showTyping()
+      stopTyping()
       for (let way = left[0]; way; way = left[0]) {
         try {
           return await drawOn(way, page, final)
@@ -126,13 +164,12 @@ export function createPosting(options: PostingOptions) {
               )
               return drawSummary(way, page)
             case 'closed':
-              if (way.channel !== undefined) onClosed(way.channel)
+              giveUp(way)
               break
             case 'gone':
             case 'acknowledged':
+              leave(way)
           }
-          left.shift()
-          known = undefined
         }
       }
       log.error(

@@ -25,6 +25,8 @@ export type Way = {
   open?: true
   /** Sends a message, or changes it when its id is known. -> its id */
   put(sent: Sent): Promise<string>
+  /** Shows for some seconds that an answer is being written; left out where a first response says that. */
+  showTyping?(): Promise<unknown>
 }
 
 const Created = z.object({ id: z.string() })
@@ -96,6 +98,7 @@ export function channelWay(rest: REST, to: { id: string; channel: string; replyT
     name: 'channel',
     channel: to.channel,
     open: true,
+    showTyping: () => rest.post(Routes.channelTyping(to.channel)),
     async put({ body, known }) {
       const whole = {
         ...body,
@@ -130,6 +133,10 @@ export function directWay(rest: REST, to: { id: string; person: string; notice: 
   return {
     name: 'direct',
     notice: to.notice,
+    async showTyping() {
+      channel ??= open()
+      return rest.post(Routes.channelTyping(await channel))
+    },
     async put({ body, known }) {
       channel ??= open()
       const nonce = known === undefined && { nonce: `d${to.id}.0`, enforce_nonce: true }

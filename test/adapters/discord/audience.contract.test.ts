@@ -205,6 +205,52 @@ describe('An answer', () => {
     await eventually(() => expect(discord.answers(general)).toEqual([]))
   })
 
+  it('goes with its question also where another process gave it', async () => {
+    const { ada, bob, general, mention, answered, discord } = await begin()
+    const { message } = ada.say(general, mention('search a'))
+    await answered(1)
+    bob.say(general, mention('search b'))
+    await answered(2)
+    await running.restart()
+    discord.deleteMessage(message)
+    await eventually(() => expect(discord.answers(general)).toHaveLength(1))
+    expect(discord.answers(general)[0]?.text).toContain('search b')
+  })
+
+  it('does not come when its question is deleted while it is under way', async () => {
+    const { ada, general, mention, answered, discord, asked } = await begin(saying(answer, 500))
+    const { message } = ada.say(general, mention('search a'))
+    await eventually(() => expect(asked).toHaveLength(1))
+    discord.deleteMessage(message)
+    ada.say(general, mention('search b'))
+    expect((await answered(1)).text).toContain('search b')
+  })
+
+  it('is not looked for where nothing was ever answered', async () => {
+    const { ada, general, mention, answered, discord } = await begin()
+    const other = discord.addChannel('other')
+    const { message } = ada.say(other, 'nothing for the bot')
+    discord.deleteMessage(message)
+    ada.say(general, mention('search a'))
+    await answered(1)
+    expect(discord.calls.filter(({ method, path }) => method === 'GET' && path.includes(other.id))).toEqual(
+      [],
+    )
+  })
+
+  it('can be removed after a restart, by whoever asked alone', async () => {
+    const { ada, bob, general, mention, answered, discord } = await begin()
+    ada.say(general, mention('search a'))
+    const { id } = await answered(1)
+    await running.restart()
+    const message = discord.world.messages.get(id)
+    if (!message) throw new Error('There is no answer.')
+    const foreign = bob.useOn(message, 'Remove this answer')
+    await eventually(() => expect(foreign.messages()[0]?.text).toContain('Only whoever asked'))
+    ada.useOn(message, 'Remove this answer')
+    await eventually(() => expect(discord.answers(general)).toEqual([]))
+  })
+
   it('can be removed by whoever asked, and by nobody else', async () => {
     const { ada, bob, general, mention, answered, discord } = await begin()
     ada.say(general, mention('search a'))

@@ -15,6 +15,10 @@ async function begin(handle: Handle) {
 
 const say = (...lines: readonly string[]) =>
   build.reply({ summary: lines[0] ?? '', blocks: lines.map((line) => build.paragraph(line)) })
+const cited = (...lines: readonly string[]) => ({
+  ...say(),
+  blocks: lines.map((line) => build.paragraph(line, build.cite(1, 'https://arxiv.org/abs/2402.17152'))),
+})
 const saying = (...lines: readonly string[]): Handle =>
   async function* () {
     yield say(...lines)
@@ -25,7 +29,7 @@ describe('An answer', () => {
   it('grows in one message, by at most one edit a second', async () => {
     const { ada, general, discord } = await begin(async function* () {
       for (let claims = 1; claims <= 16; claims++) {
-        yield say(...Array.from({ length: claims }, (_, index) => `Claim ${index}.`))
+        yield cited(...Array.from({ length: claims }, (_, index) => `Claim ${index}.`))
         await sleep(100)
       }
     })
@@ -36,6 +40,35 @@ describe('An answer', () => {
     expect(edits).toBeLessThanOrEqual(3)
     expect(deed.respondedAfter()).toBeLessThan(3000)
     expect(deed.messages()).toHaveLength(1)
+  })
+
+  it('is shown as being typed until there is a sentence to read', async () => {
+    const { ada, general, discord, mention } = await begin(async function* () {
+      yield say('Reading 76 papers…')
+      await sleep(600)
+      yield cited('Claim 1.')
+      await sleep(1_200)
+      yield say('All of it.')
+    })
+    ada.say(general, mention('search a'))
+    await eventually(() => expect(discord.answers(general)[0]?.text).toBe('All of it.'))
+    const typed = discord.calls.filter(({ path }) => path.endsWith('/typing'))
+    expect(typed).toHaveLength(1)
+    const sent = discord.calls.find(({ method, path }) => method === 'POST' && path.endsWith('/messages'))
+    expect(JSON.stringify(sent?.body)).toContain('Claim 1.')
+  })
+
+  it('of a command waits for its first sentence as the platform shows it', async () => {
+    const { ada, general } = await begin(async function* () {
+      yield say('Reading 76 papers…')
+      await sleep(1_500)
+      yield say('All of it.')
+    })
+    const deed = ada.slash(general, 'paper ask', { question: 'what?' })
+    await eventually(() => expect(deed.messages()).toMatchObject([{ loading: true }]))
+    await sleep(700)
+    expect(deed.messages()).toMatchObject([{ loading: true }])
+    await eventually(() => expect(deed.messages()[0]?.text).toContain('All of it.'))
   })
 
   it('that is long is one message whose pages are turned in place, by whoever asked', async () => {

@@ -19,22 +19,23 @@ export async function startAdapter(
   const { services, lines } = await openShipped()
   const clock = { now: () => new Date(discord.world.now()) }
   const runner = createRunner(services)
-  const adapter = createDiscordAdapter({
-    openWorkList: (platform) => createWorkList({ jobs: runner, platform, log: services.log }),
-    turns: services.store.turns,
-    placeSettings: (place) => readPlace(services.store.facts, place),
-    menu: commands,
-    describe: createDescribe(commands),
-    complete: createComplete(commands, services),
-    log: services.log,
-    clock,
-    token: discord.token,
-    apiUrl: discord.url,
-    ...parts,
-  })
+  const open = () =>
+    createDiscordAdapter({
+      openWorkList: (platform) => createWorkList({ jobs: runner, platform, log: services.log }),
+      turns: services.store.turns,
+      placeSettings: (place) => readPlace(services.store.facts, place),
+      menu: commands,
+      describe: createDescribe(commands),
+      complete: createComplete(commands, services),
+      log: services.log,
+      clock,
+      token: discord.token,
+      apiUrl: discord.url,
+      ...parts,
+    })
   const asked: Request[] = []
   /** Answers are remembered as the real handle does. */
-  await adapter.start(async function* (request, signal) {
+  const remembering: Handle = async function* (request, signal) {
     asked.push(request)
     const id = `turn ${asked.length}`
     yield* handle(request, signal)
@@ -48,10 +49,18 @@ export async function startAdapter(
       papers: [],
       claims: [],
     })
-  })
+  }
+  let adapter = open()
+  await adapter.start(remembering)
   return {
     discord,
     adapter,
+    /** The process ends, and another one begins, which knows what is in the database alone. */
+    async restart() {
+      await adapter.stop()
+      adapter = open()
+      await adapter.start(remembering)
+    },
     jobs: services.store.jobs,
     /** What the log holds. */
     lines,

@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Handle } from '../../../src/platform/request.ts'
-import { paragraph, reply } from '../../../src/replies/build.ts'
+import { cite, paragraph, reply } from '../../../src/replies/build.ts'
 import { startAdapter } from '../../adapters/discord/running.ts'
 import type { FakeDiscord } from '../../fakes/discord/discord.ts'
 import { deleteMessage } from '../../fakes/discord/messages.ts'
 import { permissions } from '../../fakes/discord/world.ts'
 import { eventually } from './bot.ts'
 
-/** Shows something, thinks for a while, and answers. */
+/** Shows a sentence that was checked, thinks for a while, and answers. */
 const slow: Handle = async function* ({ line }) {
-  yield reply({ summary: 'Reading…', tone: 'working', blocks: [paragraph('Reading…')] })
+  yield reply({
+    summary: 'Reading…',
+    tone: 'working',
+    blocks: [paragraph('Reading… ', cite(1, 'https://arxiv.org/abs/2402.17152'))],
+  })
   await sleep(800)
   yield reply({ summary: 'Done', tone: 'answer', blocks: [paragraph(`Answer to ${line}`)] })
 }
