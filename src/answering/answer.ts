@@ -9,7 +9,7 @@ import type { Weights } from '../retrieval/weights.ts'
 import type { Store } from '../store/store.ts'
 import { createCollection } from './collection/collection.ts'
 import { knownFactOf } from './collection/known-fact.ts'
-import { elsewhere, isWordless, needsModel, notOfPapers, type Other, reasonToDecline } from './decline.ts'
+import { elsewhere, isWordless, needsModel, type Other, reasonToDecline } from './decline.ts'
 import { evidenceFor, gatherEvidence } from './evidence.ts'
 import { createExtract } from './extractive/extractive.ts'
 import { areOnlyTitled, coinedNames, papersNamed } from './extractive/naming.ts'
@@ -18,7 +18,7 @@ import { type Budget, createBudget, limits } from './model/budget.ts'
 import { fallbackReasonOf, withReason } from './model/fallback.ts'
 import { tryWriting } from './model/try-writing.ts'
 import type { Writer } from './model/write.ts'
-import { createIsRemark } from './remark.ts'
+import { createIsRemark, toRemark } from './remark.ts'
 import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext } from './types.ts'
 import { adriftInWords, createUnderstanding, readAs, type Understood } from './understand.ts'
 
@@ -60,7 +60,7 @@ export function createAnswerer({
 }: Parts): AnswerQuestion {
   const understand = createUnderstanding({ search, store, reasonFor, ...(writer && { model: writer.model }) })
   const examples = createExamples(meaning)
-  const isRemark = createIsRemark({ examples, meaning, hasModel: writer !== undefined })
+  const isRemark = createIsRemark({ examples, meaning, search, hasModel: writer !== undefined })
   const collection = createCollection({ store, search, meaning, clock })
   const extractFrom = createExtract({ meaning, examples, ...(weights && { weights }) })
 
@@ -74,8 +74,7 @@ export function createAnswerer({
       return
     }
     if (context.mayBeTalk && (await isRemark(question, context))) {
-      const why = notOfPapers.conversation
-      yield { stage: 'done', answer: { kind: 'elsewhere', why, retrieved: [], asksNothing: true } }
+      yield { stage: 'done', answer: toRemark }
       return
     }
     const language = writer ? undefined : foreignLanguageOf(question)
@@ -86,7 +85,11 @@ export function createAnswerer({
     const asked = collection.read(question)
     const listed = asked && (await collection.answer(asked))
     if (listed) {
-      yield { stage: 'done', answer: { ...listed, retrieved: [] }, read: { question } }
+      const isTalk =
+        context.mayBeTalk && listed.papers.length === 0 && (await isRemark(question, context, true))
+      yield isTalk
+        ? { stage: 'done', answer: toRemark }
+        : { stage: 'done', answer: { ...listed, retrieved: [] }, read: { question } }
       return
     }
     const budget = createBudget(limits, deadline)

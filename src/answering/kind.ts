@@ -213,10 +213,21 @@ export async function pointsAbove(line: string, examples: Examples, { of }: Mean
   return above > Math.max(...Object.values(others))
 }
 
-/** Whether a line is rather said among people than asked, as far as its meaning tells. */
-export async function isTalk(line: string, examples: Examples, { of }: Meaning): Promise<boolean> {
+/**
+ * Of what kind a line is that is rather said among people than asked, as far as its meaning tells; undefined for one that
+ * asks for something.
+ *
+ * @param doubt how much more, as a difference of cosines, a line must resemble those that ask to be one of them
+ */
+export async function talkIn(
+  line: string,
+  examples: Examples,
+  { of }: Meaning,
+  doubt = 0,
+): Promise<'conversation' | 'elsewhere' | undefined> {
   const vector = await of(line)
-  if (!vector) return false
+  if (!vector) return undefined
   const { conversation, elsewhere, ...others } = await examples.nearest(vector)
-  return Math.max(conversation, elsewhere) > Math.max(...Object.values(others))
+  if (Math.max(conversation, elsewhere) + doubt <= Math.max(...Object.values(others))) return undefined
+  return elsewhere > conversation ? 'elsewhere' : 'conversation'
 }

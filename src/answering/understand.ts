@@ -118,7 +118,14 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
         ...(surely && { surely }),
         ...(await find(question, alone ? question : line, alone ? [] : history)),
       }
-    const read = await readLine(question, context, { store, model, reasonFor, budget, signal })
+    // What is an interjection in English may be the sense of a line in another language.
+    const read = await readLine(question === line ? typed.trim() : question, context, {
+      store,
+      model,
+      reasonFor,
+      budget,
+      signal,
+    })
     const inLanguage = mannerIn(manner, read.line?.language ?? language)
     const shared = { manner: inLanguage, ...(read.gone !== undefined && { gone: read.gone }) }
     if (!read.line) {

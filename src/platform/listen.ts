@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { speaksAmongPeople } from '../language/among-people.ts'
 import { asks } from '../language/asks.ts'
 import type { Turn } from '../store/store.ts'
 
@@ -32,13 +33,14 @@ export const remembered = { messages: 20, characters: 2_000, talks: 2_000 }
 /**
  * Whether an overheard line may be meant for Paperboy, so that it is worth finding out whether it can be answered: said
  * right after what Paperboy said, by the person whom that answered, or by anybody below a post or a list. Whoever else
- * has spoken since then made it a talk between people, and a button that somebody pressed is no talk with them. Where
+ * has spoken since then made it a talk between people, as does a line that speaks of those who talk, and a button that
+ * somebody pressed is no talk with them. Where
  * every question is answered, a line that ends with a question mark is enough; where mentions alone are, none is.
  */
 export function mayBeMeant({ line, asker, before, turns, answers, isOpen }: Overheard): boolean {
   if (answers === 'mentions' || isCode(line) || !saysSomething(line)) return false
   if (answers === 'questions' && line.trimEnd().endsWith('?')) return true
-  if (isOpen) return false
+  if (isOpen || speaksAmongPeople(line)) return false
   const at = before.findLastIndex(({ by }) => typeof by === 'string' || by.person !== asker)
   const [last] = turns
   const isList = (last?.papers.length ?? 0) > 1
@@ -65,8 +67,11 @@ export const speaksOfUs = (text: string, mention: string): boolean =>
 
 const saysSomething = (text: string): boolean => /[\p{L}\p{N}]/u.test(text)
 
-/** A block of code is shown to people, or comes with a question that is asked in words besides. */
-const isCode = (line: string): boolean => line.trimStart().startsWith('```')
+/** A block of code is shown to people, unless it comes with a question that is asked in words besides. */
+function isCode(line: string): boolean {
+  const [words = '', ...code] = line.split('```')
+  return code.length > 0 && !asks(words)
+}
 
 export type Earshot = ReturnType<typeof createEarshot>
 

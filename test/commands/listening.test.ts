@@ -54,7 +54,7 @@ describe('a line that people may have said to each other', () => {
       expect(await pages(line, { heard })).toEqual([])
     })
 
-    it.each(['why?', 'no, I meant the FinalMLP one'])(
+    it.each(['why?', 'no, I meant the FinalMLP one', 'wrong paper, I was asking about the FinalMLP one'])(
       'goes on with the last answer alone: %s',
       async (line) => {
         await pages('how does TAROT select data?', { heard: 'addressed' })

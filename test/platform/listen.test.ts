@@ -30,6 +30,13 @@ describe('an overheard line may be meant for Paperboy', () => {
     ],
     ['behind what changed something, which is no turn', { turns: [] }],
     ['from anybody below a post about one paper', { asker: 'bob', before: [us] }],
+    ['when it begins as people begin', { line: 'ok, so, which data did they use?' }],
+    ['when it is called by its name', { line: 'Paperboy, which data did they use?' }],
+    ['when an order speaks of a person', { line: 'show me the second one' }],
+    [
+      'where every question is answered, also one to whoever may know',
+      { line: 'does anybody know how large it is?', answers: 'questions', isOpen: true },
+    ],
     ['when code comes with a question', { line: 'which paper trains like this?\n```\nfor x in y\n```' }],
   ])('%s', (_, more) => {
     expect(mayBeMeant(heard(more))).toBe(true)
@@ -49,6 +56,10 @@ describe('an overheard line is none of our business', () => {
     ['when another program has spoken since', { before: [us, { ...by('x'), by: 'program' }] }],
     ['below a list, too', { turns: [{ person: 'ada', papers: ['p1', 'p2'] }], before: [us, by('bob')] }],
     ['when it is code', { line: '```\nnpm test\n```' }],
+    ['when words only introduce code', { line: 'this is what I get:\n```\nnpm test\n```' }],
+    ['when it speaks of those who talk', { line: 'would that run on our machines?' }],
+    ['when it asks whoever may know', { line: 'has anybody tried it?' }],
+    ['when it calls somebody', { line: 'Jonas, is this the one from last week?' }],
     ['when it has no words', { line: '👍' }],
   ])('%s', (_, more) => {
     expect(mayBeMeant(heard(more))).toBe(false)

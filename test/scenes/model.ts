@@ -38,6 +38,18 @@ const meant: Readonly<Record<string, Meant>> = {
     question: 'How many synthetic crests does the data set of family crests contain?',
     ...{ kind: 'content', language: 'Japanese', says: '20,000枚です。', from: '20,000 synthetic' },
   },
+  'Wie viele Bilder hat DetailVerifyBench?': {
+    question: 'How many images does DetailVerifyBench have?',
+    ...{ kind: 'content', language: 'German', says: 'Es sind 1.000 Bilder.', from: '1,000 high-quality' },
+  },
+  'Danke dir, das reicht mir schon': {
+    question: 'Thank you, that is enough for me',
+    ...{ kind: 'conversation', language: 'German' },
+  },
+  'quante partite sono state simulate per lo scambio dei regali?': {
+    question: 'How many games were simulated for the gift exchange?',
+    ...{ kind: 'content', language: 'Italian', says: 'Sono 240.000 partite.', from: '240,000 games' },
+  },
   'Abonniere Medizin um 9:00': {
     question: 'subscribe about medicine at 9:00',
     ...{ kind: 'command', language: 'German' },
@@ -52,10 +64,11 @@ const meant: Readonly<Record<string, Meant>> = {
   },
 }
 
-const numbers: ReadonlySet<string> = new Set(['20', '21', '22', '23', '24', '55', '56'])
+/** Whether a scene is in another language than English, as far as Paperboy is told of it. */
+export const needsModel = ({ messages }: Scene): boolean =>
+  messages.some(({ text }) => meant[lineOf(text)] !== undefined)
 
-/** Whether a scene is in another language than English. */
-export const needsModel = ({ id }: Scene): boolean => numbers.has(id.slice(-2))
+const lineOf = (text: string): string => text.replace('@Paperboy', '').trim()
 
 /** Understands the lines of the scenes, and writes on them. */
 export const modelOfScenes = modelOf({

@@ -28,9 +28,13 @@ const programs: ReadonlySet<string> = new Set(['github-bot', 'standup-bot'])
 export const isOurs = ({ from }: SceneMessage): boolean => from === us
 export const isProgram = ({ from }: SceneMessage): boolean => programs.has(from)
 
-/** The scenes of `test/eval/sets/README.md`. */
-export const readScenes = (): Promise<readonly Scene[]> =>
-  readJsonLines(join(import.meta.dirname, '../eval/sets/arxiv-2026/conversations.jsonl'), Scene)
+/** What is played: the scenes of `test/eval/sets/README.md`, and our own, written before anything was changed for them. */
+export const setsOfScenes = {
+  'sixty scenes of a chat': join(import.meta.dirname, '../eval/sets/arxiv-2026/conversations.jsonl'),
+  'forty other scenes': join(import.meta.dirname, 'other-scenes.jsonl'),
+}
+
+export const readScenes = (path: string): Promise<readonly Scene[]> => readJsonLines(path, Scene)
 
 /** The last message of a scene: what is judged is what becomes of it. */
 export function lastOf({ messages }: Scene): SceneMessage {

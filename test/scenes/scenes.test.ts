@@ -6,7 +6,7 @@ import { openDiscordStage } from './discord-stage.ts'
 import { isRight, speaksRightly, told } from './judge.ts'
 import { modelOfScenes, needsModel } from './model.ts'
 import { type Outcome, openTheatre } from './play.ts'
-import { readScenes, type Scene, speaksAtFirst } from './scene.ts'
+import { readScenes, type Scene, setsOfScenes, speaksAtFirst } from './scene.ts'
 import { openSlackStage } from './slack-stage.ts'
 import type { SceneStage } from './stage.ts'
 
@@ -43,13 +43,13 @@ async function playAll(
 const share = (right: number, of: number): string =>
   `${right} of ${of} (${((100 * right) / of).toFixed(0)} %)`
 
-describe('sixty scenes of a chat', () => {
+describe.each(Object.entries(setsOfScenes))('%s', (_set, path) => {
   it.each([
     ['Discord', openDiscordStage],
     ['Slack', openSlackStage],
   ])('are played on %s', { timeout: 900_000 }, async (name, openStage) => {
     const only = process.env.SCENES?.split(',')
-    const scenes = (await readScenes()).filter(
+    const scenes = (await readScenes(path)).filter(
       ({ id }) => !only || only.some((end) => id.endsWith(`-${end}`)),
     )
     const played = await playAll(scenes, openStage)

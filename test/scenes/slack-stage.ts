@@ -36,17 +36,11 @@ export async function openSlackStage(): Promise<SceneStage> {
         const thread = to === null ? (together ? [...threads.values()].at(-1) : undefined) : threads.get(to)
         const saying = { user: idOf(from), channel: channel.id, ...(thread !== undefined && { thread }) }
         const words = withMentions(text, (name) => `<@${idOf(name)}>`)
-        const called = /^@Paperboy\s*/
         const said = message.in_dm
           ? people.dm(words, saying)
           : isProgram(message)
             ? people.otherBot(words, saying)
-            : called.test(text)
-              ? people.mention(
-                  withMentions(text.replace(called, ''), (name) => `<@${idOf(name)}>`),
-                  saying,
-                )
-              : people.say(words, saying)
+            : people.say(words, saying)
         threads.set(place, said.thread)
         await said.delivered
       },

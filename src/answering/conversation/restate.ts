@@ -32,9 +32,9 @@ const pronoun = /\b(?:it|they|them)\b/i
 /** What people say before they say it. */
 const interjections =
   /^(?:(?:ok(?:ay)?|hm+|ah+|oh|aha|alright|right|cool|nice|great|interesting|perfect|good|fine|thanks|thank you|thx|merci|danke|gracias|grazie|yes|no|nope|wait|sorry|lol|haha|hehe|btw|hey|hi)(?:[\s,.!:–-]+|$))+(?:i (?:mean|meant)(?: to (?:say|ask))?[,:]? )?|^i (?:mean|meant)(?: to (?:say|ask))?[,:]? /i
-/** "No, I meant the drone swarm one": the question stays, the paper is another. */
+/** "No, I meant the drone swarm one", "wrong paper, I was asking about the other one": the question stays, the paper is another. */
 const correction =
-  /^(?:(?:no|nope|sorry|ah|oh|hm+|wait|actually)[\s,.!–-]+)*(?:i|we) (?:mean|meant)[,:]? (?<what>(?:the|that) .{1,80})$/i
+  /^(?:(?:no|nope|sorry|ah|oh|hm+|wait|actually|(?:that is |that's |it's )?(?:(?:the )?wrong|not (?:that|this)) (?:one|paper))[\s,.!–-]+)*(?:i|we) (?:mean|meant|wanted|(?:was|were|am|are) (?:thinking of|talking about|asking about|looking for|after))[,:]? (?<what>(?:the|that) .{1,80})$/i
 /** A word that stands for a paper, and what else says nothing of it. */
 const standing = /^(?:the|that)\b|\b(?:other|another|one|paper|study|work|with|about|on|that|which)\b|[,.!]/gi
 

@@ -44,7 +44,8 @@ const leads: Readonly<Record<string, string>> = { topic: 'about', time: 'at', ho
  * @param said without courtesies; at most a few hundred characters
  */
 export function readSteering(said: string): Said | undefined {
-  return said.length > longest ? undefined : (steeringIn(said) ?? steeringIn(withoutRemark(said)))
+  if (said.length > longest) return undefined
+  return formsOf(said).reduce<Said | undefined>((read, form) => read ?? steeringIn(form), undefined)
 }
 
 function steeringIn(said: string): Said | undefined {
@@ -76,10 +77,13 @@ function steeringIn(said: string): Said | undefined {
  */
 export function readWish(said: string): Said | undefined {
   if (said.length > longest) return undefined
-  const forms = [said, withoutRemark(said)].flatMap((one) => [one, one.replace(sufficing, '')])
-  const wish = forms.find((form) => isUnderstood(form) && !('topic' in readWishes(form).wishes))
+  const wish = formsOf(said).find((form) => isUnderstood(form) && !('topic' in readWishes(form).wishes))
   return wish === undefined ? undefined : { name: 'subscribe', rest: `edit it ${wish}` }
 }
+
+/** A line and what is left of it without what people add to a wish. */
+const formsOf = (said: string): readonly string[] =>
+  [said, withoutRemark(said)].flatMap((one) => [one, one.replace(sufficing, '')])
 
 /** "Changed my mind, start it again": a few words in front of what is wanted. */
 const withoutRemark = (said: string): string => said.replace(/^[^,;.!?–-]{1,40}[,;.!–-]+\s+(?=\S)/u, '')

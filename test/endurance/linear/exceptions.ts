@@ -67,7 +67,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'commands/subscription-edit.ts edit',
     'adapters/slack/panes.ts createPanes',
     'answering/evidence.ts evidenceFor',
-    'answering/kind.ts isTalk',
+    'answering/kind.ts talkIn',
     'answering/kind.ts otherKindOf',
     'answering/kind.ts pointsAbove',
     'answering/model/prices.ts requirePrice',

@@ -17,6 +17,7 @@ export type Said = {
 }
 
 export type Saying = { user?: string; channel?: string; thread?: string }
+type Mentioning = Saying & { twinFirst?: boolean }
 
 export type People = ReturnType<typeof createPeople>
 
@@ -48,23 +49,24 @@ export function createPeople({ workspace, messages }: Platform, courier: Courier
       ? [messageEvent(workspace, message, channel)]
       : []
 
+  function say(text: string, { twinFirst = false, ...saying }: Mentioning = {}): Said {
+    const message = write(text, saying)
+    const channel = workspace.channel(message.channel)
+    // From the reference of app_mention: nothing is told of channels that the app was not invited to.
+    const isTold =
+      text.includes(`<@${bot.user}>`) &&
+      workspace.scopes.has('app_mentions:read') &&
+      channel.members.has(bot.user)
+    const mention = isTold ? [mentionEvent(workspace, message)] : []
+    const twin = twinOf(message, channel)
+    return deliver(message, twinFirst ? [...twin, ...mention] : [...mention, ...twin])
+  }
+
   return {
-    /** Writes in a channel or thread without a mention; the app is told when it is a member. */
-    say(text: string, saying: Saying = {}): Said {
-      const message = write(text, saying)
-      const channel = workspace.channel(message.channel)
-      return deliver(message, twinOf(message, channel))
-    },
+    /** Writes in a channel or thread; the app is told when it is a member, and twice where the text mentions it. */
+    say,
     /** Mentions the app: two events of one message, in either order. */
-    mention(text: string, { twinFirst = false, ...saying }: Saying & { twinFirst?: boolean } = {}): Said {
-      const message = write(`<@${bot.user}> ${text}`, saying)
-      const channel = workspace.channel(message.channel)
-      // From the reference of app_mention: nothing is told of channels that the app was not invited to.
-      const isTold = workspace.scopes.has('app_mentions:read') && channel.members.has(bot.user)
-      const mention = isTold ? [mentionEvent(workspace, message)] : []
-      const twin = twinOf(message, channel)
-      return deliver(message, twinFirst ? [...twin, ...mention] : [...mention, ...twin])
-    },
+    mention: (text: string, saying: Mentioning = {}): Said => say(`<@${bot.user}> ${text}`, saying),
     /** Writes to the app directly. */
     dm(text: string, { user = ada, thread }: Omit<Saying, 'channel'> = {}): Said {
       const channel = workspace.directMessage(user)
