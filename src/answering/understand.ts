@@ -119,13 +119,8 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
         ...(await find(question, alone ? question : line, alone ? [] : history)),
       }
     // What is an interjection in English may be the sense of a line in another language.
-    const read = await readLine(question === line ? typed.trim() : question, context, {
-      store,
-      model,
-      reasonFor,
-      budget,
-      signal,
-    })
+    const said = question === line ? typed.trim() : question
+    const read = await readLine(said, context, { store, model, reasonFor, budget, signal })
     const inLanguage = mannerIn(manner, read.line?.language ?? language)
     const shared = { manner: inLanguage, ...(read.gone !== undefined && { gone: read.gone }) }
     if (!read.line) {
@@ -149,8 +144,8 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
         found: await searchAmong(whole, papers),
       }
     // In English its own words may point where the question that a model made of them does not.
-    const said = whole === question && !alone ? line : whole
-    return { ...shared, ...about, question: whole, ...(await find(whole, said, alone ? [] : history)) }
+    const points = whole === question && !alone ? line : whole
+    return { ...shared, ...about, question: whole, ...(await find(whole, points, alone ? [] : history)) }
   }
 
   /**
