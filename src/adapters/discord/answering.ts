@@ -19,6 +19,7 @@ import type { Rest } from './rest.ts'
 import type { Spelling } from './spelling.ts'
 import type { TakeBack } from './take-back.ts'
 import type { Talk } from './talk.ts'
+import { createTyping } from './typing.ts'
 import { channelWay, directWay, tokenWay, type Way } from './ways.ts'
 import { Posted, Work } from './work.ts'
 
@@ -80,6 +81,8 @@ export function createAnswering(options: AnsweringOptions) {
   /** The first responses that this process makes; those of other processes were made. */
   const openings = new WeakMap<Work, Opening>()
 
+  const openTyping = createTyping()
+
   const worker = createConversationWorker<Work, Posted>(
     { ...options, list: options.openWorkList('discord') },
     {
@@ -102,6 +105,7 @@ export function createAnswering(options: AnsweringOptions) {
           posted,
           note,
           isAlone,
+          openTyping,
           onClosed: (channel) => closed.add(channel, work.guild),
           asker: work.person.id,
           paging: { id: work.id, line: work.line },

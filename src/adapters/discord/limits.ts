@@ -46,9 +46,11 @@ export const limits = {
 
 /** What Paperboy allows itself. */
 export const manners = {
-  /** Between two times that it is shown as typing, in milliseconds: Discord shows each for 10 s; and how often at most. */
+  /** Between two times that it is shown as typing, in milliseconds: Discord shows each for 10 s. */
   betweenTyping: 8_000,
+  /** How often that is shown for one answer, and for how many at once. */
   typing: 30,
+  typingAtOnce: 10,
   /** Between two versions of a growing answer, in milliseconds. */
   betweenEdits: 1000,
   /** How long the first version waits for a fuller one, in milliseconds: quick answers come as one message. */

@@ -6,9 +6,9 @@ import { isCited } from '../../replies/plain.ts'
 import type { Reply } from '../../replies/reply.ts'
 import type { Paging } from './buttons.ts'
 import { faultOf } from './faults.ts'
-import { manners } from './limits.ts'
 import { hasFiles } from './pages.ts'
 import { type MessageBody, renderPage, standInFor } from './render.ts'
+import type { OpenTyping } from './typing.ts'
 import type { Way } from './ways.ts'
 import type { Posted } from './work.ts'
 
@@ -21,6 +21,7 @@ export type PostingOptions = {
   note(posted: Posted): Promise<void>
   /** Whether only the one who asked is to see a page. */
   isAlone(page: Reply): boolean
+  openTyping: OpenTyping
   /** Told when a channel turns out to be closed. */
   onClosed(channel: string): void
   /** Who asked. */
@@ -54,28 +55,16 @@ export function createPosting(options: PostingOptions) {
   let known = begun < 0 ? undefined : posted?.id
   /** It is not known whether a message arrived. */
   let isUnsure = false
-  let typing: NodeJS.Timeout | undefined
-
-  /** Whoever waits sees that an answer is being written; as a message, that would be what they are notified of. */
-  function showTyping(): void {
-    if (typing) return
-    let shown = 0
-    const show = async () => {
+  /** How it is shown that an answer is being written. */
+  const typing = options.openTyping(
+    async () => left[0]?.showTyping?.(),
+    (error) => {
+      log.debug({ error: describeError(error) }, 'Discord does not show that an answer is being written')
       const [way] = left
-      if (signal.aborted || ++shown > manners.typing || !way?.showTyping) return stopTyping()
-      try {
-        await way.showTyping()
-      } catch (error) {
-        log.debug({ error: describeError(error) }, 'Discord does not show that an answer is being written')
-        stopTyping()
-        if (faultOf(error) === 'closed') giveUp(way)
-      }
-    }
-    typing = setInterval(() => void show(), manners.betweenTyping).unref()
-    void show()
-  }
-
-  const stopTyping = () => clearInterval(typing)
+      if (way && faultOf(error) === 'closed') giveUp(way)
+    },
+    signal,
+  )
 
   /** From now on it goes the next way. */
   function leave(way: Way): void {
@@ -138,8 +127,8 @@ export function createPosting(options: PostingOptions) {
      * @throws whatever kept the final version from being delivered for now, so that a restart tries again
      */
     async draw(page: Reply, final: boolean): Promise<void> {
-      if (!final && known === undefined && !isCited(page)) return showTyping()
-      stopTyping()
+      if (!final && known === undefined && !isCited(page)) return typing.start()
+      typing.stop()
       for (let way = left[0]; way; way = left[0]) {
         try {
           return await drawOn(way, page, final)
