@@ -29,6 +29,7 @@ import { unsubscribe } from './unsubscribe.ts'
 import { welcome } from './welcome.ts'
 
 const withoutHelp: readonly Command[] = [
+  welcome,
   ask,
   search,
   show,
@@ -55,7 +56,6 @@ const withoutHelp: readonly Command[] = [
   evidence,
   feedback,
   less,
-  welcome,
   next,
   back,
 ]

@@ -5,6 +5,7 @@ import type { Block, Reply } from '../replies/reply.ts'
 import type { ModelState } from '../retrieval/models/kept-encoder.ts'
 import { activityWords, type Row } from './activity-words.ts'
 import type { Command } from './command.ts'
+import { isOperator } from './permissions.ts'
 import type { Services } from './services.ts'
 import { sourcesOf } from './source-states.ts'
 
@@ -21,7 +22,10 @@ export const status: Command = {
   options: [],
   examples: ['status', '/status'],
   async *run({ request }, services) {
-    yield { reply: await statusReply(services, request.where.platform === 'terminal') }
+    const operator = isOperator(request, services)
+    // Nobody else needs it before they ask for it.
+    if (request.unasked && !operator) return
+    yield { reply: await statusReply(services, operator) }
   },
 }
 

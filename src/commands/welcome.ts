@@ -3,6 +3,7 @@ import { dayInWords } from '../papers/view.ts'
 import type { Request } from '../platform/request.ts'
 import { list, note, paragraph, reply, run, strong } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
+import { setPlace } from '../store/place-settings.ts'
 import type { Command } from './command.ts'
 import type { Services } from './services.ts'
 
@@ -15,16 +16,21 @@ export const welcome: Command = {
   audience: 'everyone',
   mayUse: 'everyone',
   hidden: true,
+  shows: 'home',
   quick: true,
   summary: 'What I am, what I know, and how to ask me here',
   options: [],
   examples: ['welcome', '/welcome'],
   async *run({ request }, services) {
     yield { reply: await welcomeReply(request, services) }
+    const { posts } = request.where
+    // Whoever comes back to a place is known there.
+    if (request.introduced && posts)
+      await setPlace(services.store.facts, posts, { welcomed: true }, services.clock.now())
   },
 }
 
-async function welcomeReply({ where, introduced }: Request, services: Services): Promise<Reply> {
+async function welcomeReply({ where, introduced, unasked }: Request, services: Services): Promise<Reply> {
   const { store, clock, examples } = services
   const count = await store.papers.count()
   const [newest] = await store.papers.days(1, latestListDay(clock.now()))
@@ -42,7 +48,7 @@ async function welcomeReply({ where, introduced }: Request, services: Services):
         'Every sentence I say stands in an abstract, and carries its number. What no abstract says I do not know.',
       ),
       ...(questions.length === 0 ? [] : [paragraph('For example:'), list(questions)]),
-      note(howToAsk(where)),
+      note(unasked ? fromElsewhere : howToAsk(where)),
     ],
     actions: [
       ...questions.map((question) => run(question, `ask ${question}`)),
@@ -52,6 +58,9 @@ async function welcomeReply({ where, introduced }: Request, services: Services):
     data: { papers: count, examples: [...questions] },
   })
 }
+
+/** Where nothing can be typed. */
+const fromElsewhere = 'Ask me in a direct message, or mention me in a channel.'
 
 /** How one speaks to Paperboy where this is read. */
 function howToAsk({ platform, posts, within }: Request['where']): string {

@@ -56,7 +56,7 @@ export async function runCommandLine(
     .helpCommand(false)
     .exitOverride()
     .configureOutput({ outputError: (message, write) => write(`${usageLine(message)}\n`) })
-    .addHelpText('after', exampleLines(commands.slice(0, 3)))
+    .addHelpText('after', exampleLines(commands.filter(({ hidden }) => !hidden).slice(0, 3)))
   for (const command of commands) {
     const subcommand = program
       .command(command.name, { hidden: command.hidden === true && !forOperators.has(command.name) })

@@ -13,6 +13,8 @@ const PlaceSettings = z.object({
   answers: z.enum(['mentions', 'follow-ups', 'questions']).exactOptional(),
   /** Who changes what comes there. */
   changedBy: z.enum(['members', 'managers', 'everyone']).exactOptional(),
+  /** Paperboy has said there who it is. */
+  welcomed: z.literal(true).exactOptional(),
 })
 
 /** What was set for a place; nothing where nothing was, or another version wrote what this one cannot read. */

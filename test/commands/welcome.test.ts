@@ -8,6 +8,7 @@ import { makePaper } from '../../src/papers/make-paper.ts'
 import type { Paper } from '../../src/papers/paper.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import { openStore } from '../../src/store/open.ts'
+import { readPlace } from '../../src/store/place-settings.ts'
 import { openServices } from '../answering/answerer.ts'
 import { reply } from './shipped-services.ts'
 
@@ -59,6 +60,30 @@ describe('the first word of Paperboy', () => {
     ).toBeLessThanOrEqual(12)
     expect(page.actions).toHaveLength(4)
     expect(page.summary).toContain('76 papers')
+    await services.close()
+  })
+
+  it('to a place that it came to is remembered there for ever', async () => {
+    const { services, handle } = await open([])
+    const posts = { platform: 'slack', workspace: 'T1', kind: 'channel', channel: 'C1' } as const
+    const where = { platform: 'slack', conversation: 'c', posts } as const
+    for await (const page of handle({ who: { id: 'ada' }, where, line: '', introduced: true })) void page
+    expect(await readPlace(services.store.facts, posts)).toEqual({ welcomed: true })
+    await services.close()
+  })
+
+  it('stands at home before anything is asked, and what only its operator needs does not', async () => {
+    const { services, handle } = await open([])
+    const at = (line: string, id: string) =>
+      handle({
+        who: { id },
+        where: { platform: 'slack', conversation: 'home' },
+        line,
+        unasked: true,
+      })
+    const pages = async (line: string, id: string) => (await Array.fromAsync(at(line, id))).map(plainText)
+    expect((await pages('welcome', 'ada')).join('\n')).toContain('Ask me in a direct message')
+    expect(await pages('status', 'ada')).toEqual([])
     await services.close()
   })
 

@@ -109,7 +109,8 @@ describe('every hint is understood where it stands', () => {
   it('in Slack: in a thread, alone with Paperboy, and behind the slash command', async () => {
     const slack = await startFakeSlack()
     const bot = await startSlackBot(slack, { settings: { SUBSCRIPTIONS_BY: 'everyone' } })
-    const { people, interactions, messages, views } = slack
+    const { people, interactions, messages, views, workspace } = slack
+    const other = workspace.addChannel('C0OTHER', 'other', [workspace.bot.user, workspace.ada])
     try {
       let thread: string | undefined
       let channel = ''
@@ -144,7 +145,7 @@ describe('every hint is understood where it stands', () => {
           direct ??= said.thread
         })
       await typeAll(inChats, dm, (hint) => hint, dm)
-      const slash: Place = (line) => readAfter(() => interactions.command(line))
+      const slash: Place = (line) => readAfter(() => interactions.command(line, { channel: other.id }))
       await typeAll(
         inChats,
         slash,

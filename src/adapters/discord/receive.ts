@@ -217,6 +217,8 @@ export function createReceiver(options: ReceiverOptions) {
       channel.permissionsFor(me).has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages])
     const channel = [systemChannel, ...channels.cache.values()].find(isOpen)?.id
     if (channel === undefined) return
+    const place = { platform: 'discord', workspace: guild, kind: 'channel', channel } as const
+    if ((await placeSettings(place)).welcomed) return
     await answering.take({
       id: guild,
       line: '',

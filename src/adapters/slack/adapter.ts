@@ -43,7 +43,7 @@ const clientOptions = { timeout: 8_000, retryConfig: { retries: 0 }, rejectRateL
 
 /** Slack: questions by mention, direct message, slash command, shortcut and pane; answers that grow in their thread. */
 export function createSlackAdapter(options: SlackOptions): Adapter {
-  const { menu, clock, log } = options
+  const { clock, log } = options
   const logger = createBoltLog(log)
   const client = new webApi.WebClient(options.botToken, {
     ...clientOptions,
@@ -87,7 +87,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     const self = await retry(() => client.auth.test(), connecting, patiently).catch((error) => {
       throw startError('bot token', error)
     })
-    const panes = createPanes(menu, handle, tools)
+    const panes = createPanes(options, handle, tools)
     const user = self.user_id ?? ''
     const earshot = createEarshot()
     const lookups = {

@@ -55,10 +55,10 @@ function eventIncoming(callback: Callback, self: Self): Incoming {
         return { kind: 'home-opened', user: event.user, team: teamOf(callback) }
       return event.channel === undefined
         ? { kind: 'ignored' }
-        : { kind: 'pane-opened', channel: event.channel }
+        : { kind: 'pane-opened', channel: event.channel, user: event.user, team: teamOf(callback) }
     case 'assistant_thread_started': {
-      const { channel_id: channel, thread_ts: thread } = event.assistant_thread
-      return { kind: 'pane-opened', channel, thread }
+      const { channel_id: channel, thread_ts: thread, user_id: user = channel } = event.assistant_thread
+      return { kind: 'pane-opened', channel, thread, user, team: teamOf(callback) }
     }
     case 'member_joined_channel':
       return joinedIncoming(callback, event, self)

@@ -1,10 +1,10 @@
 import { describeError } from '../../lib/errors.ts'
+import type { AdapterParts } from '../../platform/adapter.ts'
 import type { Described } from '../../platform/describe.ts'
-import type { MenuEntry } from '../../platform/menu.ts'
 import type { Handle } from '../../platform/request.ts'
 import type { Reply } from '../../replies/reply.ts'
 import { postAddressOf } from './posts/request.ts'
-import { suggestedPrompts } from './prompts.ts'
+import { promptsOf } from './prompts.ts'
 import { renderHome } from './render.ts'
 import type { Tools } from './showing/surface.ts'
 import type { Work } from './work.ts'
@@ -15,12 +15,12 @@ export type Panes = {
   /** Draws it anew when what was answered changed it. */
   refreshHome(answered: Work, described: Described): void
   /** Suggests what to ask; `thread` in the legacy assistant pane. Never throws. */
-  suggest(channel: string, thread?: string): Promise<void>
+  suggest(pane: { channel: string; thread?: string; user: string; team: string }): Promise<void>
 }
 
 /** What Paperboy shows before anything is asked: the home tab and the suggestions in the agent pane. */
 export function createPanes(
-  menu: readonly MenuEntry[],
+  { menu, describe }: Pick<AdapterParts, 'menu' | 'describe'>,
   handle: Handle,
   { client, calls, log }: Tools,
 ): Panes {
@@ -34,6 +34,13 @@ export function createPanes(
     for await (const page of handle({ who: { id: user }, where, line, unasked: true })) last = page
     return last
   }
+
+  /** The questions that a page offers to ask. */
+  const questionsOn = (page: Reply | undefined) =>
+    (page?.actions ?? []).flatMap((action) => {
+      const question = action.kind === 'run' ? describe(action.command).question : undefined
+      return action.kind === 'run' && question === action.label ? [{ question, line: action.command }] : []
+    })
 
   async function showHome(user: string, team: string): Promise<void> {
     try {
@@ -56,8 +63,8 @@ export function createPanes(
       void showHome(who.id, team)
     },
 
-    async suggest(channel, thread) {
-      const prompts = suggestedPrompts(menu)
+    async suggest({ channel, thread, user, team }) {
+      const prompts = promptsOf(questionsOn(await pageOf(lines[0] ?? '', user, team)), menu)
       try {
         await calls.call('assistant.threads.setSuggestedPrompts', () =>
           client.assistant.threads.setSuggestedPrompts({

@@ -42,13 +42,15 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
   async function take(incoming: Incoming): Promise<(() => void) | undefined> {
     switch (incoming.kind) {
       case 'work':
-        return accept(incoming.work, incoming.keys, incoming.described)
+        return (await isKnownThere(incoming.work))
+          ? undefined
+          : accept(incoming.work, incoming.keys, incoming.described)
       case 'overheard':
         return (await mayBeForUs(incoming.work)) ? accept(incoming.work, incoming.keys) : undefined
       case 'home-opened':
         return () => void panes.showHome(incoming.user, incoming.team)
       case 'pane-opened':
-        return () => void panes.suggest(incoming.channel, incoming.thread)
+        return () => void panes.suggest(incoming)
       case 'form-wanted':
         return () => void openForm(incoming)
       case 'taken-back':
@@ -60,6 +62,14 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
       case 'ignored':
         return undefined
     }
+  }
+
+  /** Whether Paperboy came into a channel where it once said who it is. */
+  async function isKnownThere({ introduced, team, place }: Work): Promise<boolean> {
+    if (!introduced || place.kind !== 'channel') return false
+    const { channel } = place
+    const at = { platform: 'slack', workspace: team, kind: 'channel', channel } as const
+    return (await placeSettings(at)).welcomed === true
   }
 
   /** Whether a message that speaks to nobody may be meant for us all the same. */

@@ -148,7 +148,7 @@ describe('Ways in', () => {
       expect(first?.fields).toHaveProperty('thread_ts')
       expect(second?.fields).not.toHaveProperty('thread_ts')
       expect(JSON.stringify(slack.views.homes.get(slack.workspace.ada))).toMatch(
-        /Page of today.*Page of subscriptions.*Page of status/s,
+        /Page of welcome.*Page of today.*Page of subscriptions.*Page of status/s,
       )
     })
   })

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commands } from '../../../src/commands/all.ts'
 import type { Command } from '../../../src/commands/command.ts'
 import { createDescribe } from '../../../src/commands/describe.ts'
+import { setPlace } from '../../../src/store/place-settings.ts'
 import { eventually } from '../../eventually.ts'
 import { answer, openBench } from './slack-bench.ts'
 
@@ -203,5 +204,16 @@ describe('An invitation to a channel', () => {
     const said = messages.in(workspace.general).filter(({ fromBot }) => fromBot)
     expect(said).toHaveLength(1)
     expect(said[0]?.thread ?? said[0]?.ts).toBe(said[0]?.ts)
+  })
+
+  it('brings none where it once was greeted, however long ago', async () => {
+    const { surfaces, workspace, people } = bench.slack
+    const { team, general: channel } = workspace
+    const place = { platform: 'slack', workspace: team, kind: 'channel', channel } as const
+    await setPlace(bench.store.facts, place, { welcomed: true }, new Date())
+    await surfaces.invite()
+    people.mention('what is TAROT?')
+    await bench.settled(1)
+    expect(bench.requests.map(({ line }) => line)).toEqual(['what is TAROT?'])
   })
 })

@@ -266,7 +266,7 @@ describe('The Home tab', () => {
     await slack.surfaces.openHome()
     await eventually(() => {
       const home = slack.views.homes.get(slack.workspace.ada)
-      expect(home && readable({ text: '', blocks: home.blocks })).toContain('search')
+      expect(home && readable({ text: '', blocks: home.blocks })).toContain('76 papers')
     })
   })
 })

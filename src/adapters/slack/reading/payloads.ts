@@ -42,7 +42,7 @@ const Deleted = z.object({
 /** The legacy assistant pane was opened. */
 const ThreadStarted = z.object({
   type: z.literal('assistant_thread_started'),
-  assistant_thread: z.object({ channel_id: text, thread_ts: text }),
+  assistant_thread: z.object({ channel_id: text, thread_ts: text, user_id: optional }),
 })
 
 /** Somebody came into a channel: Paperboy itself, where it was invited. */
