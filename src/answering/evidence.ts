@@ -51,12 +51,10 @@ export async function evidenceFor(
 ): Promise<Evidence> {
   const read = found.papers.filter(({ paper }) => paper.abstract !== '').slice(0, mostRead)
   const vectors = await meaning.papers(read.map(({ paper }) => paper.id))
-  const { quantity, address } = wantedBy(question)
   const about = {
     query: found.query,
     ...(found.vector && { vector: found.vector }),
-    asksQuantity: quantity,
-    asksAddress: address,
+    asksQuantity: wantedBy(question).quantity,
   }
   const best = read[0]?.score || 1
   const ranked = read.flatMap(({ paper, score }) => {

@@ -14,8 +14,6 @@ export type SentenceQuestion = {
   vector?: Float32Array
   /** Whether a quantity would answer it. */
   asksQuantity: boolean
-  /** Whether an address would. */
-  asksAddress: boolean
 }
 
 export type RankedSentence = {
@@ -66,13 +64,11 @@ export function rankSentences(
         meaning === undefined
           ? share
           : weigh.meaning * meaning + weigh.words * share + weigh.place * place ** 2
-      const signs =
-        (question.asksQuantity ? weigh.quantity * quantityIn(sentence.text) : 0) -
-        (!question.asksAddress && holdsAddress(sentence.text) ? weigh.address : 0)
+      const sign = question.asksQuantity ? weigh.quantity * quantityIn(sentence.text) : 0
       const ranked = {
         sentence,
         words: share,
-        score: said + signs,
+        score: said + sign,
         ...(meaning !== undefined && { meaning }),
       }
       return { tie: grammar[index] ?? 0, ranked }

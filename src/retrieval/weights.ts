@@ -29,8 +29,6 @@ export type Weights = {
     place: number
     /** A quantity, where one is asked for. */
     quantity: number
-    /** Taken off an address nobody asked for. */
-    address: number
   }
   /** How much of the title's direction is taken out of question and sentences. */
   titleTakenOut: number
@@ -44,7 +42,7 @@ export const weights: Weights = {
   paper: { whole: 0.5, sentence: 0.5, words: 1 },
   topic: { words: 0.7, likeness: 0.8 },
   similar: { words: 2 },
-  sentence: { meaning: 1, words: 1, place: 0.15, quantity: 0.25, address: 0.2 },
+  sentence: { meaning: 1, words: 1, place: 0.15, quantity: 0.25 },
   titleTakenOut: 0.5,
   namesTakenOut: 1,
   gist: 1,

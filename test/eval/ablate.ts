@@ -11,7 +11,7 @@ export const signals: readonly { name: string; without: Weights }[] = [
     name: `paper: ${signal}`,
     without: { ...weights, paper: { ...weights.paper, [signal]: 0 } },
   })),
-  ...(['meaning', 'words', 'place', 'quantity', 'address'] as const).map((signal) => ({
+  ...(['meaning', 'words', 'place', 'quantity'] as const).map((signal) => ({
     name: `sentence: ${signal}`,
     without: { ...weights, sentence: { ...weights.sentence, [signal]: 0 } },
   })),

@@ -5,7 +5,7 @@ import { openLibrary, paperOf } from '../fixtures/library.ts'
 import { dimensions, vectorsBy } from '../fixtures/meaning.ts'
 
 const vectorOf = dimensions(/sleep|rest|doze/i, /purr|sound|hum/i, /cat|feline/i)
-const asked = { asksQuantity: false, asksAddress: false }
+const asked = { asksQuantity: false }
 
 /** The sentences of an abstract as they are ranked for a question. */
 async function rank(
@@ -73,12 +73,6 @@ describe('sentences', () => {
       'They doze for 16 hours.',
     )
     expect(texts(await rank(abstract, 'do they sleep?'))[0]).toBe('They doze very long.')
-  })
-
-  it('lose by an address that nobody asked for', async () => {
-    const abstract = 'They doze all day. We let them doze at https://example.org/cats.'
-    expect(texts(await rank(abstract, 'do they sleep?'))[0]).toBe('They doze all day.')
-    expect(texts(await rank(abstract, 'where do they sleep?', { asksAddress: true }))[0]).toContain('https:')
   })
 
   it('are ranked by BM25 without vectors, and stay in order where nothing tells them apart', async () => {

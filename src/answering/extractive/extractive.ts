@@ -69,7 +69,6 @@ export function createExtract({
       query: { ...found.query, concepts },
       ...(vector && found.vector && { vector }),
       asksQuantity: wanted.quantity,
-      asksAddress: wanted.address,
     }
     const limit = Math.max(1, Math.round(each * longer[length]))
     const ranked = papers.map((subject) => {

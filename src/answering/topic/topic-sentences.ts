@@ -1,10 +1,11 @@
+import { leansBack } from '../../language/leaning.ts'
 import type { Paper } from '../../papers/paper.ts'
 import type { Sentence } from '../../papers/sentences.ts'
 import { stem, wordsOf } from '../../papers/words.ts'
 import { sentenceTexts } from '../../retrieval/paper-text.ts'
 import type { Query } from '../../retrieval/query.ts'
 import { presence } from '../../retrieval/rank.ts'
-import { quantityIn } from '../../retrieval/rank-sentences.ts'
+import { holdsAddress, quantityIn } from '../../retrieval/rank-sentences.ts'
 import { isTopical, type TermVector } from '../../retrieval/theme-terms.ts'
 import { trustedSentences } from '../evidence.ts'
 import { speaksOfOwnWork } from '../extractive/sentence-signs.ts'
@@ -28,8 +29,6 @@ const weights = { topic: 0.35, central: 0.35, own: 0.2, quantity: 0.1 }
 export const nearDuplicate = 0.6
 /** What a sentence loses that leans on the one before it, or only says where something can be downloaded. */
 const leaning = 0.3
-const leans =
-  /^(?:It|They|These|Those|Its|Their|Afterwards?|Then|Moreover|Furthermore|Additionally|Also|However|Specifically|Finally|Further|Second|Third|Fourth|Building on|To this end|To (?:meet|gain|address|tackle) \w+|In contrast|Therefore|Thus|Hence|Consequently|As a result|This (?!paper|work|study|article|survey|research)\w+)\b|https?:\/\//
 /** What likeness to picked sentences takes off (maximal marginal relevance, Carbonell and Goldstein 1998). */
 const repetition = 0.6
 
@@ -91,7 +90,7 @@ export function pickCentral(
       (weights.central * centrality(candidate.stems, center)) / most +
       (candidate.own ? weights.own : 0) +
       weights.quantity * (candidate.own ? quantityIn(candidate.sentence.text) : 0) -
-      (leans.test(candidate.sentence.text) ? leaning : 0),
+      (leansBack(candidate.sentence.text) || holdsAddress(candidate.sentence.text) ? leaning : 0),
   }))
   const picked: TopicSentence[] = []
   while (picked.length < limit) {

@@ -45,11 +45,10 @@ export async function sentenceField(
     const paper = titled.get(foldForMatching(title ?? ''))
     if (!row.answerable || others.length > 0 || !paper || row.count !== undefined) continue
     const { query, searched } = await search(row.question)
-    const { quantity, address } = wantedBy(row.question)
     const vector = await meaning.of(withoutNames(row.question, query, [paper], searched))
     asked.push({
       ...{ row, paper },
-      about: { query, ...(vector && { vector }), asksQuantity: quantity, asksAddress: address },
+      about: { query, ...(vector && { vector }), asksQuantity: wantedBy(row.question).quantity },
       vectors: (await meaning.papers([paper.id])).get(paper.id),
     })
   }
