@@ -3,6 +3,7 @@ import { PaperboyError } from '../lib/errors.ts'
 import { createKeys } from '../papers/citations/facts.ts'
 import { type CitationFormat, type CitationFormatName, citationFormats } from '../papers/citations/formats.ts'
 import type { Paper } from '../papers/paper.ts'
+import { fittingPapers } from '../retrieval/fitting-papers.ts'
 import type { Search } from '../retrieval/search.ts'
 import type { Store } from '../store/store.ts'
 
@@ -66,6 +67,8 @@ async function* all({ papers }: Pick<Store, 'papers'>): AsyncGenerator<Paper> {
 
 async function* found(search: Search, words: string): AsyncGenerator<Paper> {
   const { papers, relevant } = await search(words, { limit: mostFound })
-  const fitting = relevant ? papers.map(({ paper }) => paper) : []
-  yield* fitting.sort((one, other) => (one.id < other.id ? -1 : 1))
+  // By meaning every paper resembles the words a little: those that hold them all fit, and those that stand out.
+  const outstanding = new Set(relevant ? fittingPapers(papers) : [])
+  const fitting = papers.filter((found) => relevant && (outstanding.has(found) || found.fit.coverage >= 1))
+  yield* fitting.map(({ paper }) => paper).sort((one, other) => (one.id < other.id ? -1 : 1))
 }

@@ -69,7 +69,7 @@ export async function ingest(
   for (const { message } of others) stderr.write(`${message}\n`)
   if (read > 0)
     stdout.write(
-      `Added ${sum.added} papers, updated ${sum.updated}, unchanged ${sum.unchanged}.${stayOut(sum)}\n`,
+      `Added ${sum.added} ${sum.added === 1 ? 'paper' : 'papers'}, updated ${sum.updated}, unchanged ${sum.unchanged}.${stayOut(sum)}\n`,
     )
   if (failure) throw failure
   if (read === 0)

@@ -10,9 +10,18 @@ import type { Paper } from './paper.ts'
 const longestGist = 200
 
 const longDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+const longMonth = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 
-/** An ISO day as people write it: `2025-03-13` -> `13 March 2025`; anything else as it is. */
+/**
+ * An ISO day as people write it: `2025-03-13` -> `13 March 2025`; where only the month is known, `2025-03` -> `March
+ * 2025`; anything else as it is, a year alone too.
+ */
 export function dayInWords(date: string): string {
+  if (/^\d{4}-\d\d$/.test(date)) {
+    const month = new Date(`${date}-01T00:00:00Z`)
+    return Number.isNaN(month.getTime()) ? date : longMonth.format(month)
+  }
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return date
   const day = new Date(`${date}T00:00:00Z`)
   if (Number.isNaN(day.getTime())) return date
   return longDay.format(day)

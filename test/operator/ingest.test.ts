@@ -222,7 +222,7 @@ describe('a file beyond every bound', () => {
   it('tells blank lines before the first paper in its line numbers', async () => {
     const path = await fileOf(`${'\n'.repeat(300_000)}{"title":""}\n{"title":"A paper"}\n`)
     expect(await run({ path })).toEqual({
-      stdout: expect.stringContaining('Added 1 papers'),
+      stdout: expect.stringContaining('Added 1 paper,'),
       stderr: expect.stringContaining(':300001: Left out: the title is empty.'),
     })
   })

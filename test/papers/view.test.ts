@@ -81,5 +81,8 @@ describe('words for numbers', () => {
   it.each([
     ['2025-03-13', '13 March 2025'],
     ['someday', 'someday'],
+    ['2025-03', 'March 2025'],
+    ['2023', '2023'],
+    ['2025-13', '2025-13'],
   ])('day %s is %s', (date, words) => expect(dayInWords(date)).toBe(words))
 })

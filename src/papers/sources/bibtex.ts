@@ -61,12 +61,15 @@ function paperOf(written: string, onCut: (what: string) => void): Paper | string
   return paper.title === '' ? 'Left out: the title has no visible text.' : paper
 }
 
-/** A title without the braces that keep its capitals: those that belong to a command, an index or maths stay. */
+/** A title without the braces that keep its capitals: those that belong to a command or an index, or part maths, stay. */
 function unprotected(title: string): string {
   let current = title
   for (let pass = 0, before = ''; pass < 5 && before !== current; pass += 1) {
     before = current
-    current = current.replace(/(?<!\\[a-z]{1,20}|\\.|[\^_])\{((?:[^{}\\$^_]|\\[&%#_])*)\}/gi, '$1')
+    current = current.replace(
+      /(?<!\\[a-z]{1,20}|\\.|[\^_])\{((?:[^{}\\$^_]|\\[&%#_]|\$[^{}$]*\$)*)\}/gi,
+      '$1',
+    )
   }
   return current
 }

@@ -28,6 +28,11 @@ describe('a library as it was exported', () => {
     },
   )
 
+  it('keeps no brace of a title that only guards capitals or maths', () => {
+    const entry = '@article{a, title = {The {BERT} of {$k$}-Sparse {{Lookups}} in $O({n})$}}'
+    expect(read(entry).papers.map(({ title }) => title)).toEqual(['The BERT of k-Sparse Lookups in O(n)'])
+  })
+
   it.each([
     ['%PDF-1.4\n1 0 obj', 'a PDF'],
     ['<!doctype html><html>', 'a web page in HTML'],
