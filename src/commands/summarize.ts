@@ -37,7 +37,7 @@ export const summarize: Command = {
       yield { reply: usageReply(summarize) }
       return
     }
-    const { question: said } = splitManner(rest)
+    const { question: said, manner } = splitManner(rest)
     let among = await resolveList(said, request, services)
     if (!among?.length && readReference(said).kind !== 'text' && !meansAll.test(said)) {
       const found = await resolvePaper(said, request, services)
@@ -47,7 +47,9 @@ export const summarize: Command = {
         return
       }
     }
-    const topic = among?.length === 1 ? (among[0]?.title ?? said) : said
+    // "Asking a database questions in plain English" is a topic: there, only a length is surely none of it.
+    const isWhole = !among?.length && (manner.plain || manner.language !== undefined)
+    const topic = among?.length === 1 ? (among[0]?.title ?? said) : isWhole ? rest : said
     for await (const update of services.summarize(topic, { signal, ...(among?.length && { among }) })) {
       if (update.stage === 'reading') {
         yield { reply: readingReply(update.papers) }

@@ -42,6 +42,13 @@ describe('a conversation', () => {
     expect(pages[3]).toContain('Problem')
   })
 
+  it('takes the end of a topic for none of how it is to be told, unless it is a length', async () => {
+    const [whole] = await talk(handle, 'summarize click-through rate prediction in plain English')
+    expect(whole).toContain('in plain English')
+    const [short] = await talk(handle, 'summarize click-through rate prediction in one sentence')
+    expect(short).not.toContain('in one sentence')
+  })
+
   it('summarizes the papers of the list', async () => {
     const [, page] = await talk(handle, 'papers on click-through rate prediction', 'summarize these')
     expect(page).toMatch(/^5 papers/)
