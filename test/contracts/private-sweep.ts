@@ -10,6 +10,8 @@ export type PrivatePage = {
 export type PrivateStage = {
   /** Asks so that only this person sees the answer. */
   open(line: string): Promise<PrivatePage>
+  /** Whether a command can be asked like that; left out where each can. */
+  takes?(command: string): boolean
   /** What everybody could read so far. */
   seenByAll(): readonly string[]
 }
@@ -19,11 +21,11 @@ export type PrivateStage = {
  * deep. A line that was pressed before is not pressed again: it opens the same page.
  */
 export async function sweepPrivatePages(
-  { open, seenByAll }: PrivateStage,
+  { open, takes = () => true, seenByAll }: PrivateStage,
   deep = 3,
 ): Promise<{ opened: number; pressed: number; seenByAll: readonly string[] }> {
   const seen = new Set<string>()
-  const examples = commands.flatMap((command) => command.examples)
+  const examples = commands.flatMap(({ name, examples }) => (takes(name) ? examples : []))
   let pages = await oneByOne(examples, open)
   for (let depth = 0; depth < deep; depth++) {
     const next = pages
