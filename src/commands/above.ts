@@ -69,7 +69,7 @@ const pageOf = (papers: readonly PaperId[], conversation: string): Turn => ({
 })
 
 /** The words that "can you answer this?" means: the message pointed at, or the last question of a person above, unless
- * Paperboy itself has spoken since. */
+ * Paperboy itself has spoken since. None at all where a message is meant that cannot be read. */
 export async function wordsAbove({
   where,
   before,
@@ -78,6 +78,7 @@ export async function wordsAbove({
   // In a direct conversation everything was said to Paperboy, and answered.
   const isDirect = where.posts?.kind === 'direct'
   const said = (await pointsAt?.()) ?? (isDirect ? undefined : lastAsked((await before?.()) ?? []))
+  if (said?.withheld !== undefined) return ''
   return said === undefined || typeof said.by === 'string' || said.text.trim() === '' ? undefined : said.text
 }
 

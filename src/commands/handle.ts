@@ -7,7 +7,7 @@ import { failureReply, stoppedReply } from '../platform/failure.ts'
 import type { Option } from '../platform/menu.ts'
 import type { Handle, Request } from '../platform/request.ts'
 import { paragraph, reply, run } from '../replies/build.ts'
-import { plainText } from '../replies/plain.ts'
+import { isCited, plainText } from '../replies/plain.ts'
 import type { Reply } from '../replies/reply.ts'
 import { eachHiding, hiddenIn } from '../store/hidden.ts'
 import { wordsAbove } from './above.ts'
@@ -42,7 +42,7 @@ export function createHandle(
   ): AsyncIterable<Reply> {
     try {
       const hidden = await hiddenIn(request.where, services.store)
-      const pages = eachHiding(hidden, respond(request, turn, signal))
+      const pages = eachHiding(hidden, tellWithheld(respond(request, turn, signal), request))
       for await (const shown of welcome(pages, request)) {
         if (shown.papers && !request.unasked) await remember(request, turn, shown, shown.papers)
         const page =
@@ -142,6 +142,23 @@ async function routeOf(
     return { kind: 'run', ...route.onPosts }
   if (!isBare(request.line) || (await wordsAbove(request)) === undefined) return route
   return { kind: 'run', name: 'ask', rest: '' }
+}
+
+/** Where a line fails for the message it points at, which cannot be read, that is what is said. */
+async function* tellWithheld(
+  pages: AsyncIterable<Shown>,
+  { pointsAt, heard }: Request,
+): AsyncIterable<Shown> {
+  for await (const shown of pages) {
+    const saysNothing = shown.worth !== undefined && !isCited(shown.reply)
+    const fails = heard !== 'overheard' && (shown.reply.tone === 'warning' || saysNothing)
+    const withheld = fails ? (await pointsAt?.())?.withheld : undefined
+    if (withheld === undefined) yield shown
+    else {
+      const words = `I cannot read that message; ${withheld}.`
+      yield { reply: reply({ summary: words, tone: 'warning', blocks: [paragraph(words)] }) }
+    }
+  }
 }
 
 /** Whether a command goes on with what was said: it asks, takes what was shown, or changes what a place gets. */

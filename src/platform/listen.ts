@@ -11,6 +11,8 @@ export type Said = {
   by: { person: string; name?: string } | 'program' | 'us'
   /** As its author typed it. */
   text: string
+  /** Where the platform keeps its words from Paperboy: what to do so that it reads them. */
+  withheld?: string
 }
 
 /** A line that neither mentions Paperboy nor anybody else, nor replies to somebody, in a talk that Paperboy is part of. */

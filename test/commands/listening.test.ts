@@ -93,6 +93,22 @@ describe('a line that people may have said to each other', () => {
       },
     )
 
+    it.each(['', 'summarize this', 'can you answer this?', 'what data did they use?'])(
+      'says so where it points at a message that cannot be read: %s',
+      async (line) => {
+        const withheld = { ...bySomebody(''), withheld: 'use the menu on it' }
+        const shown = await pages(line, { heard: 'addressed', pointsAt: async () => withheld })
+        expect(shown.at(-1)).toContain('I cannot read that message; use the menu on it.')
+      },
+    )
+
+    it('is answered where it needs nothing of a message that cannot be read', async () => {
+      const withheld = { ...bySomebody(''), withheld: 'use the menu on it' }
+      const shown = await pages('what is TAROT?', { heard: 'addressed', pointsAt: async () => withheld })
+      expect(shown.at(-1)).toContain('TAROT')
+      expect(shown.at(-1)).not.toContain('cannot read')
+    })
+
     it('is about the message that it is a reply to, whatever was said since', async () => {
       const asked = bySomebody('How does TAROT select data?')
       const pointsAt = () => Promise.resolve(asked)

@@ -104,7 +104,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
             spelling,
           }
           const self = () => client.user?.id
-          const talk = createTalk(rest.bot, { self, log })
+          const talk = createTalk(rest.bot, { self, readable: application.messageContent, log })
           const takeBack = createTakeBack(rest.bot, { self, turns: options.turns, log })
           const answering = createAnswering({ ...parts, talk, takeBack })
           const receiver = createReceiver({ ...parts, answering, readable: application.messageContent })

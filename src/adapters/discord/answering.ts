@@ -189,9 +189,10 @@ export function createAnswering(options: AnsweringOptions) {
 }
 
 /** What was said around it, read once when somebody asks for it. */
-function heardOf(work: Work, talk: Talk): Pick<Request, 'heard' | 'before' | 'pointsAt'> {
-  const { heard, pointsAt } = work
+function heardOf(work: Work, talk: Talk): Pick<Request, 'heard' | 'before' | 'pointsAt' | 'files'> {
+  const { heard, pointsAt, files } = work
   return {
+    ...(files && { files }),
     ...(heard && { heard, before: once(() => talk.before(work)) }),
     ...(pointsAt && { pointsAt: once(() => talk.pointedAt(pointsAt)) }),
   }

@@ -9,6 +9,7 @@ import {
 import { mentionsInPassing, speaksOfUs } from '../../platform/listen.ts'
 import { askLine, type MenuEntry } from '../../platform/menu.ts'
 import type { Request } from '../../platform/request.ts'
+import { cleanLine } from '../../replies/clean.ts'
 import type { Linked } from './conversations.ts'
 import { privateOption } from './registration.ts'
 import { wordsIn } from './words.ts'
@@ -20,7 +21,12 @@ export type Heard = {
   how: NonNullable<Request['heard']>
   /** It replies to Paperboy. */
   replied: boolean
+  /** The names of files that came with it. */
+  files: readonly string[]
 }
+
+/** How many files of a message are known by their names, and how much of a name, in UTF-16 units. */
+const files = { most: 5, name: 80 }
 
 /**
  * What a message says to the bot `me`; undefined when it is not spoken to: neither mentioned nor replied to, nor in a
@@ -38,19 +44,23 @@ export function readMessage(message: Message, me: string): Heard | undefined {
   const others = mentions.users.some(({ id }) => id !== me)
   const line = cleanContent(withoutMention(message, me), channel).trim()
   const linked = linkedOf(message)
-  if (channel.type === ChannelType.DM) return { line, linked, replied, how: 'addressed' }
+  const read = { line, linked, replied, files: namesOf(message) }
+  if (channel.type === ChannelType.DM) return { ...read, how: 'addressed' }
   if (mentioned) {
     const signs = [`<@${me}`, `<@!${me}`]
     if (!replied && signs.some((sign) => speaksOfUs(content, sign))) return undefined
     const inPassing = signs.some((sign) => mentionsInPassing(content, sign))
-    return { line, linked, replied, how: inPassing ? 'involved' : 'addressed' }
+    return { ...read, how: inPassing ? 'involved' : 'addressed' }
   }
   // Without the message content intent, a reply that does not ping comes without its words.
   if (line === '' || others) return undefined
-  if (replied) return { line, linked, replied, how: 'involved' }
+  if (replied) return { ...read, how: 'involved' }
   const ours = channel.isThread() && channel.ownerId === me && mentions.repliedUser === null
-  return ours ? { line, linked, replied, how: 'overheard' } : undefined
+  return ours ? { ...read, how: 'overheard' } : undefined
 }
+
+const namesOf = ({ attachments }: Message): readonly string[] =>
+  [...attachments.values()].slice(0, files.most).map(({ name }) => cleanLine(name, files.name) || 'a file')
 
 /** What a slash command asks for: `/paper show paper:TAROT` -> `/show TAROT`, with what leads an option in front. */
 export function readSlash(

@@ -183,7 +183,10 @@ export function createReceiver(options: ReceiverOptions) {
     return (await of(channel.id)) ?? (parent === null ? undefined : of(parent))
   }
 
-  async function workOfMessage(message: Message, { line, linked, replied, how }: Heard): Promise<Work> {
+  async function workOfMessage(
+    message: Message,
+    { line, linked, replied, how, files }: Heard,
+  ): Promise<Work> {
     const { id, channel, author, guildId } = message
     const conversation =
       (await conversationOfChannel(channel)) ??
@@ -194,6 +197,7 @@ export function createReceiver(options: ReceiverOptions) {
       id,
       line,
       heard: how,
+      ...(files.length > 0 && { files: [...files] }),
       ...(repliesTo !== undefined && { pointsAt: { channel: channel.id, id: repliesTo } }),
       ...(channel.isThread() && { inThread: true }),
       ...(forum && { title: channel.name }),

@@ -17,6 +17,9 @@ const Fetched = Words.extend({
 /** The first message of a thread that hangs on a message stands for that one. */
 const Starter = Fetched.extend({ referenced_message: Fetched.nullish() })
 
+/** Without the message content intent, what people wrote comes with what is used on it alone. */
+const withheld = 'use Apps → Ask about this on it'
+
 export type Talk = {
   /** What was said before a question in its place, oldest first. Never fails: what cannot be read was not said. */
   before(work: Work): Promise<readonly Said[]>
@@ -25,7 +28,10 @@ export type Talk = {
 }
 
 /** What people said where Paperboy was called, as Discord keeps it. */
-export function createTalk(rest: REST, { self, log }: { self: () => string | undefined; log: Log }): Talk {
+export function createTalk(
+  rest: REST,
+  { self, readable, log }: { self: () => string | undefined; readable: boolean; log: Log },
+): Talk {
   function saidBy(message: unknown): readonly Said[] {
     const read = Starter.safeParse(message).data
     const original = read?.type === MessageType.ThreadStarterMessage ? read.referenced_message : read
@@ -64,7 +70,8 @@ export function createTalk(rest: REST, { self, log }: { self: () => string | und
     async pointedAt({ channel, id }) {
       try {
         const [said] = saidBy(await rest.get(Routes.channelMessage(channel, id)))
-        return said
+        const isWithheld = !readable && said?.text === '' && typeof said.by !== 'string'
+        return isWithheld ? { ...said, withheld } : said
       } catch (error) {
         log.info({ error: describeError(error) }, 'The message that was replied to could not be read')
         return undefined

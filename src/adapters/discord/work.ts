@@ -13,6 +13,8 @@ export const Work = z.object({
   heard: z.enum(['addressed', 'involved', 'overheard']).exactOptional(),
   /** The message of somebody else that it replies to. */
   pointsAt: z.object({ channel: z.string(), id: z.string() }).exactOptional(),
+  /** The names of files that came with it. */
+  files: z.array(z.string()).exactOptional(),
   /** Paperboy has just come to the server, and says who it is. */
   introduced: z.literal(true).exactOptional(),
   inThread: z.literal(true).exactOptional(),

@@ -267,6 +267,22 @@ describe('An answer', () => {
 })
 
 describe('Without the message content intent', () => {
+  it('a message that is replied to is known to be kept back, and what helps', async () => {
+    const { ada, bob, general, mention, answered, asked } = await begin()
+    const { message } = bob.say(general, 'has anyone read https://arxiv.org/abs/1706.06978?')
+    ada.say(general, mention('summarize this'), { to: message })
+    await answered(1)
+    const pointed = await asked.at(-1)?.pointsAt?.()
+    expect(pointed).toMatchObject({ text: '', withheld: 'use Apps → Ask about this on it' })
+  })
+
+  it('files are known by their names where Paperboy is spoken to', async () => {
+    const { ada, general, mention, answered, asked } = await begin()
+    ada.say(general, mention('summarize this'), { files: ['tarot.pdf'] })
+    await answered(1)
+    expect(asked.at(-1)?.files).toEqual(['tarot.pdf'])
+  })
+
   it('a reply that pings nobody is not read, and not answered', async () => {
     const { ada, bob, general, mention, answered, asked } = await begin()
     ada.say(general, mention('search a'))

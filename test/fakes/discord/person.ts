@@ -150,13 +150,16 @@ export function createPerson(world: World, name: string) {
     say(
       channel: Channel,
       text: string,
-      reply: { to?: SeenMessage | Message; ping?: boolean } = {},
+      reply: { to?: SeenMessage | Message; ping?: boolean; files?: readonly string[] } = {},
     ): MessageDeed {
+      const attachments = (reply.files ?? []).map((filename, id) => ({
+        ...{ id: `${id}`, filename, description: '', bytes: new Uint8Array(1) },
+      }))
       // The event goes out while the message is made; this is its copy for a second delivery.
       const message = postMessage(world, {
         author: user,
         channel,
-        contents: { ...emptyContents, content: text },
+        contents: { ...emptyContents, content: text, attachments },
         replyTo: reply.to?.id,
         pingReplied: reply.ping ?? true,
       })

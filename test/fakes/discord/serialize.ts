@@ -108,7 +108,7 @@ export function messageJson(
     content: readable ? content : '',
     embeds: readable ? embeds : [],
     components: readable ? numbered(components) : [],
-    attachments: attachments.map(({ id, filename, description: alt, bytes }, index) => ({
+    attachments: (readable ? attachments : []).map(({ id, filename, description: alt, bytes }, index) => ({
       id: `${BigInt(message.id) + BigInt(index + 1)}`,
       filename,
       description: alt,
