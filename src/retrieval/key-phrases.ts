@@ -1,5 +1,6 @@
 import type { Paper } from '../papers/paper.ts'
 import { foldText, stem } from '../papers/words.ts'
+import { isLightWord } from './light-words.ts'
 import { isTopical } from './theme-terms.ts'
 
 /** A phrase in the papers' own words. */
@@ -89,6 +90,8 @@ function phrasesOf(paper: Paper): ReadonlyMap<string, { words: string; title: bo
       for (const [start] of run.entries()) {
         for (let length = 1; length <= longestPhrase && start + length <= run.length; length++) {
           const words = run.slice(start, start + length)
+          // "representations across", "small models": everyday English marks nothing out.
+          if ([words[0], words.at(-1)].some((word = '') => isLightWord(foldText(word)))) continue
           const stems = words.map((word) => stem(foldText(word))).join(' ')
           const known = phrases.get(stems)
           // As titles write it, which are read last.
