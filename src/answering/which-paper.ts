@@ -10,6 +10,8 @@ import { meantInstead } from './conversation/restate.ts'
 const shortestTitle = 6
 /** Papers that are offered where several may be meant. */
 const mostOffered = 5
+/** "the self-supervised paper on recommending items": what follows tells it from the others. */
+const saysMore = /^\s+paper\s+(?:about|on|with|from|by|that|which|for|using|of)\b/i
 
 /** Which paper words mean that only describe it. */
 export function createWhichPaper({ search, store }: { search: Search; store: Pick<Store, 'papers'> }) {
@@ -62,6 +64,7 @@ export function createWhichPaper({ search, store }: { search: Search; store: Pic
     async several(question: string): Promise<readonly Paper[]> {
       const { what, rest } = describedPaper(question) ?? {}
       if (what === undefined || rest === undefined || namesIn(rest).length > 0) return []
+      if (saysMore.test(question.slice(question.indexOf(what) + what.length))) return []
       const named = await store.papers.named(what, mostOffered)
       const isName = named.some((paper) =>
         namesOf(paper).some(({ name, introduced }) => introduced && foldName(name) === foldName(what)),

@@ -1,6 +1,7 @@
 import { readAsCollection } from '../answering/collection/read.ts'
 import { idMentions } from '../papers/ids.ts'
 import type { Route } from '../platform/describe.ts'
+import { americanSpelling } from '../retrieval/spelling.ts'
 import type { Command } from './command.ts'
 import { asksKindly, plainRequest, readIntent } from './intents/read-intent.ts'
 import { readSteering, readWish } from './intents/steering.ts'
@@ -88,7 +89,8 @@ export function route(line: string, commands: readonly Command[]): Read {
 /** A line whose first word is a command's name, with something which that command takes. */
 function commandIn(said: string, commands: readonly Command[]): Read | undefined {
   const [, slash = '', typed = '', words = ''] = firstWord.exec(said) ?? []
-  const command = commands.find(({ name }) => name === typed.toLowerCase())
+  const spelled = [typed.toLowerCase(), americanSpelling(typed.toLowerCase())]
+  const command = commands.find(({ name }) => spelled.includes(name))
   const rest = words.trim()
   if (!command || (slash === '' && !takes(command, rest, commands))) return undefined
   return { kind: 'run', name: command.name, rest }

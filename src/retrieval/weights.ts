@@ -30,11 +30,13 @@ export type Weights = {
     /** A quantity, where one is asked for. */
     quantity: number
   }
+  /** What is different where several papers are asked for: each is shown by the sentence that has the words. */
+  list: { words: number }
   /** How much of the title's direction is taken out of question and sentences. */
   titleTakenOut: number
   /** Whether the names of papers are taken out of the question before their sentences are ranked. */
   namesTakenOut: number
-  /** Whether an answer on a paper that the question only describes says what the paper does. */
+  /** Whether an answer says what a paper does: one that the question only describes, or one of several beside each other. */
   gist: number
 }
 
@@ -43,6 +45,7 @@ export const weights: Weights = {
   topic: { words: 0.7, likeness: 0.8 },
   similar: { words: 2 },
   sentence: { meaning: 1, words: 1, place: 0.15, quantity: 0.25 },
+  list: { words: 3 },
   titleTakenOut: 0.5,
   namesTakenOut: 1,
   gist: 1,

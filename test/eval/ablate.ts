@@ -15,6 +15,10 @@ export const signals: readonly { name: string; without: Weights }[] = [
     name: `sentence: ${signal}`,
     without: { ...weights, sentence: { ...weights.sentence, [signal]: 0 } },
   })),
+  {
+    name: 'words of several papers',
+    without: { ...weights, list: { words: weights.sentence.words } },
+  },
   { name: 'title taken out', without: { ...weights, titleTakenOut: 0 } },
   { name: 'names taken out', without: { ...weights, namesTakenOut: 0 } },
   { name: 'gist', without: { ...weights, gist: 0 } },

@@ -71,9 +71,15 @@ export function createExtract({
       asksQuantity: wanted.quantity,
     }
     const limit = Math.max(1, Math.round(each * longer[length]))
+    // What makes a paper one of several is that it says the word.
+    const weigh = wanted.list
+      ? { ...weights, sentence: { ...weights.sentence, words: weights.list.words } }
+      : weights
+    // Papers that are held against each other are told apart by what they do.
+    const areBeside = !wanted.list && papers.length > 1
     const ranked = papers.map((subject) => {
       const trusted = new Set(trustedSentences(subject.paper).map(({ id }) => id))
-      const sentences = rankSentences(subject.paper, about, vectors.get(subject.paper.id), weights)
+      const sentences = rankSentences(subject.paper, about, vectors.get(subject.paper.id), weigh)
       return { subject, sentences: distinct(sentences.filter(({ sentence }) => trusted.has(sentence.id))) }
     })
     const name = askedExpansion(question)
@@ -82,7 +88,8 @@ export function createExtract({
     const isForGist = asksForGist(asked, nearest, ranked)
     const picked = ranked.flatMap(({ subject, sentences }) => {
       const best = isForGist ? gistFirst(subject.paper, sentences) : sentences
-      return withGist(subject, best, pick(best, limit), limit)
+      const isTold = areBeside || isDescribed(subject)
+      return isTold ? withGist(subject, best, pick(best, limit), limit) : pick(best, limit)
     })
     const claims = picked.slice(0, most).map(({ sentence }) => ({ text: sentence.text, cites: [sentence] }))
     const [first, ...others] = ranked
@@ -110,17 +117,15 @@ export function createExtract({
     return topic !== undefined && nearest < topic && unheardOf(query).length > 0
   }
 
-  /** What the paper does belongs to an answer on a paper that the question does not name. */
+  /** What the paper does belongs to an answer on one that the question does not name. */
   function withGist(
-    { paper, fit }: FoundPaper,
+    { paper }: FoundPaper,
     sentences: readonly RankedSentence[],
     picked: readonly RankedSentence[],
     limit: number,
   ): readonly RankedSentence[] {
-    if (weights.gist === 0 || limit < 2 || fit.meaning === undefined || fit.words >= described) return picked
-    const gist = gistAmong(paper, sentences)
-    if (!gist || picked.includes(gist)) return picked
-    return [...picked.slice(0, limit - 1), gist]
+    const gist = weights.gist === 0 || limit < 2 ? undefined : gistAmong(paper, sentences)
+    return !gist || picked.includes(gist) ? picked : [...picked.slice(0, limit - 1), gist]
   }
 }
 
@@ -140,6 +145,8 @@ function ownLimits(paper: Paper, said: readonly Sentence[]): boolean {
   const behind = own < 0 ? [] : sentencesOf(paper).slice(own)
   return behind.some(({ id, text }) => wantedBy(text).limits && said.some((one) => one.id === id))
 }
+
+const isDescribed = ({ fit }: FoundPaper): boolean => fit.meaning !== undefined && fit.words < described
 
 /** The sentence that says what a paper does, where it may be quoted. */
 function gistAmong(paper: Paper, sentences: readonly RankedSentence[]): RankedSentence | undefined {
