@@ -15,6 +15,7 @@ describe('a line that begins with a command', () => {
   it.each([
     ['search click-through rate', 'search: click-through rate'],
     ['SEARCH click-through rate', 'search: click-through rate'],
+    ['Summarise what the papers offer shops', 'summarize: what the papers offer shops'],
     ['/search click-through rate', 'search: click-through rate'],
     ['/paper search click-through rate', 'search: click-through rate'],
     ['paperboy search click-through rate', 'search: click-through rate'],

@@ -52,6 +52,11 @@ describe('search over the shipped papers', () => {
     expect(await find('quantum chromodynamics of gluons')).toMatchObject({ papers: [], relevant: false })
   })
 
+  it('finds nothing relevant where no paper holds a word that tells what a question is about', async () => {
+    expect((await find('Which papers are about zebrafish embryos?')).relevant).toBe(false)
+    expect((await find('Which papers are about zebrafish and embeddings?')).relevant).toBe(true)
+  })
+
   it.each(['', '???', 'what is it?'])('finds nothing for "%s"', async (question) => {
     expect(await find(question)).toMatchObject({ papers: [], relevant: false })
   })

@@ -125,6 +125,7 @@ describe('quotes from the shipped papers, with the real model', () => {
 
   it.each([
     ['another topic', 'What is the best recipe for pancakes?'],
+    ['a topic of no paper among several', 'Which papers are about zebrafish embryos?'],
     ['a name that no paper has', 'How does BERT4Rec recommend items to users?'],
   ])('are none on %s', async (_, question) => {
     expect(await ask(asking, question)).toMatchObject({ kind: 'silent', claims: [] })
