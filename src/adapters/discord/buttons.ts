@@ -110,7 +110,7 @@ function drawMenus(actions: readonly Run[]): readonly APIActionRowComponent<APIS
   const count = Math.ceil(actions.length / limits.options)
   return Array.from({ length: count }, (_, index) => {
     const part = actions.slice(index * limits.options, (index + 1) * limits.options)
-    const options = part.map((action) => ({ label: faceOf(action), value: idOf(action) }))
+    const options = part.map(drawOption)
     const menu = {
       type: ComponentType.StringSelect as const,
       custom_id: `!menu ${index}`,
@@ -119,6 +119,16 @@ function drawMenus(actions: readonly Run[]): readonly APIActionRowComponent<APIS
     }
     return { type: ComponentType.ActionRow, components: [menu] }
   })
+}
+
+/** "Similar to 3" says of which paper. */
+function drawOption(action: Run) {
+  const label = faceOf(action)
+  const description = cleanLine(
+    (action.spoken ?? '').replace(`${action.label}: `, ''),
+    limits.optionDescription,
+  )
+  return { label, value: idOf(action), ...(description !== '' && { description }) }
 }
 
 /** Buttons in rows. */

@@ -18,6 +18,8 @@ export const limits = {
   buttonUrl: 512,
   /** Reference "Components": options of a menu. */
   options: 25,
+  /** The same: what stands below the label of an option. */
+  optionDescription: 100,
   /** The longest question that is read; a text input holds 4,000 (reference "Components"). */
   question: 2000,
   /** "Application commands": choices of an autocomplete, and the length of a choice's name and value. */

@@ -176,12 +176,18 @@ describe('A button', () => {
   })
 
   it('is one of a menu where there are many', async () => {
-    const many = Array.from({ length: 12 }, (_, index) => build.run(`Show ${index}`, `show ${index}`))
-    const { ada, general, mention, answered, asked } = await begin(
+    const many = Array.from({ length: 12 }, (_, index) => ({
+      ...build.run(`Show ${index}`, `show ${index}`),
+      spoken: `Show ${index}: Paper ${index}`,
+    }))
+    const { ada, general, mention, answered, asked, discord } = await begin(
       saying((line) => ({ ...answer(line), actions: many })),
     )
     ada.say(general, mention('search a'))
-    ada.choose(await answered(1), 'Show 7')
+    const shown = await answered(1)
+    const contents = JSON.stringify(discord.world.messages.get(shown.id)?.contents.components)
+    expect(contents).toContain('"description":"Paper 7"')
+    ada.choose(shown, 'Show 7')
     await eventually(() => expect(asked.at(-1)?.line).toBe('show 7'))
   })
 })
