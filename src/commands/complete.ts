@@ -1,8 +1,10 @@
 import { distance } from 'fastest-levenshtein'
 import { zonesLike } from '../digests/zone-names.ts'
+import { latestListDay } from '../lib/clock.ts'
 import { idKeys, idMentions } from '../papers/ids.ts'
 import { foldName, namesOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
+import { dayInWords } from '../papers/view.ts'
 import { wordsOf } from '../papers/words.ts'
 import type { Complete, Completion, Option } from '../platform/menu.ts'
 import { truncate } from '../replies/clean.ts'
@@ -17,11 +19,29 @@ const longestLabel = 100
 /** The newest papers, among which a slip is looked for, and wrong letters as a share of what is typed. */
 const looked = 500
 const slips = 0.3
+/** Days on which posts come, as most people want them. */
+const whichDays = [
+  'weekdays',
+  'daily',
+  'mon',
+  'tue',
+  'wed',
+  'thu',
+  'fri',
+  'sat',
+  'sun',
+  'mon,thu',
+  'mon,wed,fri',
+]
 
 /** Completes papers by id, method name or words of the title, topics by terms of the field, commands and zones by name. */
 export function createComplete(
   commands: readonly Command[],
-  { store, topics }: { store: Pick<Services['store'], 'papers' | 'workspaces'>; topics: Services['topics'] },
+  {
+    store,
+    topics,
+    clock,
+  }: { store: Pick<Services['store'], 'papers' | 'workspaces'> } & Pick<Services, 'topics' | 'clock'>,
 ): Complete {
   /** By a link or id that stands anywhere in it, as it is typed, or, where that finds none, with a slip in it. */
   async function papersFor(typed: string): Promise<readonly Paper[]> {
@@ -60,13 +80,22 @@ export function createComplete(
         return settingLines
           .filter((line) => line.includes(typed.trim().toLowerCase()))
           .map((line) => ({ label: line, value: line }))
+      case 'day': {
+        const known = await store.papers.days(most, latestListDay(clock.now()))
+        const days = known.map(({ date }) => ({ label: dayInWords(date), value: date }))
+        return startingWith([{ label: 'yesterday', value: 'yesterday' }, ...days], typed)
+      }
+      case 'weekdays':
+        return startingWith(
+          whichDays.map((days) => ({ label: days, value: days })),
+          typed,
+        )
       case 'number':
       case 'question':
       case 'text':
       case 'turn':
       case 'rating':
       case 'subscription':
-      case 'day':
       case 'flag':
       case 'ids':
       case undefined:
@@ -74,6 +103,14 @@ export function createComplete(
     }
   }
 }
+
+/** What is left of a few choices while one types: a day as it is written in words, or in digits. */
+const startingWith = (choices: readonly Completion[], typed: string): readonly Completion[] =>
+  choices
+    .filter(({ label, value }) =>
+      [label, value].some((words) => words.toLowerCase().startsWith(typed.trim().toLowerCase())),
+    )
+    .slice(0, most)
 
 /** Papers with a name, or a word of their title, that is nearly what is typed; the nearest first. */
 function nearestNamed(typed: string, papers: readonly Paper[]): readonly Paper[] {

@@ -119,6 +119,7 @@ function takes(command: Command, rest: string, commands: readonly Command[]): bo
     case 'text':
     case 'topic':
     case 'zone':
+    case 'weekdays':
       return !rest.endsWith('?') || questionWord.test(rest)
     case 'subscription':
       return subscriptionOrSpan.test(rest)

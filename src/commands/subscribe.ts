@@ -43,7 +43,7 @@ export const subscribe: Command = {
     {
       name: 'days',
       summary: 'weekdays, daily, or days such as mon,thu',
-      kind: 'text',
+      kind: 'weekdays',
       required: false,
       lead: 'on',
     },
@@ -54,7 +54,7 @@ export const subscribe: Command = {
       required: false,
       lead: 'in',
     },
-    { name: 'top', summary: 'how many papers at most', kind: 'text', required: false, lead: 'top' },
+    { name: 'top', summary: 'how many papers at most', kind: 'number', required: false, lead: 'top' },
   ],
   examples: [
     'subscribe',

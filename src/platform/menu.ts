@@ -20,6 +20,7 @@ export type Option = {
     | 'zone'
     | 'subscription'
     | 'day'
+    | 'weekdays'
     | 'extent'
     | 'number'
     | 'flag'

@@ -21,6 +21,17 @@ describe('completion of a topic', () => {
   })
 })
 
+describe('completion of a day', () => {
+  it('offers the days of lists, in words and in digits, and on which days posts come', async () => {
+    const { complete } = await open()
+    const march = { label: '13 March 2025', value: '2025-03-13' }
+    expect(await complete('today', 'date', '')).toEqual([{ label: 'yesterday', value: 'yesterday' }, march])
+    expect(await complete('today', 'date', '13 m')).toEqual([march])
+    expect(await complete('search', 'since', '2025')).toEqual([march])
+    expect(await complete('subscribe', 'days', 'week')).toEqual([{ label: 'weekdays', value: 'weekdays' }])
+  })
+})
+
 describe('completion of a paper', () => {
   it.each([
     ['TAR', 'TAROT: Targeted Data Selection via Optimal Transport'],

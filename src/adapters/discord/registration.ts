@@ -30,6 +30,12 @@ const TextOption = z.object({
   choices: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
   max_length: z.number().optional(),
 })
+const NumberOption = z.object({
+  type: z.literal(ApplicationCommandOptionType.Integer),
+  name: z.string(),
+  description: z.string(),
+  required: z.boolean().default(false),
+})
 const SwitchOption = z.object({
   type: z.literal(ApplicationCommandOptionType.Boolean),
   name: z.string(),
@@ -40,7 +46,7 @@ const Subcommand = z.object({
   type: z.literal(ApplicationCommandOptionType.Subcommand),
   name: z.string(),
   description: z.string(),
-  options: z.array(z.discriminatedUnion('type', [TextOption, SwitchOption])).default([]),
+  options: z.array(z.discriminatedUnion('type', [TextOption, NumberOption, SwitchOption])).default([]),
 })
 /** What is registered: just what is compared, so that ids, versions and defaults that Discord adds do not count. */
 const Registered = z.array(
@@ -121,7 +127,7 @@ function subcommandOf(
     name,
     description: cleanLine(summary, limits.description),
     options: [
-      ...options.map((option) => textOptionOf(option, visible)),
+      ...options.map((option) => optionOf(option, visible)),
       {
         type: ApplicationCommandOptionType.Boolean,
         name: privateOption,
@@ -132,7 +138,24 @@ function subcommandOf(
   }
 }
 
-const completed: ReadonlySet<Option['kind']> = new Set<Option['kind']>(['paper', 'topic', 'zone', 'setting'])
+const completed: ReadonlySet<Option['kind']> = new Set<Option['kind']>([
+  'paper',
+  'topic',
+  'zone',
+  'setting',
+  'day',
+  'weekdays',
+])
+
+const optionOf = (option: Option, visible: readonly MenuEntry[]) =>
+  option.kind === 'number' ? numberOptionOf(option) : textOptionOf(option, visible)
+
+const numberOptionOf = ({ name, summary, required }: Option): z.infer<typeof NumberOption> => ({
+  type: ApplicationCommandOptionType.Integer,
+  name,
+  description: cleanLine(summary, limits.description),
+  required,
+})
 
 /** Papers are too many to list, so they are completed while one types; commands are few, and chosen from. */
 function textOptionOf(
@@ -145,7 +168,7 @@ function textOptionOf(
     name,
     description: cleanLine(summary, limits.description),
     required,
-    autocomplete: completed.has(kind),
+    autocomplete: completed.has(kind) && words === undefined,
     ...(words
       ? { choices: words.slice(0, limits.choices).map((word) => ({ name: word, value: word })) }
       : { max_length: limits.optionText }),

@@ -11,6 +11,7 @@ import { weights as usual, type Weights } from '../../retrieval/weights.ts'
 import { trustedSentences } from '../evidence.ts'
 import type { Examples, Nearest } from '../kind.ts'
 import type { Claim } from '../types.ts'
+import { askedTerm, defines } from './definition.ts'
 import { doubtOf } from './doubt.ts'
 import { askedExpansion, spellsOut } from './expansion.ts'
 import { coinedNames, withoutNames } from './naming.ts'
@@ -85,6 +86,9 @@ export function createExtract({
     const name = askedExpansion(question)
     const spelled = name === undefined ? undefined : spelling(name, ranked)
     if (spelled) return { kind: 'answered', claims: [{ text: spelled.text, cites: [spelled] }] }
+    const term = named.length === 0 && known.length === 0 ? askedTerm(question) : undefined
+    const definition = term === undefined ? undefined : defining(term, found)
+    if (definition) return { kind: 'answered', claims: [{ text: definition.text, cites: [definition] }] }
     const isForGist = asksForGist(asked, nearest, ranked)
     const picked = ranked.flatMap(({ subject, sentences }) => {
       const best = isForGist ? gistFirst(subject.paper, sentences) : sentences
@@ -99,7 +103,9 @@ export function createExtract({
     const subjectSays = ranked.flatMap(({ sentences }) => sentences.map(({ sentence }) => sentence))
     // Of what does not work, background says it of others, and praise of nobody.
     const isUnsaid =
-      name !== undefined || (wanted.limits && others.length === 0 && !ownLimits(subject.paper, subjectSays))
+      name !== undefined ||
+      term !== undefined ||
+      (wanted.limits && others.length === 0 && !ownLimits(subject.paper, subjectSays))
     if (isUnsaid) return { kind: 'hedged', closest: claims, paper: subject.paper, doubt: 1 }
     // Of several papers, each says what it says.
     const isSure = isForGist || others.length > 0 || wanted.list || givesAddress
@@ -128,6 +134,10 @@ export function createExtract({
     return !gist || picked.includes(gist) ? picked : [...picked.slice(0, limit - 1), gist]
   }
 }
+
+/** The sentence that says what a term is, of whichever paper. */
+const defining = (term: string, { papers }: SearchResult): Sentence | undefined =>
+  papers.flatMap(({ paper }) => trustedSentences(paper)).find(({ text }) => defines(text, term))
 
 /** The sentence that spells a name out. */
 function spelling(

@@ -4,6 +4,8 @@ import type { Channel, RegisteredCommand, World } from './world.ts'
 const subcommandKinds = [1, 2]
 const textKind = 3
 const booleanKind = 5
+/** Clients take digits for it, and send a number. */
+const integerKind = 4
 
 /** The registered command of this name that people see in a channel; those of the guild go first. */
 export function findCommand(world: World, channel: Channel, name: string, type: number): RegisteredCommand {
@@ -54,10 +56,16 @@ function fill(
   return Object.entries(given).map(([name, value]) => {
     const option = offered.find((each) => each.name === name)
     if (!option) throw new Error(`There is no option ${name}.`)
-    const fits = option.type === (typeof value === 'boolean' ? booleanKind : textKind)
+    const isNumber = option.type === integerKind && /^\d+$/.test(String(value))
+    const fits = isNumber || option.type === (typeof value === 'boolean' ? booleanKind : textKind)
     if (!fits) throw new Error(`The option ${name} does not take ${typeof value}.`)
     if (name !== focused && option.choices && !option.choices.some((choice) => choice.value === value))
       throw new Error(`${value} is no choice of ${name}.`)
-    return { type: option.type, name, value, ...(name === focused && { focused: true }) }
+    return {
+      type: option.type,
+      name,
+      value: isNumber ? Number(value) : value,
+      ...(name === focused && { focused: true }),
+    }
   })
 }
