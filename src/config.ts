@@ -4,6 +4,7 @@ import { OwnPrices } from './answering/model/prices.ts'
 import { home } from './home.ts'
 import { describeError, PaperboyError } from './lib/errors.ts'
 import { secretsIn } from './lib/redact.ts'
+import { readAddress } from './mail/address.ts'
 import { type EncoderModel, readModel } from './retrieval/models/model.ts'
 import { sourceName } from './sync/source.ts'
 
@@ -143,6 +144,30 @@ const Environment = z.object({
   PORT: z.preprocess((value) => (value === undefined || value === '' ? 3000 : value), port),
   HTTP_HOST: z.preprocess((value) => (value === undefined || value === '' ? '127.0.0.1' : value), host),
   PUBLIC_URL: optional(url('the address under which people reach PORT')),
+  SMTP_URL: optional(
+    z.url({
+      protocol: /^smtps?$/,
+      error: 'must be the address of a mail server, such as smtp://user:password@smtp.example.org:587',
+    }),
+  ),
+  MAIL_FROM: optional(
+    text.transform((value, context) => {
+      const [, name = 'Paperboy', said = value] = /^(.{1,100}?)\s*<([^<>]+)>$/.exec(value) ?? []
+      const address = readAddress(said)
+      if (address !== undefined) return { name, address }
+      context.addIssue({
+        code: 'custom',
+        message: 'must be an address, such as Paperboy <papers@example.org>',
+      })
+      return z.NEVER
+    }),
+  ),
+  MAIL_DKIM: optional(
+    text.regex(
+      /^[a-z\d.-]+:[\w.-]+:.+$/i,
+      'must be domain:selector:file, such as example.org:papers:./dkim.pem',
+    ),
+  ),
   FEEDS: z.preprocess(
     (value) => (value === undefined || value === '' ? 'public' : value),
     z.enum(['public', 'all', 'off'], 'must be public, all or off'),
@@ -223,6 +248,11 @@ function missingPartners(environment: Readonly<Record<string, string | undefined
     ...(receives && !isSet('SLACK_BOT_TOKEN')
       ? ['SLACK_APP_TOKEN and SLACK_SIGNING_SECRET need SLACK_BOT_TOKEN beside them']
       : []),
+    ...(isSet('SMTP_URL')
+      ? (['MAIL_FROM', 'PUBLIC_URL'] as const)
+          .filter((name) => !isSet(name))
+          .map((name) => `SMTP_URL needs ${name} beside it`)
+      : (['MAIL_FROM', 'MAIL_DKIM'] as const).filter(isSet).map((name) => `${name} needs SMTP_URL`)),
     ...(['DISCORD_GUILD_ID', 'DISCORD_SHARDS'] as const).flatMap((name) =>
       isSet(name) && !isSet('DISCORD_TOKEN') ? [`${name} needs DISCORD_TOKEN`] : [],
     ),

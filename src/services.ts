@@ -141,6 +141,7 @@ export async function createServices(
     operators: config.OPERATORS,
     mayAdd: config.MAY_ADD,
     ...(config.SUBSCRIPTIONS_BY && { subscriptionsBy: config.SUBSCRIPTIONS_BY }),
+    sendsMail: config.SMTP_URL !== undefined,
     feedsAt: feedsAt(config),
     rememberDays: config.REMEMBER_DAYS,
     log,

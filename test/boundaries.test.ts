@@ -21,6 +21,7 @@ const rooms = [
   'platform',
   'digests',
   'feeds',
+  'mail',
   'adapters',
   'commands',
   'main',

@@ -72,6 +72,8 @@ export type Services = {
   mayAdd: 'members' | 'managers' | 'operators' | 'nobody' | undefined
   /** Who may change what a channel gets, where nothing is set for it; left out, its platform says. */
   subscriptionsBy?: Changers
+  /** Whether posts can go out by mail. */
+  sendsMail: boolean
   /** The address below which there are feeds; left out where there are none. */
   feedsAt?: string | undefined
   /** After how many days conversations are forgotten; 0 for never. */

@@ -1,13 +1,15 @@
-import { randomInt } from 'node:crypto'
 import { weekdays } from '../digests/day-words.ts'
 import { nextRun } from '../digests/schedule.ts'
 import { readWishes } from '../digests/words.ts'
 import { isTimeZone } from '../digests/zones.ts'
 import { PaperboyError } from '../lib/errors.ts'
+import { takeAddress } from '../mail/address.ts'
 import { cleanLine } from '../replies/clean.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Command, Input, Shown } from './command.ts'
+import { freshId, nine, ownZone } from './new-subscription.ts'
 import type { Services } from './services.ts'
+import { addByMail } from './subscribe-by-mail.ts'
 import { confirmedBy, edit, scheduleOf, tasteOf } from './subscription-edit.ts'
 import { checkCanPost, placeOf, refusalOf, refusedReply } from './subscription-place.ts'
 import { problemOf } from './subscription-questions.ts'
@@ -15,13 +17,10 @@ import { subscribedReply } from './subscription-view.ts'
 
 /** Most subscriptions of one place. */
 const mostHere = 10
-const nine = 9 * 60
 /** In front of what is to come to whoever says it, and to nobody else. */
 const alone = /^myself\b[\s,]*(.*)$/is
 /** Longest name of who set it up, in UTF-16 units. */
 const longestName = 80
-/** Letters and digits of ids: none that is easily taken for another. */
-const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 export const subscribe: Command = {
   name: 'subscribe',
@@ -64,7 +63,11 @@ export const subscribe: Command = {
   async *run(input, services) {
     // A form has one field for words, so that there "edit" stands behind the topic's lead.
     const [, id, words = ''] = /^(?:about\s+)?edit\s+(\S+)\s*(.*)$/is.exec(input.rest) ?? []
-    yield id === undefined ? await add(input, services) : await edit(id, words, input, services)
+    if (id !== undefined) yield await edit(id, words, input, services)
+    else {
+      const mail = takeAddress(input.rest)
+      yield mail ? await addByMail(mail, input, services) : await add(input, services)
+    }
   },
 }
 
@@ -125,16 +128,3 @@ function isSame(known: Subscription, wanted: Wanted): boolean {
   return essence(known) === essence(wanted)
 }
 type Wanted = Pick<Subscription, 'topic' | 'schedule' | 'top' | 'quiet' | 'without'>
-
-/** Where nothing is said, days begin as the setting TIME_ZONE or the machine says. */
-function ownZone(): string {
-  const zone = String(new Intl.DateTimeFormat().resolvedOptions().timeZone)
-  return isTimeZone(zone) ? zone : 'UTC'
-}
-
-async function freshId({ store }: Services): Promise<string> {
-  for (;;) {
-    const id = Array.from({ length: 4 }, () => letters.charAt(randomInt(letters.length))).join('')
-    if (!(await store.subscriptions.get(id))) return id
-  }
-}

@@ -107,8 +107,12 @@ export async function subscriptionHere(
   request: Request,
   { store }: Pick<Services, 'store'>,
 ): Promise<Subscription> {
-  const place = placeOf(request)
   const found = await store.subscriptions.get(id.toLowerCase())
+  // What goes out by mail is its owner's, wherever they are.
+  const isOwnMail = found?.to.platform === 'mail' && found.owner.id === request.who.id
+  if (found && isOwnMail && placeKey(found.asked ?? found.to) === placeKey(request.where.posts ?? found.to))
+    return found
+  const place = placeOf(request)
   if (found && placeKey(found.to) === placeKey(place)) return found
   throw noneHere(id)
 }

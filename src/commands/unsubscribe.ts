@@ -20,8 +20,8 @@ export const unsubscribe: Command = {
   examples: ['unsubscribe', '/unsubscribe'],
   async *run({ request, rest }, services) {
     const { store } = services
-    const place = placeOf(request)
     if (rest === '') {
+      const place = placeOf(request)
       yield { reply: listReply(await store.subscriptions.at(place), services) }
       return
     }

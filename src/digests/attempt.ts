@@ -7,18 +7,31 @@ import type { Store, Turn } from '../store/store.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Compose, Composition } from './composition.ts'
 import type { Delivery, Outcome } from './delivery.ts'
+import { unconfirmed } from './describe.ts'
 import type { Composed, Notes, Trouble } from './progress.ts'
 import { nextRun } from './schedule.ts'
-import { type DrawWeek, drawNothingNew, drawPost, drawTrouble, postText, weekOf } from './view.ts'
+import {
+  type DrawWeek,
+  drawNothingNew,
+  drawPost,
+  drawQuestion,
+  drawTrouble,
+  postText,
+  weekOf,
+} from './view.ts'
 
 /** How long after its time, in milliseconds, a post says that it is late. */
 const lateAfter = 30 * 60_000
+/** How long a reader has to confirm, in milliseconds. */
+const confirmedWithin = 72 * 3_600_000
 /** How far, in milliseconds, a platform's clock may be behind ours. */
 const clockSkew = 5 * 60_000
 
 export type AttemptParts = {
-  store: Pick<Store, 'papers' | 'turns' | 'shown' | 'workspaces'>
+  store: Pick<Store, 'papers' | 'turns' | 'shown' | 'workspaces' | 'subscriptions'>
   compose: Compose
+  /** Nobody can say anything below its posts, or to their buttons. */
+  isDeaf?: true
   /** For posts of once a week; left out, they have no picture. */
   drawWeek?: DrawWeek
   clock: Clock
@@ -28,7 +41,7 @@ export type AttemptParts = {
 export type Task = { delivery: Delivery; subscription: Subscription; notes: Notes; held: Held }
 
 /** What an attempt came to. */
-export type Ending = { outcome: Outcome } | { trouble: Trouble }
+export type Ending = { outcome: Outcome } | { trouble: Trouble } | { again: number } | 'done'
 
 export type Attempt = (task: Task, deliver: Deliver, signal: AbortSignal) => Promise<Ending>
 
@@ -39,9 +52,30 @@ export type Attempt = (task: Task, deliver: Deliver, signal: AbortSignal) => Pro
  *
  * @throws whatever may pass by itself
  */
-export function createAttempt({ store, compose, drawWeek, clock }: AttemptParts): Attempt {
-  return (task, deliver, signal) =>
-    task.delivery.kind === 'post' ? post(task, deliver, signal) : tell(task, deliver, signal)
+export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: AttemptParts): Attempt {
+  return (task, deliver, signal) => {
+    const { kind } = task.delivery
+    if (kind === 'confirm') return confirm(task, deliver, signal)
+    return kind === 'post' ? post(task, deliver, signal) : tell(task, deliver, signal)
+  }
+
+  /** Asks a reader once; what nobody confirmed in time is forgotten. */
+  async function confirm(task: Task, deliver: Deliver, signal: AbortSignal): Promise<Ending> {
+    const { delivery, subscription, notes } = task
+    if (subscription.paused !== unconfirmed) return 'done'
+    const left = delivery.due.getTime() + confirmedWithin - clock.now().getTime()
+    if (left <= 0) {
+      await store.subscriptions.remove(subscription.id)
+      return 'done'
+    }
+    if (notes.progress().begun) return { again: left }
+    signal.throwIfAborted()
+    const mark = markOf(task, { since: delivery.due, mayExist: false, signal })
+    const receipt = await deliver(delivery.to, drawQuestion(subscription), mark)
+    if (receipt.kind === 'closed') return { trouble: receipt }
+    await notes.change({ begun: true })
+    return { again: left }
+  }
 
   async function post(task: Task, deliver: Deliver, signal: AbortSignal): Promise<Ending> {
     const { delivery, subscription, notes } = task
@@ -65,7 +99,9 @@ export function createAttempt({ store, compose, drawWeek, clock }: AttemptParts)
       markOf(task, { since, mayExist: before !== undefined, signal }),
     )
     if (receipt.kind === 'closed') return { trouble: receipt }
+    if (receipt.kind === 'lost') return { outcome: 'failed' }
     if (isEmpty) return { outcome: 'nothing-new' }
+    if (isDeaf) return { outcome: 'sent' }
     const { conversation } = receipt
     await store.turns.append(
       turnOf(shownOf(composition, papers), subscription, {
@@ -103,9 +139,9 @@ export function createAttempt({ store, compose, drawWeek, clock }: AttemptParts)
     signal: AbortSignal,
   ): Promise<Post> {
     const late = since.getTime() - delivery.due.getTime() > lateAfter
-    const about = { subscription, day: delivery.day, late }
+    const about = { subscription, day: delivery.day, late, ...(isDeaf && { isDeaf }) }
     if (papers.length === 0) return drawNothingNew(about)
-    const week = weekOf(about)
+    const week = isDeaf ? undefined : weekOf(about)
     const picture = week === undefined ? undefined : await drawWeek?.(week, signal)
     return drawPost(composition, papers, about, picture)
   }
@@ -135,6 +171,7 @@ function markOf(
   const { posted } = notes.progress()
   return {
     key: delivery.id,
+    about: { kind: delivery.kind, subscription: delivery.subscription },
     since: new Date(since.getTime() - clockSkew),
     mayExist,
     signal,

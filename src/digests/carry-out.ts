@@ -48,6 +48,7 @@ export function createCarryOut(parts: CarryOutParts): CarryOut {
     try {
       const limit = AbortSignal.any([signal, held.signal, AbortSignal.timeout(longestAttempt)])
       const ending = await attempt(task, deliver, limit)
+      if (ending === 'done' || 'again' in ending) return ending
       if ('trouble' in ending) return giveUp(task, ending.trouble)
       return finish(delivery, ending.outcome)
     } catch (error) {
@@ -72,12 +73,13 @@ export function createCarryOut(parts: CarryOutParts): CarryOut {
   /** Once noted it stays decided; each step may be done again. */
   async function giveUp(task: Task, trouble: Trouble): Promise<Ending> {
     const { delivery, subscription, notes } = task
-    if (delivery.kind === 'post') {
+    if (delivery.kind !== 'notice') {
       await notes.change({ trouble })
       if (trouble.kind === 'closed') await subscriptions.pause(subscription.id, trouble.why)
-      const canHear = delivery.to.kind === 'channel' || trouble.kind === 'failed'
+      const canHear =
+        subscription.asked !== undefined || delivery.to.kind === 'channel' || trouble.kind === 'failed'
       const notice = { ...delivery, kind: 'notice' as const, to: ownerOf(subscription), due: clock.now() }
-      const queue = postsOf(delivery.to.platform)
+      const queue = postsOf(notice.to.platform)
       if (canHear) await store.jobs.add([{ ...toJob(notice, noticeOf(trouble)), queue }])
     }
     return finish(delivery, 'failed')
@@ -90,8 +92,8 @@ export function createCarryOut(parts: CarryOutParts): CarryOut {
 }
 
 /** The direct conversation with the owner; Discord's belong to no server. */
-function ownerOf({ to, owner }: Subscription): PostAddress {
-  const { platform, workspace } = to
+function ownerOf({ to, asked, owner }: Subscription): PostAddress {
+  const { platform, workspace } = asked ?? to
   const person = { platform, kind: 'direct' as const, person: owner.id }
   return workspace !== undefined && platform === 'slack' ? { ...person, workspace } : person
 }

@@ -7,11 +7,14 @@ const Due = z.object({
   subscription: z.string(),
   /** The local ISO day it is for. */
   day: z.string(),
-  kind: z.enum(['post', 'notice']),
+  kind: z.enum(['post', 'notice', 'confirm']),
   to: Address,
 })
 
-/** What goes out of its own accord: a post of a subscription on one day, or a word to its owner about that day's. */
+/**
+ * What goes out of its own accord: a post of a subscription on one day, a word to its owner about that day's, or the question
+ * whether its reader wants it.
+ */
 export type Due = z.infer<typeof Due> & {
   /** When it was due. */
   due: Date

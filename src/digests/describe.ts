@@ -19,6 +19,9 @@ export function subscriptionInWords({ schedule, top, topic, without = [] }: Subs
 /** Why one is paused that somebody wants no posts of, for no certain time. */
 export const untilResumed = 'until somebody says resume.'
 
+/** Why one is paused whose reader has not said yet that they want it. */
+export const unconfirmed = 'its reader has not confirmed it yet.'
+
 /** Why nothing is sent at a moment: `Paused until 10 January.`; undefined when it is sent. */
 export function pauseInWords({ paused, pausedUntil, schedule }: Subscription, now: Date): string | undefined {
   if (paused !== undefined) return paused === untilResumed ? `Paused ${paused}` : `Paused: ${paused}`

@@ -16,7 +16,7 @@ const briefLength = 160
 type Chosen = { choice: Choice; paper: Paper; number: number }
 
 /** Whose post it is, the local ISO day it is for, and whether it comes long after its time. */
-export type About = { subscription: Subscription; day: string; late: boolean }
+export type About = { subscription: Subscription; day: string; late: boolean; isDeaf?: true }
 
 /** Draws what the words of a map command ask for; undefined where that makes no picture. It never throws. */
 export type DrawWeek = (wanted: string, signal: AbortSignal) => Promise<Image | undefined>
@@ -37,7 +37,10 @@ export function drawPost(
   const rating = { up: `feedback up ${composition.turn}`, down: `feedback down ${composition.turn}` }
   const head = { summary: summaryOf(chosen, about), tone: 'answer' as const }
   const intro = [heading(titleOf(about)), ...lateNote(about)]
-  const smallPrint = ['Reply to ask about these papers.', setUpInWords(about.subscription)]
+  const smallPrint = [
+    about.isDeaf ? '' : 'Reply to ask about these papers.',
+    setUpInWords(about.subscription),
+  ]
     .filter(Boolean)
     .join(' ')
   return {
@@ -61,7 +64,7 @@ export function drawPost(
         ...intro,
         ...chosen.map((one) => entry(one)),
         ...(picture ? [image(picture)] : []),
-        note(smallPrint),
+        ...(smallPrint === '' ? [] : [note(smallPrint)]),
       ],
       actions: [...chosen.flatMap((one) => buttonsOf(one, true)), ...mapButton(about)],
       rating,
@@ -87,6 +90,16 @@ export function drawTrouble({
       ? `Your daily post ${subscription.id} is paused: its place takes no posts any more.`
       : `Your daily post ${subscription.id} of ${dayInWords(day)} could not be sent.`
   return onePage(words, [paragraph(words), paragraph(subscriptionInWords(subscription)), note(why)])
+}
+
+/** Whether somebody wants the posts that were asked for to their address. */
+export function drawQuestion(subscription: Subscription): Post {
+  const words = 'Do you want papers by mail?'
+  return onePage(words, [
+    heading(words),
+    paragraph('Somebody asked Paperboy to send this to your address:'),
+    paragraph(subscriptionInWords(subscription)),
+  ])
 }
 
 /** What a post says, as plain text. */

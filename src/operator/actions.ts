@@ -157,6 +157,12 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
       return 0
     },
 
+    async mailTest(address) {
+      const { sendTestMail } = await import('./mail.ts')
+      stdout.write(`${await sendTestMail(readConfig(process.env), address, signal)}\n`)
+      return interruptedCode(signal) ?? 0
+    },
+
     mcp: () =>
       withServices(commands, async ({ services, handle }) => {
         const { serveMcp } = await import('./serve-mcp.ts')

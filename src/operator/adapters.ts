@@ -3,14 +3,16 @@ import type { Config } from '../config.ts'
 import type { Adapter, AdapterParts } from '../platform/adapter.ts'
 import type { Serve } from '../platform/endpoint.ts'
 import type { Tool } from '../platform/tool.ts'
+import type { Store } from '../store/store.ts'
+import { mailOptions } from './mail.ts'
 
 /** What adapters are given, and what those are that are reached by HTTP, or called by programs. */
-type Parts = AdapterParts & { serve: Serve; tools: readonly Tool[] }
+type Parts = AdapterParts & { serve: Serve; tools: readonly Tool[]; store: Store }
 
 /** The adapters of the platforms that have credentials; none of them is connected yet. */
 export async function createAdapters(
   config: Config,
-  { serve, tools, ...parts }: Parts,
+  { serve, tools, store, ...parts }: Parts,
 ): Promise<readonly Adapter[]> {
   const adapters: Adapter[] = []
   // Loaded only when needed: each platform's library takes a good part of a second.
@@ -52,6 +54,11 @@ export async function createAdapters(
         ...(config.PUBLIC_URL && { publicUrl: config.PUBLIC_URL }),
       }),
     )
+  }
+  const mail = mailOptions(config)
+  if (mail) {
+    const { createMailAdapter } = await import('../mail/adapter.ts')
+    adapters.push(await createMailAdapter({ ...mail, serve, store, clock: parts.clock }))
   }
   return adapters
 }

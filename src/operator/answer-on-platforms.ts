@@ -57,6 +57,7 @@ export async function answerOnPlatforms(
     tools: toolsOf(commands),
     openWorkList: (platform) => createWorkList({ jobs: runner, platform, log }),
     turns: store.turns,
+    store,
     placeSettings: (place) => readPlace(store.facts, place),
     menu: commands,
     describe,

@@ -20,6 +20,8 @@ export type Actions = {
   move(options: { to: string }): Promise<number>
   /** Serves the assistant that started this process, over standard input and output. */
   mcp(): Promise<number>
+  /** Sends one mail to an address, and says what the server thought of it. */
+  mailTest(address: string): Promise<number>
   /** Writes what people thought of answers as JSON Lines. */
   exportFeedback(options: { since?: string; out?: string }): Promise<number>
 }
@@ -159,6 +161,15 @@ export async function runCommandLine(
     )
     .action(async (options: { to: string }) => {
       exitCode = await (await loadActions()).move(options)
+    })
+  program
+    .command('mail')
+    .description('Try the mail server of the settings')
+    .command('test')
+    .description('Send one mail to an address, and say what the server thought of it')
+    .argument('<address>', 'such as ada@example.org')
+    .action(async (address: string) => {
+      exitCode = await (await loadActions()).mailTest(address)
     })
   const feedback = program.commands.find((command) => command.name() === 'feedback')
   feedback

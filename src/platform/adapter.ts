@@ -32,7 +32,12 @@ export type Adapter = {
   /** Whether the platform can reach it at this moment, once it has started; while it connects anew it cannot. */
   isConnected(): boolean
   /** How posts get to places of this platform, once it is connected. */
-  posts?: { platform: Address['platform']; deliver: Deliver }
+  posts?: {
+    platform: Address['platform']
+    deliver: Deliver
+    /** Nobody can say anything below its posts, or to their buttons. */
+    isDeaf?: true
+  }
 }
 
 /** How an adapter is, for `status`. */

@@ -16,6 +16,8 @@ export type Post = {
 export type Mark = {
   /** The same for every attempt at the same post; at most 20 characters. */
   key: string
+  /** What is delivered of which subscription: a post, a word to its owner, or the question whether its reader wants it. */
+  about?: { kind: 'post' | 'notice' | 'confirm'; subscription: string }
   /** No message of this post is older. */
   since: Date
   /** An attempt was made whose end is not known: its messages are to be looked for before any is sent. */
@@ -38,6 +40,8 @@ export type Receipt =
   | { kind: 'posted'; conversation: string }
   /** The place takes no posts any more (gone, archived, forbidden): why, in a sentence. Trying again would not help. */
   | { kind: 'closed'; why: string }
+  /** Nobody can know whether it arrived, and it is not sent again: it counts as not shown. */
+  | { kind: 'lost' }
 
 /**
  * Brings a post to a place of one platform.

@@ -31,6 +31,7 @@ const KeptSubscription = z.object({
   paused: z.string().exactOptional(),
   pausedUntil: z.string().exactOptional(),
   confirmed: z.object({ conversation: z.string(), by: z.string(), at: Moment }).exactOptional(),
+  asked: Address.exactOptional(),
   feed: z.string().exactOptional(),
   createdAt: Moment,
 })

@@ -52,6 +52,8 @@ export type Subscription = {
   pausedUntil?: string
   /** What was said about it last: "it" means this one there and then. */
   confirmed?: { conversation: string; by: string; at: Date }
+  /** Where it was asked for, when it goes elsewhere: who asked is told there what became of it. */
+  asked?: PostAddress
   /** The secret part of its feed's address; left out, it has no feed. */
   feed?: string
   createdAt: Date

@@ -56,6 +56,7 @@ export async function openShipped(parts: Partial<Services> = {}) {
     operators: [],
     mayAdd: undefined,
     subscriptionsBy: 'managers',
+    sendsMail: false,
     rememberDays: 90,
     log,
     clock,

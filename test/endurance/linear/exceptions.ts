@@ -2,6 +2,9 @@
 const reasons: Readonly<Record<string, readonly string[]>> = {
   'It opens something by a setting, a path or an address of the operator.': [
     'operator/fetch-abstracts.ts fetchAbstracts',
+    'mail/compose.ts readDkim',
+    'mail/transport.ts createTransport',
+    'operator/mail.ts sendTestMail',
     'config.ts readConfig',
     'retrieval/server-embedder.ts createServerEmbedder',
     'retrieval/models/files.ts openModelFolder',

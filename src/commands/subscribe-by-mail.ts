@@ -1,0 +1,114 @@
+import { weekdays } from '../digests/day-words.ts'
+import { toJob } from '../digests/delivery.ts'
+import { subscriptionInWords, unconfirmed } from '../digests/describe.ts'
+import { nextRun } from '../digests/schedule.ts'
+import { readWishes } from '../digests/words.ts'
+import { isTimeZone } from '../digests/zones.ts'
+import { PaperboyError } from '../lib/errors.ts'
+import { readAddress } from '../mail/address.ts'
+import { code, note, paragraph, reply, run } from '../replies/build.ts'
+import { cleanLine } from '../replies/clean.ts'
+import { postsOf } from '../store/queues.ts'
+import type { Subscription } from '../store/subscriptions.ts'
+import type { Input, Shown } from './command.ts'
+import { freshId, nine, ownZone } from './new-subscription.ts'
+import type { Services } from './services.ts'
+import { scheduleOf, tasteOf } from './subscription-edit.ts'
+import { checkMayUse } from './subscription-place.ts'
+import { problemOf } from './subscription-questions.ts'
+import { subscriptionData } from './subscription-view.ts'
+
+/** Most subscriptions of one address, confirmed or not: nobody fills the box of somebody else. */
+const mostOfAddress = 3
+/** Questions by mail that one person may have Paperboy send in a day. */
+const mostADay = 10
+const day = 24 * 3_600_000
+
+/**
+ * Asks the reader at an address whether they want what somebody asked for; only then it comes.
+ *
+ * @throws PaperboyError where no mail is sent, or the address is none
+ */
+export async function addByMail(
+  { rest, said }: { rest: string; said: string },
+  { request }: Input,
+  services: Services,
+): Promise<Shown> {
+  const { store, clock, feedsAt } = services
+  if (!services.sendsMail)
+    throw new PaperboyError(
+      'I send no mail: nobody told me a mail server.',
+      'Whoever runs me can set SMTP_URL.',
+    )
+  const address = readAddress(said)
+  if (address === undefined)
+    throw new PaperboyError(
+      `“${cleanLine(said, 60)}” is no address that I can send mail to.`,
+      'Say it like subscribe about graphs to ada@example.org.',
+    )
+  const read = readWishes(rest)
+  const problem = problemOf(read, 'subscribe')
+  if (problem) return problem
+  await checkMayUse({ mayUse: 'subscribers' }, request, services)
+  const now = clock.now()
+  const { id: owner, name } = request.who
+  const asker = `mail ${request.where.platform} ${request.where.workspace ?? ''} ${owner}`
+  const asked = await store.jobs.ended(asking, asker, mostADay)
+  if (asked.length >= mostADay && asked.every(({ endedAt }) => now.getTime() - endedAt.getTime() < day))
+    throw new PaperboyError(
+      `You asked for ${mostADay} mails today, and more is too much.`,
+      'Ask again tomorrow.',
+    )
+  const profile = (await request.profile?.()) ?? {}
+  const zone = read.wishes.zone ?? (isTimeZone(profile.zone ?? '') ? profile.zone : undefined) ?? ownZone()
+  const schedule = scheduleOf({ minute: nine, days: weekdays, ...read.wishes, zone }, now)
+  const { top = 5, quiet = 'silence' } = read.wishes
+  const to = { platform: 'mail', kind: 'direct', person: address } as const
+  const subscription: Subscription = {
+    id: await freshId(services),
+    to,
+    owner: { id: owner, ...(name !== undefined && { name: cleanLine(name, 80) }) },
+    ...tasteOf(read.wishes),
+    schedule,
+    top,
+    quiet,
+    less: [],
+    paused: unconfirmed,
+    ...(request.where.posts && { asked: request.where.posts }),
+    createdAt: now,
+    nextDue: nextRun(schedule, now).at,
+  }
+  const { id } = subscription
+  // Whoever asks too often is told the same: nobody finds out by it what comes to an address.
+  if ((await store.subscriptions.at(to)).length < mostOfAddress) {
+    await store.subscriptions.put(subscription)
+    const due = {
+      subscription: id,
+      day: now.toISOString().slice(0, 10),
+      kind: 'confirm' as const,
+      to,
+      due: now,
+    }
+    await store.jobs.add([{ ...toJob(due), queue: postsOf('mail') }])
+  }
+  const mark = { queue: asking, keys: [`${asker} ${id}`], dueAt: now, payload: null, series: asker }
+  await store.jobs.record([mark], 'asked')
+  const words = `I am asking ${address} by mail. It begins when they confirm, within three days.`
+  return {
+    reply: reply({
+      summary: words,
+      tone: 'answer',
+      audience: 'asker',
+      blocks: [
+        paragraph(words),
+        paragraph(subscriptionInWords(subscription)),
+        note('Its id is ', code(id), '. Each mail has links to change, pause and end it.'),
+      ],
+      actions: [run('Undo', `unsubscribe ${id}`)],
+      data: subscriptionData(subscription, feedsAt),
+    }),
+  }
+}
+
+/** Of what was asked for by mail it is only counted who did. */
+const asking = 'asking'

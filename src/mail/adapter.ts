@@ -1,0 +1,53 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Adapter } from '../platform/adapter.ts'
+import type { Serve } from '../platform/endpoint.ts'
+import type { Store } from '../store/store.ts'
+import { checkSigning, createCompose, type Sender } from './compose.ts'
+import { createMailDeliver } from './deliver.ts'
+import { createPages } from './pages.ts'
+import { createTokens, secretOf } from './tokens.ts'
+import { createTransport } from './transport.ts'
+
+export type MailOptions = {
+  sender: Sender
+  smtpUrl: string
+  publicUrl: string
+  serve: Serve
+  store: Pick<Store, 'subscriptions' | 'facts'>
+  clock: Clock
+}
+
+/**
+ * Posts by mail, and the pages that mails lead to. Nobody asks anything by mail.
+ *
+ * @throws PaperboyError when mail would go unsigned although it is to be signed
+ */
+export async function createMailAdapter(options: MailOptions): Promise<Adapter> {
+  const { sender, smtpUrl, publicUrl, serve, store, clock } = options
+  await checkSigning(sender)
+  const tokens = createTokens(await secretOf({ store, clock }), publicUrl)
+  const hand = createTransport(smtpUrl)
+  let end = (): Promise<void> => Promise.resolve()
+  return {
+    name: 'Mail',
+    async start() {
+      end = await serve({
+        path: '/mail/',
+        below: true,
+        methods: ['GET', 'HEAD', 'POST'],
+        respond: createPages({ store, tokens, clock }),
+      })
+    },
+    async stop() {
+      await end()
+      hand.close()
+    },
+    failed: new Promise(() => undefined),
+    isConnected: () => true,
+    posts: {
+      platform: 'mail',
+      isDeaf: true,
+      deliver: createMailDeliver({ sender, tokens, clock, compose: createCompose(sender), hand }),
+    },
+  }
+}
