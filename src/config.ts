@@ -4,7 +4,7 @@ import { OwnPrices } from './answering/model/prices.ts'
 import { home } from './home.ts'
 import { describeError, PaperboyError } from './lib/errors.ts'
 import { secretsIn } from './lib/redact.ts'
-import { readAddress } from './mail/address.ts'
+import { MailDkim, MailFrom, SmtpUrl } from './mail/settings.ts'
 import { type EncoderModel, readModel } from './retrieval/models/model.ts'
 import { sourceName } from './sync/source.ts'
 
@@ -144,30 +144,9 @@ const Environment = z.object({
   PORT: z.preprocess((value) => (value === undefined || value === '' ? 3000 : value), port),
   HTTP_HOST: z.preprocess((value) => (value === undefined || value === '' ? '127.0.0.1' : value), host),
   PUBLIC_URL: optional(url('the address under which people reach PORT')),
-  SMTP_URL: optional(
-    z.url({
-      protocol: /^smtps?$/,
-      error: 'must be the address of a mail server, such as smtp://user:password@smtp.example.org:587',
-    }),
-  ),
-  MAIL_FROM: optional(
-    text.transform((value, context) => {
-      const [, name = 'Paperboy', said = value] = /^(.{1,100}?)\s*<([^<>]+)>$/.exec(value) ?? []
-      const address = readAddress(said)
-      if (address !== undefined) return { name, address }
-      context.addIssue({
-        code: 'custom',
-        message: 'must be an address, such as Paperboy <papers@example.org>',
-      })
-      return z.NEVER
-    }),
-  ),
-  MAIL_DKIM: optional(
-    text.regex(
-      /^[a-z\d.-]+:[\w.-]+:.+$/i,
-      'must be domain:selector:file, such as example.org:papers:./dkim.pem',
-    ),
-  ),
+  SMTP_URL: optional(SmtpUrl),
+  MAIL_FROM: optional(MailFrom),
+  MAIL_DKIM: optional(MailDkim),
   FEEDS: z.preprocess(
     (value) => (value === undefined || value === '' ? 'public' : value),
     z.enum(['public', 'all', 'off'], 'must be public, all or off'),

@@ -57,8 +57,7 @@ export function createPages({ store: { subscriptions }, tokens, clock }: Parts):
 
   async function leave(id: string, known: Subscription | undefined, isSure: boolean): Promise<string> {
     if (isSure) await subscriptions.remove(id)
-    if (isSure || !known)
-      return page('Unsubscribed', ['No more mails of this kind come.'])
+    if (isSure || !known) return page('Unsubscribed', ['No more mails of this kind come.'])
     return page('Unsubscribe', [inWords(known)], [{ name: 'leave', label: 'Unsubscribe' }])
   }
 

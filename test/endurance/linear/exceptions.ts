@@ -3,6 +3,8 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
   'It opens something by a setting, a path or an address of the operator.': [
     'operator/fetch-abstracts.ts fetchAbstracts',
     'mail/compose.ts readDkim',
+    'mail/compose.ts checkSigning',
+    'operator/mail.ts mailOptions',
     'mail/transport.ts createTransport',
     'operator/mail.ts sendTestMail',
     'config.ts readConfig',
@@ -60,6 +62,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'answering/collection/first.ts firstToRead',
     'answering/model/fallback.ts withReason',
     'store/hidden.ts hiddenIn',
+    'commands/subscribe-by-mail.ts addByMail',
     'feeds/authority.ts authorityOf',
     'feeds/subscription-feed.ts subscriptionEntries',
     'commands/permissions.ts checkMayAdd',
