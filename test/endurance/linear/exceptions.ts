@@ -71,7 +71,6 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'commands/which-subscription.ts whichSubscription',
     'commands/which-subscription.ts leansOnPosts',
     'commands/subscription-edit.ts edit',
-    'adapters/slack/panes.ts createPanes',
     'answering/evidence.ts evidenceFor',
     'answering/kind.ts talkIn',
     'answering/kind.ts otherKindOf',
@@ -101,6 +100,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
   'It sends, and reads nothing.': [
     'adapters/slack/showing/modal-views.ts fillView',
     'adapters/slack/showing/private-surface.ts sendDirectly',
+    'adapters/slack/showing/private-surface.ts withFilesApart',
     'adapters/discord/follow-on.ts showPage',
     'adapters/discord/follow-on.ts showAlone',
     'adapters/discord/send.ts send',
