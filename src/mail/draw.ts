@@ -45,15 +45,12 @@ function wrap(text: string): string {
 }
 
 const fonts = 'font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:24px'
-const ink = '#1f2328'
-const faint = '#57606a'
-const blue = '#0b57a4'
 /** What a card may hold of its text, in UTF-16 units, and how large a mail may be: Gmail cuts longer ones off. */
 const longestBody = 1_200
 
 /**
  * A page as the HTML part of a mail: a table, since some clients know nothing newer; every style where it is used; nothing
- * that is loaded from elsewhere. Colours keep their contrast where clients turn them round.
+ * that is loaded from elsewhere. No colours but those of the client, which has its own by day and by night.
  */
 export function drawHtml(page: Reply, words: string, feet: readonly Foot[]): string {
   const rows = page.blocks.map(row).filter((one) => one !== '')
@@ -68,10 +65,8 @@ export function drawHtml(page: Reply, words: string, feet: readonly Foot[]): str
     '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center">',
     '<!--[if mso]><table role="presentation" width="600"><tr><td><![endif]-->',
     '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;width:100%">',
-    ...rows.map(
-      (html) => `<tr><td dir="auto" style="padding:8px 16px;${fonts};color:${ink}">${html}</td></tr>`,
-    ),
-    `<tr><td style="padding:24px 16px;${fonts};color:${faint};font-size:14px">${escaped(words)}<br>${links}</td></tr>`,
+    ...rows.map((html) => `<tr><td dir="auto" style="padding:8px 16px;${fonts}">${html}</td></tr>`),
+    `<tr><td style="padding:24px 16px;${fonts};font-size:14px">${escaped(words)}<br>${links}</td></tr>`,
     '</table>',
     '<!--[if mso]></td></tr></table><![endif]-->',
     '</td></tr></table></body></html>',
@@ -79,9 +74,7 @@ export function drawHtml(page: Reply, words: string, feet: readonly Foot[]): str
 }
 
 const anchor = (url: string, label: string) =>
-  /^https?:\/\//i.test(url)
-    ? `<a href="${escaped(url)}" style="color:${blue}">${escaped(label)}</a>`
-    : escaped(label)
+  /^https?:\/\//i.test(url) ? `<a href="${escaped(url)}">${escaped(label)}</a>` : escaped(label)
 
 function row(block: Block): string {
   switch (block.kind) {
@@ -94,16 +87,14 @@ function row(block: Block): string {
       const told = truncate(plainProse(body), longestBody)
       return [
         `<h2 style="margin:8px 0 4px;font-size:18px;line-height:24px">${head}</h2>`,
-        facts.length === 0
-          ? ''
-          : `<span style="color:${faint};font-size:14px">${escaped(facts.join(' · '))}</span>`,
+        facts.length === 0 ? '' : `<span style="font-size:14px">${escaped(facts.join(' · '))}</span>`,
         told === '' ? '' : `<p style="margin:4px 0 0">${escaped(told)}</p>`,
       ].join('')
     }
     case 'paragraph':
       return `<p style="margin:0">${prose(block.body)}</p>`
     case 'note':
-      return `<span style="color:${faint};font-size:14px">${prose(block.body)}</span>`
+      return `<span style="font-size:14px">${prose(block.body)}</span>`
     case 'image':
       return ''
     default:
