@@ -7,7 +7,7 @@ import { type Examples, talkIn } from './kind.ts'
 import type { Answer, QuestionContext } from './types.ts'
 
 /** From this share of its words on, weighed by rarity, papers that were just shown speak of a line. */
-const spokenOf = 0.5
+export const spokenOf = 0.5
 
 /** What finds nothing is taken for a remark where it resembles a question hardly more, as a difference of cosines. */
 const doubt = 0.05

@@ -14,6 +14,7 @@ import { papersNamed } from './extractive/naming.ts'
 import type { Budget } from './model/budget.ts'
 import type { ChatModel } from './model/model.ts'
 import { readLine } from './model/understand-line.ts'
+import { spokenOf } from './remark.ts'
 import type { QuestionContext, ReadAs } from './types.ts'
 import { createWhichPaper } from './which-paper.ts'
 
@@ -32,7 +33,7 @@ export type Understood = {
     | { kind: 'nothing' }
     | { kind: 'beyond'; place: number; length: number }
     | { kind: 'several'; papers: readonly Paper[] }
-  /** It goes on with the last answer and can mean nothing else: a correction, or "why?". */
+  /** It goes on with the last answer and can mean nothing else: a correction, "why?", or its words stand there. */
   surely?: true
   /** What the line is about instead of papers, as a model read it. */
   other?: 'elsewhere' | 'bot' | 'conversation'
@@ -157,7 +158,7 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     question: string,
     said: string,
     history: readonly Turn[],
-  ): Promise<Pick<Understood, 'found' | 'carried' | 'adrift'>> {
+  ): Promise<Pick<Understood, 'found' | 'carried' | 'adrift' | 'surely'>> {
     const all = without(papersLeftOut(said, history), await search(question))
     const pointed = papersPointedAt(said, history)
     if (!pointed) return { found: all }
@@ -177,7 +178,8 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     if (isForeign && pointed.how !== 'surely') return { found: all }
     const found = await searchAmong(question, carried)
     // By words alone, papers that share none do not say it; nor do others, which were not asked.
-    return { found: isForeign && !found.vector ? { ...found, relevant: false } : found, carried }
+    const surely = score >= spokenOf && { surely: true as const }
+    return { found: isForeign && !found.vector ? { ...found, relevant: false } : found, carried, ...surely }
   }
 
   /** What some papers say, whatever others do. One paper fits as well as if its title had been asked. */
@@ -204,9 +206,8 @@ function holdsTopic({ query }: SearchResult, papers: readonly Paper[]): boolean 
 
 const mostCovered = ({ papers }: SearchResult) => Math.max(0, ...papers.map(({ fit }) => fit.coverage))
 
-function holdsNames({ query }: SearchResult): boolean {
-  return query.phrases.length > 0 || query.concepts.some(({ name }) => name)
-}
+const holdsNames = ({ query }: SearchResult): boolean =>
+  query.phrases.length > 0 || query.concepts.some(({ name }) => name)
 
 /** Whether a question names a paper that is not among these. */
 function namesOther(question: string, found: SearchResult, among: readonly PaperId[]): boolean {
@@ -237,8 +238,7 @@ function mannerIn(manner: Manner, language: string | undefined): Manner {
 export function adriftInWords(adrift: NonNullable<Understood['adrift']>): string {
   if (adrift.kind === 'nothing') return 'Which paper do you mean? None was shown in this conversation before.'
   if (adrift.kind === 'several') return 'Which paper do you mean? It may be one of these:'
-  const papers = adrift.length === 1 ? 'one paper' : `${adrift.length} papers`
-  return `The last list has ${papers}, so there is no number ${adrift.place}.`
+  return `The last list has ${adrift.length === 1 ? 'one paper' : `${adrift.length} papers`}, so there is no number ${adrift.place}.`
 }
 
 /** How a question was read, for the small print and for what follows. */
