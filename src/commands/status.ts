@@ -78,6 +78,7 @@ async function statusReply(
           ['Spent today', engine.chatModel && spentInWords(spent, engine.dailyBudget)],
           ['Embeddings', embedding ? embeddingInWords(embedding) : 'none: papers are found by their words'],
           ['Answers on', platforms.map(({ name, state }) => `${name} (${state})`).join(', ') || undefined],
+          ...platforms.map(({ name, lacks }) => [`${name} lacks`, lacks] as const),
         ],
         'What I run on',
       ),
@@ -97,7 +98,7 @@ async function statusReply(
       embedding: embedding
         ? { model: embedding.model, ready: embedding.ready, embedded: embedding.embedded, papers }
         : null,
-      adapters: platforms.map(({ name, state }) => ({ name, state })),
+      adapters: platforms.map(({ name, state, lacks }) => ({ name, state, lacks: lacks ?? null })),
       posts: { ...posts, next: posts.next?.toISOString() ?? null },
       ratings,
       spentToday: {

@@ -75,7 +75,11 @@ export function createAdapterRunner(
       adapters.map((adapter) => {
         const state = states.get(adapter) ?? 'stopped'
         const isLost = state === 'connected' && !adapter.isConnected()
-        return { name: adapter.name, state: isLost ? 'reconnecting' : state }
+        const lacks = adapter.lacks?.()
+        return {
+          ...{ name: adapter.name, state: isLost ? 'reconnecting' : state },
+          ...(lacks !== undefined && { lacks }),
+        }
       }),
     async run(handle, signal) {
       if (signal.aborted) return 0

@@ -31,6 +31,8 @@ export type Adapter = {
   failed: Promise<PaperboyError>
   /** Whether the platform can reach it at this moment, once it has started; while it connects anew it cannot. */
   isConnected(): boolean
+  /** What it was not given and does without, and what to do about it, in a sentence for `status`; once it is connected. */
+  lacks?(): string | undefined
   /** How posts get to places of this platform, once it is connected. */
   posts?: {
     platform: Address['platform']
@@ -44,6 +46,7 @@ export type Adapter = {
 export type AdapterStatus = {
   name: string
   state: 'connecting' | 'connected' | 'reconnecting' | 'failed' | 'stopped'
+  lacks?: string
 }
 
 /** What every adapter is given besides its own credentials and addresses. */

@@ -58,7 +58,7 @@ describe('status', () => {
   it('tells on which platforms it answers, and what people thought of it', async () => {
     const { handle, services } = await openShipped({
       adapters: () => [
-        { name: 'Slack', state: 'connected' },
+        { name: 'Slack', state: 'connected', lacks: 'groups:read: install the app again.' },
         { name: 'Discord', state: 'failed' },
       ],
     })
@@ -67,6 +67,8 @@ describe('status', () => {
     await services.store.feedback.put({ ...opinion, person: 'ada', rating: 'wrong', claim: 1 })
     const text = plainText(await reply(handle, 'status'))
     expect(text).toContain('Answers on: Slack (connected), Discord (failed)')
+    expect(text).toContain('Slack lacks: groups:read: install the app again.')
+    expect(text).not.toContain('Discord lacks')
     expect(text).toContain('Ratings: 2 up, 0 down, 1 wrong citation')
   })
 

@@ -14,6 +14,7 @@ import { createBoltLog } from './connection/bolt-log.ts'
 import { createHttpReceiver } from './connection/http-receiver.ts'
 import { createSocketReceiver } from './connection/socket.ts'
 import { startError } from './connection/start-errors.ts'
+import { lackOf } from './manifest.ts'
 import { createPanes } from './panes.ts'
 import { createCanPost } from './posts/can-post.ts'
 import { createDeliver } from './posts/deliver.ts'
@@ -65,6 +66,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
   let worker: ConversationWorker<Work> | undefined
   let isConnected = () => true
   let isFailed = false
+  let lack: string | undefined
 
   function fail(reason: PaperboyError): void {
     if (isFailed) return
@@ -87,6 +89,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     const self = await retry(() => client.auth.test(), connecting, patiently).catch((error) => {
       throw startError('bot token', error)
     })
+    lack = lackOf(self.response_metadata?.scopes)
     const panes = createPanes(options, handle, tools)
     const user = self.user_id ?? ''
     const earshot = createEarshot()
@@ -166,6 +169,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     },
     failed: failed.promise,
     isConnected: () => isConnected(),
+    lacks: () => lack,
     posts: { platform: 'slack', deliver: createDeliver(tools, onDead) },
   }
 }

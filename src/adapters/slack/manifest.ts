@@ -12,6 +12,9 @@ export const formId = 'ask_about_paper'
 /** The slash command; what follows it is what a person would type to Paperboy. */
 export const slashCommand = '/paper'
 
+/** What Slack asks for before it tells an app that it was invited to a channel. */
+const invitationScopes = ['channels:read', 'groups:read']
+
 const scopes = [
   'app_mentions:read',
   'assistant:write',
@@ -39,6 +42,18 @@ const events = [
   'message.mpim',
   'tokens_revoked',
 ]
+
+/**
+ * What an app cannot do that was installed before the manifest asked for `channels:read` and `groups:read`.
+ *
+ * @param granted as Slack tells it beside every answer; nothing is known without it
+ */
+export function lackOf(granted: readonly string[] | undefined): string | undefined {
+  if (granted === undefined) return undefined
+  const missing = invitationScopes.filter((scope) => !granted.includes(scope))
+  if (missing.length === 0) return undefined
+  return `${missing.join(' and ')}: I am not told when I am invited to a channel, and do not introduce myself there. Paste slack.manifest.json under App Manifest, then install the app again.`
+}
 
 /**
  * The app manifest: everything that is set up on api.slack.com, from the definitions of the commands. Made for Socket

@@ -48,6 +48,18 @@ describe('Socket Mode', () => {
     expect(await bench.answers(said)).toHaveLength(1)
   }, 20_000)
 
+  it('says what it was not granted, once it is connected', async () => {
+    bench = await openBench()
+    expect(bench.lacks()).toBeUndefined()
+    await bench.start()
+    expect(bench.lacks()).toBeUndefined()
+    await bench.close()
+    bench = await openBench()
+    for (const scope of ['channels:read', 'groups:read']) bench.slack.workspace.scopes.delete(scope)
+    await bench.start()
+    expect(bench.lacks()).toMatch(/^channels:read and groups:read: .*install the app again/)
+  })
+
   it('says what to do about a token that is not accepted', async () => {
     bench = await openBench({ botToken: 'xoxb-wrong' })
     await expect(bench.start()).rejects.toMatchObject({ message: expect.stringContaining('SLACK_BOT_TOKEN') })

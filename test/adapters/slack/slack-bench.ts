@@ -125,6 +125,7 @@ export async function openBench(
     requests,
     start: (handle: Handle = echo) => adapters[0]?.start(noting(handle)),
     stop: () => adapters[0]?.stop(),
+    lacks: () => adapters[0]?.lacks?.(),
     /** Brings a post to a place, as the sender of daily posts does. */
     deliver(...given: Parameters<Deliver>): ReturnType<Deliver> {
       const { posts } = adapters[0] ?? {}

@@ -3,7 +3,7 @@ import { patience } from '../../eventually.ts'
 import type { FakeSlack } from '../../fakes/slack/fake-slack.ts'
 import { readable } from '../../fakes/slack/reading.ts'
 import type { Fault } from '../../fakes/slack/web-api/faults.ts'
-import { answerIn, endInOrder, isFinished } from './running-bot.ts'
+import { alone, answerIn, endInOrder, isFinished } from './running-bot.ts'
 import { it } from './with-slack.ts'
 
 const question = 'What is TAROT?'
@@ -150,6 +150,20 @@ describe.concurrent('Whoever asks where Paperboy may not speak is told what to d
       () => expect(slack.messages.onlyFor(ada).map(readable).join('\n')).toMatch(/chat:write/),
       patience,
     )
+  })
+
+  it('as operator, without what Slack asks for before it tells of invitations', async ({ slack, start }) => {
+    slack.workspace.scopes.delete('groups:read')
+    const bot = await start({ settings: { OPERATORS: ada } })
+    await slack.interactions.command('status')
+    await vi.waitFor(
+      () =>
+        expect(alone(slack).map(readable).join('\n')).toMatch(
+          /Slack lacks.*groups:read.*install the app again/s,
+        ),
+      patience,
+    )
+    await endInOrder(slack, bot)
   })
 
   it('by a command in a channel it is not in: the answer comes all the same', async ({ slack, start }) => {

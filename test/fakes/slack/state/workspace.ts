@@ -20,6 +20,7 @@ export const everyScope = [
   'commands',
   'files:write',
   'groups:history',
+  'groups:read',
   'im:history',
   'im:read',
   'im:write',
