@@ -148,13 +148,13 @@ describe('add in a chat', () => {
   const inSlack = ({ channel, thread }: { channel: string; thread: string }) =>
     slack.messages.answers(channel, thread).map(readable)
 
-  it('waits while arXiv is busy, reports once, and answers from then on, in Slack and in Discord', {
+  it('waits while arXiv is busy for a minute, reports once, and answers from then on, in Slack and in Discord', {
     timeout: 240_000,
   }, async () => {
     await start({ MAY_ADD: 'members' })
-    arxiv.meet(busy, busy)
+    arxiv.meet({ ...busy, headers: { 'retry-after': '60' } })
     const said = slack.people.mention('add 2611.00001')
-    await eventually(() => expect(inSlack(said).join()).toContain('Added: Paper 2611.00001'), patience)
+    await eventually(() => expect(inSlack(said).join()).toContain('Added: Paper 2611.00001'), 120_000)
     expect(inSlack(said)).toHaveLength(1)
     const asked = slack.people.mention('What is studied in 2611.00001?')
     await eventually(
