@@ -1,4 +1,4 @@
-import { citedDoi, dateOf, type Keyed, otherIds } from './facts.ts'
+import { citedDoi, citedUrl, dateOf, type Keyed, otherIds } from './facts.ts'
 import { invertedName, nameParts } from './names.ts'
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -72,12 +72,13 @@ function author(name: string): string {
 
 /** One entry of a BibTeX file. The fields are those that old styles print and that newer ones and managers read. */
 export function bibtexEntry({ paper, key }: Keyed, { abstracts }: { abstracts: boolean }): string {
-  const { authors = [], ids = {}, categories = [], abstract, title, url } = paper
+  const { authors = [], ids = {}, categories = [], abstract, title } = paper
   const { year, month, day } = dateOf(paper)
   const [category] = categories
   const place = category !== undefined && !ids.arxiv?.includes('/') ? ` [${category}]` : ''
   const doi = citedDoi(paper)
   const note = otherIds(paper)
+  const url = citedUrl(paper)
   const fields: readonly (readonly [string, string | undefined])[] = [
     ['author', authors.length === 0 ? undefined : `{${authors.map(author).join(' and ')}}`],
     ['title', `{${titleInTex(title)}}`],
@@ -89,7 +90,7 @@ export function bibtexEntry({ paper, key }: Keyed, { abstracts }: { abstracts: b
     ['archiveprefix', ids.arxiv && '{arXiv}'],
     ['primaryclass', ids.arxiv && category && `{${category}}`],
     ['doi', doi && `{${doi}}`],
-    ['url', `{${url}}`],
+    ['url', url && `{${url}}`],
     ['note', note === '' ? undefined : `{${note}}`],
     ['abstract', abstracts && abstract !== '' ? `{${tex(abstract)}}` : undefined],
   ]

@@ -1,3 +1,4 @@
+import { paperUrl } from '../identity.ts'
 import type { Paper } from '../paper.ts'
 import { isStopWord } from '../words.ts'
 import { nameParts } from './names.ts'
@@ -65,4 +66,9 @@ export function otherIds({ ids = {} }: Paper): string {
 /** The DOI by which a paper is cited: a publisher's, else arXiv's own. */
 export function citedDoi({ ids }: Paper): string | undefined {
   return ids?.doi ?? (ids?.arxiv === undefined ? undefined : `10.48550/arXiv.${ids.arxiv}`)
+}
+
+/** The address at which a cited paper stands; a search for its title is no place that one refers to. */
+export function citedUrl({ title, url }: Paper): string | undefined {
+  return url === paperUrl({ title }) ? undefined : url
 }

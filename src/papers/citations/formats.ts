@@ -1,6 +1,6 @@
 import type { Paper } from '../paper.ts'
 import { bibtexEntry } from './bibtex.ts'
-import { citedDoi, dateOf, type Keyed, otherIds } from './facts.ts'
+import { citedDoi, citedUrl, dateOf, type Keyed, otherIds } from './facts.ts'
 import { invertedName, nameParts } from './names.ts'
 
 /** How papers are written one after the other: what stands before all, between them and behind all. */
@@ -15,7 +15,7 @@ export type CitationFormat = {
 const flat = (text: string) => text.replace(/\s+/g, ' ')
 
 const ris = ({ paper, key }: Keyed, { abstracts }: { abstracts: boolean }): string => {
-  const { authors = [], ids = {}, keywords = [], title, url, abstract } = paper
+  const { authors = [], ids = {}, keywords = [], title, abstract } = paper
   const { year, month = '', day = '' } = dateOf(paper)
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['TY', 'UNPB'],
@@ -28,7 +28,7 @@ const ris = ({ paper, key }: Keyed, { abstracts }: { abstracts: boolean }): stri
     ['DO', citedDoi(paper)],
     ['AN', ids.arxiv && `arXiv:${ids.arxiv}`],
     ['PB', ids.arxiv && 'arXiv'],
-    ['UR', url],
+    ['UR', citedUrl(paper)],
     ['M1', otherIds(paper)],
     ...keywords.map((word) => ['KW', word] as const),
   ]
@@ -40,10 +40,11 @@ const ris = ({ paper, key }: Keyed, { abstracts }: { abstracts: boolean }): stri
 const cslText = (text: string) => text.replace(/&(?=#?\w+;)/g, '&amp;').replace(/<(?=[\w/])/g, '&lt;')
 
 const csl = ({ paper, key }: Keyed, { abstracts }: { abstracts: boolean }): string => {
-  const { authors = [], ids = {}, keywords = [], title, url, abstract } = paper
+  const { authors = [], ids = {}, keywords = [], title, abstract } = paper
   const { year, month, day } = dateOf(paper)
   const doi = citedDoi(paper)
   const note = otherIds(paper)
+  const url = citedUrl(paper)
   const author = authors.map((name) => {
     const parts = nameParts(name)
     if (parts.literal !== undefined) return { literal: parts.literal }
@@ -64,7 +65,7 @@ const csl = ({ paper, key }: Keyed, { abstracts }: { abstracts: boolean }): stri
     ...(ids.arxiv !== undefined && { number: `arXiv:${ids.arxiv}`, publisher: 'arXiv' }),
     ...(doi !== undefined && { DOI: doi }),
     ...(ids.pubmed !== undefined && { PMID: ids.pubmed }),
-    URL: url,
+    ...(url !== undefined && { URL: url }),
     ...(note !== '' && { note }),
     ...(keywords.length > 0 && { keyword: keywords.join('; ') }),
     ...(abstracts && abstract !== '' && { abstract: cslText(abstract) }),

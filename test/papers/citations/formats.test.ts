@@ -134,6 +134,12 @@ describe('what is written', () => {
     )
   })
 
+  it('refers to no search where nothing but a title is known', () => {
+    const bare = makePaper({ title: 'Kites Without Words', abstract: '', source: 'test' })
+    for (const form of ['bibtex', 'ris', 'csl-json'] as const)
+      expect(written(form, [bare])).not.toMatch(/https?:/)
+  })
+
   it('has one key a paper, and another one for the next of the same', () => {
     const keyOf = createKeys()
     expect([paper, paper].map((one) => keyOf(one).key)).toEqual([
