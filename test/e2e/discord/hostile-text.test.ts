@@ -22,6 +22,8 @@ const paper = {
   ].join(' '),
   url: 'https://example.org/zorblax',
 }
+/** A hint of the bot's own, with the id of a command that Discord registered. */
+const hint = /^<\/paper [a-z ]+:\d{17,20}>$/
 const neverDrawn = ['mention', 'timestamp', 'emoji', 'spoiler', 'strike', 'underline', 'address', 'fence']
 
 let discord: FakeDiscord
@@ -40,7 +42,9 @@ afterAll(async () => {
 
 function expectHarmless(messages: readonly SeenMessage[]): void {
   const marks = messages.flatMap((message) => message.marks)
-  expect(marks.filter(({ kind }) => neverDrawn.includes(kind))).toEqual([])
+  expect(marks.filter(({ kind, target }) => neverDrawn.includes(kind) && !hint.test(target ?? ''))).toEqual(
+    [],
+  )
   const links = messages.flatMap((message) => message.links)
   expect(links.filter((link) => link.includes('evil'))).toEqual([])
   expectGoodManners(discord)
