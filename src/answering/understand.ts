@@ -62,7 +62,7 @@ type Parts = {
 
 /** A follow-up leaves the papers it may point back to when another one speaks of this much more of it. */
 const betterElsewhere = 0.3
-/** A question that does not point back is about what was shown when that speaks of it as well as any other paper. */
+/** A question that does not point back is about what was shown when that speaks of it as well as any; one that does, at once. */
 const fitsWell = 0.2
 const betterThanHardly = 0.1
 const aboutAsWell = 0.2
@@ -178,7 +178,8 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     if (isForeign && pointed.how !== 'surely') return { found: all }
     const found = await searchAmong(question, carried)
     // By words alone, papers that share none do not say it; nor do others, which were not asked.
-    const surely = score >= spokenOf && { surely: true as const }
+    const enough = pointed.how === 'surely' && !isForeign ? fitsWell : spokenOf
+    const surely = score >= enough && { surely: true as const }
     return { found: isForeign && !found.vector ? { ...found, relevant: false } : found, carried, ...surely }
   }
 
@@ -210,9 +211,8 @@ const holdsNames = ({ query }: SearchResult): boolean =>
   query.phrases.length > 0 || query.concepts.some(({ name }) => name)
 
 /** Whether a question names a paper that is not among these. */
-function namesOther(question: string, found: SearchResult, among: readonly PaperId[]): boolean {
-  return papersNamed(question, found).some(({ paper }) => !among.includes(paper.id))
-}
+const namesOther = (question: string, found: SearchResult, among: readonly PaperId[]): boolean =>
+  papersNamed(question, found).some(({ paper }) => !among.includes(paper.id))
 
 /** The one paper that is meant: the one that fits best, or the first where that is enough and it fits about as well. */
 function bestOf(

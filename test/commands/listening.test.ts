@@ -40,6 +40,7 @@ describe('a line that people may have said to each other', () => {
       'Yes, I think we should try it on our own logs next sprint',
       'haha same here',
       'are you coming to lunch?',
+      'did you see that?',
       'who wants to present this on Friday?',
       'what is the capital of France?',
       'show me your desk',
