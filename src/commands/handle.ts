@@ -14,6 +14,7 @@ import { wordsAbove } from './above.ts'
 import type { Command, DescribedRequest, Shown } from './command.ts'
 import { createDescribe, described, longestLine } from './describe.ts'
 import { filesReply, withFiles } from './files.ts'
+import { askedForReply, runsByReading } from './ordered.ts'
 import type { Services } from './services.ts'
 import { leansOnPosts } from './which-subscription.ts'
 import { createTellWordsOnly } from './words-only.ts'
@@ -90,9 +91,11 @@ export function createHandle(
       const ordered = shown.order === undefined ? undefined : describe(shown.order)
       if (shown.instead !== undefined)
         yield* respond({ ...request, described: describe(`/${shown.instead}`) }, turn, signal)
-      else if (ordered && ordered.question === undefined)
-        yield* respond({ ...request, described: ordered }, turn, signal)
-      else yield shown
+      else if (shown.order !== undefined && ordered && ordered.question === undefined) {
+        const meant = commands.find(({ name }) => name === ordered.command)
+        if (!meant || runsByReading(meant)) yield* respond({ ...request, described: ordered }, turn, signal)
+        else yield { reply: askedForReply(shown.order) }
+      } else yield shown
     }
   }
 
