@@ -60,7 +60,7 @@ async function facts({ where }: Request, services: Services): Promise<Partial<Re
     who: `I am Paperboy, a program that answers questions about ${papers}. Whatever I say is a sentence of an abstract, or stands on one, and I show which.`,
     maker: 'I am Paperboy, an open-source program. Whoever set me up here runs me and chose my papers.',
     source: `${sources.length > 0 ? `New papers come from ${sources.join(', ')}, by themselves.` : 'Whoever runs me put my papers in; none come by themselves here.'} There are ${papers}${newest ? `, the newest of ${dayInWords(newest.date)}` : ''}; I know their titles and abstracts.`,
-    stored: `I keep your questions, my answers and what you thought of them, with your id on this platform, ${kept}. \`forget\` deletes what you asked in this conversation at once.${chatModel === undefined ? ' Nothing leaves the machine I run on.' : ` Questions and abstracts go to ${chatModel}, without your name.`}`,
+    stored: `I keep your questions, my answers and what you thought of them, with your id on this platform, ${kept}. \`forget\` deletes what you asked in this conversation at once, \`forget me everywhere\` all I know of you.${chatModel === undefined ? ' Nothing leaves the machine I run on.' : ` Questions and abstracts go to ${chatModel}, without your name.`}`,
     private: `${isDirect ? 'Only you and I are in this conversation.' : 'Everybody who can read this conversation reads my answers; a direct message to me is read by you alone.'} Whoever runs me could read what I keep.`,
     model:
       chatModel === undefined

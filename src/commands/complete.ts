@@ -75,7 +75,7 @@ export function createComplete(
       case 'zone':
         return zonesLike(typed, most).map((zone) => ({ label: zone, value: zone }))
       case 'extent':
-        return [{ label: 'all', value: 'all' }]
+        return ['all', 'me everywhere'].map((extent) => ({ label: extent, value: extent }))
       case 'setting':
         return settingLines
           .filter((line) => line.includes(typed.trim().toLowerCase()))

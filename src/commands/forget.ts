@@ -1,9 +1,10 @@
 import { PaperboyError } from '../lib/errors.ts'
 import type { Output } from '../platform/json-output.ts'
 import type { Request } from '../platform/request.ts'
-import { note, paragraph, reply, run } from '../replies/build.ts'
+import { hint, note, paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Command } from './command.ts'
+import { forgetEverywhere, meEverywhere } from './forget-everywhere.ts'
 import type { Services } from './services.ts'
 
 export const forget: Command = {
@@ -13,10 +14,22 @@ export const forget: Command = {
   mayUse: 'everyone',
   changes: 'own',
   quick: true,
-  summary: 'Forget what you asked in this conversation, or all of it',
-  options: [{ name: 'all', summary: 'all: what others asked here, too', kind: 'extent', required: false }],
-  examples: ['forget', '/forget'],
+  summary: 'Forget what you asked in this conversation, or you everywhere',
+  options: [
+    {
+      name: 'all',
+      summary: 'all: what others asked here, too; me everywhere: all of yours, in all places',
+      kind: 'extent',
+      required: false,
+    },
+  ],
+  examples: ['forget', '/forget', 'forget me everywhere'],
   async *run({ request, rest }, services) {
+    const everywhere = meEverywhere.exec(rest)
+    if (everywhere) {
+      yield { reply: await forgetEverywhere(request, everywhere.groups?.sure !== undefined, services) }
+      return
+    }
     const all = /\ball\b/i.test(rest)
     const { store } = services
     const { conversation, within } = request.where
@@ -81,7 +94,8 @@ function forgottenReply(
       note(
         where.platform === 'terminal'
           ? 'The lines you typed stay in the history of this terminal.'
-          : 'Messages that stand here stay where they are, and so do subscriptions.',
+          : 'Messages that stand here stay where they are, and so do subscriptions. See ',
+        ...(where.platform === 'terminal' ? [] : [hint('forget me everywhere'), '.']),
         others > 0 ? ` I still know ${questionsInWords(others)} of others.` : '',
         rememberDays > 0 ? ` Conversations are forgotten by themselves after ${rememberDays} days.` : '',
       ),

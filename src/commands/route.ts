@@ -21,7 +21,7 @@ const turnId = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 const rating = /^(?:up|down|wrong\s+\d{1,2})(?:\s+(\S+))?$/i
 /** What papers are called here that have no id of another place: buttons carry it. */
 const paperId = /^p-[\da-f]{10}$/
-const extent = /^(?:all|(?:all\s+)?yes)[\s.!]*$/i
+const extent = /^(?:all|(?:all\s+)?yes|me(?:\s+everywhere)?(?:\s+yes)?)[\s.!]*$/i
 /** An id, "it", and until when. */
 const subscriptionOrSpan = /^(?:(?:it|[a-z\d]{1,6})(?=\s|$))?\s*(?:(?:until|till?|for)\s.+|[\s.!]*)$/i
 const courtesy = /^(?:please|pls|now|thanks|thank you)?[\s.!?]*$/i

@@ -193,7 +193,12 @@ export const outputs = {
   feed: z.union([Subscription, Subscriptions]),
   settings: PlaceForm,
   status: Status,
-  forget: z.strictObject({ forgotten: count }),
+  forget: z.strictObject({
+    forgotten: count,
+    opinions: count.exactOptional(),
+    subscriptions: count.exactOptional(),
+    addresses: count.exactOptional(),
+  }),
   evidence: z.strictObject({ turn: text, question: text, claims: z.array(Claim) }),
   feedback: z.strictObject({
     turn: text,

@@ -5,6 +5,7 @@ import type { Sentence } from '../papers/sentences.ts'
 import type { StemmedPaper } from '../papers/stemmed-text.ts'
 import type { FactLog } from './facts.ts'
 import type { JobLog } from './jobs.ts'
+import type { PeopleStore } from './people.ts'
 import type { RemovedPapers } from './removed-papers.ts'
 import type { ShownPapers } from './shown.ts'
 import type { SubscriptionStore } from './subscriptions.ts'
@@ -29,6 +30,7 @@ export type Store = {
   facts: FactLog
   subscriptions: SubscriptionStore
   shown: ShownPapers
+  people: PeopleStore
   /** What the engine lacks to do its work well, and how to get it, each in a sentence or two. */
   notes(): Promise<readonly string[]>
   /** Waits for writes under way and releases the database. Idempotent. */

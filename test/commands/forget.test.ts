@@ -3,6 +3,8 @@ import type { Handle } from '../../src/platform/request.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import type { Reply } from '../../src/replies/reply.ts'
 import type { Store } from '../../src/store/store.ts'
+import { subscriptionOf } from '../contracts/store-posts.ts'
+import { turnOf } from '../contracts/store-turns.ts'
 import { openShipped } from './shipped-services.ts'
 
 let handle: Handle
@@ -85,5 +87,31 @@ describe('forget', () => {
     await say('forget all yes', 'ada', true)
     expect(await store.feedback.since(new Date(0))).toEqual({ up: 0, down: 0, wrong: 0 })
     expect(await say('evidence')).toMatchObject({ tone: 'warning' })
+  })
+
+  it('me everywhere asks first, tells what there is, and then what it was', async () => {
+    const own = { platform: 'slack', workspace: 'T1', kind: 'direct', person: 'ada' } as const
+    const channel = { platform: 'slack', workspace: 'T1', kind: 'channel', channel: 'C1' } as const
+    await store.subscriptions.put(subscriptionOf('aa', 0, { to: own }))
+    await store.subscriptions.put(subscriptionOf('ab', 0, { to: channel }))
+    await store.subscriptions.put(
+      subscriptionOf('ac', 0, { to: { platform: 'mail', kind: 'direct', person: 'ada@example.org' } }),
+    )
+    await store.turns.append(turnOf('elsewhere', 1, { conversation: 'T1:D1:private', person: 'ada' }))
+    const sure = await say('forget me everywhere')
+    const things = '3 questions, 2 subscriptions, 1 address'
+    expect(sure).toMatchObject({ audience: 'asker', summary: expect.stringContaining(things) })
+    expect(plainText(sure)).toContain('One of the subscriptions posts where others read, too.')
+    expect(await known()).toHaveLength(3)
+    const done = await say(lineOf(sure))
+    expect(done).toMatchObject({
+      audience: 'asker',
+      summary: `Forgotten: ${things}.`,
+      data: { forgotten: 3, opinions: 0, subscriptions: 2, addresses: 1 },
+    })
+    expect(await known()).toEqual(['bob'])
+    expect(await store.turns.get('elsewhere')).toBeUndefined()
+    expect(await store.subscriptions.get('ab')).toBeUndefined()
+    expect((await say('delete my data')).summary).toContain('I know no question, opinion or subscription')
   })
 })

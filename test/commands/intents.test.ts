@@ -209,6 +209,11 @@ forget
   please forget all of this
   start over
   let's start fresh
+  forget me => me everywhere
+  delete my data => me everywhere
+  please delete everything you know about me => me everywhere
+  erase all you have stored about me => me everywhere
+  forget me everywhere => me everywhere
   new conversation
 status
   how are you?
@@ -297,6 +302,7 @@ top-k recommendation
 hot start vs cold start problem
 new user problem
 forgetting in continual learning
+forget my data in machine unlearning
 forget gate of an LSTM
 machine unlearning: how are concepts erased?
 erase concepts from diffusion models, how?

@@ -85,6 +85,14 @@ export const placeIntents: readonly Intent[] = [
   intent(
     'forget',
     anyOf(`
+      (?:forget|delete|erase) me(?: everywhere| completely| in all places)?
+      (?:forget|delete|erase|remove|wipe) (?:all |everything )?(?:(?:that )?you (?:know|have|(?:have )?(?:stored?|kept|keep|saved?)) (?:about|of|on) me|about me)(?: everywhere)?
+      (?:forget|delete|erase|remove|wipe)(?: all)?(?: of)? my (?:personal )?(?:data|information)(?: everywhere)?`),
+    () => 'me everywhere',
+  ),
+  intent(
+    'forget',
+    anyOf(`
       (?:forget|delete|erase|clear|wipe|reset)(?: about| everything| all| of| this| that| our| my| the)*(?: conversation| chat| history| thread| messages| questions| memory| context| talk)(?: here| so far| now)?
       forget (?:about )?(?:it|this|that|everything|it all|all of (?:it|this|that))(?: please)?
       (?:forget|delete|erase) (?:everything |all )?(?:that )?what(?:ever)? (?:i|we)(?:'ve| have)? (?:said|asked|wrote|written|told you|talked about)(?: here| so far)?

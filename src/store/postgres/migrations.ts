@@ -219,4 +219,9 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (kind, name)
   );
   `,
+  `
+  -- So that somebody can be forgotten wherever they asked.
+  CREATE INDEX turns_asked_by ON turns (person);
+  CREATE INDEX feedback_thought_by ON feedback (person);
+  `,
 ]

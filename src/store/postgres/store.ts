@@ -7,6 +7,7 @@ import { createFactLog } from './facts.ts'
 import { createFeedbackLog } from './feedback.ts'
 import { createJobs } from './jobs.ts'
 import { createPaperStore } from './papers.ts'
+import { createPeopleStore } from './people.ts'
 import { createRemovedPapers } from './removed-papers.ts'
 import { prepareSchema } from './schema.ts'
 import { createShownPapers } from './shown.ts'
@@ -42,6 +43,7 @@ export async function openPostgresStore(config: PoolConfig, clock?: Clock): Prom
       facts: createFactLog(database),
       subscriptions: createSubscriptionStore(database),
       shown: createShownPapers(database),
+      people: createPeopleStore(database),
       notes: async () => extensions.notes,
       close: database.close,
     }

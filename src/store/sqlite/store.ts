@@ -7,6 +7,7 @@ import { createFactLog } from './facts.ts'
 import { createFeedbackLog } from './feedback.ts'
 import { createJobs } from './jobs.ts'
 import { createPaperStore } from './papers.ts'
+import { createPeopleStore } from './people.ts'
 import { createRemovedPapers } from './removed-papers.ts'
 import { createSearches } from './searches.ts'
 import { createShownPapers } from './shown.ts'
@@ -54,6 +55,7 @@ export async function openSqliteStore(
     facts: createFactLog(database),
     subscriptions: createSubscriptionStore(database),
     shown: createShownPapers(database),
+    people: createPeopleStore(database),
     async notes() {
       if ((await papers.count()) <= mostPapers) return []
       const many = mostPapers.toLocaleString('en')

@@ -1,0 +1,87 @@
+import { placeKey } from './json-columns.ts'
+import { postsOf } from './queues.ts'
+import type { PostAddress, Subscription } from './subscriptions.ts'
+
+/** Somebody as one platform knows them. */
+export type KnownPerson = {
+  platform: string
+  id: string /** Where posts go to them alone, if they can. */
+  own?: PostAddress
+}
+
+/** How much is known of a person. */
+export type KnownOf = {
+  questions: number
+  /** What they thought of answers, their own and those of others. */
+  opinions: number
+  /** Daily posts that they asked for, and those that come to them alone; none that goes out by mail. */
+  subscriptions: number
+  /** Those of them that others read, too. */
+  shared: number
+  /** Where they had mail sent. */
+  addresses: number
+}
+
+/** What is known of people, wherever it came from. */
+export type PeopleStore = {
+  /** What is known of a person in all places of their platform. */
+  knownOf(person: KnownPerson): Promise<KnownOf>
+  /**
+   * Forgets their questions with what was thought of them, what they thought, their daily posts with what became of those,
+   * and which papers came to them, and who hid or added papers where they did: all or nothing, and for good. Returns what there was.
+   */
+  forget(person: KnownPerson): Promise<KnownOf>
+}
+
+/** What is forgotten beside questions and opinions. */
+export type Theirs = {
+  ids: readonly string[]
+  /** Names of the places at which nobody else reads. */
+  places: readonly string[]
+  counts: Pick<KnownOf, 'subscriptions' | 'shared' | 'addresses'>
+}
+
+/** A form for LIKE, with `!` to escape: subscriptions that may be a person's, and few others. */
+export const mentions = ({ id }: KnownPerson): string =>
+  `%${JSON.stringify(id).replace(/[!%_]/g, (sign) => `!${sign}`)}%`
+
+/** How the person and the workspace begin of papers that a person hid or added. */
+export const marking = ({ id, platform }: KnownPerson): readonly [person: string, workspace: string] => [
+  `{"id":${JSON.stringify(id)}`,
+  `[${JSON.stringify(platform)},`,
+]
+
+/** Whoever did something to a paper and is forgotten. */
+export const nobody = JSON.stringify({ id: 'erased' })
+
+/** Those of some subscriptions that are a person's. */
+export function theirsOf(
+  person: KnownPerson,
+  among: readonly Pick<Subscription, 'id' | 'to' | 'owner' | 'asked'>[],
+): Theirs {
+  const { platform, id } = person
+  const theirs = among.filter(({ to, owner, asked }) => {
+    if (to.platform === platform) return owner.id === id || (to.kind === 'direct' && to.person === id)
+    return to.platform === 'mail' && owner.id === id && (asked?.platform ?? platform) === platform
+  })
+  const mailed = theirs.filter(({ to }) => to.platform !== platform)
+  const posted = theirs.filter(({ to }) => to.platform === platform)
+  const direct = posted.flatMap(({ to }) => (to.kind === 'direct' && to.person === id ? [to] : []))
+  const ownPlaces = [...direct, ...mailed.map(({ to }) => to), ...(person.own ? [person.own] : [])]
+  return {
+    ids: theirs.map((one) => one.id),
+    places: [...new Set(ownPlaces.map(placeKey))],
+    counts: {
+      subscriptions: posted.length,
+      shared: posted.length - direct.length,
+      addresses: new Set(mailed.map(({ to }) => placeKey(to))).size,
+    },
+  }
+}
+
+/** Queues, and between which keys the jobs stand there that posted something: they hold addresses. */
+export const deliveryKeys = (
+  { platform }: KnownPerson,
+  { ids }: Theirs,
+): readonly (readonly [queue: string, after: string, before: string])[] =>
+  ids.flatMap((id) => [platform, 'mail'].map((one) => [postsOf(one), `${id} `, `${id}!`] as const))

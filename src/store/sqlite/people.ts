@@ -1,0 +1,70 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { readSubscription } from '../json-columns.ts'
+import {
+  deliveryKeys,
+  type KnownOf,
+  type KnownPerson,
+  marking,
+  mentions,
+  nobody,
+  type PeopleStore,
+  theirsOf,
+} from '../people.ts'
+import { erase, transaction } from './database.ts'
+import { guarded } from './errors.ts'
+
+export function createPeopleStore(database: DatabaseSync): PeopleStore {
+  const asked = database.prepare('SELECT count(*) AS number FROM turns WHERE person = ?')
+  const thought = database.prepare('SELECT count(*) AS number FROM feedback WHERE person = ?')
+  const mentioned = database.prepare(
+    "SELECT subscription FROM subscriptions WHERE subscription LIKE ? ESCAPE '!'",
+  )
+  const listed = 'IN (SELECT value FROM json_each(?))'
+  const forgotten = [
+    'DELETE FROM feedback WHERE person = ?1 OR turn IN (SELECT id FROM turns WHERE person = ?1)',
+    'DELETE FROM turns WHERE person = ?1',
+  ].map((sql) => database.prepare(sql))
+  const stopped = database.prepare(`DELETE FROM subscriptions WHERE id ${listed}`)
+  const done = database.prepare(`
+    DELETE FROM jobs WHERE number IN (SELECT job FROM job_keys WHERE queue = ?1 AND key > ?2 AND key < ?3)`)
+  const unnamed = database.prepare(
+    `UPDATE workspace_papers SET person = ?1
+    WHERE substr(person, 1, length(?2)) = ?2 AND substr(workspace, 1, length(?3)) = ?3`,
+  )
+  const places = [
+    `DELETE FROM shown_papers WHERE place ${listed}`,
+    `DELETE FROM facts WHERE kind = 'place' AND name ${listed}`,
+  ].map((sql) => database.prepare(sql))
+
+  function look(person: KnownPerson) {
+    const rows = mentioned.all(mentions(person))
+    const theirs = theirsOf(
+      person,
+      rows.map(({ subscription }) => readSubscription(String(subscription))),
+    )
+    const known: KnownOf = {
+      questions: Number(asked.get(person.id)?.number),
+      opinions: Number(thought.get(person.id)?.number),
+      ...theirs.counts,
+    }
+    return { known, theirs }
+  }
+
+  return {
+    knownOf: (person) => guarded(() => look(person).known),
+    forget: (person) =>
+      guarded(() =>
+        erase(database, () =>
+          transaction(database, () => {
+            const { known, theirs } = look(person)
+            for (const statement of forgotten) statement.run(person.id)
+            stopped.run(JSON.stringify(theirs.ids))
+            for (const keys of deliveryKeys(person, theirs)) done.run(...keys)
+            unnamed.run(nobody, ...marking(person))
+            for (const statement of places) statement.run(JSON.stringify(theirs.places))
+            return known
+          }),
+        ),
+      ),
+  }
+}
