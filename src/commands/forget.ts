@@ -32,11 +32,14 @@ export const forget: Command = {
     }
     const all = /\ball\b/i.test(rest)
     const { store } = services
-    const { conversation, within } = request.where
+    const { conversation, within, besides = [] } = request.where
+    const { id } = request.who
     const which = within === undefined ? conversation : { within }
     const asked = await store.turns.askers(which)
-    const own = asked.get(request.who.id) ?? 0
-    const others = asked.values().reduce((sum, turns) => sum + turns, 0) - own
+    const ownHere = asked.get(id) ?? 0
+    const others = asked.values().reduce((sum, turns) => sum + turns, 0) - ownHere
+    const askedBesides = await Promise.all(besides.map((name) => store.turns.askers(name)))
+    const own = askedBesides.reduce((sum, askers) => sum + (askers.get(id) ?? 0), ownHere)
     const turns = all ? own + others : own
     if (turns === 0) {
       yield { reply: nothingReply(others) }
@@ -47,7 +50,8 @@ export const forget: Command = {
       yield { reply: sureReply(turns, all && others > 0) }
       return
     }
-    const forgotten = await store.turns.forget(which, all ? undefined : request.who.id)
+    let forgotten = await store.turns.forget(which, all ? undefined : id)
+    for (const name of besides) forgotten += await store.turns.forget(name, id)
     yield { reply: forgottenReply(forgotten, all ? 0 : others, request, services) }
   },
 }

@@ -17,6 +17,8 @@ export type Address = {
   conversation: string
   /** How the names of all conversations of this place begin, where only this person talks with Paperboy in several. */
   within?: string
+  /** Other conversations of this place that are this person's alone, as what was asked in private is: theirs to forget here. */
+  besides?: readonly string[]
   /** The Slack team or Discord server it belongs to, if any. */
   workspace?: string
   /** Where posts go that somebody asks for here; left out where there can be none. */

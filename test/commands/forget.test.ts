@@ -65,6 +65,24 @@ describe('forget', () => {
     expect(left).toEqual([0, 0, 1, 1, 3])
   })
 
+  it('means what one asked in private beside it, and not what others did', async () => {
+    const at = async (person: string, line: string, besides?: readonly string[]) => {
+      const where = {
+        platform: 'discord',
+        conversation: besides ? 'C1:ada' : `C1:${person}:private`,
+        ...(besides && { besides }),
+      }
+      return (await Array.fromAsync(handle({ who: { id: person }, where, line }))).at(-1)
+    }
+    await at('ada', 'search graphs')
+    await at('bob', 'search graphs')
+    const besides = ['C1:ada:private', 'C1:bob:private']
+    expect((await at('ada', 'forget', besides))?.summary).toContain('your question here')
+    expect((await at('ada', 'forget yes', besides))?.summary).toContain('Forgotten: 1 question')
+    expect((await at('ada', 'forget', besides))?.summary).toContain('I remember nothing')
+    expect(await store.turns.recent('C1:bob:private', 9)).toHaveLength(1)
+  })
+
   it('all takes somebody who may', async () => {
     expect(await say('forget all', 'ada', false)).toMatchObject({ tone: 'error' })
     expect(await say('forget all yes', 'ada')).toMatchObject({ tone: 'error' })

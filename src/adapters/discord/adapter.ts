@@ -120,6 +120,11 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
             fail(error)
           })
           client.on(Events.ChannelUpdate, ({ id }) => closed.delete(id))
+          client.on(Events.GuildRoleUpdate, ({ guild }) => closed.deleteIn(guild.id))
+          // Of itself it hears without the intent for members.
+          client.on(Events.GuildMemberUpdate, ({ id, guild }) => {
+            if (id === self()) closed.deleteIn(guild.id)
+          })
           client.on(Events.GuildCreate, receiver.onGuild)
           client.on(Events.InteractionCreate, receiver.onInteraction)
           client.on(

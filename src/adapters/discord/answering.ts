@@ -118,7 +118,7 @@ export function createAnswering(options: AnsweringOptions) {
         return {
           request: {
             who: work.person,
-            ...placeOf(work),
+            ...placeOf(work, conversations),
             ...heardOf(work, talk),
             ...(work.about && { about: work.about }),
             ...(work.introduced && { introduced: work.introduced }),
@@ -151,7 +151,12 @@ export function createAnswering(options: AnsweringOptions) {
     async longReply({ id, line }: Paging, pressed: Work): Promise<Reply | undefined> {
       const kept = longReplies.get(id)
       if (kept || line === undefined || describe(line).changes !== undefined) return kept
-      const request = { who: pressed.person, ...placeOf(pressed), line, unasked: true as const }
+      const request = {
+        who: pressed.person,
+        ...placeOf(pressed, conversations),
+        line,
+        unasked: true as const,
+      }
       let last: Reply | undefined
       for await (const page of handle(request)) last = page
       if (!last) return undefined
@@ -201,14 +206,10 @@ function heardOf(work: Work, talk: Talk): Pick<Request, 'heard' | 'before' | 'po
 const permission = 'Whoever manages it can give me View Channel and Send Messages there.'
 
 /** Where work comes from, as commands know it: posts go to its channel, or to the person in a direct conversation. */
-function placeOf({
-  channel,
-  conversation,
-  guild,
-  manages,
-  cannotPost,
-  person,
-}: Work): Pick<Request, 'where' | 'mayManage' | 'managesWorkspace' | 'changedBy' | 'postsNeed'> {
+function placeOf(
+  { channel, conversation, guild, manages, cannotPost, person }: Work,
+  { besides }: Conversations,
+): Pick<Request, 'where' | 'mayManage' | 'managesWorkspace' | 'changedBy' | 'postsNeed'> {
   const platform = 'discord'
   const own = { platform, kind: 'direct', person: person.id } as const
   if (guild === undefined) return { where: { platform, conversation, posts: own, own } }
@@ -216,6 +217,7 @@ function placeOf({
     where: {
       platform,
       conversation,
+      besides: besides(conversation, channel, person.id),
       workspace: guild,
       posts: { platform, workspace: guild, kind: 'channel', channel },
       own,

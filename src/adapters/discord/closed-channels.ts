@@ -5,6 +5,8 @@ export type ClosedChannels = {
   add(channel: string, guild: string | undefined): void
   /** Its permissions may have changed. */
   delete(channel: string): void
+  /** Those of all channels of a server may have, as they do with a role. */
+  deleteIn(guild: string): void
 }
 
 /** How long a channel that refused a message is left alone, in milliseconds. */
@@ -19,14 +21,17 @@ const leftAlone = 60 * 60_000
 export function createClosedChannels(
   onFirst: (channel: string, guild: string | undefined) => void,
 ): ClosedChannels {
-  const closed = new LRUCache<string, true>({ max: 10_000, ttl: leftAlone })
+  const closed = new LRUCache<string, { guild: string | undefined }>({ max: 10_000, ttl: leftAlone })
   return {
     has: (channel) => closed.has(channel),
     add(channel, guild) {
       if (closed.has(channel)) return
-      closed.set(channel, true)
+      closed.set(channel, { guild })
       onFirst(channel, guild)
     },
     delete: (channel) => void closed.delete(channel),
+    deleteIn(guild) {
+      for (const [channel, known] of [...closed.entries()]) if (known.guild === guild) closed.delete(channel)
+    },
   }
 }

@@ -7,6 +7,7 @@ import {
   Events,
   GatewayCloseCodes,
   GatewayIntentBits,
+  type GuildMember,
   Options,
   Partials,
   type REST,
@@ -32,7 +33,10 @@ const messageContentFlags = (1 << 18) | (1 << 19)
 /** What is kept of each channel and server: messages are read when they come, and people are known while they write. */
 const remembered = {
   MessageManager: 0,
-  GuildMemberManager: 200,
+  GuildMemberManager: {
+    maxSize: 200,
+    keepOverLimit: ({ id, client }: GuildMember) => id === (client as Client).user?.id,
+  },
   GuildEmojiManager: 0,
   GuildStickerManager: 0,
   UserManager: {

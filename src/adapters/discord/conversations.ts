@@ -84,6 +84,11 @@ export function createConversations(rest: REST) {
 
   return {
     ofPerson,
+    /** What somebody has said in a channel in the open and in private, as far as that is not this conversation. */
+    besides(conversation: string, channel: string, person: string): readonly string[] {
+      const own = [ofPerson(channel, person), ofPerson(channel, person, true)]
+      return own.filter((name) => name !== conversation)
+    },
     ofMessage,
     /** The conversation of a message of ours, where this process remembers it. */
     known: (message: string): string | undefined => known.get(message),

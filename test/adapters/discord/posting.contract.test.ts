@@ -142,6 +142,23 @@ describe('An answer', () => {
     expect(discord.refusals()).toHaveLength(1)
   })
 
+  it.each(['GUILD_ROLE_UPDATE', 'GUILD_MEMBER_UPDATE'] as const)(
+    'comes where it was asked again once a role lets Paperboy write there: %s',
+    async (name) => {
+      const { ada, general, discord, mention } = await begin(saying('The answer.'))
+      discord.faults.add(
+        new RegExp(`^POST /channels/${general.id}/messages`),
+        { status: 403, code: 50013 },
+        1,
+      )
+      ada.say(general, mention('what?'))
+      await eventually(() => expect(discord.answers(discord.dm(ada))).toHaveLength(1))
+      discord.tellOfRole(name)
+      ada.say(general, mention('what else?'))
+      await eventually(() => expect(discord.answers(general)).toHaveLength(1))
+    },
+  )
+
   it('is finished once it is delivered', async () => {
     const { ada, general, mention, jobs, discord } = await begin(saying('The answer.'))
     ada.say(general, mention('what?'))

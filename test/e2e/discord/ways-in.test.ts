@@ -216,6 +216,16 @@ describe('buttons', () => {
     await eventually(() => expect(again.messages().at(-1)?.text).toContain('I remember nothing'))
   })
 
+  it('make it forget what was asked in private, too', async () => {
+    meet()
+    const secret = ada.slash(channel, 'paper ask', { question: 'how does TAROT select data?', private: true })
+    await answerTo(secret)
+    const sure = await answerTo(ada.slash(channel, 'paper forget'))
+    expect(sure.text).toContain('Shall I forget your question here')
+    const deed = ada.press(sure, 'Forget')
+    await eventually(() => expect(deed.messages().at(-1)?.text).toContain('Forgotten: 1 question'))
+  })
+
   it('find similar papers', async () => {
     const answer = await askInChannel()
     const similar = answer.buttons.find(({ label }) => label?.startsWith('Similar'))?.label ?? ''

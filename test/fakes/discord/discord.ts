@@ -3,7 +3,7 @@ import { WebSocketServer } from 'ws'
 import { listen } from '../../loopback.ts'
 import { createTextChannel, deleteChannel, openDm, openThread } from './channels.ts'
 import { createGateway } from './gateway/gateway.ts'
-import { guildJson } from './gateway/guild-json.ts'
+import { guildJson, managersRole } from './gateway/guild-json.ts'
 import { deleteMessage, intents } from './messages.ts'
 import { createPerson, type Person } from './person.ts'
 import { type Ping, pingsOf } from './reading/pings.ts'
@@ -13,6 +13,7 @@ import { callbackRoutes } from './rest/callback-routes.ts'
 import { channelRoutes } from './rest/channel-routes.ts'
 import { type Call, createRestServer } from './rest/server.ts'
 import { webhookRoutes } from './rest/webhook-routes.ts'
+import { memberJson } from './serialize.ts'
 import { type Channel, createWorld, type Message } from './world.ts'
 
 export type FakeDiscordOptions = {
@@ -78,6 +79,12 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
     calls: calls as readonly Call[],
     addGuild,
     addChannel: (name: string) => createTextChannel(world, guild.id, name),
+    /** A role of the bot allows more now, or it has one more. */
+    tellOfRole: (name: 'GUILD_ROLE_UPDATE' | 'GUILD_MEMBER_UPDATE') => {
+      const member = { ...memberJson(world, world.bot), roles: [world.managersRoleId] }
+      const data = { guild_id: guild.id, role: managersRole(world), ...member }
+      world.emit({ name, intents: intents.guilds, data: () => data })
+    },
     deleteChannel: (channel: Channel) => deleteChannel(world, channel),
     deleteMessage: (message: Message) => deleteMessage(world, message),
     /** A thread that the bot did not open. */

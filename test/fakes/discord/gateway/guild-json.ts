@@ -27,10 +27,7 @@ export function guildJson(world: World, guild: Guild) {
     features: [],
     emojis: [],
     stickers: [],
-    roles: [
-      roleJson(guild.id, '@everyone', 0, invitedPermissions),
-      roleJson(world.managersRoleId, 'Managers', 1, permissions.manageChannels),
-    ],
+    roles: [roleJson(guild.id, '@everyone', 0, invitedPermissions), managersRole(world)],
     members: [memberJson(world, world.bot)],
     channels: of('text'),
     threads: of('thread'),
@@ -41,6 +38,9 @@ export function guildJson(world: World, guild: Guild) {
     soundboard_sounds: [],
   }
 }
+
+export const managersRole = ({ managersRoleId }: World) =>
+  roleJson(managersRoleId, 'Managers', 1, permissions.manageChannels)
 
 function roleJson(id: string, name: string, position: number, allowed: bigint) {
   return {
