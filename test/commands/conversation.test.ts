@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commands } from '../../src/commands/all.ts'
 import { createHandle } from '../../src/commands/handle.ts'
 import type { Handle } from '../../src/platform/request.ts'
+import { plainText } from '../../src/replies/plain.ts'
 import { type Opened, openServices } from '../answering/answerer.ts'
 import { talk } from './talk.ts'
 
@@ -81,5 +82,23 @@ describe('a conversation', () => {
   ])('has an answer to what leans on nothing: %s', async (line) => {
     const [page] = await talk(handle, line)
     expect(page).toMatch(/no list in this conversation yet|Which paper do you mean/)
+  })
+
+  it('by direct message goes on with the last one there within an hour, and says so', async () => {
+    let now = Date.parse('2025-03-14T12:00:00Z')
+    const later = createHandle(commands, { ...services, clock: { now: () => new Date(now) } })
+    const inThread = async (thread: string, line: string): Promise<string> => {
+      const where = { platform: 'slack', conversation: `T1:D1:${thread}`, within: 'T1:D1:' }
+      const pages = await Array.fromAsync(later({ who: { id: 'ada' }, where, line, heard: 'addressed' }))
+      return pages.map(plainText).at(-1) ?? ''
+    }
+    await inThread('1', 'what is TAROT?')
+    now += 59 * 60_000
+    expect(await inThread('2', 'which tasks was it evaluated on?')).toContain(
+      'Read as a question about TAROT.',
+    )
+    now += 61 * 60_000
+    const asksBack = await inThread('3', 'which tasks was it evaluated on?')
+    expect(asksBack).toContain('Which paper do you mean?')
   })
 })

@@ -315,4 +315,32 @@ describe('An answer', () => {
     await slack.interactions.shortcut(message, 'remove_answer')
     await eventually(() => expect(slack.messages.answers(said.channel, said.ts)).toEqual([]))
   })
+
+  it('is found and removed by the one who asked for it after a restart, too', async () => {
+    await bench.start()
+    const { slack } = bench
+    const said = slack.people.mention('what is TAROT?')
+    await bench.answers(said)
+    await bench.settled()
+    const [message] = slack.messages.answers(said.channel, said.ts)
+    if (!message) throw new Error('Nothing was answered.')
+    await bench.restart()
+    const bob = slack.workspace.person('Bob')
+    slack.workspace.channel(said.channel).members.add(bob)
+    await slack.interactions.shortcut(message, 'remove_answer', { user: bob })
+    await eventually(() => expect(bench.alone(bob).join()).toContain('by the one who asked for it'))
+    await slack.interactions.shortcut(message, 'remove_answer')
+    await eventually(() => expect(slack.messages.answers(said.channel, said.ts)).toEqual([]))
+  })
+
+  it('goes with its question after a restart, too', async () => {
+    await bench.start()
+    const { slack } = bench
+    const said = slack.people.mention('what is TAROT?')
+    await bench.answers(said)
+    await bench.settled()
+    await bench.restart()
+    await slack.people.takeBack(said).delivered
+    await eventually(() => expect(slack.messages.answers(said.channel, said.ts)).toEqual([]))
+  })
 })
