@@ -1,3 +1,4 @@
+import { askedCount, givesCount } from '../../language/counted.ts'
 import { wantedBy } from '../../language/wanted.ts'
 import { keySentence } from '../../papers/key-sentence.ts'
 import type { Paper } from '../../papers/paper.ts'
@@ -100,6 +101,9 @@ export function createExtract({
     if (claims.length === 0 || !first) return { kind: 'silent' }
     const { subject } = first
     const givesAddress = wanted.address && picked.some(({ sentence }) => holdsAddress(sentence.text))
+    const counted = askedCount(question)
+    const givesNumber =
+      counted !== undefined && picked.some(({ sentence }) => givesCount(sentence.text, counted))
     const subjectSays = ranked.flatMap(({ sentences }) => sentences.map(({ sentence }) => sentence))
     // Of what does not work, background says it of others, and praise of nobody.
     const isUnsaid =
@@ -108,7 +112,7 @@ export function createExtract({
       (wanted.limits && others.length === 0 && !ownLimits(subject.paper, subjectSays))
     if (isUnsaid) return { kind: 'hedged', closest: claims, paper: subject.paper, doubt: 1 }
     // Of several papers, each says what it says.
-    const isSure = isForGist || others.length > 0 || wanted.list || givesAddress
+    const isSure = isForGist || others.length > 0 || wanted.list || givesAddress || givesNumber
     const doubt = nearest && !isSure ? doubtOf(picked, nearest) : undefined
     if (doubt === undefined) return { kind: 'answered', claims }
     return doubt > (meaning.calibration?.doubt ?? Number.POSITIVE_INFINITY)

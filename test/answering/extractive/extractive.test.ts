@@ -147,6 +147,14 @@ describe('quotes by meaning', () => {
     expect(await kindBy(examples(1.9, 0.1))).toBe('hedged')
   })
 
+  it('are an answer to how many where they give the number, whatever the question resembles', async () => {
+    const nearest = { ...resembling, detail: 1.9, stated: 0.1 }
+    const counting = paperOf('Felines', 'We introduce FurNet. FurNet dozes with 12 other felines all day.')
+    const asking = await openMade([counting], vectorOf, { doubt: 0, nearest })
+    expect((await ask(asking, 'with how many felines does FurNet sleep?')).kind).toBe('answered')
+    expect((await ask(asking, 'for how many hours does FurNet sleep?')).kind).toBe('hedged')
+  })
+
   it('are an answer always where the model was never calibrated', async () => {
     const { store } = await openLibrary([paper])
     const meaning = { ...meaningBy(vectorOf, [paper]), calibration: undefined }
