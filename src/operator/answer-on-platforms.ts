@@ -6,6 +6,7 @@ import { queueHandle } from '../commands/queue.ts'
 import { toolsOf } from '../commands/tools/all.ts'
 import { watchHandle } from '../commands/watch.ts'
 import type { Config } from '../config.ts'
+import { stopPostsOf } from '../digests/leaving.ts'
 import { feedsAt } from '../feeds/addresses.ts'
 import { createWorkList } from '../jobs/work-list.ts'
 import type { OpenServices } from '../services.ts'
@@ -59,6 +60,7 @@ export async function answerOnPlatforms(
     turns: store.turns,
     store,
     placeSettings: (place) => readPlace(store.facts, place),
+    onLeft: stopPostsOf({ store, log }),
     menu: commands,
     describe,
     complete,

@@ -57,6 +57,8 @@ export type AdapterParts = {
   turns: Pick<TurnLog, 'recent' | 'move'>
   /** How a place is set. Quick; never fails. */
   placeSettings: (place: PostAddress) => Promise<PlaceSettings>
+  /** The platform took Paperboy out of a workspace: nothing goes there any more. Never fails; left out where that is nobody's concern. */
+  onLeft?: (workspace: { platform: string; workspace: string }) => Promise<void>
   /** For menus, slash commands and their options. */
   menu: readonly MenuEntry[]
   /** What a line asks for, and what that is declared to be. */

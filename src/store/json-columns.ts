@@ -39,6 +39,10 @@ export const readJson = (json: string) => z.json().parse(JSON.parse(json))
 export const readSubscription = (json: string): Omit<Subscription, 'nextDue'> =>
   KeptSubscription.parse(JSON.parse(json))
 
+/** How the names of all places of a workspace begin, those of direct conversations there, too. */
+export const placesWithin = ({ platform, workspace }: { platform: string; workspace: string }): string =>
+  `${JSON.stringify([platform, workspace]).slice(0, -1)},`
+
 /** One name for a place, whoever's direct conversation or channel it is: equal for equal places. */
 export function placeKey(to: PostAddress): string {
   const where = to.kind === 'channel' ? to.channel : to.person

@@ -86,6 +86,8 @@ export type SubscriptionStore = {
   advance(moves: readonly { id: string; from: Date; to: Date }[]): Promise<void>
   /** Stops its posts and says why; one that is paused or gone stays as it is. Durable, idempotent. */
   pause(id: string, why: string): Promise<void>
+  /** The same for all that post in a workspace; how many were stopped. */
+  pauseWithin(workspace: { platform: Platform; workspace: string }, why: string): Promise<number>
   /** Whether there was one. Its deliveries stay, so that nothing is posted twice to where it posted. Idempotent. */
   remove(id: string): Promise<boolean>
   count(): Promise<{ active: number; paused: number }>

@@ -94,6 +94,24 @@ export function postsContract(store: () => Store): void {
       expect(await subscriptions().count()).toEqual({ active: 0, paused: 1 })
     })
 
+    it('are paused all at once in one workspace, and nowhere else', async () => {
+      const workspace = { platform: 'slack', workspace: 'T1' }
+      for (const subscription of [
+        subscriptionOf('a', 1),
+        subscriptionOf('b', 1, { to: { ...workspace, kind: 'direct', person: 'ada' } }),
+        subscriptionOf('c', 1, { paused: 'Asked to.' }),
+        subscriptionOf('d', 1, { to: { ...channel, workspace: 'T10' } }),
+        subscriptionOf('e', 1, { to: { ...channel, platform: 'discord' } }),
+        subscriptionOf('f', 1, { to: direct }),
+      ])
+        await subscriptions().put(subscription)
+      expect(await subscriptions().pauseWithin(workspace, 'I was “removed”')).toBe(2)
+      expect(await subscriptions().pauseWithin(workspace, 'Something else.')).toBe(0)
+      expect(await subscriptions().get('a')).toEqual(subscriptionOf('a', 1, { paused: 'I was “removed”' }))
+      expect((await subscriptions().get('c'))?.paused).toBe('Asked to.')
+      expect(idsOf(await subscriptions().next(9)).toSorted()).toEqual(['d', 'e', 'f'])
+    })
+
     it('are changed as they are at that moment, all changes one after the other', async () => {
       await subscriptions().put(subscriptionOf('a', 1, { less: [] }))
       const papers = Array.from({ length: 5 }, (_, index) => `paper-${index}`)

@@ -37,6 +37,10 @@ const { AnnouncementThread, PublicThread, PrivateThread } = ChannelType
 const threadTypes: ReadonlySet<number> = new Set([AnnouncementThread, PublicThread, PrivateThread])
 const Channel = z.object({ type: z.number() })
 
+/** What it asks for is told in docs/discord.md. */
+const inviteLink = ({ id }: Application): string =>
+  `https://discord.com/oauth2/authorize?client_id=${id}&scope=bot%20applications.commands&permissions=309237746688`
+
 /** Paperboy in Discord: slash commands, mentions, direct messages, replies and threads. */
 export function createDiscordAdapter(options: DiscordOptions): Adapter {
   const { token, apiUrl, guildId, shards, menu, log } = options
@@ -125,7 +129,15 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
           client.on(Events.GuildMemberUpdate, ({ id, guild }) => {
             if (id === self()) closed.deleteIn(guild.id)
           })
-          client.on(Events.GuildCreate, receiver.onGuild)
+          client.on(Events.GuildCreate, (guild) => {
+            log.info({ server: guild.id, invite: inviteLink(application) }, 'Discord: invited to a server')
+            receiver.onGuild(guild)
+          })
+          // An outage comes as another event.
+          client.on(
+            Events.GuildDelete,
+            ({ id }) => void options.onLeft?.({ platform: 'discord', workspace: id }),
+          )
           client.on(Events.InteractionCreate, receiver.onInteraction)
           client.on(
             Events.MessageDelete,
@@ -134,6 +146,10 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
           client.on(Events.MessageCreate, (message) => receiver.onMessage(message, client.user?.id ?? ''))
           connected = { client, answering }
         },
+      )
+      log.info(
+        { invite: inviteLink(started.application) },
+        'Discord: connected; others can invite it by this link',
       )
       connected?.answering.takeOver()
       await Promise.race([

@@ -125,7 +125,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
       panes,
       takeBack: createTakeBack(tools),
       openForm: createOpenForm(tools),
-      onRemoved,
+      onRemoved: (what) => void onRemoved(what, self.team_id),
     })
     stop = async () => {
       receiver.stop().catch(() => undefined)
@@ -151,7 +151,9 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     if (fault.kind === 'refused') fail(explainRefusal(fault.code))
   }
 
-  function onRemoved(what: string): void {
+  /** Posts are stopped first: whoever is told that it failed may end the process. */
+  async function onRemoved(what: string, team: string | undefined): Promise<void> {
+    if (team !== undefined) await options.onLeft?.({ platform: 'slack', workspace: team })
     fail(
       new PaperboyError(
         `Slack removed the app (${what}).`,

@@ -1,4 +1,4 @@
-import { placeKey, readSubscription } from '../json-columns.ts'
+import { placeKey, placesWithin, readSubscription } from '../json-columns.ts'
 import type { Subscription, SubscriptionStore } from '../subscriptions.ts'
 import type { Database, Query, Row, Value } from './database.ts'
 
@@ -42,6 +42,15 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
       }),
     async pause(id, paused) {
       await change(id, (known) => (known.paused === undefined ? { ...known, paused } : undefined))
+    },
+    async pauseWithin(workspace, why) {
+      const { changes } = await database.query(
+        `UPDATE subscriptions SET active = false, subscription =
+          CAST(jsonb_set(CAST(subscription AS jsonb), '{paused}', to_jsonb(CAST($1 AS text))) AS text)
+        WHERE active AND starts_with(place, $2)`,
+        [why, placesWithin(workspace)],
+      )
+      return changes
     },
     async remove(id) {
       const { changes } = await database.query('DELETE FROM subscriptions WHERE id = $1', [id])

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import { placeKey, readSubscription } from '../json-columns.ts'
+import { placeKey, placesWithin, readSubscription } from '../json-columns.ts'
 import type { Subscription, SubscriptionStore } from '../subscriptions.ts'
 import { transaction } from './database.ts'
 import { guarded } from './errors.ts'
@@ -21,6 +21,9 @@ export function createSubscriptionStore(database: DatabaseSync): SubscriptionSto
   const pause = database.prepare(`
     UPDATE subscriptions SET active = 0, subscription = json_set(subscription, '$.paused', ?)
     WHERE id = ? AND active`)
+  const pauseWithin = database.prepare(`
+    UPDATE subscriptions SET active = 0, subscription = json_set(subscription, '$.paused', ?1)
+    WHERE active AND substr(place, 1, length(?2)) = ?2`)
   const remove = database.prepare('DELETE FROM subscriptions WHERE id = ?')
   const count = database.prepare(`
     SELECT count(*) FILTER (WHERE active) AS active, count(*) FILTER (WHERE NOT active) AS paused
@@ -57,6 +60,8 @@ export function createSubscriptionStore(database: DatabaseSync): SubscriptionSto
       guarded(() => {
         pause.run(why, id)
       }),
+    pauseWithin: (workspace, why) =>
+      guarded(() => Number(pauseWithin.run(why, placesWithin(workspace)).changes)),
     remove: (id) => guarded(() => Number(remove.run(id).changes) > 0),
     count: () =>
       guarded(() => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { DiscordOptions } from '../../../src/adapters/discord/adapter.ts'
 import { readMenu } from '../../../src/adapters/discord/incoming.ts'
 import { commands } from '../../../src/commands/all.ts'
 import type { Handle } from '../../../src/platform/request.ts'
@@ -20,8 +21,8 @@ const echo: Handle = async function* ({ line }) {
 }
 
 let running: Awaited<ReturnType<typeof startAdapter>>
-async function begin(discord: FakeDiscordOptions = {}) {
-  running = await startAdapter(echo, { discord })
+async function begin(discord: FakeDiscordOptions = {}, parts: Partial<DiscordOptions> = {}) {
+  running = await startAdapter(echo, { discord, ...parts })
   const { general, guild } = running.discord
   return {
     ...running,
@@ -186,5 +187,21 @@ describe('A server that Paperboy was invited to', () => {
     })
     expect(said).toBeDefined()
     expect(running.discord.answers(running.discord.general)).toHaveLength(0)
+  })
+})
+
+describe('A server that removed Paperboy', () => {
+  it('is told of, and one that is only out of reach is not', async () => {
+    const left: unknown[] = []
+    await begin({}, { onLeft: async (workspace) => void left.push(workspace) })
+    const { discord } = running
+    const [gone, away] = [discord.addGuild('Astronomers'), discord.addGuild('Botanists')]
+    await requests(2)
+    discord.removeGuild(away, { outage: true })
+    discord.removeGuild(gone)
+    await eventually(() => expect(left).toEqual([{ platform: 'discord', workspace: gone.id }]))
+    const links = running.lines.filter((line) => JSON.stringify(line).includes('oauth2/authorize'))
+    // At the start, and for each of the two.
+    expect(links).toHaveLength(3)
   })
 })

@@ -60,6 +60,15 @@ describe('Socket Mode', () => {
     expect(bench.lacks()).toMatch(/^channels:read and groups:read: .*install the app again/)
   })
 
+  it('says so once it was taken out of the workspace, whose posts were stopped by then', async () => {
+    const left: unknown[] = []
+    bench = await openBench({ onLeft: async (workspace) => void left.push(workspace) })
+    await bench.start()
+    await bench.slack.surfaces.uninstall()
+    expect(await bench.failed()).toMatchObject({ message: expect.stringContaining('Slack removed the app') })
+    expect(left).toContainEqual({ platform: 'slack', workspace: bench.slack.workspace.team })
+  })
+
   it('says what to do about a token that is not accepted', async () => {
     bench = await openBench({ botToken: 'xoxb-wrong' })
     await expect(bench.start()).rejects.toMatchObject({ message: expect.stringContaining('SLACK_BOT_TOKEN') })

@@ -78,6 +78,12 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
     moments,
     calls: calls as readonly Call[],
     addGuild,
+    /** The bot was thrown out of a server, or the server cannot be reached for a while. */
+    removeGuild({ id }: { id: string }, { outage = false } = {}) {
+      if (!outage) world.guilds.delete(id)
+      const data = outage ? { id, unavailable: true } : { id }
+      world.emit({ name: 'GUILD_DELETE', intents: intents.guilds, data: () => data })
+    },
     addChannel: (name: string) => createTextChannel(world, guild.id, name),
     /** A role of the bot allows more now, or it has one more. */
     tellOfRole: (name: 'GUILD_ROLE_UPDATE' | 'GUILD_MEMBER_UPDATE') => {

@@ -46,6 +46,11 @@ export function createSurfaces({ workspace, messages, views }: Platform, courier
     /** Invites somebody, the app itself if nobody is named, to a channel. */
     invite: ({ user = bot.user, channel = general, inviter = ada } = {}) =>
       send({ type: 'member_joined_channel', user, channel, channel_type: 'C', team, inviter }),
+    /** Takes the app out of the workspace: Slack tells of it twice. */
+    async uninstall(): Promise<void> {
+      await send({ type: 'tokens_revoked', tokens: { oauth: [], bot: [bot.user] } })
+      await send({ type: 'app_uninstalled' })
+    },
     /** Looks at other channels while the agent is open. */
     changeAgentContext: (channels: readonly string[], { user = ada } = {}) =>
       send({
