@@ -42,4 +42,34 @@ describe('Forgetting in Slack', () => {
     expect(await isFound(bot.folder, 'zebrafish')).toBe(false)
     expect(await isFound(bot.folder, 'axolotls')).toBe(true)
   })
+
+  it('everywhere means other channels and direct messages, too, and nobody else', async ({
+    slack,
+    start,
+  }) => {
+    const bot = await start()
+    const grace = slack.workspace.person('Grace')
+    const said = slack.people.mention('Does TAROT help zebrafish?')
+    await answerIn(slack, said)
+    const alone = slack.people.dm('What is AutoInt, for narwhals?')
+    await answerIn(slack, alone)
+    slack.people.mention('What is AutoInt, for axolotls?', { thread: said.ts, user: grace })
+    await answerIn(slack, said, { nth: 2 })
+
+    slack.people.mention('forget me everywhere', { thread: said.ts })
+    const sure = await vi.waitFor(() => {
+      const [shown] = slack.messages.onlyFor(slack.workspace.ada)
+      if (!shown) throw new Error('Nothing was asked back.')
+      return shown
+    }, patience)
+    expect(readable(sure)).toContain('in all places: 2 questions')
+    await slack.interactions.click(sure, 'Forget me everywhere')
+    const told = () => slack.messages.onlyFor(slack.workspace.ada).map(readable).join('\n')
+    await vi.waitFor(() => expect(told()).toContain('Forgotten: 2 questions.'), patience)
+
+    await bot.stop()
+    expect(await isFound(bot.folder, 'zebrafish')).toBe(false)
+    expect(await isFound(bot.folder, 'narwhals')).toBe(false)
+    expect(await isFound(bot.folder, 'axolotls')).toBe(true)
+  })
 })
