@@ -4,7 +4,7 @@ import { note, paragraph } from '../../replies/build.ts'
 import { cleanLine, truncate } from '../../replies/clean.ts'
 import type { Reply } from '../../replies/reply.ts'
 import { tableAsFacts } from '../../replies/table.ts'
-import { drawActions, drawRating, drawSharing, type Sharing } from './drawing/buttons.ts'
+import { drawActions, drawAsking, drawRating, drawSharing, type Sharing } from './drawing/buttons.ts'
 import { type Drawn, drawBlock } from './drawing/draw-block.ts'
 import { inRuns } from './drawing/rich-text.ts'
 import { limits } from './limits.ts'
@@ -90,13 +90,14 @@ export function renderPost({ brief, details }: Pick<Post, 'brief' | 'details'>):
   )
 }
 
-/** Several replies with their buttons as the blocks of a home tab; one that no longer fits is left out. */
+/** Several replies with their buttons as the blocks of a home tab, below the first of them one to ask; a reply that no longer fits is left out. */
 export function renderHome(replies: readonly Reply[]): Drawn[] {
   const home: Drawn[] = []
   for (const [index, reply] of replies.entries()) {
     const divider: readonly Drawn[] = home.length === 0 ? [] : [{ type: 'divider' }]
     const buttons = drawActions(reply.actions ?? []).map((row) => named(row, index))
-    const next = [...divider, ...drawPage(reply), ...buttons]
+    const asking = home.length === 0 ? [drawAsking()] : []
+    const next = [...divider, ...drawPage(reply), ...asking, ...buttons]
     if (fitsView([...home, ...next])) home.push(...next)
   }
   return home

@@ -128,8 +128,8 @@ export type Incoming =
   | { kind: 'home-opened'; user: string; team: string }
   /** A pane that suggests what to ask; `thread` in the legacy assistant. */
   | { kind: 'pane-opened'; channel: string; thread?: string; user: string; team: string }
-  /** A form for a question about a paper, while the click's trigger is good; `above` the modal it was clicked in. */
-  | { kind: 'form-wanted'; trigger: string; above?: string; origin: Origin; name: string }
+  /** A form for a question, about a paper where it has a `name`, while the click's trigger is good; `above` the modal it was clicked in. */
+  | { kind: 'form-wanted'; trigger: string; above?: string; origin: Origin; name?: string }
   /** Somebody took back what they said: what answers it is taken back, too. */
   | { kind: 'taken-back'; key: string; at: { channel: string; thread: string }; by: string | undefined }
   /** Somebody wants a message of ours to go. */

@@ -174,6 +174,31 @@ describe('A button of a page that others read', () => {
     expect(slack.refusals()).toEqual([])
   })
 
+  it('opens a form for any question at home, answered alone in its place', async () => {
+    await bench.start()
+    const { slack } = bench
+    await slack.surfaces.openHome()
+    const home = await eventually(() => {
+      const view = slack.views.homes.get(slack.workspace.ada)
+      if (!view) throw new Error('No home')
+      return view
+    })
+    const before = bench.requests.length
+    await slack.interactions.clickInView(home, 'Ask a question')
+    const form = await eventually(() => openModal())
+    expect(wordsOf(form)).toContain('What do you want to know?')
+    await slack.interactions.submit(form, {
+      question: { words: { type: 'plain_text_input', value: 'who trains on kites?' } },
+    })
+    await bench.settled(before + 1)
+    const asked = bench.requests.find(({ line }) => line === '/ask who trains on kites?')
+    expect(asked?.about).toBeUndefined()
+    expect(openModal().id).toBe(form.id)
+    expect(wordsOf(openModal())).toContain('Answer to /ask who trains on kites?')
+    expect(slack.messages.all.filter(({ fromBot }) => fromBot)).toEqual([])
+    expect(slack.refusals()).toEqual([])
+  })
+
   it('leaves what a place gets and what people think to the conversation that others have', async () => {
     const { said, message, bob } = await answered()
     await bench.slack.interactions.click(message, 'Helpful', { user: bob })

@@ -188,6 +188,6 @@ describe('The home tab', () => {
       actions: [build.run('Help', 'help')],
     })
     const ids = [...JSON.stringify(renderHome([page, page])).matchAll(/"action_id":"([^"]+)"/g)]
-    expect(ids.map(([, id]) => id)).toEqual(['run:0:0', 'run:0:1'])
+    expect(ids.map(([, id]) => id)).toEqual(['form:any', 'run:0:0', 'run:0:1'])
   })
 })

@@ -269,4 +269,27 @@ describe('The Home tab', () => {
       expect(home && readable({ text: '', blocks: home.blocks })).toContain('76 papers')
     })
   })
+
+  it('asks for a question in a form, and answers it there', async () => {
+    const { ada } = slack.workspace
+    await slack.surfaces.openHome()
+    const home = await eventually(() => {
+      const view = slack.views.homes.get(ada)
+      if (!view) throw new Error('No home')
+      return view
+    })
+    await slack.interactions.clickInView(home, 'Ask a question')
+    const form = await eventually(() => {
+      const view = slack.views.openFor(ada).at(-1)
+      if (view?.callback_id !== 'ask_about_paper') throw new Error('No form')
+      return view
+    })
+    await slack.interactions.submit(form, {
+      question: { words: { type: 'plain_text_input', value: 'What is TAROT?' } },
+    })
+    await eventually(() => {
+      const seen = slack.views.openFor(ada).find(({ id }) => id === form.id)
+      expect(seen && readable({ text: '', blocks: seen.blocks })).toContain('[1]')
+    })
+  })
 })

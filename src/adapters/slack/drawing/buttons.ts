@@ -23,8 +23,8 @@ export const actionIds = {
 const asked = /^asked:([^:]+):/
 export const askerOf = (row: string | undefined): string | undefined => asked.exec(row ?? '')?.[1]
 
-/** What the button of a form carries. */
-const Asking = z.object({ about: z.string(), name: z.string() })
+/** What the button of a form carries: the paper it asks about, or nothing where it asks about any. */
+const Asking = z.object({ about: z.string().exactOptional(), name: z.string().exactOptional() })
 export const readAsking = (value: string | undefined) => Asking.safeParse(parsed(value)).data
 
 /** What the button that shares carries: the page by the key of its work, and the line that makes it anew. */
@@ -63,6 +63,20 @@ export function drawSharing(sharing: Sharing): readonly Drawn[] {
     { type: 'button', action_id: actionIds.share, text: plain('Share here'), value },
   ]
   return [{ type: 'actions', elements }]
+}
+
+/** The button that opens a form for any question, where nothing can be typed. */
+export function drawAsking(): Drawn {
+  const elements: types.Button[] = [
+    {
+      type: 'button',
+      action_id: `${actionIds.form}:any`,
+      text: plain('Ask a question'),
+      style: 'primary',
+      value: '{}',
+    },
+  ]
+  return { type: 'actions', elements }
 }
 
 /** Thumbs up and down, each with the command line it sends. */

@@ -124,8 +124,8 @@ function formIncoming(click: Click): Incoming {
     kind: 'form-wanted',
     trigger: click.trigger_id,
     ...(click.view?.type === 'modal' && { above: click.view.id }),
-    origin: { ...origin, about: asking.about },
-    name: asking.name,
+    origin: { ...origin, ...(asking.about !== undefined && { about: asking.about }) },
+    ...(asking.name !== undefined && { name: asking.name }),
   }
 }
 
@@ -136,7 +136,7 @@ export function formSubmitted(
 ): Incoming {
   const origin = readOrigin(view.private_metadata)
   const question = view.state.values.question?.words?.value?.trim() ?? ''
-  if (origin?.about === undefined || question === '') return { kind: 'ignored' }
+  if (origin === undefined || question === '') return { kind: 'ignored' }
   const { channel, thread, url, about } = origin
   const work: Work = {
     key: `view:${view.id}:${trigger}`,
@@ -145,7 +145,7 @@ export function formSubmitted(
     team: team?.id ?? user.team_id ?? 'unknown',
     place: { kind: 'modal', channel, ...(thread !== undefined && { thread }), trigger, view: view.id },
     unseen: true,
-    about: [about],
+    ...(about !== undefined && { about: [about] }),
     ...(url !== undefined && { responseUrl: url }),
     since: earliestAnswer(),
   }

@@ -42,12 +42,17 @@ export async function fillView(
   await calls.call('views.update', () => client.views.update({ view_id: view, view: pageView(page) }), guard)
 }
 
-/** A form for a question about a paper; `origin` says which, and where the answer belongs. */
-export function formView(origin: Origin, name: string) {
+/**
+ * A form for a question; `origin` says where the answer belongs, and which paper it is about.
+ *
+ * @param name what that paper is called; left out, the question may be about any
+ */
+export function formView(origin: Origin, name: string | undefined) {
+  const label = name === undefined ? 'What do you want to know?' : `What do you want to know about ${name}?`
   return {
     type: 'modal' as const,
     callback_id: formId,
-    title: plain('Ask about a paper'),
+    title: plain(name === undefined ? 'Ask the papers' : 'Ask about a paper'),
     submit: plain('Ask'),
     close: plain('Cancel'),
     private_metadata: writeOrigin(origin),
@@ -55,7 +60,7 @@ export function formView(origin: Origin, name: string) {
       {
         type: 'input' as const,
         block_id: 'question',
-        label: plain(cleanLine(`What do you want to know about ${name}?`, limits.form.label)),
+        label: plain(cleanLine(label, limits.form.label)),
         element: {
           type: 'plain_text_input' as const,
           action_id: 'words',

@@ -6,7 +6,7 @@ import type { Incoming } from '../work.ts'
 import { formView } from './modal-views.ts'
 import type { Tools } from './surface.ts'
 
-/** Opens a form for a question about a paper, above the modal that it was asked for in. Never throws. */
+/** Opens a form for a question, above the modal that it was asked for in. Never throws. */
 export type OpenForm = (wanted: Extract<Incoming, { kind: 'form-wanted' }>) => Promise<void>
 
 export function createOpenForm({ client, log }: Pick<Tools, 'client' | 'log'>): OpenForm {
