@@ -110,6 +110,7 @@ export function createAnswering(options: AnsweringOptions) {
           asker: work.person.id,
           paging: { id: work.id, line: work.line },
           thread: work.threadable ? work.line.replace(/^\/\w+\s*/, '') || 'Paperboy' : undefined,
+          isForOthers: work.guild !== undefined && described.audience !== 'asker',
           log,
           resumed,
           signal: lost,

@@ -22,6 +22,8 @@ export type Click =
   | { kind: 'thread'; name: string }
   /** To read alone what a reply says to the one who asked. */
   | { kind: 'open'; asker: string; paging: Paging }
+  /** To show everybody what one person saw. */
+  | { kind: 'share'; paging: Paging }
   /** A form for a question about a paper. */
   | { kind: 'form'; about: string }
 
@@ -38,6 +40,9 @@ export function readClick(customId: string): Click {
   const [, asker, page = '', asked] = /^!open (\S+) (\S+)(?: (.+))?$/s.exec(customId) ?? []
   if (asker !== undefined)
     return { kind: 'open', asker, paging: { id: page, ...(asked !== undefined && { line: asked }) } }
+  const [, shared, typed] = /^!share (\S+)(?: (.+))?$/s.exec(customId) ?? []
+  if (shared !== undefined)
+    return { kind: 'share', paging: { id: shared, ...(typed !== undefined && { line: typed }) } }
   const form = /^!form (.*)$/s.exec(customId)
   if (form) return { kind: 'form', about: form[1] ?? '' }
   return { kind: 'command', line: customId }
@@ -60,6 +65,10 @@ export function pageButtons(
 /** A button for the one who asked, to read what stands there for them alone. */
 export const openButton = (asker: string, paging: Paging): APIButtonComponent =>
   commandButton('Show it to me', withPaging(`!open ${asker}`, paging))
+
+/** A button for the one person who sees a page, to show it to everybody there. */
+export const shareButton = (paging: Paging): APIButtonComponent =>
+  commandButton('Share here', withPaging('!share', paging))
 
 function withPaging(begin: string, { id, line }: Paging): string {
   const short = `${begin} ${id}`

@@ -14,8 +14,8 @@ import { audienceOfPress } from '../../platform/audience.ts'
 import type { Described } from '../../platform/describe.ts'
 import { askLine } from '../../platform/menu.ts'
 import type { Answering, AnsweringOptions } from './answering.ts'
-import { type Click, formId, readClick } from './buttons.ts'
-import { openThread, showAlone, showPage } from './follow-on.ts'
+import { type Click, formId, type Paging, readClick } from './buttons.ts'
+import { openThread, shareHere, showAlone, showPage } from './follow-on.ts'
 import { linkedOf } from './incoming.ts'
 import { limits } from './limits.ts'
 import type { Work } from './work.ts'
@@ -95,7 +95,9 @@ export function createClicks(options: Clicking) {
     const line = paging.line ?? ''
     const made = await pressed(interaction, describe(line))
     const find = async () => answering.longReply(paging, await workOf(interaction, line, made))
-    await showPage(interaction, options, { number, paging, alone: made.apart, find })
+    const isPrivate = interaction.message.flags.has(MessageFlags.Ephemeral) || made.apart
+    const share = isPrivate && interaction.guildId !== null && made.described.audience !== 'asker'
+    await showPage(interaction, options, { number, paging, alone: made.apart, share, find })
   }
 
   async function readAlone(interaction: ButtonInteraction, { asker, paging }: Reading): Promise<void> {
@@ -104,6 +106,15 @@ export function createClicks(options: Clicking) {
     const find = async () => answering.longReply(paging, await workOf(interaction, line, made))
     const { id, token, user } = interaction
     await showAlone({ id, token, person: user.id }, options, { asker, paging, find })
+  }
+
+  async function share(interaction: ButtonInteraction, paging: Paging): Promise<void> {
+    const line = paging.line ?? ''
+    const made = { described: describe(line), alone: true, apart: false }
+    const isForOthers = made.described.audience !== 'asker'
+    const find = async () =>
+      isForOthers ? answering.longReply(paging, await workOf(interaction, line, made)) : undefined
+    await shareHere(interaction, options, { paging, find })
   }
 
   async function use(interaction: ButtonInteraction | StringSelectMenuInteraction, id: string) {
@@ -116,6 +127,8 @@ export function createClicks(options: Clicking) {
         return turnTo(interaction, wanted)
       case 'open':
         return readAlone(interaction, wanted)
+      case 'share':
+        return share(interaction, wanted.paging)
       case 'thread':
         return openThread(interaction, options, { name: wanted.name, readable })
     }

@@ -9,7 +9,8 @@ import {
 } from 'discord.js'
 import { describeError } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
-import { paragraph, reply, text } from '../../replies/build.ts'
+import { mayBeShared } from '../../platform/audience.ts'
+import { emphasis, note, paragraph, reply, text } from '../../replies/build.ts'
 import { cleanLine } from '../../replies/clean.ts'
 import type { Reply } from '../../replies/reply.ts'
 import type { Paging } from './buttons.ts'
@@ -17,7 +18,8 @@ import type { Conversations } from './conversations.ts'
 import { linkedOf } from './incoming.ts'
 import { openResponse } from './interactions.ts'
 import { limits } from './limits.ts'
-import { renderPage } from './render.ts'
+import { maySend } from './permissions.ts'
+import { type MessageBody, renderPage } from './render.ts'
 import type { Rest } from './rest.ts'
 import { tokenWay } from './ways.ts'
 
@@ -49,11 +51,14 @@ export async function showPage(
     number,
     paging,
     alone,
+    share = false,
     find,
   }: {
     number: number
     paging: Paging
     alone: boolean
+    /** Whether it may be shown to everybody from there. */
+    share?: boolean
     find(): Promise<Reply | undefined>
   },
 ): Promise<void> {
@@ -63,7 +68,8 @@ export async function showPage(
   const found = await find()
   // What stands there is not taken away because the rest is gone.
   if (!found && !alone) return
-  const { files, ...body } = renderPage(found ?? lost, { page: number, paging, pictures: true })
+  const shared = share && found ? { share: paging } : {}
+  const { files, ...body } = renderPage(found ?? lost, { page: number, paging, pictures: true, ...shared })
   await rest.interactions.patch(Routes.webhookMessage(application, pressed.token, '@original'), {
     auth: false,
     body,
@@ -79,6 +85,46 @@ export async function showAlone(
 ): Promise<void> {
   const find = pressed.person === asker ? shown.find : () => Promise.resolve(others)
   await showPage(pressed, parts, { ...shown, find, number: 0, alone: true })
+}
+
+/** Shows everybody what one person saw, in that person's name and once; where it stood alone, it says so. */
+export async function shareHere(
+  interaction: ButtonInteraction,
+  parts: Parts,
+  { paging, find }: { paging: Paging; find(): Promise<Reply | undefined> },
+): Promise<void> {
+  const { id, token, user, memberPermissions, channel } = interaction
+  const { rest, application, log } = parts
+  if (!memberPermissions || !maySend(memberPermissions, channel?.isThread()))
+    return void (await sayAlone(interaction, parts)('You may not write here.'))
+  await respond({ id, token }, rest, { type: InteractionResponseType.DeferredMessageUpdate })
+  const followUp = ({ files, ...body }: MessageBody) => {
+    const query = new URLSearchParams({ wait: 'true' })
+    return rest.once.post(Routes.webhook(application, token), {
+      auth: false,
+      query,
+      body,
+      ...(files && { files }),
+    })
+  }
+  const say = (told: Reply) => {
+    const body = renderPage(told)
+    return followUp({ ...body, flags: body.flags | MessageFlags.Ephemeral })
+  }
+  const page = await find()
+  if (!page || !mayBeShared(page)) return void (await say(lost))
+  const what = paging.line === undefined ? '' : `: ${paging.line.replace(/^\//, '')}`
+  const told = { ...page, blocks: [paragraph(emphasis(`${user.displayName} shared${what}`)), ...page.blocks] }
+  try {
+    await followUp(renderPage(told, { paging, pictures: true }))
+  } catch (error) {
+    log.info({ error: describeError(error) }, 'A page could not be shared')
+    return void (await say(notice('Discord did not let me share that here.')))
+  }
+  const marked = { ...page, blocks: [...page.blocks, note('Shared here.')] }
+  const { files, ...body } = renderPage(marked, { paging, pictures: true })
+  const original = Routes.webhookMessage(application, token, '@original')
+  await rest.interactions.patch(original, { auth: false, body, ...(files && { files }) })
 }
 
 /** Opens a thread at the message whose button was clicked; the conversation goes on in it. */

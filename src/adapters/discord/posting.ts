@@ -29,6 +29,8 @@ export type PostingOptions = {
   /** How the pages of a long reply are called, and the name of the thread that may be offered. */
   paging: Paging
   thread: string | undefined
+  /** Others are there, and may be shown what comes of the line. */
+  isForOthers: boolean
   log: Log
   /** A process that ended since may have posted what is not in `posted`. */
   resumed: boolean
@@ -99,7 +101,8 @@ export function createPosting(options: PostingOptions) {
       if (!isHidden) await put(way, { body: renderPage(told), alone })
       return
     }
-    const body = isHidden ? standInFor(asker, paging) : renderPage(told, { paging, thread, pictures })
+    const share = alone && options.isForOthers && way.name === 'token' ? paging : undefined
+    const body = isHidden ? standInFor(asker, paging) : renderPage(told, { paging, share, thread, pictures })
     const waitAsked = (error: unknown) => (faultOf(error) === 'passing' ? 0 : undefined)
     await retry(() => put(way, { body, alone }), insisting, { waitAsked, signal, unref: true })
   }

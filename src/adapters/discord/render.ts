@@ -12,9 +12,18 @@ import {
   MessageFlags,
   type RawFile,
 } from 'discord.js'
+import { mayBeShared } from '../../platform/audience.ts'
 import { truncate } from '../../replies/clean.ts'
 import type { Reply } from '../../replies/reply.ts'
-import { drawActions, drawRows, openButton, type Paging, pageButtons, threadButton } from './buttons.ts'
+import {
+  drawActions,
+  drawRows,
+  openButton,
+  type Paging,
+  pageButtons,
+  shareButton,
+  threadButton,
+} from './buttons.ts'
 import { limits } from './limits.ts'
 import { type Attached, drawPages, type Page } from './pages.ts'
 
@@ -34,6 +43,8 @@ export type RenderOptions = {
   page?: number
   /** What its arrows call this reply, where it has several pages; without it the others are not offered. */
   paging?: Paging | undefined
+  /** What its button calls this reply that shows it to everybody; left out where all see it, or nobody else may. */
+  share?: Paging | undefined
   /** The name of a thread that a button below an answer offers to open. */
   thread?: string | undefined
   /** Whether pictures and texts go along as files; left out, their words are shown. */
@@ -46,7 +57,7 @@ const colours = { warning: 0xe0a030, error: 0xd04040 }
 
 /** A page of a reply as a message, with its buttons and, where there are others, arrows to those. Never throws. */
 export function renderPage(reply: Reply, options: RenderOptions = {}): MessageBody {
-  const { page: wanted = 0, paging, thread, pictures = false, bare = false } = options
+  const { page: wanted = 0, paging, share, thread, pictures = false, bare = false } = options
   const { buttons, menus, pages } = drawn(reply, pictures)
   const number = Math.max(0, Math.min(wanted, pages.length - 1))
   const page = pages[number] ?? []
@@ -54,6 +65,7 @@ export function renderPage(reply: Reply, options: RenderOptions = {}): MessageBo
   const all = [
     ...buttons,
     ...(thread !== undefined && reply.rating ? [threadButton(thread)] : []),
+    ...(share && mayBeShared(reply) ? [shareButton(share)] : []),
     ...(paging && pages.length > 1 ? pageButtons(paging, { number, of: pages.length }) : []),
   ]
   return messageOf([...drawPage(page, reply.tone), ...menus, ...drawRows(all)], attach(page))

@@ -36,7 +36,8 @@ it('nothing that comes of private pages in Discord is seen by others, whatever i
   function pressable(message: SeenMessage): PrivatePage['buttons'] {
     const parts = discord.world.messages.get(message.id)?.contents.components.flatMap(withNested) ?? []
     const pressed = message.buttons.flatMap((button) =>
-      button.style === 5 || button.disabled === true
+      // What says that it shares is pressed in a test of its own.
+      button.style === 5 || button.disabled === true || button.label === 'Share here'
         ? []
         : [{ line: button.custom_id, press: () => pageOf(ada.press(message, button.label ?? '')) }],
     )

@@ -57,6 +57,11 @@ export function createPerson(world: World, name: string) {
       user.managesChannels = true
     },
 
+    /** Takes from them that they may write. */
+    mute() {
+      user.readsOnly = true
+    },
+
     /** Runs a slash command, such as `paper ask`, as the client would let them: it must be registered. */
     slash: (channel: Channel, words: string, options: Record<string, string | boolean> = {}) =>
       interact({ kind: 'command', channel, data: commandData(world, channel, words, options) }),

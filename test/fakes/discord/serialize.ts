@@ -28,7 +28,8 @@ export function userJson(user: User) {
 }
 
 export function memberJson(world: World, user: User) {
-  const { managesChannels } = user
+  const { managesChannels, readsOnly } = user
+  const allowed = readsOnly ? invitedPermissions & ~permissions.sendMessages : invitedPermissions
   return {
     user: userJson(user),
     nick: null,
@@ -37,7 +38,7 @@ export function memberJson(world: World, user: User) {
     deaf: false,
     mute: false,
     flags: 0,
-    permissions: String(invitedPermissions | (managesChannels ? permissions.manageChannels : 0n)),
+    permissions: String(allowed | (managesChannels ? permissions.manageChannels : 0n)),
   }
 }
 

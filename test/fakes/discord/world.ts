@@ -10,6 +10,8 @@ export type User = {
   refusesDms: boolean
   /** Has the role that may manage channels. */
   managesChannels: boolean
+  /** May read, and not write. */
+  readsOnly?: true
 }
 export type Guild = { id: string; name: string }
 
