@@ -213,7 +213,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const wrong = result.error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) ?? []
   const problems = [...wrong, ...missingPartners(environment)]
   if (result.success && problems.length === 0) return { ...result.data, secrets: secretsIn(environment) }
-  throw new PaperboyError(`Settings need a look: ${problems.join('; ')}.`, 'See .env.example for each.')
+  throw new PaperboyError(`Check the settings: ${problems.join('; ')}.`, 'See .env.example for each.')
 }
 
 /** Settings that mean nothing without another one. */

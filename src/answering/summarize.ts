@@ -160,7 +160,7 @@ export function createSummarizer({
     if (soFar.themes.length > 0) yield { stage: 'done', summary: withoutDropped(soFar) }
     else {
       const closest = (await search(summary.topic, { limit: 3 })).papers
-      const why = `Of the ${papers} papers that came closest none speaks of it, as the model reads them.`
+      const why = `Of the ${papers} papers that came closest, none is about it, as the model reads them.`
       yield { stage: 'done', summary: { kind: 'not-found', topic: summary.topic, why, closest } }
     }
   }

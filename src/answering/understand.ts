@@ -7,7 +7,7 @@ import type { Search, SearchResult } from '../retrieval/search.ts'
 import type { Store, Turn } from '../store/store.ts'
 import { isTopical } from './conversation/aspects.ts'
 import { leansOnNothing, papersLeftOut, papersPointedAt } from './conversation/follow-up.ts'
-import { leanedOnBy } from './conversation/leaning.ts'
+import { orderByAsker } from './conversation/leaning.ts'
 import { type Manner, splitManner } from './conversation/manner.ts'
 import { restate, withoutInterjections } from './conversation/restate.ts'
 import { papersNamed } from './extractive/naming.ts'
@@ -79,7 +79,7 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
       return { question, manner, carried, found: await searchAmong(question, carried) }
     }
     const line = withoutInterjections(typed)
-    const history = leanedOnBy(context.asker, context.history)
+    const history = orderByAsker(context.asker, context.history)
     const corrected = await which.instead(typed, history)
     if (corrected) {
       const carried = [corrected.paper.id]

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Clock } from '../lib/clock.ts'
-import { listen, type Sign } from '../lib/telemetry.ts'
+import { listen, type TelemetryEvent } from '../lib/telemetry.ts'
 
 /** What went on in this process since it began; nothing is said of what did not happen. */
 export type Activity = {
@@ -29,7 +29,7 @@ export function createActivityLog(clock: Clock): ActivityLog {
   const delays = monitorEventLoopDelay({ resolution })
   delays.enable()
 
-  function hear(sign: Sign): void {
+  function hear(sign: TelemetryEvent): void {
     if (sign.kind === 'reconnecting') counts.reconnects += 1
     if (sign.kind === 'claims') {
       counts.shown += sign.shown

@@ -88,7 +88,7 @@ function forgottenReply(
   { where }: Request,
   { rememberDays }: Pick<Services, 'rememberDays'>,
 ): Reply {
-  const words = `Forgotten: ${questionsInWords(turns)}, with the answers and what was thought of them.`
+  const words = `Forgotten: ${questionsInWords(turns)}, with their answers and ratings.`
   return reply({
     summary: words,
     tone: 'answer',
@@ -100,7 +100,7 @@ function forgottenReply(
           ? 'The lines you typed stay in the history of this terminal.'
           : 'Messages that stand here stay where they are, and so do subscriptions. See ',
         ...(where.platform === 'terminal' ? [] : [hint('forget me everywhere'), '.']),
-        others > 0 ? ` I still know ${questionsInWords(others)} of others.` : '',
+        others > 0 ? ` I still know ${questionsInWords(others)} that others asked.` : '',
         rememberDays > 0 ? ` Conversations are forgotten by themselves after ${rememberDays} days.` : '',
       ),
     ],
@@ -111,7 +111,7 @@ function forgottenReply(
 function nothingReply(others: number): Reply {
   const words =
     others > 0
-      ? `I remember nothing that you asked here, only ${questionsInWords(others)} of others.`
+      ? `I remember nothing that you asked here, only ${questionsInWords(others)} that others asked.`
       : 'I remember nothing of this conversation.'
   return reply({
     summary: words,

@@ -1,4 +1,4 @@
-import { leanedOnBy } from '../answering/conversation/leaning.ts'
+import { orderByAsker } from '../answering/conversation/leaning.ts'
 import { lastSpoken } from '../answering/conversation/places.ts'
 import { bestId } from '../papers/best-id.ts'
 import { foldTitle } from '../papers/identity.ts'
@@ -106,7 +106,7 @@ async function turnsOf(
   asker: Asker,
   { store, clock }: Pick<Services, 'store' | 'clock'>,
 ): Promise<readonly Turn[]> {
-  return leanedOnBy(asker.who.id, await turnsBefore(asker, store, clock.now()))
+  return orderByAsker(asker.who.id, await turnsBefore(asker, store, clock.now()))
 }
 
 async function resolvePointer(

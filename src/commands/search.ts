@@ -161,8 +161,8 @@ function cardOf({ paper, score }: FoundPaper, number: number, claims: readonly C
 
 function headline({ papers, result, fitting }: List): string {
   const { searched, relevant } = result
-  if (searched === 0) return `${noPapersYet} Nothing can speak of`
-  if (papers.length === 0) return `None of ${searched} papers speaks of`
+  if (searched === 0) return `${noPapersYet} Nothing can match`
+  if (papers.length === 0) return `None of ${searched} papers mentions`
   if (!relevant) return `None of ${searched} papers really fits; the closest to`
   if (fitting?.papers.length === 0)
     return `None of ${searched} papers is about it, as the model reads them; the closest to`

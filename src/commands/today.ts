@@ -76,7 +76,7 @@ function noneReply(said: string, wanted: string | undefined, offered: readonly s
     wanted !== undefined
       ? `There are no papers of ${dayInWords(wanted)}.`
       : offered.length > 0
-        ? `“${said}” is no day that I can read.`
+        ? `“${said}” is not a day I can read.`
         : 'There are no papers with a day yet.'
   return reply({
     summary: message,

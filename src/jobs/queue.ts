@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
-import { asRequest } from '../lib/request-id.ts'
+import { runWithRequestId } from '../lib/request-id.ts'
 import type { Job, JobLog, NewJob } from '../store/jobs.ts'
 import { type Floor, settled } from './floor.ts'
 import type { Held, Holder } from './holder.ts'
@@ -143,7 +143,7 @@ export function createQueue(
     waiting.delete(held)
     // One that was lost and taken over again ends first.
     const before = running.get(job.id)?.end ?? Promise.resolve()
-    const end = before.then(() => asRequest(requestOf(job), () => carryOut(held, handler)))
+    const end = before.then(() => runWithRequestId(requestOf(job), () => carryOut(held, handler)))
     running.set(job.id, { held, end })
     if (recurring !== 'leads') floor.begin(job.id, end, giveWay)
     void end.then(() => {

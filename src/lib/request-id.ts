@@ -3,7 +3,7 @@ import { createScope } from './scope.ts'
 const current = createScope<string>()
 
 /** Does something on behalf of a request: whatever comes of it, in whichever layer, knows its id. */
-export const asRequest: <T>(id: string, work: () => T) => T = current.run
+export const runWithRequestId: <T>(id: string, work: () => T) => T = current.run
 
 /** The request this is done for, if any. */
 export const requestId: () => string | undefined = current.current

@@ -2,7 +2,7 @@
  * Something that went on, for metrics and `status`. Nothing in it comes from users or papers, and every field but
  * numbers has few values.
  */
-export type Sign =
+export type TelemetryEvent =
   /** Somebody was answered; `mode` where it was an answer about papers. Includes the time spent in line. */
   | {
       kind: 'question'
@@ -47,15 +47,15 @@ export type QuestionOutcome =
   | 'failed'
   | 'stopped'
 
-const listeners = new Set<(sign: Sign) => void>()
+const listeners = new Set<(sign: TelemetryEvent) => void>()
 
 /** Tells whoever listens; costs nothing when nobody does. */
-export function tell(sign: Sign): void {
+export function tell(sign: TelemetryEvent): void {
   for (const listener of listeners) listener(sign)
 }
 
 /** Hears everything that is told in this process, until the function that it gives back is called. */
-export function listen(listener: (sign: Sign) => void): () => void {
+export function listen(listener: (sign: TelemetryEvent) => void): () => void {
   listeners.add(listener)
   return () => void listeners.delete(listener)
 }

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { listen, type Sign } from '../lib/telemetry.ts'
+import { listen, type TelemetryEvent } from '../lib/telemetry.ts'
 
 export type Metrics = {
   /** Everything counted so far, in Prometheus' text format. */
@@ -72,7 +72,7 @@ export function createMetrics(version: string): Metrics {
   ])
   const retries = counter('retries_total', 'Requests to services that failed for now', ['service'])
 
-  function count(sign: Sign): void {
+  function count(sign: TelemetryEvent): void {
     switch (sign.kind) {
       case 'question': {
         const { platform, command, outcome, mode, seconds } = sign

@@ -4,7 +4,7 @@ import { commands } from '../../src/commands/all.ts'
 import { createDescribe } from '../../src/commands/describe.ts'
 import { createHandle } from '../../src/commands/handle.ts'
 import { watchHandle } from '../../src/commands/watch.ts'
-import { listen, type Sign, tell } from '../../src/lib/telemetry.ts'
+import { listen, type TelemetryEvent, tell } from '../../src/lib/telemetry.ts'
 import type { Handle } from '../../src/platform/request.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import { type Opened, openServices } from '../answering/answerer.ts'
@@ -12,7 +12,7 @@ import { replies, reply } from './shipped-services.ts'
 
 let services: Opened
 let handle: Handle
-let told: Sign[]
+let told: TelemetryEvent[]
 let deaf: () => void
 beforeEach(async () => {
   services = await openServices()

@@ -69,7 +69,7 @@ describe('a conversation', () => {
 
   it('asks back what is unclear, with a way on', async () => {
     const [page] = await talk(handle, 'stop')
-    expect(page).toContain('What shall I stop?')
+    expect(page).toContain('What should I stop?')
     expect(page).toContain('unsubscribe')
   })
 

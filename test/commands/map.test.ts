@@ -43,7 +43,7 @@ describe('map', () => {
     expect(imageOf(none)).toBeUndefined()
     expect(none.summary).toBe('No paper here is from that time (in 1999).')
     const unknown = await reply(handle, 'map zzzyx qqwv')
-    expect(unknown.summary).toBe('No paper speaks of this.')
+    expect(unknown.summary).toBe('No paper is about this.')
   })
 
   it('stands two papers apart, without themes', async () => {

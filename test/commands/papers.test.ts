@@ -33,7 +33,7 @@ describe('search', () => {
   it('says when no paper holds any of the words', async () => {
     const { handle } = await openShipped()
     const text = plainText(await reply(handle, 'search chromodynamics of gluons'))
-    expect(text).toContain('None of 76 papers speaks of')
+    expect(text).toContain('None of 76 papers mentions')
   })
 
   it('says when nothing really fits, and lists only the closest', async () => {

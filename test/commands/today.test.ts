@@ -36,7 +36,7 @@ describe('today', () => {
     const none = plainText(await reply(handle, 'today 1 Jan 2020'))
     expect(none).toContain('There are no papers of 1 January 2020.')
     expect(none).toMatch(/There are papers of \d+ March 2025/)
-    expect((await reply(handle, 'today soonish')).summary).toBe('“soonish” is no day that I can read.')
+    expect((await reply(handle, 'today soonish')).summary).toBe('“soonish” is not a day I can read.')
   })
 })
 

@@ -7,7 +7,7 @@ import type { Turn } from '../../store/store.ts'
  * @param history newest first
  * @param person left out, nobody's turns come first
  */
-export function leanedOnBy(person: string | undefined, history: readonly Turn[]): readonly Turn[] {
+export function orderByAsker(person: string | undefined, history: readonly Turn[]): readonly Turn[] {
   const isOwn = (turn: Turn) => turn.person === person
   return [...history.filter(isOwn), ...history.filter((turn) => !isOwn(turn))]
 }

@@ -10,7 +10,7 @@ const longest = 80
 const forms: readonly (Unclear & { form: RegExp })[] = [
   {
     form: anyOf(`(?:stop|enough|shut up|be quiet|quiet|silence|go away)(?: it| this| that)?`),
-    question: 'What shall I stop?',
+    question: 'What should I stop?',
     choices: [
       { label: 'The daily posts here', line: 'unsubscribe' },
       { label: 'Remembering this', line: 'forget' },

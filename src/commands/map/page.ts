@@ -33,7 +33,7 @@ export function mapReply(found: MapPapers, drawn: DrawnMap): Reply {
         papers.map((paper) => [link(paper.title, paper.url)]),
         { ordered: true },
       ),
-      note('The closer two papers stand, the more alike they speak. Directions mean nothing.'),
+      note('The closer together two papers are, the more alike they are. Directions have no meaning.'),
     ],
     actions: [
       ...(topic === undefined ? [] : [run('Summarize', `summarize ${topic}`)]),
@@ -89,7 +89,7 @@ function mapData({ topic, period, fitting }: MapPapers, { themes, width, height 
 /** Where there is nothing to draw. */
 export function emptyMapReply({ topic, period }: MapPapers, closest: readonly Paper[]): Reply {
   const when = period ? ` from that time (${period.words})` : ''
-  const why = topic === '' ? `No paper here is${when || ' known yet'}.` : `No paper${when} speaks of this.`
+  const why = topic === '' ? `No paper here is${when || ' known yet'}.` : `No paper${when} is about this.`
   return reply({
     summary: why,
     tone: 'answer',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { leanedOnBy } from '../../../src/answering/conversation/leaning.ts'
+import { orderByAsker } from '../../../src/answering/conversation/leaning.ts'
 import { restate, withoutInterjections } from '../../../src/answering/conversation/restate.ts'
 import type { Turn } from '../../../src/store/store.ts'
 
@@ -85,11 +85,11 @@ describe('two people in one conversation', () => {
     { ...turn('what is HSTU?', 'h'), person: 'bob' },
   ]
   it('each lean on their own turns first', () => {
-    expect(leanedOnBy('ada', history).map(({ papers }) => papers[0])).toEqual(['t', 'd', 'h'])
-    expect(leanedOnBy('bob', history).map(({ papers }) => papers[0])).toEqual(['d', 'h', 't'])
+    expect(orderByAsker('ada', history).map(({ papers }) => papers[0])).toEqual(['t', 'd', 'h'])
+    expect(orderByAsker('bob', history).map(({ papers }) => papers[0])).toEqual(['d', 'h', 't'])
   })
 
   it('and who joins leans on the latest', () => {
-    expect(leanedOnBy('eve', history)).toEqual(history)
+    expect(orderByAsker('eve', history)).toEqual(history)
   })
 })

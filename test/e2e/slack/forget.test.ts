@@ -36,7 +36,7 @@ describe('Forgetting in Slack', () => {
     await slack.interactions.click(sure, 'Forget')
     const told = () => slack.messages.onlyFor(slack.workspace.ada).map(readable).join('\n')
     await vi.waitFor(() => expect(told()).toContain('Forgotten: 1 question'), patience)
-    expect(told()).toContain('I still know 1 question of others')
+    expect(told()).toContain('I still know 1 question that others asked')
 
     await bot.stop()
     expect(await isFound(bot.folder, 'zebrafish')).toBe(false)
