@@ -41,7 +41,7 @@ describe('forget', () => {
     expect(await known()).toHaveLength(3)
     const done = plainText(await say(lineOf(sure)))
     expect(done).toContain('Forgotten: 2 questions')
-    expect(done).toContain('1 question of others')
+    expect(done).toContain('1 question that others asked')
     expect(done).toContain('after 90 days')
     expect(await known()).toEqual(['bob'])
     expect(plainText(await say('forget'))).toContain('I remember nothing that you asked here')
