@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { nextRun } from '../../src/digests/schedule.ts'
 import { createSender } from '../../src/digests/send.ts'
 import { createRunner } from '../../src/jobs/runner.ts'
+import { makePaper } from '../../src/papers/make-paper.ts'
 import type { Deliver } from '../../src/platform/deliver.ts'
 import { placeKey } from '../../src/store/json-columns.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -39,6 +40,12 @@ export async function simulateYear(count: number, weeks = wantedWeeks): Promise<
   const store = await openStore('sqlite::memory:', clock)
   const subscriptions = makeSubscriptions(count, weeks)
   for (const subscription of subscriptions) await store.subscriptions.put(subscription)
+  const paper = makePaper({
+    title: 'A paper of each day',
+    abstract: 'We are sent every day.',
+    source: 'test',
+  })
+  await store.papers.put([paper])
   const posts = new Map<string, number[]>(subscriptions.map(({ to }) => [placeKey(to), []]))
   const deliver: Deliver = async (to, _, { key }) => {
     posts.get(placeKey(to))?.push(time)
@@ -50,7 +57,10 @@ export async function simulateYear(count: number, weeks = wantedWeeks): Promise<
     platform: 'slack',
     deliver,
     isConnected: () => true,
-    compose: async () => ({ turn: randomUUID(), choices: [{ paper: 'p', gist: [], votes: 0, why: 'new' }] }),
+    compose: async () => ({
+      turn: randomUUID(),
+      choices: [{ paper: paper.id, gist: [], votes: 0, why: 'new' }],
+    }),
     clock,
     runner: createRunner({ store, clock, log: silentLog }),
     log: silentLog,

@@ -7,8 +7,8 @@ import { liveThrough } from './live-through.ts'
 import { engines, platforms, useEngines, useTable } from './play.ts'
 
 /**
- * A model takes a second to answer. In Discord a page that says so comes first, and the answer in its place; in Slack a
- * status, and the answer as its first message.
+ * A model takes a second to answer. Discord shows meanwhile that Paperboy types, Slack a status, and the answer is the
+ * first message on both.
  */
 const both = (what: string, call: string): readonly Case[] => [
   ...every(what, call, 1),
@@ -23,12 +23,13 @@ const inSlack: readonly Case[] = [
   },
 ]
 const toDiscord = 'POST /channels/:channel/messages'
+const typing = 'POST /channels/:channel/typing'
 const inDiscord: readonly Case[] = [
+  ...both('typing', typing),
   ...both('message', toDiscord),
-  ...both('change', 'PATCH /channels/:channel/messages/:message'),
   {
-    what: 'message 1 recorded, then change 1 recorded',
-    kills: [at(toDiscord, 1, 'recorded'), at('PATCH /channels/:channel/messages/:message', 1, 'recorded')],
+    what: 'typing 1 recorded, then message 1 recorded',
+    kills: [at(typing, 1, 'recorded'), at(toDiscord, 1, 'recorded')],
   },
   { what: 'message 1 recorded, asked to stop', kills: [{ ...at(toDiscord, 1, 'recorded'), how: 'gently' }] },
 ]
@@ -36,7 +37,7 @@ const inDiscord: readonly Case[] = [
 /** Everything: `MATRIX=whole npx vitest run test/endurance/matrix`. */
 const sample: Readonly<Record<string, RegExp>> = {
   'SQLite Slack': /^message 1 recorded$|^status 1 recorded, frozen/,
-  'SQLite Discord': /^change 1 recorded$|^behind message 1/,
+  'SQLite Discord': /^typing 1 recorded, then|^behind message 1/,
   'Postgres Slack': /^behind message 1/,
   'Postgres Discord': /^message 1 recorded, frozen/,
 }
