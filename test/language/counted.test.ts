@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { askedCount, givesCount } from '../../src/language/counted.ts'
+import { askedCount, givesAmount, givesCount } from '../../src/language/counted.ts'
 
 /** Whether a sentence answers how many there are. */
 function answers(question: string, sentence: string): boolean {
@@ -27,4 +27,19 @@ describe('Nothing is said by a sentence', () => {
     ['where no count is asked for', 'What parameters does it have?', 'It has 12 parameters.'],
     ['where how much is asked', 'How much data is needed?', 'It needs 12 datasets.'],
   ])('%s: %s', (_, question, sentence) => expect(answers(question, sentence)).toBe(false))
+})
+
+describe('A question for an amount', () => {
+  it.each([
+    ['By how much does it reduce parameters?', 'We reduce up to 91% parameters.'],
+    ['how much faster is training', 'It makes training 3.2x faster than before.'],
+  ])('%s is answered where all of it stands beside a number: %s', (asked, sentence) =>
+    expect(givesAmount(sentence, asked)).toBe(true),
+  )
+
+  it.each([
+    ['By how much does it reduce parameters?', 'We reduce parameters by much.'],
+    ['By how much does it reduce latency?', 'We reduce up to 91% parameters.'],
+    ['How much?', 'We reduce up to 91% parameters.'],
+  ])('%s is not by less: %s', (asked, sentence) => expect(givesAmount(sentence, asked)).toBe(false))
 })

@@ -1,4 +1,4 @@
-import { askedCount, givesCount } from '../../language/counted.ts'
+import { askedCount, givesAmount, givesCount } from '../../language/counted.ts'
 import { wantedBy } from '../../language/wanted.ts'
 import { keySentence } from '../../papers/key-sentence.ts'
 import type { Paper } from '../../papers/paper.ts'
@@ -102,8 +102,10 @@ export function createExtract({
     const { subject } = first
     const givesAddress = wanted.address && picked.some(({ sentence }) => holdsAddress(sentence.text))
     const counted = askedCount(question)
-    const givesNumber =
-      counted !== undefined && picked.some(({ sentence }) => givesCount(sentence.text, counted))
+    const givesNumber = picked.some(
+      ({ sentence: { text } }) =>
+        (counted !== undefined && givesCount(text, counted)) || (wanted.quantity && givesAmount(text, asked)),
+    )
     const subjectSays = ranked.flatMap(({ sentences }) => sentences.map(({ sentence }) => sentence))
     // Of what does not work, background says it of others, and praise of nobody.
     const isUnsaid =
