@@ -1,14 +1,15 @@
 import { foldText } from '../../papers/words.ts'
 
-const noun = String.raw`(?:an? |the )?(?<topic>[\p{L}\p{N}][\p{L}\p{N}-]*(?: [\p{L}\p{N}-]+){0,3}?)`
+/** A term alone: "the accuracy" is that of something, which an abstract may give, and no term to be explained. */
+const noun = String.raw`(?:an? )?(?!the )(?<topic>[\p{L}\p{N}][\p{L}\p{N}-]*(?: [\p{L}\p{N}-]+){0,3}?)`
 const simply = String.raw`(?: (?:to me|please|in (?:simple|plain) (?:words|terms)))*\W*$`
 const asking: readonly RegExp[] = [
-  new RegExp(`^(?:please )?(?:what (?:is|are) |what'?s |explain |define )${noun}${simply}`, 'u'),
+  new RegExp(`^(?:please )?(?:what (?:is|are) |what'?s |explain |define (?:the )?)${noun}${simply}`, 'u'),
   new RegExp(`^what (?:does|do) ${noun} means?${simply}`, 'u'),
 ]
 /** Words that make more of a question than a term: what is asked is something else than what it means. */
 const more =
-  /\b(?:of|in|for|with|on|from|about|between|that|which|this|it|its|these|those|best|most|new|here|problem|difference|result|results|finding|findings|idea|point|goal|method|approach|paper|papers)\b/
+  /\b(?:of|in|for|with|on|from|about|between|that|which|this|it|its|these|those|best|most|new|here)\b/
 /** Longest question that only asks for a term, in UTF-16 units. */
 const longest = 80
 

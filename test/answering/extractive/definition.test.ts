@@ -14,6 +14,9 @@ describe('a question for a term', () => {
   it.each([
     'what is the best model for cold starts?',
     'what is the problem with fixed-length vectors?',
+    'what is the accuracy?',
+    'what is the main contribution?',
+    'what are the baselines?',
     'what is it?',
     'what does the second one propose?',
     'what do models learn?',
