@@ -1,4 +1,4 @@
-import { escaped, paragraphs } from './escape.ts'
+import { escaped, paragraphs } from '../replies/markup.ts'
 import { addressIn, type Entry, entryId, type Feed, feedId, updatedOf } from './feed.ts'
 
 /** A feed as Atom 1.0 (RFC 4287). */

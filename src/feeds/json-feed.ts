@@ -1,5 +1,5 @@
 import { cleanLine } from '../replies/clean.ts'
-import { paragraphs } from './escape.ts'
+import { paragraphs } from '../replies/markup.ts'
 import { addressIn, entryId, type Feed } from './feed.ts'
 
 /** A feed as JSON Feed 1.1. */

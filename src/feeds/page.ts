@@ -1,4 +1,4 @@
-import { escaped } from './escape.ts'
+import { escaped } from '../replies/markup.ts'
 import { addressIn, type Feed, type Form } from './feed.ts'
 
 const types: Readonly<Record<Exclude<Form, 'page'>, string>> = {

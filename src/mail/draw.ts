@@ -1,5 +1,5 @@
-import { escaped } from '../feeds/escape.ts'
 import { cleanLine, truncate } from '../replies/clean.ts'
+import { escaped } from '../replies/markup.ts'
 import { plainBlock, plainProse } from '../replies/plain.ts'
 import type { Block, Inline, Reply } from '../replies/reply.ts'
 
