@@ -10,7 +10,7 @@ const minute = 60_000
 const day = 24 * 60 * minute
 
 /** Papers of today, for posts. */
-function papersOf(now: Date): readonly Paper[] {
+export function papersOf(now: Date): readonly Paper[] {
   const date = now.toISOString().slice(0, 10)
   return ['Posts that come once', 'Threads that hold'].map((title, index) => ({
     id: `once-${index}`,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
-import { buffer } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
+import { createMoments } from '../moments.ts'
 
 /** A mail as the server took it, byte for byte. */
 export type Taken = { from: string; to: readonly string[]; raw: Buffer }
@@ -25,40 +25,59 @@ export class Refusal extends Error {
  */
 export async function startSmtpServer(at: (step: Step, drop: () => void) => Promise<void> | void = () => {}) {
   const taken: Taken[] = []
+  const moments = createMoments()
   const sockets = new Set<Socket>()
   /** Breaks every connection, as a server that ends does. */
   const drop = () => {
     for (const socket of sockets) socket.destroy()
   }
-  const step = async (name: Step, done: (error?: Error | null) => void) => {
+  const step = async (name: 'greeting' | 'MAIL' | 'RCPT', done: (error?: Error | null) => void) => {
+    const tell = moments.begin(name)
     try {
-      await at(name, drop)
+      await tell('arrived')
+      if (name !== 'greeting') await at(name, drop)
       done()
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)))
     }
+    await tell('answered')
   }
   const server = new SMTPServer({
     authOptional: true,
     disableReverseLookup: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
+    onConnect: (_, done) => void step('greeting', done),
     onMailFrom: (_, __, done) => void step('MAIL', done),
     onRcptTo: (_, __, done) => void step('RCPT', done),
     onData(stream, session, done) {
-      void step('DATA', () => undefined)
       const work = async () => {
-        const raw = await buffer(stream)
+        await moments.begin('DATA')('answered')
+        await at('DATA', drop)
+        const begun = moments.begin('text')
+        const pieces: Buffer[] = []
+        for await (const piece of stream) {
+          if (pieces.length === 0) await begun('arrived')
+          pieces.push(Buffer.from(piece))
+        }
+        const raw = Buffer.concat(pieces)
+        const tell = moments.begin('end')
         const { mailFrom, rcptTo } = session.envelope
+        await tell('arrived')
         await at('taken', drop)
         taken.push({
           from: mailFrom === false ? '' : mailFrom.address,
           to: rcptTo.map(({ address }) => address),
           raw,
         })
+        await tell('recorded')
         await at('answered', drop)
+        return tell
       }
       work().then(
-        () => done(),
+        (tell) => {
+          done()
+          void tell('answered')
+        },
         (error: Error) => done(error),
       )
     },
@@ -75,6 +94,8 @@ export async function startSmtpServer(at: (step: Step, drop: () => void) => Prom
   return {
     url: `smtp://127.0.0.1:${port}`,
     taken,
+    /** Of a connection, in order: `greeting`, `MAIL`, `RCPT`, `DATA`, `text` (all but its end is coming in), `end`. */
+    moments,
     close: () =>
       new Promise<void>((resolve) => {
         drop()
