@@ -111,10 +111,12 @@ export function createHandle(
     { reply, claims = [], list, question = list }: Shown,
     papers: readonly PaperId[],
   ): Promise<void> {
+    const { platform, conversation, workspace } = request.where
     try {
       await services.store.turns.append({
         id: turn,
-        conversation: request.where.conversation,
+        conversation,
+        ...(workspace !== undefined && { workspace: { platform, workspace } }),
         person: request.who.id,
         at: services.clock.now(),
         line: request.line,

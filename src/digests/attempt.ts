@@ -103,11 +103,13 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
     if (isEmpty) return { outcome: 'nothing-new' }
     if (isDeaf) return { outcome: 'sent' }
     const { conversation } = receipt
+    const { platform, workspace } = delivery.to
     await store.turns.append(
       turnOf(shownOf(composition, papers), subscription, {
         conversation,
         at: since,
         answer: postText(drawn),
+        ...(workspace !== undefined && { workspace: { platform, workspace } }),
       }),
     )
     return { outcome: 'sent' }
@@ -191,7 +193,7 @@ function shownOf({ turn, choices }: Composition, papers: readonly Paper[]): Comp
 function turnOf(
   { turn, choices }: Composition,
   { owner, topic }: Subscription,
-  shown: Pick<Turn, 'conversation' | 'at' | 'answer'>,
+  shown: Pick<Turn, 'conversation' | 'at' | 'answer' | 'workspace'>,
 ): Turn {
   return {
     ...shown,

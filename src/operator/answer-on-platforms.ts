@@ -6,7 +6,6 @@ import { queueHandle } from '../commands/queue.ts'
 import { toolsOf } from '../commands/tools/all.ts'
 import { watchHandle } from '../commands/watch.ts'
 import type { Config } from '../config.ts'
-import { stopPostsOf } from '../digests/leaving.ts'
 import { feedsAt } from '../feeds/addresses.ts'
 import { createWorkList } from '../jobs/work-list.ts'
 import type { OpenServices } from '../services.ts'
@@ -16,6 +15,7 @@ import { createAdapters } from './adapters.ts'
 import { sendDailyPosts } from './daily-posts.ts'
 import { openFeeds } from './feeds.ts'
 import { keepStoreSmall } from './housekeeping.ts'
+import { createMembership } from './membership.ts'
 import { serveMetrics } from './metrics-server.ts'
 import { openHttp } from './open-http.ts'
 import { reportError } from './report.ts'
@@ -60,7 +60,7 @@ export async function answerOnPlatforms(
     turns: store.turns,
     store,
     placeSettings: (place) => readPlace(store.facts, place),
-    onLeft: stopPostsOf({ store, log }),
+    membership: createMembership({ store, clock, log }),
     menu: commands,
     describe,
     complete,

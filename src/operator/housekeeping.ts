@@ -15,6 +15,8 @@ const remembered = {
   work: 3 * day,
   /** For those who ask what became of a post; which papers were shown is never forgotten. */
   posts: 90 * day,
+  /** What is kept of a workspace that took Paperboy out: it may be invited again. */
+  left: 7 * day,
 }
 /** A clock that differs by more than this from the time of the last look, in milliseconds, may be wrong. */
 const leap = 2 * day
@@ -30,7 +32,7 @@ const Notes = z.object({
 type Notes = z.infer<typeof Notes>
 
 type Parts = {
-  store: Pick<Store, 'jobs' | 'turns'>
+  store: Pick<Store, 'jobs' | 'turns' | 'leaving'>
   runner: Runner
   /** How long conversations are known; 0 for good. */
   rememberDays: number
@@ -39,7 +41,7 @@ type Parts = {
 }
 
 /**
- * Forgets what is finished and cannot come again, and conversations in time: now and every hour until the signal comes,
+ * Forgets what is finished and cannot come again, conversations in time, and workspaces that Paperboy was taken out of: now and every hour until the signal comes,
  * in one process for all. Never fails. After downtime of days, or a clock that was set, it waits for a day: whoever
  * forgets by age on a machine whose clock is far ahead forgets everything.
  */
@@ -60,6 +62,8 @@ export async function keepStoreSmall(
     const ago = (milliseconds: number) => new Date(now - milliseconds)
     const jobs = await store.jobs.forget({ plain: ago(remembered.work), outcomes: ago(remembered.posts) })
     const turns = rememberDays === 0 ? 0 : await store.turns.forgetBefore(ago(rememberDays * day))
+    for (const left of await store.leaving.forgetLeft(ago(remembered.left)))
+      log.info(left, 'Forgot what was kept of a workspace that had removed Paperboy')
     log.debug({ jobs, turns }, 'Forgot what is finished')
     return hour
   }

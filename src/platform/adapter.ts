@@ -5,6 +5,7 @@ import type { Log } from '../lib/log.ts'
 import type { PlaceSettings } from '../store/place-settings.ts'
 import type { TurnLog } from '../store/store.ts'
 import type { PostAddress } from '../store/subscriptions.ts'
+import type { PlatformWorkspace } from '../store/workspace-papers.ts'
 import type { Deliver } from './deliver.ts'
 import type { Describe } from './describe.ts'
 import type { Complete, MenuEntry } from './menu.ts'
@@ -49,6 +50,18 @@ export type AdapterStatus = {
   lacks?: string
 }
 
+/** Where Paperboy is, as the platform tells it. Nothing of it fails. */
+export type Membership = {
+  /** A workspace took it out: nothing goes there any more. An outage is none of this. */
+  left(from: PlatformWorkspace): Promise<void>
+  /** A channel did. */
+  leftChannel(from: PostAddress): Promise<void>
+  /** It is in a workspace, and may have been out of it before. */
+  joined(to: PlatformWorkspace): Promise<void>
+  /** The workspaces of a platform of which something is kept, and whether it is known to be out of them. */
+  known(platform: string): Promise<readonly { workspace: string; isLeft: boolean }[]>
+}
+
 /** What every adapter is given besides its own credentials and addresses. */
 export type AdapterParts = {
   /** Where questions are written down that must survive a restart: an adapter takes nothing on that is not there. */
@@ -57,8 +70,7 @@ export type AdapterParts = {
   turns: Pick<TurnLog, 'recent' | 'move'>
   /** How a place is set. Quick; never fails. */
   placeSettings: (place: PostAddress) => Promise<PlaceSettings>
-  /** The platform took Paperboy out of a workspace: nothing goes there any more. Never fails; left out where that is nobody's concern. */
-  onLeft?: (workspace: { platform: string; workspace: string }) => Promise<void>
+  membership: Membership
   /** For menus, slash commands and their options. */
   menu: readonly MenuEntry[]
   /** What a line asks for, and what that is declared to be. */

@@ -16,8 +16,8 @@ export type FactLog = {
   remove(kind: FactKind, name: string): Promise<void>
 }
 
-/** Settings of a place; where Discord's commands were registered last; servers that removed Paperboy; what feeds showed; what
- * addresses in mails are made with. */
+/** Settings of a place; where Discord's commands were registered last; workspaces that removed Paperboy; what feeds showed;
+ * what addresses in mails are made with. */
 export type FactKind = 'place' | 'commands' | 'left' | 'feed' | 'mail'
 
 const Row = z.object({ name: z.string(), value: z.string(), at: z.coerce.number() })

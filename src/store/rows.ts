@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Feedback, Turn } from './store.ts'
+import { workspaceOf } from './workspace-papers.ts'
 
 /** Rows that both engines keep in the same columns, read back with the same checks. */
 
@@ -22,6 +23,7 @@ const TurnRow = z.object({
   papers: z.string().transform((json) => Papers.parse(JSON.parse(json))),
   claims: z.string().transform((json) => Claims.parse(JSON.parse(json))),
   question: z.string().nullable(),
+  workspace: z.string().nullable().transform(workspaceOf),
 })
 const about = { turn: z.string(), person: z.string(), at: Moment }
 const FeedbackRow = z.discriminatedUnion('rating', [
@@ -30,8 +32,8 @@ const FeedbackRow = z.discriminatedUnion('rating', [
 ])
 const FeedbackCounts = z.object({ up: z.number(), down: z.number(), wrong: z.number() })
 export function toTurn(row: unknown): Turn {
-  const { question, ...turn } = TurnRow.parse(row)
-  return { ...turn, ...(question !== null && { question }) }
+  const { question, workspace, ...turn } = TurnRow.parse(row)
+  return { ...turn, ...(question !== null && { question }), ...(workspace && { workspace }) }
 }
 
 /** The lists of a turn as their columns hold them: papers, then claims. */

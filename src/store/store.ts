@@ -5,12 +5,13 @@ import type { Sentence } from '../papers/sentences.ts'
 import type { StemmedPaper } from '../papers/stemmed-text.ts'
 import type { FactLog } from './facts.ts'
 import type { JobLog } from './jobs.ts'
+import type { LeavingStore } from './leaving.ts'
 import type { PeopleStore } from './people.ts'
 import type { RemovedPapers } from './removed-papers.ts'
 import type { ShownPapers } from './shown.ts'
 import type { SubscriptionStore } from './subscriptions.ts'
 import type { Hit, VectorIndex } from './vectors.ts'
-import type { WorkspacePapers } from './workspace-papers.ts'
+import type { PlatformWorkspace, WorkspacePapers } from './workspace-papers.ts'
 
 /**
  * What is remembered. Every method is asynchronous so that an embedded and a remote engine serve the same
@@ -31,6 +32,7 @@ export type Store = {
   subscriptions: SubscriptionStore
   shown: ShownPapers
   people: PeopleStore
+  leaving: LeavingStore
   /** What the engine lacks to do its work well, and how to get it, each in a sentence or two. */
   notes(): Promise<readonly string[]>
   /** Waits for writes under way and releases the database. Idempotent. */
@@ -100,6 +102,8 @@ export type Turn = {
   id: string
   /** The platform's thread, reply chain or terminal session. */
   conversation: string
+  /** In which it was; left out where it was in none, and where an older version did not know. */
+  workspace?: PlatformWorkspace
   person: string
   at: Date
   /** The line as it was typed. */

@@ -4,6 +4,9 @@ import type { PaperId } from '../papers/paper.ts'
 /** A Slack workspace, a Discord server, or the terminal. */
 export type Workspace = { platform: string; workspace?: string }
 
+/** One that a platform may take Paperboy out of. */
+export type PlatformWorkspace = Required<Workspace>
+
 /** What the people of a workspace did about a paper: they see it no more, or brought it in. */
 export type WorkspaceMark = 'hidden' | 'added'
 
@@ -29,6 +32,15 @@ export type WorkspacePapers = {
 /** One name for a workspace: equal for equal ones. */
 export const workspaceKey = ({ platform, workspace }: Workspace): string =>
   JSON.stringify([platform, workspace ?? null])
+
+const Name = z.tuple([z.string(), z.string()]).rest(z.unknown())
+
+/** The workspace that the name of one, or of a place in it, tells of; undefined where there is none. */
+export function workspaceOf(name: unknown): PlatformWorkspace | undefined {
+  if (typeof name !== 'string') return undefined
+  const [platform, workspace] = Name.safeParse(JSON.parse(name)).data ?? []
+  return platform === undefined || workspace === undefined ? undefined : { platform, workspace }
+}
 
 const Person = z.object({ id: z.string(), name: z.string().exactOptional() })
 const Row = z.object({ paper: z.string(), person: z.string(), at: z.coerce.number() })

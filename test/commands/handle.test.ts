@@ -142,6 +142,17 @@ describe('turns', () => {
     expect(plainText(found)).toContain(`1. ${first?.title}`)
   })
 
+  it('belong to the workspace they were asked in, if any', async () => {
+    const { handle, services } = await openShipped()
+    const asked = async (conversation: string, workspace?: string) => {
+      const where = { platform: 'discord', conversation, ...(workspace !== undefined && { workspace }) }
+      for await (const _ of handle({ who: { id: 'ada' }, where, line: 'search optimal transport' }));
+      return (await services.store.turns.recent(conversation, 1))[0]?.workspace
+    }
+    expect(await asked('one', '10')).toEqual({ platform: 'discord', workspace: '10' })
+    expect(await asked('two')).toBeUndefined()
+  })
+
   it('are kept for papers and answers only', async () => {
     const { handle, services } = await openShipped()
     for (const line of ['help', 'status', 'search', 'hlep', 'sing me a song']) await reply(handle, line)

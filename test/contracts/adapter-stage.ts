@@ -3,6 +3,7 @@ import { createDescribe } from '../../src/commands/describe.ts'
 import { createRunner } from '../../src/jobs/runner.ts'
 import { createWorkList } from '../../src/jobs/work-list.ts'
 import type { Clock } from '../../src/lib/clock.ts'
+import { createMembership } from '../../src/operator/membership.ts'
 import type { Adapter, AdapterParts } from '../../src/platform/adapter.ts'
 import type { Handle } from '../../src/platform/request.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -59,6 +60,7 @@ export async function openProcesses(stage: Stage) {
         openWorkList: (platform) => createWorkList({ jobs: runner, platform, log }),
         turns: store.turns,
         placeSettings: (place) => readPlace(store.facts, place),
+        membership: createMembership({ store, clock, log }),
         menu: commands,
         describe: createDescribe(commands),
         complete: () => Promise.resolve([]),

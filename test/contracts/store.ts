@@ -7,6 +7,7 @@ import { makeReady } from '../../src/papers/ready-paper.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createTestClock, jobsContract } from './store-jobs.ts'
+import { leavingContract } from './store-leaving.ts'
 import { peopleContract } from './store-people.ts'
 import { postsContract } from './store-posts.ts'
 import { removedContract } from './store-removed.ts'
@@ -323,6 +324,7 @@ export function storeContract(
     )
     postsContract(() => store)
     peopleContract(() => store)
+    leavingContract(() => store)
     if (shared) sharingContract(() => database.url, connect)
 
     it('is closed once, however often', async () => {

@@ -44,6 +44,7 @@ describe('a post that is due', () => {
     const [delivery] = await endedOf(posting.store, 'a')
     const [turn] = await posting.store.turns.recent(`["slack","T1","channel","C1"] ${delivery?.id}`, 9)
     expect(turn).toMatchObject({ person: 'ada', line: 'today', papers: ['p-one', 'p-two'] })
+    expect(turn?.workspace).toEqual({ platform: 'slack', workspace: 'T1' })
     expect(turn?.claims[0]?.cites[0]?.id).toBe('p-one.1')
     expect(turn?.answer).toContain('Paper Two')
     expect((await posting.store.subscriptions.get('a'))?.nextDue).toEqual(new Date('2026-11-26T08:00:00Z'))

@@ -69,6 +69,24 @@ describe('the store', () => {
     expect(await store.turns.recent('thread', 9)).toMatchObject([{ id: 'recent' }])
   })
 
+  it('forgets a workspace seven days after it removed Paperboy, unless it is back', async () => {
+    await look(25)
+    const [gone, back] = [
+      { platform: 'discord', workspace: '1' },
+      { platform: 'discord', workspace: '2' },
+    ]
+    for (const workspace of [gone, back]) {
+      await store.turns.append(turnOf(workspace.workspace, time / 1_000, { workspace }))
+      await store.leaving.mark(workspace, clock.now())
+    }
+    const kept = async () => (await store.turns.recent('thread', 9)).map(({ id }) => id)
+    await look(7 * 24)
+    expect(await kept()).toEqual(['2', '1'])
+    await store.leaving.unmark(back)
+    await look(26)
+    expect(await kept()).toEqual(['2'])
+  }, 60_000)
+
   it('forgets nothing because the clock was far ahead once', async () => {
     await look(25, 7)
     await store.turns.append(turnOf('mine', time / 1_000))

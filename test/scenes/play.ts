@@ -6,6 +6,7 @@ import { createHandle } from '../../src/commands/handle.ts'
 import type { Compose } from '../../src/digests/composition.ts'
 import { createSender } from '../../src/digests/send.ts'
 import { createWorkList } from '../../src/jobs/work-list.ts'
+import { createMembership } from '../../src/operator/membership.ts'
 import type { Paper } from '../../src/papers/paper.ts'
 import type { Handle } from '../../src/platform/request.ts'
 import type { OpenServices } from '../../src/services.ts'
@@ -39,6 +40,7 @@ export async function openTheatre(stage: SceneStage, services: OpenServices) {
     openWorkList: (platform) => createWorkList({ jobs: runner, platform, log }),
     turns: store.turns,
     placeSettings: (place) => readPlace(store.facts, place),
+    membership: createMembership(services),
     menu: commands,
     describe,
     complete: () => Promise.resolve([]),

@@ -16,6 +16,8 @@ export type OldProcess = {
   rows(): Promise<number>
   notePost(): Promise<void>
   lead(): Promise<void>
+  /** Remembers a turn. */
+  answer(id: string, conversation: string): Promise<void>
   /** How it sees fetches. */
   syncs(): Promise<readonly unknown[]>
 }
@@ -104,6 +106,13 @@ export function createOldProcess(engine: 'sqlite' | 'postgres', run: Query): Old
     },
     rows: async () => (await query('SELECT 1 FROM inbox', [])).length,
     syncs: () => query('SELECT source, state FROM syncs', []),
+    async answer(id, conversation) {
+      await query(
+        `INSERT INTO turns (id, conversation, person, at, line, answer, papers, claims)
+        VALUES ($1, $2, 'ada', 0, '', '', '[]', '[]')`,
+        [id, conversation],
+      )
+    },
     async notePost() {
       await query('UPDATE deliveries SET progress = $1 WHERE id = $2 AND outcome IS NULL', ['{}', 'x'])
     },

@@ -143,6 +143,21 @@ describe.each(engines)('a database of the version before jobs in %s', (_, openOl
     expect(await store.jobs.count('failed', new Date(0))).toBe(1)
   })
 
+  it('knows of which workspace of Slack what was asked is, and of no other place', async () => {
+    const database = await openOld()
+    for (const conversation of ['T012AB:C1:1.5', 'E9X:D1:2.5', '300:400', '300', 'terminal:1:2', 'T: a: b'])
+      await database.old.answer(conversation, conversation)
+    const store = await database.open()
+    closing = [database.close, store.close]
+    const workspaceOf = async (id: string) => (await store.turns.get(id))?.workspace
+    expect(await workspaceOf('T012AB:C1:1.5')).toEqual({ platform: 'slack', workspace: 'T012AB' })
+    expect(await workspaceOf('E9X:D1:2.5')).toEqual({ platform: 'slack', workspace: 'E9X' })
+    for (const id of ['300:400', '300', 'terminal:1:2', 'T: a: b']) {
+      expect(await store.turns.get(id)).toBeDefined()
+      expect(await workspaceOf(id)).toBeUndefined()
+    }
+  })
+
   it('keeps how fetches went and how far imports are, also for an old process that looks', async () => {
     const { old, store } = await upgrade()
     expect(await syncStates(store)).toMatchObject([{ source: 'huggingface', added: 3, updated: 1 }])

@@ -15,6 +15,7 @@ import { createReceiver } from './receive.ts'
 import { register, registrationOf } from './registration.ts'
 import { renderPage } from './render.ts'
 import { createRest, restOptions } from './rest.ts'
+import { compareServers } from './servers.ts'
 import { createSpelling } from './spelling.ts'
 import { createTakeBack } from './take-back.ts'
 import { createTalk } from './talk.ts'
@@ -131,12 +132,13 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
           })
           client.on(Events.GuildCreate, (guild) => {
             log.info({ server: guild.id, invite: inviteLink(application) }, 'Discord: invited to a server')
+            void options.membership.joined({ platform: 'discord', workspace: guild.id })
             receiver.onGuild(guild)
           })
           // An outage comes as another event.
           client.on(
             Events.GuildDelete,
-            ({ id }) => void options.onLeft?.({ platform: 'discord', workspace: id }),
+            ({ id }) => void options.membership.left({ platform: 'discord', workspace: id }),
           )
           client.on(Events.InteractionCreate, receiver.onInteraction)
           client.on(
@@ -152,6 +154,13 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
         'Discord: connected; others can invite it by this link',
       )
       connected?.answering.takeOver()
+      void compareServers(
+        rest.bot,
+        options.membership,
+        (id) => connected?.client.guilds.cache.has(id) === true,
+      ).catch((error: unknown) =>
+        log.warn({ error: describeError(error) }, 'Discord: servers were not compared'),
+      )
       await Promise.race([
         registerCommands(started.application),
         sleep(registrationPatience, undefined, { ref: false }),

@@ -90,6 +90,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
       throw startError('bot token', error)
     })
     lack = lackOf(self.response_metadata?.scopes)
+    if (self.team_id) void options.membership.joined({ platform: 'slack', workspace: self.team_id })
     const panes = createPanes(options, handle, tools)
     const user = self.user_id ?? ''
     const earshot = createEarshot()
@@ -153,7 +154,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
 
   /** Posts are stopped first: whoever is told that it failed may end the process. */
   async function onRemoved(what: string, team: string | undefined): Promise<void> {
-    if (team !== undefined) await options.onLeft?.({ platform: 'slack', workspace: team })
+    if (team !== undefined) await options.membership.left({ platform: 'slack', workspace: team })
     fail(
       new PaperboyError(
         `Slack removed the app (${what}).`,

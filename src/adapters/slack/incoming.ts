@@ -62,6 +62,12 @@ function eventIncoming(callback: Callback, self: Self): Incoming {
     }
     case 'member_joined_channel':
       return joinedIncoming(callback, event, self)
+    case 'member_left_channel':
+      if (event.user !== self.user) return { kind: 'ignored' }
+      return { kind: 'put-out', channel: event.channel, team: teamOf(callback) }
+    case 'channel_left':
+    case 'group_left':
+      return { kind: 'put-out', channel: event.channel, team: teamOf(callback) }
     case 'app_uninstalled':
       return { kind: 'removed', what: event.type }
     case 'tokens_revoked':

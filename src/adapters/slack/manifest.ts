@@ -35,6 +35,8 @@ const events = [
   'app_home_opened',
   'app_mention',
   'app_uninstalled',
+  'channel_left',
+  'group_left',
   'member_joined_channel',
   'message.channels',
   'message.groups',

@@ -12,7 +12,10 @@ import type { OpenForm } from './showing/open-form.ts'
 import type { createTakeBack } from './showing/take-back.ts'
 import { conversationOf, type Incoming, type Work } from './work.ts'
 
-export type ReceiveOptions = Pick<AdapterParts, 'menu' | 'describe' | 'turns' | 'placeSettings' | 'log'> & {
+export type ReceiveOptions = Pick<
+  AdapterParts,
+  'menu' | 'describe' | 'turns' | 'placeSettings' | 'membership' | 'log'
+> & {
   /** Our bot user. */
   user: string
   worker: ConversationWorker<Work>
@@ -30,7 +33,8 @@ export type ReceiveOptions = Pick<AdapterParts, 'menu' | 'describe' | 'turns' | 
  * What could not be remembered is not acknowledged, so that Slack sends it again.
  */
 export function createReceive(options: ReceiveOptions): App['processEvent'] {
-  const { worker, panes, takeBack, openForm, turns, placeSettings, earshot, log, onRemoved } = options
+  const { worker, panes, takeBack, openForm, turns, placeSettings, earshot, membership, log, onRemoved } =
+    options
 
   /** @throws when it was not remembered: Slack is not told, and sends it again */
   async function accept(...work: Parameters<typeof worker.accept>): Promise<(() => void) | undefined> {
@@ -57,6 +61,10 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
         return () => void takeBack.question(incoming.key, incoming.at)
       case 'removal-wanted':
         return () => void takeBack.answer(incoming.at, incoming.by, incoming.responseUrl)
+      case 'put-out': {
+        const { channel, team: workspace } = incoming
+        return () => void membership.leftChannel({ platform: 'slack', workspace, kind: 'channel', channel })
+      }
       case 'removed':
         return () => onRemoved(incoming.what)
       case 'ignored':

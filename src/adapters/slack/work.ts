@@ -139,6 +139,8 @@ export type Incoming =
       by: string
       responseUrl?: string
     }
+  /** Paperboy was put out of a channel. */
+  | { kind: 'put-out'; channel: string; team: string }
   | { kind: 'removed'; what: string }
   | { kind: 'ignored' }
 

@@ -58,7 +58,7 @@ export const tables: readonly Table[] = [
       ...bigint('key'),
       ...text('id conversation person'),
       ...bigint('at'),
-      ...text('line question answer papers claims'),
+      ...text('line question answer papers claims workspace'),
     ],
   },
   {

@@ -6,6 +6,7 @@ import { createDialectLog } from './dialects.ts'
 import { createFactLog } from './facts.ts'
 import { createFeedbackLog } from './feedback.ts'
 import { createJobs } from './jobs.ts'
+import { createLeavingStore } from './leaving.ts'
 import { createPaperStore } from './papers.ts'
 import { createPeopleStore } from './people.ts'
 import { createRemovedPapers } from './removed-papers.ts'
@@ -44,6 +45,7 @@ export async function openPostgresStore(config: PoolConfig, clock?: Clock): Prom
       subscriptions: createSubscriptionStore(database),
       shown: createShownPapers(database),
       people: createPeopleStore(database),
+      leaving: createLeavingStore(database),
       notes: async () => extensions.notes,
       close: database.close,
     }

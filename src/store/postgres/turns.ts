@@ -1,5 +1,6 @@
 import { toTurn, turnLists } from '../rows.ts'
 import type { Conversations, TurnLog } from '../store.ts'
+import { workspaceKey } from '../workspace-papers.ts'
 import type { Database, Value } from './database.ts'
 
 /** How many turns are read at once where all are. */
@@ -20,11 +21,15 @@ export function createTurnLog(database: Database): TurnLog {
     })
 
   return {
-    async append({ id, conversation, person, at, line, question = null, answer, papers, claims }) {
+    async append({ id, conversation, workspace, person, at, line, question = null, answer, papers, claims }) {
       await database.query(
-        `INSERT INTO turns (id, conversation, person, at, line, question, answer, papers, claims)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING`,
-        [id, conversation, person, at.getTime(), line, question, answer, ...turnLists({ papers, claims })],
+        `INSERT INTO turns (id, conversation, person, at, line, question, answer, papers, claims, workspace)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING`,
+        [
+          ...[id, conversation, person, at.getTime(), line, question, answer],
+          ...turnLists({ papers, claims }),
+          workspace ? workspaceKey(workspace) : null,
+        ],
       )
     },
     get: async (id) => (await rowsOf('SELECT * FROM turns WHERE id = $1', [id])).map(toTurn)[0],

@@ -52,6 +52,9 @@ export function importing<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
+/** `$1` is a name in SQLite, and `?1` the first value. */
+export const numbered = (sql: string): string => sql.replace(/\$(?=\d)/g, '?')
+
 /** Runs work whose deleted words are not to be found in the file either: they are overwritten, wherever they stood. */
 export function erase<T>(database: DatabaseSync, work: () => T): T {
   database.exec('PRAGMA secure_delete = ON')

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Clock } from '../../lib/clock.ts'
 import type { JobLog } from '../jobs.ts'
 import { createJobLog, type JobRow, type SqlValue } from '../jobs-sql.ts'
-import { erase, transaction } from './database.ts'
+import { erase, numbered, transaction } from './database.ts'
 import { guarded } from './errors.ts'
 
 /** @param clock the machine's: all that share the file have the same */
@@ -43,6 +43,3 @@ export function createJobs(database: DatabaseSync, clock: Clock): JobLog {
     skipLocked: '',
   })
 }
-
-/** `$1` is a name in SQLite, and `?1` the first value. */
-const numbered = (sql: string) => sql.replace(/\$(?=\d)/g, '?')

@@ -238,4 +238,11 @@ export const migrations: readonly string[] = [
   CREATE INDEX turns_asked_by ON turns (person);
   CREATE INDEX feedback_thought_by ON feedback (person);
   `,
+  `
+  -- So that a workspace can be forgotten: see workspace-papers.ts. Conversations of Slack begin with theirs.
+  ALTER TABLE turns ADD COLUMN workspace TEXT;
+  UPDATE turns SET workspace = '["slack","' || substr(conversation, 1, instr(conversation, ':') - 1) || '"]'
+    WHERE conversation GLOB '[TE][A-Z0-9]*:[A-Z]*:*';
+  CREATE INDEX turns_workspace ON turns (workspace) WHERE workspace IS NOT NULL;
+  `,
 ]

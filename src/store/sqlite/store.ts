@@ -6,6 +6,7 @@ import { guarded } from './errors.ts'
 import { createFactLog } from './facts.ts'
 import { createFeedbackLog } from './feedback.ts'
 import { createJobs } from './jobs.ts'
+import { createLeavingStore } from './leaving.ts'
 import { createPaperStore } from './papers.ts'
 import { createPeopleStore } from './people.ts'
 import { createRemovedPapers } from './removed-papers.ts'
@@ -56,6 +57,7 @@ export async function openSqliteStore(
     subscriptions: createSubscriptionStore(database),
     shown: createShownPapers(database),
     people: createPeopleStore(database),
+    leaving: createLeavingStore(database),
     async notes() {
       if ((await papers.count()) <= mostPapers) return []
       const many = mostPapers.toLocaleString('en')

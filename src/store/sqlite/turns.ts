@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { toTurn, turnLists } from '../rows.ts'
 import type { Conversations, TurnLog } from '../store.ts'
+import { workspaceKey } from '../workspace-papers.ts'
 import { erase, transaction } from './database.ts'
 import { guarded } from './errors.ts'
 
@@ -15,8 +16,8 @@ function rangeOf(conversations: Conversations): readonly [string, string] {
 
 export function createTurnLog(database: DatabaseSync): TurnLog {
   const insert = database.prepare(`
-    INSERT INTO turns (id, conversation, person, at, line, question, answer, papers, claims)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`)
+    INSERT INTO turns (id, conversation, person, at, line, question, answer, papers, claims, workspace)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`)
   const one = database.prepare('SELECT * FROM turns WHERE id = ?')
   const latest = database.prepare('SELECT * FROM turns WHERE conversation = ? ORDER BY key DESC LIMIT ?')
   const latestWithin = database.prepare(
@@ -45,7 +46,7 @@ export function createTurnLog(database: DatabaseSync): TurnLog {
     )
 
   return {
-    append: ({ id, conversation, person, at, line, question = null, answer, papers, claims }) =>
+    append: ({ id, conversation, person, at, line, question = null, answer, papers, claims, workspace }) =>
       guarded(() => {
         insert.run(
           id,
@@ -56,6 +57,7 @@ export function createTurnLog(database: DatabaseSync): TurnLog {
           question,
           answer,
           ...turnLists({ papers, claims }),
+          workspace ? workspaceKey(workspace) : null,
         )
       }),
     get: (id) =>

@@ -5,6 +5,7 @@ import { createComplete } from '../../../src/commands/complete.ts'
 import { createDescribe } from '../../../src/commands/describe.ts'
 import { createRunner } from '../../../src/jobs/runner.ts'
 import { createWorkList } from '../../../src/jobs/work-list.ts'
+import { createMembership } from '../../../src/operator/membership.ts'
 import { readPlace } from '../../../src/store/place-settings.ts'
 import { openShipped } from '../../commands/shipped-services.ts'
 import { startFakeDiscord } from '../../fakes/discord/discord.ts'
@@ -16,6 +17,7 @@ it('says until when Discord lets no more sessions start', async () => {
     openWorkList: (platform) => createWorkList({ jobs: createRunner(services), platform, log: services.log }),
     turns: services.store.turns,
     placeSettings: (place) => readPlace(services.store.facts, place),
+    membership: createMembership(services),
     menu: commands,
     describe: createDescribe(commands),
     complete: createComplete(commands, services),

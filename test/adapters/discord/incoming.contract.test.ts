@@ -189,19 +189,3 @@ describe('A server that Paperboy was invited to', () => {
     expect(running.discord.answers(running.discord.general)).toHaveLength(0)
   })
 })
-
-describe('A server that removed Paperboy', () => {
-  it('is told of, and one that is only out of reach is not', async () => {
-    const left: unknown[] = []
-    await begin({}, { onLeft: async (workspace) => void left.push(workspace) })
-    const { discord } = running
-    const [gone, away] = [discord.addGuild('Astronomers'), discord.addGuild('Botanists')]
-    await requests(2)
-    discord.removeGuild(away, { outage: true })
-    discord.removeGuild(gone)
-    await eventually(() => expect(left).toEqual([{ platform: 'discord', workspace: gone.id }]))
-    const links = running.lines.filter((line) => JSON.stringify(line).includes('oauth2/authorize'))
-    // At the start, and for each of the two.
-    expect(links).toHaveLength(3)
-  })
-})

@@ -5,6 +5,7 @@ import { createComplete } from '../../../src/commands/complete.ts'
 import { createDescribe } from '../../../src/commands/describe.ts'
 import { createRunner } from '../../../src/jobs/runner.ts'
 import { createWorkList } from '../../../src/jobs/work-list.ts'
+import { createMembership } from '../../../src/operator/membership.ts'
 import type { Handle, Request } from '../../../src/platform/request.ts'
 import { readPlace } from '../../../src/store/place-settings.ts'
 import { openShipped } from '../../commands/shipped-services.ts'
@@ -24,6 +25,7 @@ export async function startAdapter(
       openWorkList: (platform) => createWorkList({ jobs: runner, platform, log: services.log }),
       turns: services.store.turns,
       placeSettings: (place) => readPlace(services.store.facts, place),
+      membership: createMembership({ store: services.store, clock, log: services.log }),
       menu: commands,
       describe: createDescribe(commands),
       complete: createComplete(commands, services),
@@ -56,12 +58,14 @@ export async function startAdapter(
     discord,
     adapter,
     /** The process ends, and another one begins, which knows what is in the database alone. */
-    async restart() {
+    async restart(meanwhile: () => void = () => undefined) {
       await adapter.stop()
+      meanwhile()
       adapter = open()
       await adapter.start(remembering)
     },
     jobs: services.store.jobs,
+    store: services.store,
     /** What the log holds. */
     lines,
     asked: asked as readonly Request[],

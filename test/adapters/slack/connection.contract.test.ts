@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createHttpServer } from '../../../src/operator/http-server.ts'
+import { subscriptionOf } from '../../contracts/store-posts.ts'
 import { freePort } from '../../loopback.ts'
 import { openBench } from './slack-bench.ts'
 
@@ -61,13 +62,38 @@ describe('Socket Mode', () => {
   })
 
   it('says so once it was taken out of the workspace, whose posts were stopped by then', async () => {
-    const left: unknown[] = []
-    bench = await openBench({ onLeft: async (workspace) => void left.push(workspace) })
+    bench = await openBench()
     await bench.start()
+    const { team: workspace } = bench.slack.workspace
+    const to = { platform: 'slack', workspace, kind: 'channel', channel: 'C1' } as const
+    await bench.store.subscriptions.put(subscriptionOf('a', 1, { to }))
     await bench.slack.surfaces.uninstall()
     expect(await bench.failed()).toMatchObject({ message: expect.stringContaining('Slack removed the app') })
-    expect(left).toContainEqual({ platform: 'slack', workspace: bench.slack.workspace.team })
+    expect((await bench.store.subscriptions.get('a'))?.paused).toContain('I was removed from here')
+    const isLeft = async () => (await bench.store.leaving.known('slack')).map((one) => one.isLeft)
+    expect(await isLeft()).toEqual([true])
+    // Installed anew, with a token that is good.
+    await bench.restart()
+    await vi.waitFor(async () => expect(await isLeft()).toEqual([false]))
   })
+
+  it.each(['channel_left', 'group_left', 'member_left_channel'] as const)(
+    'posts nothing more where it was put out of a channel: %s',
+    async (type) => {
+      bench = await openBench()
+      await bench.start()
+      const { team: workspace, general } = bench.slack.workspace
+      const of = (channel: string) => ({ platform: 'slack', workspace, kind: 'channel', channel }) as const
+      await bench.store.subscriptions.put(subscriptionOf('here', 1, { to: of(general) }))
+      await bench.store.subscriptions.put(subscriptionOf('there', 1, { to: of('C0OTHER') }))
+      const paused = async (id: string) => (await bench.store.subscriptions.get(id))?.paused !== undefined
+      await bench.slack.surfaces.putOut({ type: 'member_left_channel', user: 'U0SOMEBODY' })
+      await bench.slack.surfaces.putOut({ type })
+      await vi.waitFor(async () => expect(await paused('here')).toBe(true))
+      expect(await paused('there')).toBe(false)
+      expect(await bench.store.leaving.known('slack')).toEqual([{ workspace, isLeft: false }])
+    },
+  )
 
   it('says what to do about a token that is not accepted', async () => {
     bench = await openBench({ botToken: 'xoxb-wrong' })

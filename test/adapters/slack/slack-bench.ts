@@ -7,6 +7,7 @@ import { createRunner } from '../../../src/jobs/runner.ts'
 import { createWorkList } from '../../../src/jobs/work-list.ts'
 import { systemClock } from '../../../src/lib/clock.ts'
 import type { Log } from '../../../src/lib/log.ts'
+import { createMembership } from '../../../src/operator/membership.ts'
 import type { Deliver } from '../../../src/platform/deliver.ts'
 import type { Handle, Request } from '../../../src/platform/request.ts'
 import { cite, paragraph, reply, run } from '../../../src/replies/build.ts'
@@ -85,6 +86,7 @@ export async function openBench(
         createWorkList({ jobs: createRunner({ store, clock: systemClock, log }), platform, log }),
       turns: store.turns,
       placeSettings: (place) => readPlace(store.facts, place),
+      membership: createMembership({ store, clock, log }),
       menu: commands,
       describe: createDescribe(commands),
       complete: () => Promise.resolve([]),

@@ -14,7 +14,7 @@ import { channelRoutes } from './rest/channel-routes.ts'
 import { type Call, createRestServer } from './rest/server.ts'
 import { webhookRoutes } from './rest/webhook-routes.ts'
 import { memberJson } from './serialize.ts'
-import { type Channel, createWorld, type Message } from './world.ts'
+import { type Channel, createWorld, type Guild, type Message } from './world.ts'
 
 export type FakeDiscordOptions = {
   /** Where to listen; any free port by default. */
@@ -83,6 +83,11 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
       if (!outage) world.guilds.delete(id)
       const data = outage ? { id, unavailable: true } : { id }
       world.emit({ name: 'GUILD_DELETE', intents: intents.guilds, data: () => data })
+    },
+    /** A server that threw the bot out invites it again. */
+    inviteBack(guild: Guild) {
+      world.guilds.set(guild.id, guild)
+      world.emit({ name: 'GUILD_CREATE', intents: intents.guilds, data: () => guildJson(world, guild) })
     },
     addChannel: (name: string) => createTextChannel(world, guild.id, name),
     /** A role of the bot allows more now, or it has one more. */

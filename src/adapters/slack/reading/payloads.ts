@@ -54,6 +54,10 @@ const Joined = z.object({
   event_ts: text,
 })
 
+/** Somebody left a channel, or was put out of it; the first two tell of Paperboy itself, the last of anybody. */
+const Left = z.object({ type: z.enum(['channel_left', 'group_left']), channel: text })
+const MemberLeft = z.object({ type: z.literal('member_left_channel'), user: text, channel: text })
+
 const Uninstalled = z.object({ type: z.literal('app_uninstalled') })
 /** People's own tokens are none of ours. */
 const TokensRevoked = z.object({
@@ -74,6 +78,8 @@ export const EventCallback = z.object({
     HomeOpened,
     ThreadStarted,
     Joined,
+    Left,
+    MemberLeft,
     Uninstalled,
     TokensRevoked,
   ]),

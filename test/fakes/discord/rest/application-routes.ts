@@ -29,6 +29,11 @@ export function applicationRoutes(gatewayUrl: () => string, sessionsLeft = 999):
     get('/users/@me', ({ world }) => userJson(world.bot)),
     get('/applications/@me', ({ world }) => applicationJson(world)),
     get('/oauth2/applications/@me', ({ world }) => applicationJson(world)),
+    get('/users/@me/guilds', ({ world, query }) => {
+      const after = BigInt(query.get('after') ?? '0')
+      const guilds = [...world.guilds.values()].filter(({ id }) => BigInt(id) > after)
+      return guilds.slice(0, Number(query.get('limit') ?? '200')).map(({ id, name }) => ({ id, name }))
+    }),
     get('/users/:user', ({ world, param }) => {
       const user = world.users.get(param('user'))
       if (!user) throw refusal('unknownUser')

@@ -46,6 +46,21 @@ export function createSurfaces({ workspace, messages, views }: Platform, courier
     /** Invites somebody, the app itself if nobody is named, to a channel. */
     invite: ({ user = bot.user, channel = general, inviter = ada } = {}) =>
       send({ type: 'member_joined_channel', user, channel, channel_type: 'C', team, inviter }),
+    /** Puts somebody, the app itself if nobody is named, out of a channel. */
+    putOut: ({
+      type,
+      user = bot.user,
+      channel = general,
+    }: {
+      type: 'channel_left' | 'group_left' | 'member_left_channel'
+      user?: string
+      channel?: string
+    }) =>
+      send(
+        type === 'member_left_channel'
+          ? { type, user, channel, channel_type: 'C', team }
+          : { type, channel, actor_id: ada },
+      ),
     /** Takes the app out of the workspace: Slack tells of it twice. */
     async uninstall(): Promise<void> {
       await send({ type: 'tokens_revoked', tokens: { oauth: [], bot: [bot.user] } })
