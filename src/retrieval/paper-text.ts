@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { namesOf } from '../papers/names.ts'
+import { foldName, namesOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import { type Sentence, sentencesOf } from '../papers/sentences.ts'
 import { type StemmedText, stemmedPaper, stemmedText } from '../papers/stemmed-text.ts'
@@ -14,6 +14,11 @@ export const paperText = remembered(stemmedPaper)
 /** The names that a paper introduces, as it writes them. */
 export const introducedNames = remembered((paper): readonly string[] =>
   namesOf(paper).flatMap(({ name, introduced }) => (introduced ? [name] : [])),
+)
+
+/** The same as names are compared. */
+export const foldedNames = remembered(
+  (paper): ReadonlySet<string> => new Set(introducedNames(paper).map(foldName)),
 )
 
 /** A sentence in stems, and how many of its words are not grammar. */

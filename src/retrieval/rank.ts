@@ -9,24 +9,32 @@ const fieldWeight = { title: 3, names: 1, abstract: 1 }
 /** Characters of a usual abstract in stems (some 150 words), the point from which longer ones are discounted. */
 const usualLength = 900
 
-/**
- * How well a paper's words fit a question, from 0 to 1: BM25F over the most it could be worth. Over its own bound, and
- * not over the best paper's, it says the same of a question that no paper's words fit.
- */
-export function wordShare({ concepts }: Pick<Query, 'concepts'>, text: StemmedPaper): number {
+/** How well a paper's words fit a question. */
+export type WordFit = {
+  /**
+   * BM25F over the most it could be worth, 0 to 1. Over its own bound, and not over the best paper's, it says the same of
+   * a question that no paper's words fit.
+   */
+  words: number
+  /** The share of the question's words that occur at all, weighed by rarity, 0 to 1. */
+  coverage: number
+}
+
+/** Looks for each spelling once, since this is done for every candidate of every question. */
+export function wordFit({ concepts }: Pick<Query, 'concepts'>, text: StemmedPaper): WordFit {
   const length = 1 - b + (b * text.abstract.length) / usualLength
-  return share(concepts, ({ terms }) => {
-    let best = 0
-    for (const { stems, trust } of terms) {
-      if (!text.all.includes(stems)) continue
+  const found = concepts.map(({ rarity, terms }) => {
+    const present = terms.filter(({ stems }) => text.all.includes(stems))
+    const worths = present.map(({ stems, trust }) => {
       const frequency =
         fieldWeight.title * occurrences(text.title, stems) +
         fieldWeight.names * occurrences(text.names, stems) +
         fieldWeight.abstract * occurrences(text.abstract, stems)
-      best = Math.max(best, trust * saturation(frequency, length))
-    }
-    return best
+      return trust * saturation(frequency, length)
+    })
+    return { rarity, worth: Math.max(0, ...worths), trust: Math.max(0, ...present.map(({ trust }) => trust)) }
   })
+  return { words: share(found, ({ worth }) => worth), coverage: share(found, ({ trust }) => trust) }
 }
 
 /** The same for each of some texts beside each other, such as the sentences of one abstract; rarity is counted in them. */
@@ -47,10 +55,6 @@ export function wordShares(
   })
 }
 
-/** The share of a question's words that a text holds, weighed by their rarity, from 0 to 1. */
-export const coverage = ({ concepts }: Pick<Query, 'concepts'>, text: StemmedText): number =>
-  share(concepts, (concept) => presence(concept, text))
-
 /** How surely a text holds a word of a question: the trust in the best spelling that occurs there, 0 when none does. */
 export function presence({ terms }: Concept, text: StemmedText): number {
   let best = 0
@@ -64,7 +68,10 @@ function saturation(frequency: number, length: number): number {
 }
 
 /** The mean of what concepts are worth, weighed by their rarity. */
-function share(concepts: readonly Concept[], worth: (concept: Concept) => number): number {
+function share<T extends Pick<Concept, 'rarity'>>(
+  concepts: readonly T[],
+  worth: (concept: T) => number,
+): number {
   let sum = 0
   let most = 0
   for (const concept of concepts) {

@@ -6,7 +6,7 @@ import { cosine } from './cosine.ts'
 import type { Meaning } from './meaning.ts'
 import { type Concept, type Query, readQuery, type Term } from './query.ts'
 import { cleanQuestion, namesNoTopic } from './question-words.ts'
-import { coverage, wordShare } from './rank.ts'
+import { type WordFit, wordFit } from './rank.ts'
 import { weights as usual, type Weights } from './weights.ts'
 
 /** A paper and how well it fits a question. */
@@ -22,11 +22,7 @@ export type FoundPaper = RankedPaper & {
   fit: Fit
 }
 
-export type Fit = {
-  /** The share of what the question's words could be worth, 0 to 1. */
-  words: number
-  /** The share of the question's words that occur at all, weighed by rarity, 0 to 1. */
-  coverage: number
+export type Fit = WordFit & {
   /** Cosine with the paper as a whole and with its best sentence, mixed; left out where there are no vectors. */
   meaning?: number
 }
@@ -92,8 +88,7 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
       const near = vector && nearness(vector, vectors.get(id), weights)
       return {
         id,
-        words: wordShare(query, stemmed),
-        coverage: coverage(query, stemmed.all),
+        ...wordFit(query, stemmed),
         ...(near !== undefined && { meaning: near }),
       }
     })

@@ -6,7 +6,7 @@ import { cosine } from './cosine.ts'
 import type { Meaning } from './meaning.ts'
 import { paperText } from './paper-text.ts'
 import type { Concept } from './query.ts'
-import { wordShare } from './rank.ts'
+import { wordFit } from './rank.ts'
 import type { RankedPaper } from './search.ts'
 import { weights } from './weights.ts'
 
@@ -52,7 +52,7 @@ export function createFindSimilar({ store, meaning }: { store: Store; meaning: M
         const text = paperText(other)
         const vector = vectors.get(other.id)?.paper
         const near = own && vector ? Math.max(0, cosine(own, vector)) : 0
-        const words = wordShare({ concepts }, text)
+        const { words } = wordFit({ concepts }, text)
         const shared = salient.filter(({ word }) => text.all.includes(stemmedText(word)))
         return {
           paper: other,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { stemmedPaper, stemmedText } from '../../src/papers/stemmed-text.ts'
 import type { Concept, Query, Term } from '../../src/retrieval/query.ts'
-import { coverage, presence, wordShare, wordShares } from '../../src/retrieval/rank.ts'
+import { presence, wordFit, wordShares } from '../../src/retrieval/rank.ts'
 import { paperOf } from '../fixtures/library.ts'
 
 /** A word of a question that may be written with these stems, each with its trust. */
@@ -19,7 +19,10 @@ const cat = conceptOf({ cat: 1 })
 const dog = conceptOf({ dog: 1 })
 const textOf = (sentence: string) => ({ text: stemmedText(sentence), length: sentence.split(' ').length })
 const shareOf = (query: Query, title: string, abstract = '') =>
-  wordShare(query, stemmedPaper(paperOf(title, abstract)))
+  wordFit(query, stemmedPaper(paperOf(title, abstract))).words
+
+const coverageOf = (query: Query, abstract: string) =>
+  wordFit(query, stemmedPaper(paperOf('Pets', abstract))).coverage
 
 describe('the share that words are worth in a paper', () => {
   it('is more for more words of the question than for one of them often', () => {
@@ -86,11 +89,9 @@ describe('coverage', () => {
   it('is the share of the words that occur at all, by rarity', () => {
     const query = queryOf(conceptOf({ cat: 1 }, 3), dog)
     expect(
-      ['A cat.', 'A dog.', 'A dog, a cat, a cat.', 'A bird.'].map((text) =>
-        coverage(query, stemmedText(text)),
-      ),
+      ['A cat.', 'A dog.', 'A dog, a cat, a cat.', 'A bird.'].map((text) => coverageOf(query, text)),
     ).toEqual([0.75, 0.25, 1, 0])
-    expect(coverage(queryOf(), ' cat ')).toBe(0)
+    expect(coverageOf(queryOf(), 'A cat.')).toBe(0)
   })
 })
 

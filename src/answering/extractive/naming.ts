@@ -1,7 +1,7 @@
 import { foldName, looksLikeName, namesIn } from '../../papers/names.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { stem, wordsOf } from '../../papers/words.ts'
-import { introducedNames, paperText } from '../../retrieval/paper-text.ts'
+import { foldedNames, paperText } from '../../retrieval/paper-text.ts'
 import { type Query, type Term, trust } from '../../retrieval/query.ts'
 import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
 
@@ -9,11 +9,13 @@ import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
 const rare = { papers: 2, share: 0.01 }
 const wordOf = /[\p{L}\p{N}](?:[\p{L}\p{N}^_.+·-]*[\p{L}\p{N}+])?/gu
 
-/** Whether a question uses a name that the paper introduces, or several capitalised words of its title. */
-export function isNamed(question: string, query: Query, paper: Paper, searched: number): boolean {
-  const { title } = paperText(paper)
-  if (query.phrases.some(({ stems }) => title.includes(stems))) return true
-  return namesUsed(question, query, paper, searched).length > 0
+/** -> whether a question uses a name that a paper introduces, or several capitalised words of its title. */
+export function createIsNamed(question: string, query: Query, searched: number): (paper: Paper) => boolean {
+  const used = possibleNames(question, query, searched)
+  return (paper) => {
+    const { title } = paperText(paper)
+    return query.phrases.some(({ stems }) => title.includes(stems)) || namesAmong(used, paper).length > 0
+  }
 }
 
 /** Those of the papers that were found which a question names; words in the titles of several name none of them. */
@@ -23,7 +25,8 @@ export function papersNamed(
 ): readonly FoundPaper[] {
   const titled = (stems: string) => papers.filter(({ paper }) => paperText(paper).title.includes(stems))
   const telling = { ...query, phrases: query.phrases.filter(({ stems }) => titled(stems).length === 1) }
-  return papers.filter(({ paper }) => isNamed(question, telling, paper, searched))
+  const isNamed = createIsNamed(question, telling, searched)
+  return papers.filter(({ paper }) => isNamed(paper))
 }
 
 /** Whether nothing but their titles is known of some papers. */
@@ -56,22 +59,30 @@ export function withoutNames(
   papers: readonly Paper[],
   searched: number,
 ): string {
-  const names = new Set(papers.flatMap((paper) => namesUsed(question, query, paper, searched)))
+  const used = possibleNames(question, query, searched)
+  const names = new Set(papers.flatMap((paper) => namesAmong(used, paper)))
   return names.size === 0 ? question : question.replace(wordOf, (word) => (names.has(word) ? 'it' : word))
 }
 
-/** The words of a question that are names the paper introduces. */
-function namesUsed(question: string, { concepts }: Query, paper: Paper, searched: number): readonly string[] {
-  const names = new Set(introducedNames(paper).map(foldName))
+/** A word of a question, as it is written there and as names are compared. */
+type Possible = { word: string; folded: string }
+
+/** The words of a question that are rare enough among the papers to name one of them. */
+function possibleNames(question: string, { concepts }: Query, searched: number): readonly Possible[] {
   const most = Math.max(rare.papers, rare.share * searched)
   // By stems, since "tarot's" counts as a word of its own.
   const frequencies = new Map(
     concepts.map(({ word, terms }) => [stem(word), Math.max(0, ...terms.map(({ frequency }) => frequency))]),
   )
-  return (question.match(wordOf) ?? []).filter((word) => {
+  return (question.match(wordOf) ?? []).flatMap((word) => {
     const folded = foldName(word.replace(/['’]s$/u, ''))
-    if (folded.length < 2 || !names.has(folded)) return false
     const frequency = frequencies.get(stem(folded)) ?? (looksLikeName(word) ? 1 : most + 1)
-    return frequency <= most
+    return folded.length >= 2 && frequency <= most ? [{ word, folded }] : []
   })
+}
+
+/** Those of them that are names the paper introduces. */
+function namesAmong(possible: readonly Possible[], paper: Paper): readonly string[] {
+  const names = foldedNames(paper)
+  return possible.flatMap(({ word, folded }) => (names.has(folded) ? [word] : []))
 }

@@ -39,12 +39,18 @@ export function openDatabase(file: string): DatabaseSync {
   }
 }
 
-/**
- * Runs a part of an import: this connection takes care of the log, and does not wait for the disk, on which the log
- * comes in order, and at the latest with the next write of any other kind. Only a loss of power can take it back.
- */
+/** Runs a part of an import: this connection takes care of the log, and does not wait for the disk. */
 export function importing<T>(database: DatabaseSync, work: () => T): T {
-  database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages.importing}; PRAGMA synchronous = NORMAL`)
+  database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages.importing}`)
+  return unsynced(database, work)
+}
+
+/**
+ * Runs a write that does not wait for the disk, on which the log comes in order, and at the latest with the next write of
+ * any other kind. Only a loss of power can take it back.
+ */
+export function unsynced<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('PRAGMA synchronous = NORMAL')
   try {
     return work()
   } finally {

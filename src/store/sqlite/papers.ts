@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { LRUCache } from 'lru-cache'
 import { foldTitle } from '../../papers/identity.ts'
 import { foldName } from '../../papers/names.ts'
+import type { Paper, PaperId } from '../../papers/paper.ts'
 import { makeReady } from '../../papers/ready-paper.ts'
 import { wordsOf } from '../../papers/words.ts'
 import { lastDay, toPaper } from '../paper-row.ts'
@@ -10,6 +12,14 @@ import { importing, transaction } from './database.ts'
 import { guarded } from './errors.ts'
 import { createPaperCompletions } from './paper-completions.ts'
 import { createPutPapers } from './put-papers.ts'
+import { watchRevision } from './revision.ts'
+
+/** Papers that are kept in memory until any is written, and their characters: neighbouring questions meet the same ones. */
+const mostKnown = {
+  max: 2_000,
+  maxSize: 5_000_000,
+  sizeCalculation: ({ title, abstract }: Paper) => title.length + abstract.length + 1,
+}
 
 export function createPaperStore(database: DatabaseSync): PaperStore {
   const byId = database.prepare(
@@ -32,6 +42,16 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
     SELECT papers.* FROM words JOIN papers ON papers.key = words.rowid WHERE words MATCH ?
     ORDER BY length(papers.title), papers.id LIMIT ?`)
 
+  const revision = watchRevision(database)
+  const known = new LRUCache<PaperId, Paper>(mostKnown)
+  function read(id: PaperId): Paper | undefined {
+    const row = byId.get(id) ?? byKey.get(id)
+    if (!row) return undefined
+    const paper = toPaper(row)
+    known.set(id, paper)
+    return paper
+  }
+
   const completions = createPaperCompletions(database)
   const put = createPutPapers(database)
   const putAll = (papers: readonly Incoming[]) => transaction(database, () => put(papers))
@@ -52,12 +72,10 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
         importing(database, () => putAll(papers.map((ready) => ({ ...ready, ready: () => ready })))),
       ),
     get: (ids) =>
-      guarded(() =>
-        ids.flatMap((id) => {
-          const row = byId.get(id) ?? byKey.get(id)
-          return row ? [toPaper(row)] : []
-        }),
-      ),
+      guarded(() => {
+        if (revision.hasChanged()) known.clear()
+        return ids.flatMap((id) => known.get(id) ?? read(id) ?? [])
+      }),
     page: (after, limit) => guarded(() => page.all(after, limit).map(toPaper)),
     count: () => guarded(() => Number(count.get()?.papers)),
     days: (limit, until = lastDay) =>

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { toTurn, turnLists } from '../rows.ts'
 import type { Conversations, TurnLog } from '../store.ts'
 import { workspaceKey } from '../workspace-papers.ts'
-import { erase, transaction } from './database.ts'
+import { erase, transaction, unsynced } from './database.ts'
 import { guarded } from './errors.ts'
 
 /** How many turns are read at once where all are. */
@@ -48,17 +48,10 @@ export function createTurnLog(database: DatabaseSync): TurnLog {
   return {
     append: ({ id, conversation, person, at, line, question = null, answer, papers, claims, workspace }) =>
       guarded(() => {
-        insert.run(
-          id,
-          conversation,
-          person,
-          at.getTime(),
-          line,
-          question,
-          answer,
-          ...turnLists({ papers, claims }),
-          workspace ? workspaceKey(workspace) : null,
-        )
+        const said = [id, conversation, person, at.getTime(), line, question, answer]
+        // Its question is finished after it, and takes it to the disk; one that is not is answered anew.
+        const lists = turnLists({ papers, claims })
+        unsynced(database, () => insert.run(...said, ...lists, workspace ? workspaceKey(workspace) : null))
       }),
     get: (id) =>
       guarded(() => {

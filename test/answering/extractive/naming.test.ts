@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { coinedNames, isNamed, withoutNames } from '../../../src/answering/extractive/naming.ts'
+import { coinedNames, createIsNamed, withoutNames } from '../../../src/answering/extractive/naming.ts'
 import type { Paper } from '../../../src/papers/paper.ts'
 import { type Library, openLibrary } from '../../fixtures/library.ts'
 import { shippedPapers } from '../../fixtures/shipped-papers.ts'
@@ -15,11 +15,11 @@ beforeAll(async () => {
 async function namedBy(question: string) {
   const { query, searched } = await library.search(question)
   return papers
-    .filter((paper) => isNamed(question, query, paper, searched))
+    .filter((paper) => createIsNamed(question, query, searched)(paper))
     .map(({ title }) => title.split(/[:,]/)[0])
 }
 
-describe('isNamed', () => {
+describe('createIsNamed', () => {
   it.each([
     ['a name it introduces', 'how does hstu work?', ['Actions Speak Louder than Words']],
     ['two names', 'TAROT or OptFS?', ['TAROT', 'Optimizing Feature Set for Click-Through Rate Prediction']],
