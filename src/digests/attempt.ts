@@ -100,9 +100,23 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
     )
     if (receipt.kind === 'closed') return { trouble: receipt }
     if (receipt.kind === 'lost') return { outcome: 'failed' }
-    if (isEmpty) return { outcome: 'nothing-new' }
-    if (isDeaf) return { outcome: 'sent' }
-    const { conversation } = receipt
+    if (!isEmpty && !isDeaf) await beginConversation(task, { since, composition, papers, drawn, receipt })
+    const { again } = receipt
+    if (again !== undefined && clock.now().getTime() + again < nextDue(task).getTime()) return { again }
+    return { outcome: isEmpty ? 'nothing-new' : 'sent' }
+  }
+
+  /** Questions below a post are about its papers. Idempotent. */
+  async function beginConversation(
+    { delivery, subscription }: Task,
+    {
+      since,
+      composition,
+      papers,
+      drawn,
+      receipt: { conversation },
+    }: Composed & { papers: readonly Paper[]; drawn: Post; receipt: { conversation: string } },
+  ): Promise<void> {
     const { platform, workspace } = delivery.to
     await store.turns.append(
       turnOf(shownOf(composition, papers), subscription, {
@@ -112,7 +126,6 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
         ...(workspace !== undefined && { workspace: { platform, workspace } }),
       }),
     )
-    return { outcome: 'sent' }
   }
 
   /** What is chosen is noted before anybody sees it: a second attempt sends the same. */

@@ -36,8 +36,11 @@ export type Mark = {
 }
 
 export type Receipt =
-  /** It stands there, whole. `conversation` is what questions about it will share. */
-  | { kind: 'posted'; conversation: string }
+  /**
+   * It stands there, whole. `conversation` is what questions about it will share. With `again`, what the platform does
+   * with it beyond that has to wait, in milliseconds: it is delivered anew then, with what was noted.
+   */
+  | { kind: 'posted'; conversation: string; again?: number }
   /** The place takes no posts any more (gone, archived, forbidden): why, in a sentence. Trying again would not help. */
   | { kind: 'closed'; why: string }
   /** Nobody can know whether it arrived, and it is not sent again: it counts as not shown. */

@@ -14,6 +14,8 @@ export function createPlace(step: () => Promise<void> = async () => undefined) {
   const closed = new Map<string, string>()
   /** Places where requests fail, by how often they still do. */
   const failing = new Map<string, number>()
+  /** Places where the rest has to wait, for how long and how often. */
+  const waiting = new Map<string, { again: number; times: number }>()
 
   const deliverBy =
     (step: () => Promise<void>): Deliver =>
@@ -40,7 +42,12 @@ export function createPlace(step: () => Promise<void> = async () => undefined) {
         sent.push(key)
         await mark.note(sent satisfies Json)
       }
-      return { kind: 'posted', conversation: `${place} ${mark.key}` }
+      const wait = waiting.get(place)
+      const { again } = wait && wait.times-- > 0 ? wait : {}
+      return {
+        ...{ kind: 'posted', conversation: `${place} ${mark.key}` },
+        ...(again !== undefined && { again }),
+      }
     }
 
   return {
@@ -50,6 +57,7 @@ export function createPlace(step: () => Promise<void> = async () => undefined) {
     messages,
     closed,
     failing,
+    waiting,
     /** What stands at a place, oldest first. */
     at: (to: PostAddress) => messages.filter(({ place }) => place === placeKey(to)),
   }

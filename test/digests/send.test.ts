@@ -51,6 +51,31 @@ describe('a post that is due', () => {
     expect((await posting.store.shown.at(channel, ['p-one'])).size).toBe(1)
   })
 
+  it('is brought to its end later, where the platform has the rest of it wait', async () => {
+    await posting.subscribe('a')
+    posting.place.waiting.set(placeKey(channel), { again: hour, times: 2 })
+    await posting.send()
+    expect(await posting.outcomes('a')).toEqual([])
+    // What is said below it is about its papers all the same.
+    const turns = async () => (await posting.store.turns.recent({ within: placeKey(channel) }, 9)).length
+    expect(await turns()).toBe(1)
+    posting.pass(hour)
+    await posting.send()
+    expect(await posting.outcomes('a')).toEqual([])
+    posting.pass(hour)
+    await posting.send()
+    expect(await posting.outcomes('a')).toEqual(['2026-11-25 sent'])
+    expect(textsAt(channel)).toHaveLength(3)
+    expect(await turns()).toBe(1)
+  })
+
+  it('does not wait longer than until the next one is due', async () => {
+    await posting.subscribe('a')
+    posting.place.waiting.set(placeKey(channel), { again: 25 * hour, times: 1 })
+    await posting.send()
+    expect(await posting.outcomes('a')).toEqual(['2026-11-25 sent'])
+  })
+
   it('waits for its time', async () => {
     await posting.subscribe('a')
     posting.pass(-1)

@@ -10,7 +10,7 @@ import { createClosedChannels } from './closed-channels.ts'
 import { type Application, connect, explainClose, type Shards } from './connect.ts'
 import { createConversations } from './conversations.ts'
 import { createGuard } from './guard.ts'
-import { createDeliver } from './posts/deliver.ts'
+import { type ChannelKind, createDeliver } from './posts/deliver.ts'
 import { createReceiver } from './receive.ts'
 import { register, registrationOf } from './registration.ts'
 import { renderPage } from './render.ts'
@@ -78,11 +78,11 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
   }
 
   /** The client knows only the channels of the servers that it hears. */
-  async function isThread(channel: string): Promise<boolean> {
+  async function kindOf(channel: string): Promise<ChannelKind> {
     const known = connected?.client.channels.cache.get(channel)
-    return known
-      ? known.isThread()
-      : threadTypes.has(Channel.parse(await rest.bot.get(Routes.channel(channel))).type)
+    const { type } = known ?? Channel.parse(await rest.bot.get(Routes.channel(channel)))
+    if (threadTypes.has(type)) return 'conversation'
+    return type === ChannelType.GuildAnnouncement ? 'announcements' : 'channel'
   }
 
   return {
@@ -90,7 +90,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     failed,
     // Its shards connect each on its own.
     isConnected: () => connected?.client.ws.shards.every(({ status }) => status === Status.Ready) === true,
-    posts: { platform: 'discord', deliver: createDeliver(rest.bot, isThread) },
+    posts: { platform: 'discord', deliver: createDeliver({ rest: rest.bot, kindOf, log }) },
 
     async start(handle) {
       const started = await connect(

@@ -5,6 +5,10 @@
 export const limits = {
   /** Reference "Components": text of all components of a message is 4,000 in all; 5 % slack, as it is not official. */
   messageText: 3800,
+  /** "Message": the text of a message without such components. */
+  content: 2000,
+  /** The same: rows of buttons and menus below it. */
+  rows: 5,
   /** Reference "Components": 40 components a message, nested ones included. */
   components: 40,
   /** Reference "Components": items of a media gallery; "Uploading files": the text that stands for a picture. */

@@ -13,10 +13,11 @@ export type Page = readonly (string | Attached)[]
  * cut between blocks; only a block that is longer than a message is cut inside, and a heading stays with what it heads.
  *
  * @param pictures whether files go along, rather than their words
+ * @param length how much text a message holds, in UTF-16 units
  */
 export function drawPages(
   { summary, blocks }: Pick<Reply, 'summary' | 'blocks'>,
-  { pictures }: { pictures: boolean },
+  { pictures, length = limits.messageText }: { pictures: boolean; length?: number },
 ): readonly Page[] {
   const pages: (string | Attached)[][] = []
   let room = 0
@@ -28,7 +29,7 @@ export function drawPages(
     const page = pages.at(-1)
     if (!page || between.length + text.length > room) {
       pages.push([text])
-      room = limits.messageText - text.length
+      room = length - text.length
       return
     }
     const last = page.at(-1)
@@ -51,12 +52,12 @@ export function drawPages(
       if (page) page.push(attached)
       else {
         pages.push([attached])
-        room = limits.messageText
+        room = length
       }
       previous = undefined
       continue
     }
-    for (const [part, text] of drawBlock(block, limits.messageText).entries()) {
+    for (const [part, text] of drawBlock(block, length).entries()) {
       if (text === '') continue
       if (block.kind === 'heading' && part === 0) {
         putHead()
@@ -64,7 +65,7 @@ export function drawPages(
         continue
       }
       const whole = head === '' ? text : `${head}\n${text}`
-      if (whole.length > limits.messageText) putHead()
+      if (whole.length > length) putHead()
       put(head === '' ? text : whole, previous ? spaceBetween(previous, block) : '')
       head = ''
       previous = block

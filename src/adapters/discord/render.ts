@@ -31,6 +31,8 @@ import { type Attached, drawPages, type Page } from './pages.ts'
 export type MessageBody = {
   flags: number
   components: APIMessageTopLevelComponent[]
+  /** Text beside components of the older kind. */
+  content?: string
   allowed_mentions: { parse: []; replied_user: false }
   /** The files by their places in `files`; in an edit they replace those that were there. */
   attachments?: { id: number; filename: string; description: string }[]
@@ -104,7 +106,8 @@ const fileName = ({ name }: Attached, index: number): string => (index === 0 ? n
 
 const filesOf = (page: Page): readonly Attached[] => page.filter((part) => typeof part !== 'string')
 
-function attach(page: Page): Pick<MessageBody, 'attachments' | 'files'> {
+/** The files of a page as they go along with a message. */
+export function attach(page: Page): Pick<MessageBody, 'attachments' | 'files'> {
   const files = filesOf(page)
   if (files.length === 0) return {}
   return {

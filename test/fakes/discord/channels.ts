@@ -12,8 +12,15 @@ import {
 
 const open = { permissions: invitedPermissions, archived: false, locked: false, autoArchiveMinutes: 1440 }
 
-export function createTextChannel(world: World, guildId: string, name: string): Channel {
-  const channel = keep(world, { id: world.nextId(), kind: 'text', name, guildId, ...open })
+export function createTextChannel(
+  world: World,
+  guildId: string,
+  { name, isFollowed = false }: { name: string; isFollowed?: boolean },
+): Channel {
+  const channel = keep(world, {
+    ...{ id: world.nextId(), kind: 'text', name, guildId, ...open },
+    ...(isFollowed && { isFollowed }),
+  })
   world.emit({ name: 'CHANNEL_CREATE', intents: intents.guilds, data: () => channelJson(world, channel) })
   return channel
 }

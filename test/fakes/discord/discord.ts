@@ -59,7 +59,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
   const addGuild = (name: string) => {
     const guild = { id: world.nextId(), name }
     world.guilds.set(guild.id, guild)
-    const general = createTextChannel(world, guild.id, 'general')
+    const general = createTextChannel(world, guild.id, { name: 'general' })
     world.emit({ name: 'GUILD_CREATE', intents: intents.guilds, data: () => guildJson(world, guild) })
     return { ...guild, general }
   }
@@ -89,7 +89,8 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
       world.guilds.set(guild.id, guild)
       world.emit({ name: 'GUILD_CREATE', intents: intents.guilds, data: () => guildJson(world, guild) })
     },
-    addChannel: (name: string) => createTextChannel(world, guild.id, name),
+    addChannel: (name: string) => createTextChannel(world, guild.id, { name }),
+    addAnnouncements: (name: string) => createTextChannel(world, guild.id, { name, isFollowed: true }),
     /** A role of the bot allows more now, or it has one more. */
     tellOfRole: (name: 'GUILD_ROLE_UPDATE' | 'GUILD_MEMBER_UPDATE') => {
       const member = { ...memberJson(world, world.bot), roles: [world.managersRoleId] }

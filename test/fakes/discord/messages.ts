@@ -1,4 +1,4 @@
-import { channelTypes, messageJson } from './serialize.ts'
+import { messageJson, typeOf } from './serialize.ts'
 import type { AllowedMentions, Contents } from './validation/message-body.ts'
 import type { Channel, Message, User, World } from './world.ts'
 
@@ -88,7 +88,7 @@ export function messageCreated(world: World, message: Message, name = 'MESSAGE_C
     intents: channel ? intentOf(channel) : 0,
     data: (seen: { messageContent: boolean }) => ({
       ...messageJson(world, message, seen),
-      ...(channel && { channel_type: channelTypes[channel.kind] }),
+      ...(channel && { channel_type: typeOf(channel) }),
     }),
   }
 }

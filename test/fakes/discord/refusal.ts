@@ -27,6 +27,7 @@ const refusals = {
   unknownUser: [404, 10013, 'Unknown User'],
   unknownWebhook: [404, 10015, 'Unknown Webhook'],
   unknownInteraction: [404, 10062, 'Unknown interaction'],
+  alreadyPublished: [400, 40033, 'This message has already been crossposted'],
   acknowledgedTwice: [400, 40060, 'Interaction has already been acknowledged.'],
   missingAccess: [403, 50001, 'Missing Access'],
   notOwnMessage: [403, 50005, 'Cannot edit a message authored by another user'],

@@ -10,6 +10,8 @@ import {
 } from './world.ts'
 
 export const channelTypes = { text: 0, dm: 1, thread: 11 } as const
+/** What kind of channel it is, as Discord counts them. */
+export const typeOf = ({ kind, isFollowed }: Channel): number => (isFollowed ? 5 : channelTypes[kind])
 const iso = (at: number) => new Date(at).toISOString()
 
 /** Says whether the message content intent is switched on, for an application in few servers. */
@@ -43,7 +45,7 @@ export function memberJson(world: World, user: User) {
 }
 
 export function channelJson(world: World, channel: Channel) {
-  const base = { id: channel.id, type: channelTypes[channel.kind], flags: 0, last_message_id: null }
+  const base = { id: channel.id, type: typeOf(channel), flags: 0, last_message_id: null }
   if (channel.kind === 'dm') {
     const recipient = world.users.get(channel.recipientId ?? '')
     return { ...base, recipients: recipient ? [userJson(recipient)] : [] }
@@ -126,7 +128,7 @@ export function messageJson(
     }),
     mention_roles: [],
     pinned: false,
-    flags: flags | (thread ? messageFlags.hasThread : 0),
+    flags: flags | (thread ? messageFlags.hasThread : 0) | (message.published ? messageFlags.crossposted : 0),
     ...(message.nonce !== undefined && { nonce: message.nonce }),
     ...(message.interaction && interactionFields(world, message.interaction)),
     ...(thread && { thread: channelJson(world, thread) }),

@@ -20,6 +20,8 @@ export type Channel = {
   kind: 'text' | 'dm' | 'thread'
   name: string
   guildId?: string
+  /** Channels of other servers may follow it. */
+  isFollowed?: true
   /** The channel that a thread hangs in. */
   parentId?: string
   /** Who opened a thread. */
@@ -50,6 +52,8 @@ export type Message = {
   replyTo?: string
   threadId?: string
   nonce?: string
+  /** What followers of its channel got, which is its text and files. */
+  published?: Pick<Contents, 'content' | 'attachments'>
   createdAt: number
   editedAt?: number
   deleted: boolean

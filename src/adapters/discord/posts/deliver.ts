@@ -1,6 +1,7 @@
 import { DiscordAPIError, type REST, Routes } from 'discord.js'
 import { z } from 'zod'
 import { PaperboyError } from '../../../lib/errors.ts'
+import type { Log } from '../../../lib/log.ts'
 import type { Adapter } from '../../../platform/adapter.ts'
 import { cleanLine } from '../../../replies/clean.ts'
 import type { Block, Reply } from '../../../replies/reply.ts'
@@ -8,15 +9,25 @@ import { postConversation } from '../conversations.ts'
 import { faultOf } from '../faults.ts'
 import { limits } from '../limits.ts'
 import { type MessageBody, pagesOf, renderPage } from '../render.ts'
+import { renderAnnouncement } from './announcement.ts'
 import { findPosted, marked, markOf } from './posted-before.ts'
+import { publish } from './publish.ts'
 
 type Deliver = NonNullable<Adapter['posts']>['deliver']
 type PostAddress = Parameters<Deliver>[0]
 type Post = Parameters<Deliver>[1]
 type Mark = Parameters<Deliver>[2]
 
+/** What a channel is to posts: one among people, one that others follow, or one conversation. */
+export type ChannelKind = 'channel' | 'announcements' | 'conversation'
+
 /** The messages that stand there already, by the number of each. */
-const Noted = z.object({ channel: z.string(), ids: z.record(z.string(), z.string()) })
+const Noted = z.object({
+  channel: z.string(),
+  ids: z.record(z.string(), z.string()),
+  /** It was brought to those who follow the channel. */
+  published: z.literal(true).exactOptional(),
+})
 type Noted = z.infer<typeof Noted>
 const Created = z.object({ id: z.string() })
 
@@ -38,17 +49,27 @@ const closed: ReadonlyMap<number, string> = new Map([
 /**
  * Posts by the contract of `Deliver`: one message with buttons, further ones only for what cannot be cut. Each carries a
  * nonce, by which Discord knows it again for some minutes, and a mark, by which it is found later, and is noted before
- * the next is sent.
- *
- * @param isThread whether a channel is a thread
+ * the next is sent. Where others follow a channel, the post is published to them, once it stands there and is noted.
  */
-export function createDeliver(rest: REST, isThread: (channel: string) => Promise<boolean>): Deliver {
+export function createDeliver({
+  rest,
+  kindOf,
+  log,
+}: {
+  rest: REST
+  kindOf: (channel: string) => Promise<ChannelKind>
+  log: Log
+}): Deliver {
   return async (to, post, mark) => {
     try {
       const channel = await channelOf(to)
-      const isOwn = to.kind === 'direct' || (await isThread(channel))
-      const first = await bringWithPictures(channel, { isOwn, post }, mark)
-      return { kind: 'posted', conversation: isOwn ? channel : postConversation(channel, first) }
+      const kind = to.kind === 'direct' ? 'conversation' : await kindOf(channel)
+      const before = Noted.safeParse(mark.posted).data
+      const noted: Noted = before?.channel === channel ? before : { channel, ids: {} }
+      const first = await bringWithPictures(noted, { kind, post }, mark)
+      const conversation = kind === 'conversation' ? channel : postConversation(channel, first)
+      const again = kind === 'announcements' ? await publishOnce(first, noted, mark) : undefined
+      return { kind: 'posted', conversation, ...(again !== undefined && { again }) }
     } catch (error) {
       const why = whyClosed(error)
       if (why !== undefined) return { kind: 'closed', why }
@@ -63,14 +84,16 @@ export function createDeliver(rest: REST, isThread: (channel: string) => Promise
 
   /** The words may go where pictures may not: without the permission Attach Files, or where they are too large. */
   async function bringWithPictures(
-    channel: string,
-    { isOwn, post }: { isOwn: boolean; post: Post },
+    noted: Noted,
+    { kind, post }: { kind: ChannelKind; post: Post },
     mark: Mark,
   ): Promise<string> {
-    const before = Noted.safeParse(mark.posted).data
-    const noted = before?.channel === channel ? before : { channel, ids: {} }
     const whole = wholeOf(post)
-    const bodies = (pictures: boolean) => bodiesOf(whole, { isOwn, pictures })
+    const thread = cleanLine(whole.summary, limits.threadName)
+    const bodies = (pictures: boolean) =>
+      kind === 'announcements'
+        ? [renderAnnouncement(post, { pictures, thread })]
+        : bodiesOf(whole, { pictures, thread: kind === 'channel' ? thread : undefined })
     try {
       return await bring(bodies(true), noted, mark)
     } catch (error) {
@@ -80,16 +103,25 @@ export function createDeliver(rest: REST, isThread: (channel: string) => Promise
     }
   }
 
-  /** @param isOwn the channel is one conversation, in which no thread can be opened */
+  /** @param thread left out where the channel is one conversation, in which none can be opened */
   function bodiesOf(
     whole: Reply,
-    { isOwn, pictures }: { isOwn: boolean; pictures: boolean },
+    { pictures, thread }: { pictures: boolean; thread: string | undefined },
   ): readonly MessageBody[] {
-    const thread = isOwn ? undefined : cleanLine(whole.summary, limits.threadName)
     const of = pagesOf(whole, { pictures })
     return Array.from({ length: of }, (_, page) =>
       renderPage(whole, { pictures, page, thread, bare: page < of - 1 }),
     )
+  }
+
+  /** Whoever is killed between the two leaves what is noted: the next one publishes, and Discord does so once. */
+  async function publishOnce(message: string, noted: Noted, mark: Mark): Promise<number | undefined> {
+    if (noted.published) return undefined
+    mark.signal.throwIfAborted()
+    if (!mark.isMine()) throw new Error('Another process may have taken it over.')
+    const again = await publish({ channel: noted.channel, message }, rest, log)
+    if (again === undefined) await mark.note({ ...noted, published: true })
+    return again
   }
 
   async function channelOf(to: PostAddress): Promise<string> {
@@ -103,7 +135,11 @@ export function createDeliver(rest: REST, isThread: (channel: string) => Promise
     const { channel } = noted
     const missing = () => [...bodies.keys()].filter((slot) => noted.ids[slot] === undefined)
     if (mark.mayExist && missing().length > 0) {
-      const found = await findPosted(rest, channel, { ...mark, slots: missing() })
+      const found = await findPosted(rest, channel, {
+        ...mark,
+        slots: missing(),
+        content: bodies[0]?.content,
+      })
       for (const [slot, id] of found) noted.ids[slot] = id
       await mark.note(noted)
     }

@@ -12,7 +12,12 @@ const mostPages = 10
 const leastMark = 1_000_000
 
 const History = z.array(
-  z.object({ id: z.string(), components: z.array(z.object({ id: z.number().optional() })).default([]) }),
+  z.object({
+    id: z.string(),
+    author: z.object({ bot: z.boolean().default(false) }),
+    content: z.string().default(''),
+    components: z.array(z.object({ id: z.number().optional() })).default([]),
+  }),
 )
 
 /**
@@ -33,12 +38,18 @@ export function marked(body: MessageBody, mark: number): MessageBody {
 /**
  * The ids of those messages of a post that stand in a channel, by slot.
  *
+ * @param content by which a message without components is known, which carries no mark
  * @throws what the request throws; where Discord does not let the history be read, it tells of no messages
  */
 export async function findPosted(
   rest: REST,
   channel: string,
-  { key, since, slots }: { key: string; since: Date; slots: readonly number[] },
+  {
+    key,
+    since,
+    slots,
+    content,
+  }: { key: string; since: Date; slots: readonly number[]; content?: string | undefined },
 ): Promise<ReadonlyMap<number, string>> {
   const wanted = new Map(slots.map((slot) => [markOf(key, slot), slot]))
   const found = new Map<number, string>()
@@ -46,8 +57,10 @@ export async function findPosted(
   for (let page = 0; page < mostPages && found.size < wanted.size; page++) {
     const query = new URLSearchParams({ after, limit: String(perPage) })
     const messages = History.parse(await rest.get(Routes.channelMessages(channel), { query }))
-    for (const { id, components } of messages) {
-      const slot = wanted.get(components[0]?.id ?? 0)
+    for (const { id, components, author, content: said } of messages) {
+      const [first] = components
+      const isSame = !first && author.bot && content !== undefined && said === content
+      const slot = isSame ? slots[0] : wanted.get(first?.id ?? 0)
       if (slot !== undefined) found.set(slot, id)
     }
     const newest = messages

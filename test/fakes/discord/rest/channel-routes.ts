@@ -69,6 +69,16 @@ export const channelRoutes: readonly Route[] = [
     deleteMessage(world, ownMessage(world, channelSeenByBot(world, param('channel')), param('message')))
     return {}
   }),
+  route('POST', '/channels/:channel/messages/:message/crosspost', ({ world, param }) => {
+    const channel = channelSeenByBot(world, param('channel'))
+    if (!channel.isFollowed) throw refusal('wrongChannelKind')
+    requirePermissions(channel, permissions.sendMessages)
+    const message = ownMessage(world, channel, param('message'))
+    if (message.published) throw refusal('alreadyPublished')
+    const { content, attachments } = message.contents
+    message.published = { content, attachments }
+    return { body: messageJson(world, message, world.privileged) }
+  }),
   route('POST', '/channels/:channel/messages/:message/threads', ({ world, param, body }) => {
     const channel = channelSeenByBot(world, param('channel'))
     const from = findMessage(world, channel, param('message'))

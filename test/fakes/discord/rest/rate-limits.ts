@@ -18,6 +18,13 @@ const rules: readonly Rule[] = [
     limit: 5,
     within: 1000,
   },
+  {
+    method: 'POST',
+    path: /^\/channels\/(\d+)\/messages\/\d+\/crosspost$/,
+    bucket: 'crosspost',
+    limit: 10,
+    within: 3_600_000,
+  },
   { method: 'POST', path: /^\/channels\/(\d+)\/typing$/, bucket: 'typing', limit: 5, within: 5000 },
   {
     method: 'POST',

@@ -5,6 +5,7 @@ import { broken, readForm, snowflake } from './form.ts'
 
 /** Bits of a message's `flags`. */
 export const messageFlags = {
+  crossposted: 1 << 0,
   suppressEmbeds: 1 << 2,
   hasThread: 1 << 5,
   ephemeral: 1 << 6,
