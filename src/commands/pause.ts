@@ -1,6 +1,7 @@
-import { untilResumed } from '../digests/describe.ts'
+import { isForReader, unconfirmed, untilResumed } from '../digests/describe.ts'
 import { afterPause, nextRun } from '../digests/schedule.ts'
 import { readUntil } from '../digests/until-words.ts'
+import { PaperboyError } from '../lib/errors.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Command, Input, Shown } from './command.ts'
 import type { Services } from './services.ts'
@@ -77,11 +78,21 @@ async function change(
   if ('ask' in which) return { reply: which.ask }
   await checkMayUse(pause, request, services, which.found)
   const now = clock.now()
+  checkNotForReader(which.found)
   if (!wanted(which.found, now)) return { reply: whenReply(until, which.found) }
   const changed = await store.subscriptions.change(which.found.id, (known) => ({
-    ...(wanted(known, now) ?? known),
+    ...((isForReader(known) ? undefined : wanted(known, now)) ?? known),
     confirmed: { conversation: request.where.conversation, by: request.who.id, at: now },
   }))
   if (!changed) throw noneHere(which.found.id)
   return { reply: subscribedReply(command === 'pause' ? 'Paused.' : 'It comes again.', changed, services) }
+}
+
+function checkNotForReader(subscription: Subscription): void {
+  if (!isForReader(subscription)) return
+  const isNew = subscription.paused === unconfirmed
+  throw new PaperboyError(
+    isNew ? 'Its reader has not confirmed it yet, and nothing comes before.' : 'Its reader paused it.',
+    `Only they can ${isNew ? 'confirm it, by the mail they got' : 'have it sent again, by a link in each mail'}; you can end it.`,
+  )
 }

@@ -1,4 +1,4 @@
-import { untilResumed } from '../digests/describe.ts'
+import { isForReader, untilResumed } from '../digests/describe.ts'
 import { afterPause, latestRun, nextRun } from '../digests/schedule.ts'
 import { readWishes, type Wishes, wishesTyped } from '../digests/words.ts'
 import type { Request } from '../platform/request.ts'
@@ -42,7 +42,8 @@ export async function edit(
     const { paused, ...active } = edited(latest, read.wishes, now)
     const confirmed = confirmedBy(request, now)
     // A pause that its place brought about, and that its owner sees, is lifted; one that came meanwhile is not.
-    return paused === undefined || (paused === known.paused && paused !== untilResumed)
+    return paused === undefined ||
+      (paused === known.paused && paused !== untilResumed && !isForReader(latest))
       ? { ...active, confirmed }
       : { ...active, confirmed, paused }
   })

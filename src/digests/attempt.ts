@@ -7,7 +7,7 @@ import type { Store, Turn } from '../store/store.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Compose, Composition } from './composition.ts'
 import type { Delivery, Outcome } from './delivery.ts'
-import { unconfirmed } from './describe.ts'
+import { subscriptionInWords, unconfirmed } from './describe.ts'
 import type { Composed, Notes, Trouble } from './progress.ts'
 import { nextRun } from './schedule.ts'
 import {
@@ -180,13 +180,17 @@ export const nextDue = ({ delivery, subscription }: Pick<Task, 'delivery' | 'sub
   nextRun(subscription.schedule, delivery.due).at
 
 function markOf(
-  { delivery, notes, held }: Task,
+  { delivery, subscription, notes, held }: Task,
   { since, mayExist, signal }: Pick<Mark, 'since' | 'mayExist' | 'signal'>,
 ): Mark {
   const { posted } = notes.progress()
   return {
     key: delivery.id,
-    about: { kind: delivery.kind, subscription: delivery.subscription },
+    about: {
+      kind: delivery.kind,
+      subscription: subscription.id,
+      words: subscriptionInWords(subscription),
+    },
     since: new Date(since.getTime() - clockSkew),
     mayExist,
     signal,

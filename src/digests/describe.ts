@@ -22,6 +22,13 @@ export const untilResumed = 'until somebody says resume.'
 /** Why one is paused whose reader has not said yet that they want it. */
 export const unconfirmed = 'its reader has not confirmed it yet.'
 
+/** Why one is paused whose reader wants no mail for now: whoever asked for it does not bring it back. */
+export const pausedByReader = 'its reader paused it.'
+
+/** Whether only its reader has it sent again: who asked for it may end it. */
+export const isForReader = ({ paused }: Pick<Subscription, 'paused'>): boolean =>
+  paused === unconfirmed || paused === pausedByReader
+
 /** Why nothing is sent at a moment: `Paused until 10 January.`; undefined when it is sent. */
 export function pauseInWords({ paused, pausedUntil, schedule }: Subscription, now: Date): string | undefined {
   if (paused !== undefined) return paused === untilResumed ? `Paused ${paused}` : `Paused: ${paused}`

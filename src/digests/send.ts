@@ -3,13 +3,14 @@ import type { Held } from '../jobs/holder.ts'
 import type { Runner } from '../jobs/runner.ts'
 import { describeError } from '../lib/errors.ts'
 import { tell } from '../lib/telemetry.ts'
-import type { Deliver } from '../platform/deliver.ts'
+import type { Deliver, DeliverTogether } from '../platform/deliver.ts'
 import { placeKey } from '../store/json-columns.ts'
 import { postsOf } from '../store/queues.ts'
-import type { Platform, Subscription } from '../store/subscriptions.ts'
+import type { Platform } from '../store/subscriptions.ts'
 import { type CarryOutParts, createCarryOut } from './carry-out.ts'
 import { claimDue, mendDue } from './claim-due.ts'
-import { toDelivery } from './delivery.ts'
+import { type Delivery, toDelivery } from './delivery.ts'
+import { gather } from './gather.ts'
 
 /** Due subscriptions that are looked at in one go: more than wait for places that are busy. */
 const batch = 500
@@ -19,15 +20,22 @@ const patience = 3_000
 const longestWait = 15_000
 /** How soon, in milliseconds, what this version cannot read is looked at again. */
 const unreadable = 5 * 60_000
+/** Between the moments, in milliseconds, at which posts of one message can be tried again. */
+const apart = 500
 /** A post that more processes ended over has failed: few of them end because of it. */
 const mostDeaths = 9
 /** How often, in milliseconds, it is looked whether a clock ran ahead. */
 const mending = 3_600_000
 
+/** What this process is to deliver. */
+type Task = { held: Held; delivery: Delivery }
+
 export type SenderParts = CarryOutParts & {
   runner: Runner
   platform: Platform
   deliver: Deliver
+  /** How posts go out as one message that are due together at a place; left out, each is a message of its own. */
+  deliverTogether?: DeliverTogether
   /** Whether the platform is connected: its posts wait until it is. */
   isConnected: () => boolean
   /** Posts that are worked on at once. */
@@ -49,7 +57,7 @@ export type SendDue = (lead: Pick<Held, 'isMine'>, signal: AbortSignal) => Promi
  * those of several places side by side; so is what another process has left behind.
  */
 export function createSender(parts: SenderParts): SendDue {
-  const { store, runner, platform, deliver, isConnected, clock, log, concurrency } = parts
+  const { store, runner, platform, deliver, deliverTogether, isConnected, clock, log, concurrency } = parts
   const { subscriptions, jobs } = store
   const queue = runner.queue(postsOf(platform), { mostDeaths })
   const carryOut = createCarryOut(parts)
@@ -68,7 +76,7 @@ export function createSender(parts: SenderParts): SendDue {
       await Promise.all(busy.values())
     }
     signal.throwIfAborted()
-    return Math.min(await nextWork(), longestWait)
+    return Math.min((await nextWork()) + (deliverTogether ? apart : 0), longestWait)
   }
 
   async function mend(): Promise<void> {
@@ -90,28 +98,60 @@ export function createSender(parts: SenderParts): SendDue {
 
   async function begin(signal: AbortSignal): Promise<void> {
     const room = () => concurrency - busy.size
-    for (const held of await queue.take(room())) await start(held, signal)
-    const due = firstOfEachPlace(await subscriptions.due(platform, clock.now(), batch))
-    const wanted = due.filter(({ to }) => !busy.has(placeKey(to))).slice(0, Math.max(0, room()))
+    await start(await queue.take(room()), signal)
+    const due = await subscriptions.due(platform, clock.now(), batch)
+    const places = Map.groupBy(due, ({ to }) => placeKey(to))
+    const free = [...places].filter(([place]) => !busy.has(place)).slice(0, Math.max(0, room()))
+    // Where each is a message of its own, those that were due first at their places.
+    const wanted = free.flatMap(([, all]) => (deliverTogether ? all : all.slice(0, 1)))
     if (wanted.length === 0) return
-    for (const held of await claimDue(wanted, clock.now(), { subscriptions, jobs, queue }))
-      await start(held, signal)
+    await start(await claimDue(wanted, clock.now(), { subscriptions, jobs, queue }), signal)
   }
 
-  /** Works on it unless its place is busy. */
-  async function start(held: Held, signal: AbortSignal): Promise<void> {
-    const delivery = readDelivery(held)
-    if (!delivery) return queue.release(held, unreadable)
-    const place = placeKey(delivery.to)
-    if (busy.has(place)) return queue.release(held, patience)
-    const isLast = queue.isLastAttempt(held.job)
-    const working = async () => {
-      const ending = await queue.work(held, () => carryOut({ delivery, held, isLast }, deliver, signal))
-      busy.delete(place)
-      if (typeof ending === 'object' && 'outcome' in ending)
-        tell({ kind: 'post', platform, outcome: ending.outcome })
+  /** Works on each unless its place is busy. */
+  async function start(all: readonly Held[], signal: AbortSignal): Promise<void> {
+    const groups = new Map<string, Task[]>()
+    for (const held of all) {
+      const delivery = readDelivery(held)
+      if (!delivery) {
+        await queue.release(held, unreadable)
+        continue
+      }
+      const isShared = deliverTogether && delivery.kind === 'post'
+      const name = isShared ? placeKey(delivery.to) : held.job.id
+      groups.set(name, [...(groups.get(name) ?? []), { held, delivery }])
     }
-    busy.set(place, working())
+    for (const group of groups.values()) {
+      const [place = ''] = group.map(({ delivery }) => placeKey(delivery.to))
+      if (busy.has(place)) await Promise.all(group.map(({ held }) => queue.release(held, patience)))
+      else {
+        const working = async () => {
+          await work(group, signal)
+          busy.delete(place)
+        }
+        busy.set(place, working())
+      }
+    }
+  }
+
+  async function work(group: readonly Task[], signal: AbortSignal): Promise<void> {
+    const seat = deliverTogether && gather(group.length, deliverTogether)
+    const endings: Promise<void>[] = []
+    for (const { held, delivery } of group) {
+      const own = delivery.kind === 'post' ? seat?.() : undefined
+      const order = { delivery, held, isLast: queue.isLastAttempt(held.job) }
+      const carrying = queue.work(held, () => carryOut(order, own?.deliver ?? deliver, signal))
+      endings.push(
+        carrying.then((ending) => {
+          own?.leave()
+          if (typeof ending === 'object' && 'outcome' in ending)
+            tell({ kind: 'post', platform, outcome: ending.outcome })
+        }),
+      )
+      // The next one shows nothing that this one does.
+      await own?.settled
+    }
+    await Promise.all(endings)
   }
 
   function readDelivery({ job }: Held) {
@@ -135,14 +175,4 @@ export function createSender(parts: SenderParts): SendDue {
   }
 
   return sendDue
-}
-
-/** Those that were due first at their places. */
-function firstOfEachPlace(due: readonly Subscription[]): readonly Subscription[] {
-  const places = new Map<string, Subscription>()
-  for (const subscription of due) {
-    const place = placeKey(subscription.to)
-    if (!places.has(place)) places.set(place, subscription)
-  }
-  return [...places.values()]
 }

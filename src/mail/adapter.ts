@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts'
 import { checkSigning, createCompose, type Sender } from './compose.ts'
 import { createMailDeliver } from './deliver.ts'
 import { createPages } from './pages.ts'
+import { createSealed } from './seal.ts'
 import { createTokens, secretOf } from './tokens.ts'
 import { createTransport } from './transport.ts'
 
@@ -13,7 +14,7 @@ export type MailOptions = {
   smtpUrl: string
   publicUrl: string
   serve: Serve
-  store: Pick<Store, 'subscriptions' | 'facts'>
+  store: Pick<Store, 'subscriptions' | 'facts' | 'jobs' | 'people'>
   clock: Clock
 }
 
@@ -25,8 +26,10 @@ export type MailOptions = {
 export async function createMailAdapter(options: MailOptions): Promise<Adapter> {
   const { sender, smtpUrl, publicUrl, serve, store, clock } = options
   await checkSigning(sender)
-  const tokens = createTokens(await secretOf({ store, clock }), publicUrl)
+  const secret = await secretOf({ store, clock })
+  const [tokens, sealed] = [createTokens(secret, publicUrl), createSealed(secret)]
   const hand = createTransport(smtpUrl)
+  const deliverTogether = createMailDeliver({ sender, tokens, clock, compose: createCompose(sender), hand })
   let end = (): Promise<void> => Promise.resolve()
   return {
     name: 'Mail',
@@ -35,7 +38,8 @@ export async function createMailAdapter(options: MailOptions): Promise<Adapter> 
         path: '/mail/',
         below: true,
         methods: ['GET', 'HEAD', 'POST'],
-        respond: createPages({ store, tokens, clock }),
+        tellsMethods: true,
+        respond: createPages({ store, tokens, sealed, clock }),
       })
     },
     async stop() {
@@ -47,7 +51,12 @@ export async function createMailAdapter(options: MailOptions): Promise<Adapter> 
     posts: {
       platform: 'mail',
       isDeaf: true,
-      deliver: createMailDeliver({ sender, tokens, clock, compose: createCompose(sender), hand }),
+      deliverTogether,
+      async deliver(to, post, mark) {
+        const [receipt] = await deliverTogether(to, [{ post, mark }])
+        if (receipt) return receipt
+        throw new Error('There is no receipt.')
+      },
     },
   }
 }

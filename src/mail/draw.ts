@@ -6,24 +6,45 @@ import type { Block, Inline, Reply } from '../replies/reply.ts'
 /** A link at the end of a mail, and what it is for. */
 export type Foot = { label: string; url: string }
 
+/** What stands at the end: why a mail comes, and where that is changed. */
+type End = { words: string; feet: readonly Foot[] }
+
+/** A page, and its own end. */
+export type Section = { page: Reply } & End
+
 const width = 72
 
-/** A page as the text part of a mail: whole, and worth reading by itself. Buttons are left out: mail has none. */
-export function drawText({ blocks }: Reply, words: string, feet: readonly Foot[]): string {
-  const parts = blocks.flatMap((block) => {
-    if (block.kind === 'image') return []
-    if (block.kind !== 'card') return [wrap(plainBlock(block))]
-    const { number, title, url, facts = [], body = [] } = block.card
-    const lines = [
-      wrap(`${number === undefined ? '' : `${number}. `}${cleanLine(title)}`),
-      ...(url === undefined ? [] : [url]),
-      ...(facts.length === 0 ? [] : [wrap(facts.join(' · '))]),
-      wrap(plainProse(body)),
-    ]
-    return [lines.filter((line) => line !== '').join('\n')]
-  })
-  const end = [wrap(words), ...feet.map(({ label, url }) => `${label}:\n${url}`)].join('\n')
-  return `${[...parts.filter((part) => part !== ''), `-- \n${end}`].join('\n\n')}\n`
+/**
+ * Pages as the text part of a mail: whole, and worth reading by itself. Buttons are left out: mail has none.
+ *
+ * @param all the end of the mail as a whole, where that is another one
+ */
+export function drawText(sections: readonly Section[], all?: End): string {
+  const parts = sections.map((section) => [...pieces(section.page), ...(all ? [textEnd(section)] : [])])
+  const [end = all] = all ? [] : sections
+  const body = parts.map((part) => part.join('\n\n')).join(`\n\n${'='.repeat(width)}\n\n`)
+  return `${body}\n\n-- \n${end ? textEnd(end) : ''}\n`
+}
+
+const textEnd = ({ words, feet }: End) =>
+  [wrap(words), ...feet.map(({ label, url }) => `${label}:\n${url}`)].join('\n')
+
+/** The blocks of a page as text, without those that are empty. */
+function pieces({ blocks }: Reply): readonly string[] {
+  return blocks
+    .map((block) => {
+      if (block.kind === 'image') return ''
+      if (block.kind !== 'card') return wrap(plainBlock(block))
+      const { number, title, url, facts = [], body = [] } = block.card
+      const lines = [
+        wrap(`${number === undefined ? '' : `${number}. `}${cleanLine(title)}`),
+        url ?? '',
+        wrap(facts.join(' · ')),
+        wrap(plainProse(body)),
+      ]
+      return lines.filter((line) => line !== '').join('\n')
+    })
+    .filter((part) => part !== '')
 }
 
 /** Lines of at most so many characters, broken at spaces; a longer word stays whole. */
@@ -52,26 +73,35 @@ const longestBody = 1_200
  * A page as the HTML part of a mail: a table, since some clients know nothing newer; every style where it is used; nothing
  * that is loaded from elsewhere. No colours but those of the client, which has its own by day and by night.
  */
-export function drawHtml(page: Reply, words: string, feet: readonly Foot[]): string {
-  const rows = page.blocks.map(row).filter((one) => one !== '')
-  const links = feet.map(({ label, url }) => anchor(url, label)).join(' &middot; ')
+export function drawHtml(sections: readonly Section[], all?: End): string {
+  const [first] = sections
+  const rows = sections.flatMap((section, index) => [
+    ...(index === 0 ? [] : ['<hr style="border:0;border-top:1px solid #888;margin:8px 0">']),
+    ...section.page.blocks.map(row).filter((one) => one !== ''),
+    htmlEnd(section),
+  ])
+  const summary = cleanLine(first?.page.summary ?? '')
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">',
     '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
-    `<title>${escaped(page.summary)}</title></head>`,
+    `<title>${escaped(summary)}</title></head>`,
     `<body style="margin:0;padding:0">`,
-    `<div style="display:none;max-height:0;overflow:hidden">${escaped(truncate(cleanLine(page.summary), 120))}</div>`,
+    `<div style="display:none;max-height:0;overflow:hidden">${escaped(truncate(summary, 120))}</div>`,
     '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center">',
     '<!--[if mso]><table role="presentation" width="600"><tr><td><![endif]-->',
     '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;width:100%">',
-    ...rows.map((html) => `<tr><td dir="auto" style="padding:8px 16px;${fonts}">${html}</td></tr>`),
-    `<tr><td style="padding:24px 16px;${fonts};font-size:14px">${escaped(words)}<br>${links}</td></tr>`,
+    ...[...rows, ...(all ? [htmlEnd(all)] : [])].map(
+      (html) => `<tr><td dir="auto" style="padding:8px 16px;${fonts}">${html}</td></tr>`,
+    ),
     '</table>',
     '<!--[if mso]></td></tr></table><![endif]-->',
     '</td></tr></table></body></html>',
   ].join('\n')
 }
+
+const htmlEnd = ({ words, feet }: End) =>
+  `<p style="margin:16px 0;font-size:14px;line-height:20px">${escaped(words)}<br>${feet.map(({ label, url }) => anchor(url, label)).join(' &middot; ')}</p>`
 
 const anchor = (url: string, label: string) =>
   /^https?:\/\//i.test(url) ? `<a href="${escaped(url)}">${escaped(label)}</a>` : escaped(label)

@@ -1,163 +1,193 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { subscriptionInWords, unconfirmed, untilResumed } from '../digests/describe.ts'
-import { afterPause, nextRun } from '../digests/schedule.ts'
+import { z } from 'zod'
+import { toDelivery } from '../digests/delivery.ts'
+import { subscriptionInWords, unconfirmed } from '../digests/describe.ts'
+import { nextRun } from '../digests/schedule.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Respond } from '../platform/endpoint.ts'
-import { escaped } from '../replies/markup.ts'
+import { readSubscription } from '../store/json-columns.ts'
+import { postsOf } from '../store/queues.ts'
 import type { Store } from '../store/store.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import { domainOf } from './address.ts'
-import type { Tokens } from './tokens.ts'
+import { changes, resumed } from './changes.ts'
+import { readForm } from './form.ts'
+import { type Button, type Page, type Part, sendPage } from './page.ts'
+import type { Sealed } from './seal.ts'
+import type { Purpose, Tokens } from './tokens.ts'
 
-type Parts = { store: Pick<Store, 'subscriptions'>; tokens: Tokens; clock: Clock }
-
-/** What a form may post, and what then becomes of a subscription. */
-const changes: Readonly<
-  Record<string, { label: string; change(known: Subscription, now: Date): Subscription }>
-> = {
-  pause: { label: 'Pause it', change: (known) => ({ ...known, paused: untilResumed }) },
-  resume: { label: 'Send it again', change: resumed },
-  weekly: {
-    label: 'Once a week, on Mondays',
-    change: (known, now) => moved({ ...known, schedule: { ...known.schedule, days: [1] } }, now),
-  },
-  weekdays: {
-    label: 'Every weekday',
-    change: (known, now) => moved({ ...known, schedule: { ...known.schedule, days: [1, 2, 3, 4, 5] } }, now),
-  },
-  three: { label: 'At most three papers', change: (known) => ({ ...known, top: 3 }) },
-  ten: { label: 'At most ten papers', change: (known) => ({ ...known, top: 10 }) },
+type Parts = {
+  store: Pick<Store, 'subscriptions' | 'jobs' | 'people'>
+  tokens: Tokens
+  sealed: Sealed
+  clock: Clock
 }
 
-/** Longest form, in bytes: it holds one word, or what a mail program sends. */
-const longestForm = 4_096
-const style =
-  ':root{color-scheme:light dark}body{font:1.125rem/1.6 system-ui,sans-serif;max-width:36rem;margin:2rem auto;padding:0 1rem;overflow-wrap:break-word}button{font:inherit;min-height:2.75rem;padding:.5rem 1rem;margin:.25rem 0}'
+/** The subscriptions of one mail: all that its addresses name, and those that are still there. */
+type These = { ids: readonly string[]; known: readonly Subscription[] }
 
 /**
  * The pages that mails lead to. Looking changes nothing, since programs open every link of a mail; forms do, and so does
  * the one click of a mail program. Whoever has the address may.
  */
-export function createPages({ store: { subscriptions }, tokens, clock }: Parts): Respond {
+export function createPages({ store, tokens, sealed, clock }: Parts): Respond {
+  const { subscriptions, jobs, people } = store
+  const pages = { leave, confirm, settings }
+
   return async (request, response) => {
     const path = (request.url ?? '').split('?', 1)[0]?.slice('/mail/'.length) ?? ''
     const read = tokens.read(path)
-    if (!read) return 'not-found'
-    const said = request.method === 'POST' ? await formOf(request) : undefined
-    const known = await subscriptions.get(read.subscription)
-    const drawing =
-      read.purpose === 'leave'
-        ? await leave(read.subscription, known, said !== undefined)
-        : read.purpose === 'confirm'
-          ? await confirm(known, said !== undefined)
-          : await settings(known, said)
-    send(request, response, drawing)
-    return undefined
+    if (!read) return sendPage(request, response, nothingHere, 404)
+    const form = request.method === 'POST' ? await readForm(request) : null
+    if (!form && form !== null) return sendPage(request, response, tooLong, 413)
+    const ids = read.subscriptions
+    const found = await Promise.all(ids.map((id) => subscriptions.get(id)))
+    const these = { ids, known: found.filter((one) => one !== undefined) }
+    sendPage(request, response, await pageOf(read.purpose, these, form))
   }
 
-  async function leave(id: string, known: Subscription | undefined, isSure: boolean): Promise<string> {
-    if (isSure) await subscriptions.remove(id)
-    if (isSure || !known) return page('Unsubscribed', ['No more mails of this kind come.'])
-    return page('Unsubscribe', [inWords(known)], [{ name: 'leave', label: 'Unsubscribe' }])
+  async function pageOf(purpose: Purpose, these: These, form: URLSearchParams | null): Promise<Page> {
+    const does = form?.get('do') ?? ''
+    if (form && purpose === 'leave' && does === 'undo') return undo(these, form)
+    if (purpose !== 'confirm' && /^erase(?:-surely)?$/.test(does)) return erase(these, does !== 'erase')
+    return pages[purpose](these, form)
   }
 
-  async function confirm(known: Subscription | undefined, isSure: boolean): Promise<string> {
-    if (!known) return gone()
-    if (known.paused === unconfirmed && !isSure)
-      return page('Papers by mail', [inWords(known)], [{ name: 'confirm', label: 'Yes, send it to me' }])
-    if (isSure)
+  async function leave({ ids, known }: These, form: URLSearchParams | null): Promise<Page> {
+    if (!form && known.length > 0)
+      return page('Unsubscribe', known.map(inWords), [button('Unsubscribe', 'leave', { main: true })])
+    if (form) for (const id of ids) await subscriptions.remove(id)
+    const address = await addressOf({ ids, known })
+    return page(
+      'Unsubscribed',
+      ['No more mails of this kind come.'],
+      [
+        ...(form && known.length > 0 ? [undoing(known)] : []),
+        ...(address === undefined ? [] : [button('Erase what is kept of this address', 'erase')]),
+      ],
+    )
+  }
+
+  /** The next page can bring back what this one took away: it holds that, sealed, since it is kept nowhere else. */
+  function undoing(known: readonly Subscription[]): Button {
+    const before = { until: clock.now().getTime() + undoneWithin, known }
+    return button('Undo', 'undo', { fields: { before: sealed.seal(JSON.stringify(before)) } })
+  }
+
+  async function undo({ ids }: These, form: URLSearchParams): Promise<Page> {
+    const now = clock.now()
+    const before = readBefore(sealed.open(form.get('before') ?? ''))
+    if (!before || before.until < now.getTime()) return gone
+    const back = before.known
+      .filter(({ id }) => ids.includes(id))
+      .map((one) => ({ ...one, nextDue: nextRun(one.schedule, now).at }))
+    for (const one of back) if (!(await subscriptions.get(one.id))) await subscriptions.put(one)
+    return page('Subscribed again', back.map(inWords))
+  }
+
+  async function confirm({ known: [known] }: These, form: URLSearchParams | null): Promise<Page> {
+    if (!known) return gone
+    if (known.paused === unconfirmed && !form)
+      return page(
+        'Papers by mail',
+        [inWords(known)],
+        [button('Yes, send it to me', 'confirm', { main: true })],
+      )
+    if (form)
       await subscriptions.change(known.id, (latest) =>
         latest.paused === unconfirmed ? resumed(latest, clock.now()) : latest,
       )
     return page('Confirmed', [inWords(known), 'Each mail has a link to change or end it.'])
   }
 
-  async function settings(known: Subscription | undefined, said: string | undefined): Promise<string> {
-    if (!known || known.paused === unconfirmed) return gone()
-    const wanted = said === undefined ? undefined : changes[said]
-    const now = wanted
-      ? await subscriptions.change(known.id, (latest) => wanted.change(latest, clock.now()))
-      : known
-    if (!now) return gone()
-    const isPaused = now.paused !== undefined
-    const offered = Object.entries(changes).filter(([name]) => name !== (isPaused ? 'pause' : 'resume'))
-    return page(
-      wanted ? 'Changed' : 'Papers by mail',
-      [inWords(now), ...(isPaused ? ['It is paused: nothing comes.'] : [])],
-      offered.map(([name, { label }]) => ({ name, label })),
-      [{ url: tokens.addressOf('leave', now.id), label: 'Unsubscribe' }],
+  async function settings({ ids, known }: These, form: URLSearchParams | null): Promise<Page> {
+    const wanted = Object.entries(changes).find(([name]) => name === form?.get('do'))?.[1]
+    // A mail of one post names it by its address alone.
+    const id = form?.get('id') ?? ids[0]
+    const now = await Promise.all(
+      known.map((one) =>
+        wanted && one.id === id && one.paused !== unconfirmed
+          ? subscriptions.change(one.id, (latest) => wanted.change(latest, clock.now()))
+          : one,
+      ),
     )
+    const there = now.flatMap((one) => (one === undefined || one.paused === unconfirmed ? [] : [one]))
+    if (there.length === 0) return gone
+    return {
+      title: wanted ? 'Changed' : 'Papers by mail',
+      parts: [
+        ...there.map((one) => partOf(one, there.length > 1)),
+        { lines: [], buttons: [button('Erase what is kept of this address', 'erase')] },
+      ],
+    }
+  }
+
+  function partOf(known: Subscription, isOneOfSeveral: boolean): Part {
+    const { id, topic, paused } = known
+    return {
+      ...(isOneOfSeveral && { heading: topic === undefined ? 'All new papers' : `Papers about ${topic}` }),
+      lines: [inWords(known), ...(paused === undefined ? [] : [`It is paused: ${paused}`])],
+      buttons: Object.entries(changes)
+        .filter(([, { is }]) => !is(known))
+        .map(([name, { label }]) => button(label, name, { fields: { id } })),
+      links: [{ url: tokens.addressOf('leave', [id]), label: 'Unsubscribe' }],
+    }
+  }
+
+  /** Everything about the address, whatever mail this page belongs to; asked twice, since it cannot be undone. */
+  async function erase(these: These, isSure: boolean): Promise<Page> {
+    const address = await addressOf(these)
+    if (address === undefined) return gone
+    if (!isSure)
+      return page(
+        'Erase it?',
+        [
+          `Paperboy then forgets your address at ${domainOf(address)}: everything that comes there ends, and which mails and papers came is erased. This cannot be undone.`,
+        ],
+        [button('Erase it', 'erase-surely', { main: true })],
+      )
+    await people.forgetAddress(address)
+    return page('Erased', ['Nothing is kept of your address any more, and nothing more comes.'])
+  }
+
+  /** The reader's address, also for a while when they have unsubscribed. */
+  async function addressOf({ ids, known }: These): Promise<string | undefined> {
+    const places = known.map(({ to }) => to)
+    for (const id of ids)
+      places.push(...(await jobs.ended(postsOf('mail'), id, 1)).map((job) => toDelivery(job).to))
+    return places.flatMap((to) => (to.kind === 'direct' ? [to.person] : []))[0]
   }
 }
 
-/** Comes again, from its next day on. */
-function resumed({ paused: _, pausedUntil: __, ...known }: Subscription, now: Date): Subscription {
-  return { ...known, nextDue: nextRun(known.schedule, now).at }
-}
+/** How long after they unsubscribed readers can undo it, in milliseconds. */
+const undoneWithin = 3_600_000
 
-const moved = (known: Subscription, now: Date): Subscription => {
-  const { alternate: _, ...schedule } = known.schedule
-  return { ...known, schedule, nextDue: nextRun(schedule, afterPause(schedule, known.pausedUntil, now)).at }
+const Before = z.object({ until: z.number(), known: z.array(z.json()) })
+
+function readBefore(text: string | undefined) {
+  if (text === undefined) return undefined
+  const { until, known } = Before.parse(JSON.parse(text))
+  return { until, known: known.map((one) => readSubscription(JSON.stringify(one))) }
 }
 
 /** Not the whole address: a page may be opened by who was sent a forwarded mail. */
 const inWords = (known: Subscription) =>
   `${subscriptionInWords(known)} To an address at ${known.to.kind === 'direct' ? domainOf(known.to.person) : ''}.`
 
-const gone = () =>
-  page('Not there any more', ['There is nothing here to confirm or to change. It can be asked for again.'])
+const page = (title: string, lines: readonly string[], buttons: readonly Button[] = []): Page => ({
+  title,
+  parts: [{ lines, buttons }],
+})
 
-function page(
-  title: string,
-  lines: readonly string[],
-  buttons: readonly { name: string; label: string }[] = [],
-  links: readonly { url: string; label: string }[] = [],
-): string {
-  return [
-    '<!doctype html>',
-    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">',
-    `<meta name="robots" content="noindex"><title>${escaped(title)} · Paperboy</title><style>${style}</style></head>`,
-    `<body><main><h1>${escaped(title)}</h1>`,
-    ...lines.map((line) => `<p>${escaped(line)}</p>`),
-    ...(buttons.length === 0
-      ? []
-      : [
-          '<form method="post">',
-          ...buttons.map(
-            ({ name, label }) =>
-              `<p><button name="do" value="${escaped(name)}">${escaped(label)}</button></p>`,
-          ),
-          '</form>',
-        ]),
-    ...links.map(({ url, label }) => `<p><a href="${escaped(url)}">${escaped(label)}</a></p>`),
-    '</main></body></html>\n',
-  ].join('\n')
-}
+const button = (
+  label: string,
+  what: string,
+  { fields = {}, ...more }: { fields?: Record<string, string>; main?: true } = {},
+): Button => ({ label, says: { do: what, ...fields }, ...more })
 
-function send(request: IncomingMessage, response: ServerResponse, drawing: string): void {
-  const body = Buffer.from(drawing)
-  response.writeHead(200, {
-    'content-type': 'text/html; charset=utf-8',
-    'content-length': body.length,
-    'cache-control': 'no-store',
-    'x-robots-tag': 'noindex',
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'content-security-policy':
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  })
-  response.end(request.method === 'HEAD' ? undefined : body)
-}
-
-/** What a form says is to be done; the empty text for whatever a mail program sends. */
-async function formOf(request: IncomingMessage): Promise<string> {
-  const pieces: Buffer[] = []
-  let length = 0
-  for await (const piece of request) {
-    if (!Buffer.isBuffer(piece)) continue
-    length += piece.length
-    // The rest is read and left: what was meant stands at the beginning.
-    if (length <= longestForm) pieces.push(piece)
-  }
-  return new URLSearchParams(Buffer.concat(pieces).toString('utf8')).get('do') ?? ''
-}
+const gone = page('Not there any more', [
+  'There is nothing here to confirm or to change. It can be asked for again.',
+])
+const nothingHere = page('There is nothing here', [
+  'The address is not whole, or it was never one. Open the link in the mail once more.',
+])
+const tooLong = page('That was too much', ['Go back, and press the button once more.'])

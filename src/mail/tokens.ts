@@ -7,10 +7,10 @@ import type { Store } from '../store/store.ts'
 export type Purpose = 'confirm' | 'leave' | 'settings'
 
 export type Tokens = {
-  /** The address of a page about a subscription. */
-  addressOf(purpose: Purpose, subscription: string): string
+  /** The address of a page about subscriptions: those of one mail. */
+  addressOf(purpose: Purpose, subscriptions: readonly string[]): string
   /** What a path below `/mail/` is for; undefined when nobody was given it. It says nothing of a subscription being there. */
-  read(path: string): { purpose: Purpose; subscription: string } | undefined
+  read(path: string): { purpose: Purpose; subscriptions: readonly string[] } | undefined
 }
 
 /**
@@ -19,18 +19,19 @@ export type Tokens = {
  */
 export function createTokens(secret: Buffer, publicUrl: string): Tokens {
   const base = `${publicUrl.replace(/\/+$/, '')}/mail/`
-  const macOf = (purpose: Purpose, subscription: string) =>
-    createHmac('sha256', secret).update(`${purpose} ${subscription}`).digest().subarray(0, 16)
+  const macOf = (purpose: Purpose, ids: string) =>
+    createHmac('sha256', secret).update(`${purpose} ${ids}`).digest().subarray(0, 16)
   return {
-    addressOf: (purpose, subscription) =>
-      `${base}${purpose}/${subscription}-${macOf(purpose, subscription).toString('base64url')}`,
+    addressOf(purpose, subscriptions) {
+      const ids = subscriptions.join('.')
+      return `${base}${purpose}/${ids}-${macOf(purpose, ids).toString('base64url')}`
+    },
     read(path) {
-      const [, said, subscription = '', mac = ''] =
-        /^(confirm|leave|settings)\/([a-z0-9]{1,20})-([\w-]{22})$/.exec(path) ?? []
+      const [, said, ids = '', mac = ''] =
+        /^(confirm|leave|settings)\/([a-z0-9.]{1,200})-([\w-]{22})$/.exec(path) ?? []
       const purpose = (['confirm', 'leave', 'settings'] as const).find((one) => one === said)
-      if (!purpose || !timingSafeEqual(Buffer.from(mac, 'base64url'), macOf(purpose, subscription)))
-        return undefined
-      return { purpose, subscription }
+      if (!purpose || !timingSafeEqual(Buffer.from(mac, 'base64url'), macOf(purpose, ids))) return undefined
+      return { purpose, subscriptions: ids.split('.') }
     },
   }
 }

@@ -163,6 +163,13 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
       return interruptedCode(signal) ?? 0
     },
 
+    mailForget: (address) =>
+      withServices(commands, async ({ services: { store } }) => {
+        const { forgetAddress } = await import('./mail.ts')
+        stdout.write(`${await forgetAddress(store, address)}\n`)
+        return interruptedCode(signal) ?? 0
+      }),
+
     mcp: () =>
       withServices(commands, async ({ services, handle }) => {
         const { serveMcp } = await import('./serve-mcp.ts')

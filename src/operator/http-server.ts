@@ -46,7 +46,10 @@ export function createHttpServer({ host, port, advice, log }: Place): HttpServer
     const path = request.url?.split('?', 1)[0] ?? ''
     const endpoint = endpoints.get(path) ?? (path.startsWith('/') ? aboveOf(path) : undefined)
     if (endpoint?.methods.includes(request.method ?? '')) void respond(endpoint, request, response)
-    else plain(response, 404, 'Not found')
+    else if (endpoint?.tellsMethods) {
+      response.setHeader('allow', endpoint.methods.join(', '))
+      plain(response, 405, 'Method not allowed')
+    } else plain(response, 404, 'Not found')
   }
 
   /** Who answers everything below a path, this one too. */

@@ -5,6 +5,7 @@ import { readAddress } from '../mail/address.ts'
 import { checkSigning, createCompose, readDkim, type Sender } from '../mail/compose.ts'
 import { createTransport } from '../mail/transport.ts'
 import { cleanLine } from '../replies/clean.ts'
+import type { Store } from '../store/store.ts'
 
 type Settings = Pick<Config, 'SMTP_URL' | 'MAIL_FROM' | 'MAIL_DKIM' | 'PUBLIC_URL'>
 
@@ -35,9 +36,7 @@ export async function sendTestMail(settings: Settings, said: string, signal: Abo
       'No mail server is set.',
       'Set SMTP_URL, MAIL_FROM and PUBLIC_URL: see docs/mail.md.',
     )
-  const to = readAddress(said)
-  if (to === undefined)
-    throw new PaperboyError('This is no mail address.', 'Give one such as ada@example.org.')
+  const to = addressIn(said)
   const { sender, smtpUrl, publicUrl } = options
   await checkSigning(sender)
   const domain = sender.from.address.slice(sender.from.address.lastIndexOf('@') + 1)
@@ -69,6 +68,30 @@ export async function sendTestMail(settings: Settings, said: string, signal: Abo
   } finally {
     hand.close()
   }
+}
+
+/**
+ * Erases what is kept of an address; -> what that was, in a sentence.
+ *
+ * @throws PaperboyError when it is none
+ */
+export async function forgetAddress({ people }: Pick<Store, 'people'>, said: string): Promise<string> {
+  const { subscriptions, mails, papers } = await people.forgetAddress(addressIn(said))
+  const things = [
+    [subscriptions, 'subscription'],
+    [mails, 'mail'],
+    [papers, 'paper that came there'],
+  ] as const
+  const counted = things.flatMap(([count, one]) =>
+    count === 0 ? [] : [`${count.toLocaleString('en')} ${count === 1 ? one : one.replace(/^\w+/, '$&s')}`],
+  )
+  return counted.length === 0 ? 'Nothing is known of this address.' : `Forgotten: ${counted.join(', ')}.`
+}
+
+function addressIn(said: string): string {
+  const address = readAddress(said)
+  if (address !== undefined) return address
+  throw new PaperboyError('This is no mail address.', 'Give one such as ada@example.org.')
 }
 
 const signing = ({ dkim }: Sender) =>

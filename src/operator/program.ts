@@ -22,6 +22,8 @@ export type Actions = {
   mcp(): Promise<number>
   /** Sends one mail to an address, and says what the server thought of it. */
   mailTest(address: string): Promise<number>
+  /** Erases everything that is kept of an address. */
+  mailForget(address: string): Promise<number>
   /** Writes what people thought of answers as JSON Lines. */
   exportFeedback(options: { since?: string; out?: string }): Promise<number>
 }
@@ -162,9 +164,15 @@ export async function runCommandLine(
     .action(async (options: { to: string }) => {
       exitCode = await (await loadActions()).move(options)
     })
-  program
-    .command('mail')
-    .description('Try the mail server of the settings')
+  const mail = program.command('mail').description('Try the mail server; erase what is kept of an address')
+  mail
+    .command('forget')
+    .description('End everything that goes to an address, and erase what is kept of it')
+    .argument('<address>', 'such as ada@example.org')
+    .action(async (address: string) => {
+      exitCode = await (await loadActions()).mailForget(address)
+    })
+  mail
     .command('test')
     .description('Send one mail to an address, and say what the server thought of it')
     .argument('<address>', 'such as ada@example.org')

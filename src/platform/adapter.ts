@@ -6,7 +6,7 @@ import type { PlaceSettings } from '../store/place-settings.ts'
 import type { TurnLog } from '../store/store.ts'
 import type { PostAddress } from '../store/subscriptions.ts'
 import type { PlatformWorkspace } from '../store/workspace-papers.ts'
-import type { Deliver } from './deliver.ts'
+import type { Deliver, DeliverTogether } from './deliver.ts'
 import type { Describe } from './describe.ts'
 import type { Complete, MenuEntry } from './menu.ts'
 import type { Address, Handle } from './request.ts'
@@ -38,6 +38,8 @@ export type Adapter = {
   posts?: {
     platform: Address['platform']
     deliver: Deliver
+    /** How posts go out as one message that are due together at a place; left out, each is a message of its own. */
+    deliverTogether?: DeliverTogether
     /** Nobody can say anything below its posts, or to their buttons. */
     isDeaf?: true
   }

@@ -16,8 +16,11 @@ export type Post = {
 export type Mark = {
   /** The same for every attempt at the same post; at most 20 characters. */
   key: string
-  /** What is delivered of which subscription: a post, a word to its owner, or the question whether its reader wants it. */
-  about?: { kind: 'post' | 'notice' | 'confirm'; subscription: string }
+  /**
+   * What is delivered of which subscription, which is told in words: a post, a word to its owner, or the question whether
+   * its reader wants it.
+   */
+  about?: { kind: 'post' | 'notice' | 'confirm'; subscription: string; words: string }
   /** No message of this post is older. */
   since: Date
   /** An attempt was made whose end is not known: its messages are to be looked for before any is sent. */
@@ -52,3 +55,13 @@ export type Receipt =
  * @throws whatever may pass by itself: the post is tried again later, with what was noted
  */
 export type Deliver = (to: PostAddress, post: Post, mark: Mark) => Promise<Receipt>
+
+/**
+ * Brings several posts to a place as one message; a receipt for each, in their order.
+ *
+ * @throws whatever may pass by itself: all of them are tried again later, with what was noted of each
+ */
+export type DeliverTogether = (
+  to: PostAddress,
+  posts: readonly { post: Post; mark: Mark }[],
+) => Promise<readonly Receipt[]>

@@ -12,8 +12,9 @@ export type Endpoint = {
   path: string
   /** Also everything below the path, which ends with a slash. */
   below?: true
-  /** Every other method gets what an unknown path gets. */
   methods: readonly string[]
+  /** Another method is told which there are; left out, it gets what an unknown path gets, so that nothing tells of the path. */
+  tellsMethods?: true
   /** What fails is logged, and answered with a plain 500 where nothing was answered yet. */
   respond: Respond
 }

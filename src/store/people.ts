@@ -31,7 +31,20 @@ export type PeopleStore = {
    * and which papers came to them, and who hid or added papers where they did: all or nothing, and for good. Returns what there was.
    */
   forget(person: KnownPerson): Promise<KnownOf>
+  /**
+   * Forgets everything about a mail address, whoever gave it: its subscriptions, the mails that went there, and which papers
+   * they showed. All or nothing, and for good. Returns what there was.
+   */
+  forgetAddress(address: string): Promise<KnownOfAddress>
 }
+
+export type KnownOfAddress = { subscriptions: number; mails: number; papers: number }
+
+/** A mail address as places and jobs hold it, in small letters: servers take large and small ones for the same. */
+export const heldAs = (address: string): { place: string; within: string } => ({
+  place: placeKey({ platform: 'mail', kind: 'direct', person: address }).toLowerCase(),
+  within: `"person":${JSON.stringify(address)}`.toLowerCase(),
+})
 
 /** What is forgotten beside questions and opinions. */
 export type Theirs = {

@@ -100,6 +100,30 @@ export function peopleContract(store: () => Store): void {
       expect(await jobs.add([asking])).toHaveLength(1)
     })
 
+    it('is an address, of which everything is forgotten however it was typed', async () => {
+      await fill()
+      const { people, subscriptions, shown, jobs } = store()
+      const to = mail('Ada@example.org')
+      await subscriptions.put(subscriptionOf('af', 0, { to }))
+      await shown.add(to, 'four', [{ paper: 'dogs', votes: 1 }], at)
+      const mailed = (id: string, person: string) =>
+        jobOf([`${id} 2026-01-02 post`], 0, {
+          queue: 'posts:mail',
+          series: id,
+          payload: { to: mail(person) },
+        })
+      await jobs.record([mailed('af', 'Ada@example.org'), mailed('bd', 'other@example.org')], 'sent')
+      await jobs.add([{ ...mailed('ad', 'ada@example.org') }])
+      expect(await people.forgetAddress('ada@example.org')).toEqual({ subscriptions: 3, mails: 2, papers: 2 })
+      expect(await people.forgetAddress('ada@example.org')).toEqual({ subscriptions: 0, mails: 0, papers: 0 })
+      expect(await jobs.ended('posts:mail', 'af', 9)).toEqual([])
+      expect(await jobs.ended('posts:mail', 'bd', 9)).toHaveLength(1)
+      expect(await subscriptions.get('bd')).toBeDefined()
+      for (const person of ['%', '_da@example.org', 'da@example.org'])
+        expect(await people.forgetAddress(person)).toEqual({ subscriptions: 0, mails: 0, papers: 0 })
+      expect((await shown.at(own, ['cats'])).size).toBe(1)
+    })
+
     it('is nobody whose id only looks like theirs', async () => {
       await fill()
       for (const id of ['a%', '_da', 'ada"', '!', 'ad'])

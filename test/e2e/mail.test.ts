@@ -34,6 +34,14 @@ it('tries the mail server from the command line', async () => {
   expectOneLine(await run(['mail', 'test', 'ada']), 'This is no mail address.')
 })
 
+it('erases what is kept of an address from the command line', async () => {
+  await run(['subscribe', 'about', 'graphs', 'to', 'Ada@example.com'])
+  const forget = () => run(['mail', 'forget', 'ada@example.com'])
+  expect((await forget()).stdout).toBe('Forgotten: 1 subscription, 1 mail.\n')
+  expect((await forget()).stdout).toBe('Nothing is known of this address.\n')
+  expectOneLine(await run(['mail', 'forget', 'ada']), 'This is no mail address.')
+})
+
 it.each(['ed25519', 'damaged'])('does not start with a key that cannot sign: %s', async (kind) => {
   const file = join(folder, 'dkim.pem')
   const { privateKey } = generateKeyPairSync('ed25519')

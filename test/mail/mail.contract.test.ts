@@ -2,12 +2,15 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import { simpleParser } from 'mailparser'
 import { afterEach, expect, it } from 'vitest'
+import type { Compose } from '../../src/digests/composition.ts'
+import { pausedByReader, unconfirmed } from '../../src/digests/describe.ts'
 import { readDkim } from '../../src/mail/compose.ts'
 import { plainText } from '../../src/replies/plain.ts'
-import { hour } from '../digests/posting.ts'
+import { composeBoth, hour } from '../digests/posting.ts'
 import { Refusal, type Step } from '../fakes/mail/smtp-server.ts'
 import { address, publicUrl, startMail } from './stage.ts'
 
@@ -31,6 +34,8 @@ async function say({ handle }: Pick<Stage, 'handle'>, line: string) {
 }
 const linkIn = (text: string, purpose: string) =>
   new RegExp(`${publicUrl}/mail/${purpose}/\\S+`).exec(text)?.[0] ?? ''
+const place = { platform: 'mail', kind: 'direct', person: address } as const
+const all = ({ store }: Stage) => store.subscriptions.at(place)
 const only = async ({ store }: Stage) =>
   (await store.subscriptions.at({ platform: 'mail', kind: 'direct', person: address }))[0]
 
@@ -161,6 +166,69 @@ it('sends one person one mail with both parts and every header, signed', async (
   expect(JSON.stringify(signature)).toMatch(/list-unsubscribe-post/i)
 })
 
+it('sends posts of one reader that are due together as one mail, each with its own end', async () => {
+  const stage = await open()
+  for (const topic of ['one', 'two']) {
+    await say(stage, `subscribe about ${topic} at 10:00 daily in Europe/Paris to ${address}`)
+    await stage.process()()
+  }
+  stage.pass(10_000)
+  await stage.process()()
+  for (const { raw } of stage.smtp.taken)
+    await stage.page(linkIn((await simpleParser(raw)).text ?? '', 'confirm'), { method: 'POST' })
+  stage.pass(24 * hour)
+  // Each shows what is new about it and was not shown there before.
+  const shown = async () => stage.store.shown.at(place, ['p-one', 'p-two'])
+  const compose: Compose = async (subscription) => {
+    const known = await shown()
+    const all = await composeBoth(subscription)
+    const choices = all.choices.filter(({ paper }) => !known.has(paper))
+    return { ...all, choices: subscription.topic === 'one' ? choices.slice(0, 1) : choices }
+  }
+  await stage.process({ compose })()
+  expect(stage.smtp.taken).toHaveLength(3)
+  const mail = await simpleParser(stage.smtp.taken[2]?.raw ?? '')
+  const text = mail.text ?? ''
+  expect(mail.subject).toBe('Paper One, and 1 more')
+  for (const title of ['Paper One', 'Paper Two']) expect(text.split(title)).toHaveLength(2)
+  for (const topic of ['one', 'two'])
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      `You get this because you confirmed it: Every day at 10:00 (Europe/Paris): up to 5 papers about ${topic}.`,
+    )
+  const links = (purpose: string) => text.match(new RegExp(`\\S+/mail/${purpose}/\\S+`, 'g')) ?? []
+  expect([new Set(links('leave')).size, new Set(links('settings')).size]).toEqual([3, 3])
+  expect(mail.headers.get('list')).toMatchObject({ unsubscribe: { url: links('leave').at(-1) } })
+
+  // Of one it changes that one, of the mail any of them, and ends all.
+  const [first, second] = await all(stage)
+  const settings = links('settings').at(-1) ?? ''
+  await stage.page(settings, { method: 'POST', body: `do=three&id=${second?.id}` })
+  expect((await all(stage)).map(({ top }) => top)).toEqual([5, 3])
+  await stage.page(links('settings')[0] ?? '', { method: 'POST', body: 'do=pause' })
+  expect((await all(stage)).map(({ paused }) => paused !== undefined)).toEqual([true, false])
+  // What the page of one holds cannot reach the other.
+  await stage.page(links('settings')[0] ?? '', { method: 'POST', body: `do=ten&id=${second?.id}` })
+  expect((await all(stage)).map(({ top }) => top)).toEqual([5, 3])
+  expect(first?.topic).toBe('one')
+  await stage.page(links('leave').at(-1) ?? '', { method: 'POST', body: 'List-Unsubscribe=One-Click' })
+  expect(await all(stage)).toEqual([])
+})
+
+it('comes to nobody who did not confirm it, whatever who asked for it says', async () => {
+  const stage = await open()
+  await say(stage, `subscribe about graphs to ${address}`)
+  const { id = '' } = (await only(stage)) ?? {}
+  for (const line of [`resume ${id}`, `pause ${id}`, `pause ${id} until next month`])
+    expect(await say(stage, line)).toContain('has not confirmed it')
+  await say(stage, `subscribe edit ${id} top 3`)
+  expect(await only(stage)).toMatchObject({ top: 3, paused: unconfirmed })
+  const known = await only(stage)
+  if (known) await stage.store.subscriptions.put({ ...known, paused: pausedByReader })
+  expect(await say(stage, `resume ${id}`)).toContain('Its reader paused it')
+  await say(stage, `subscribe edit ${id} top 4`)
+  expect(await only(stage)).toMatchObject({ top: 4, paused: pausedByReader })
+})
+
 it('ends by one click of a mail program, whatever it sends, and as often as it is sent', async () => {
   const stage = await open()
   await subscribed(stage)
@@ -185,6 +253,73 @@ it('ends by one click of a mail program, whatever it sends, and as often as it i
   ])
     for (const method of ['GET', 'POST']) statuses.push((await stage.page(other, { method })).status)
   expect(new Set(statuses)).toEqual(new Set([404]))
+})
+
+it('undoes an unsubscription from the page that tells of it, for an hour', async () => {
+  const stage = await open()
+  await subscribed(stage)
+  stage.pass(24 * hour)
+  await stage.process()()
+  const leave = linkIn((await simpleParser(stage.smtp.taken[1]?.raw ?? '')).text ?? '', 'leave')
+  const post = async (body: URLSearchParams) => (await stage.page(leave, { method: 'POST', body })).text()
+  const ended = await post(new URLSearchParams('do=leave'))
+  const [, before = ''] = /name="before" value="([^"]+)"/.exec(ended) ?? []
+  expect(Buffer.from(before, 'base64url').toString()).not.toContain('example')
+  const undo = (value: string) => post(new URLSearchParams({ do: 'undo', before: value }))
+  for (const other of ['', 'x', `${before.slice(0, -4)}AAAA`])
+    expect(await undo(other)).toContain('Not there any more')
+  expect(await only(stage)).toBeUndefined()
+  expect(await undo(before)).toContain('Subscribed again')
+  const back = await only(stage)
+  expect([back?.to, back?.paused]).toEqual([place, undefined])
+  await post(new URLSearchParams('do=leave'))
+  stage.pass(hour + 1)
+  expect(await undo(before)).toContain('Not there any more')
+})
+
+it.each(['leave', 'settings'])('erases what is kept of an address, asked twice, from %s', async (purpose) => {
+  const stage = await open()
+  await subscribed(stage)
+  stage.pass(24 * hour)
+  await stage.process()()
+  const text = (await simpleParser(stage.smtp.taken[1]?.raw ?? '')).text ?? ''
+  const link = linkIn(text, purpose)
+  const press = async (what: string) =>
+    (await stage.page(link, { method: 'POST', body: `do=${what}` })).text()
+  if (purpose === 'leave') await press('leave')
+  const kept = () => stage.store.shown.at(place, ['p-one', 'p-two'])
+  expect(await press('erase')).toContain('cannot be undone')
+  expect((await kept()).size).toBe(2)
+  expect(await press('erase-surely')).toContain('Erased')
+  expect([(await kept()).size, await all(stage)]).toEqual([0, []])
+  expect(await press('erase')).toContain('Not there any more')
+  // Links in mails lead somewhere all the same.
+  expect((await stage.page(linkIn(text, 'leave'), { method: 'POST' })).status).toBe(200)
+})
+
+it('takes no long forms, and no other methods', async () => {
+  const stage = await open()
+  await subscribed(stage)
+  const known = await only(stage)
+  stage.pass(24 * hour)
+  await stage.process()()
+  const text = (await simpleParser(stage.smtp.taken[1]?.raw ?? '')).text ?? ''
+  async function* slowly() {
+    for (let pieces = 0; pieces < 20; pieces++) yield Buffer.alloc(1_000, 'x')
+  }
+  for (const purpose of ['leave', 'settings']) {
+    const link = linkIn(text, purpose)
+    const long = { method: 'POST', body: `do=pause&${'x'.repeat(20_000)}` }
+    expect((await stage.page(link, long)).status).toBe(413)
+    const body = Readable.toWeb(Readable.from(slowly())) as ReadableStream
+    const streamed = await stage.page(link, { method: 'POST', body, duplex: 'half' })
+    expect(streamed.status).toBe(413)
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+      const response = await stage.page(link, { method })
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST'])
+    }
+  }
+  expect(await only(stage)).toEqual({ ...known, nextDue: expect.any(Date) })
 })
 
 it('changes and pauses what comes, by forms alone', async () => {

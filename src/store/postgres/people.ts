@@ -1,6 +1,7 @@
 import { readSubscription } from '../json-columns.ts'
 import {
   deliveryKeys,
+  heldAs,
   type KnownOf,
   type KnownPerson,
   marking,
@@ -9,6 +10,7 @@ import {
   type PeopleStore,
   theirsOf,
 } from '../people.ts'
+import { postsOf } from '../queues.ts'
 import type { Database, Query } from './database.ts'
 
 export function createPeopleStore(database: Database): PeopleStore {
@@ -37,6 +39,20 @@ export function createPeopleStore(database: Database): PeopleStore {
         await query('DELETE FROM shown_papers WHERE place = ANY ($1)', [theirs.places])
         await query("DELETE FROM facts WHERE kind = 'place' AND name = ANY ($1)", [theirs.places])
         return known
+      }),
+    forgetAddress: (address) =>
+      database.transaction(async (query) => {
+        const { place, within } = heldAs(address)
+        const gone = async (sql: string, values: readonly string[]) =>
+          (await query(`DELETE FROM ${sql} RETURNING 1`, values)).rows.length
+        return {
+          subscriptions: await gone('subscriptions WHERE lower(place) = $1', [place]),
+          mails: await gone('jobs WHERE queue = $1 AND position($2 in lower(payload)) > 0', [
+            postsOf('mail'),
+            within,
+          ]),
+          papers: await gone('shown_papers WHERE lower(place) = $1', [place]),
+        }
       }),
   }
 }

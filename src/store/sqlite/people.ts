@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { readSubscription } from '../json-columns.ts'
 import {
   deliveryKeys,
+  heldAs,
   type KnownOf,
   type KnownPerson,
   marking,
@@ -10,6 +11,7 @@ import {
   type PeopleStore,
   theirsOf,
 } from '../people.ts'
+import { postsOf } from '../queues.ts'
 import { erase, transaction } from './database.ts'
 import { guarded } from './errors.ts'
 
@@ -35,6 +37,12 @@ export function createPeopleStore(database: DatabaseSync): PeopleStore {
     `DELETE FROM shown_papers WHERE place ${listed}`,
     `DELETE FROM facts WHERE kind = 'place' AND name ${listed}`,
   ].map((sql) => database.prepare(sql))
+
+  const ofAddress = {
+    subscriptions: database.prepare('DELETE FROM subscriptions WHERE lower(place) = ?'),
+    mails: database.prepare('DELETE FROM jobs WHERE queue = ? AND instr(lower(payload), ?) > 0'),
+    papers: database.prepare('DELETE FROM shown_papers WHERE lower(place) = ?'),
+  }
 
   function look(person: KnownPerson) {
     const rows = mentioned.all(mentions(person))
@@ -63,6 +71,19 @@ export function createPeopleStore(database: DatabaseSync): PeopleStore {
             unnamed.run(nobody, ...marking(person))
             for (const statement of places) statement.run(JSON.stringify(theirs.places))
             return known
+          }),
+        ),
+      ),
+    forgetAddress: (address) =>
+      guarded(() =>
+        erase(database, () =>
+          transaction(database, () => {
+            const { place, within } = heldAs(address)
+            return {
+              subscriptions: Number(ofAddress.subscriptions.run(place).changes),
+              mails: Number(ofAddress.mails.run(postsOf('mail'), within).changes),
+              papers: Number(ofAddress.papers.run(place).changes),
+            }
           }),
         ),
       ),
