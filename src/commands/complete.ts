@@ -1,14 +1,18 @@
 import { distance } from 'fastest-levenshtein'
+import { subscriptionInWords } from '../digests/describe.ts'
 import { zonesLike } from '../digests/zone-names.ts'
 import { latestListDay } from '../lib/clock.ts'
+import { once } from '../lib/remember.ts'
 import { idKeys, idMentions } from '../papers/ids.ts'
 import { foldName, namesOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
 import { dayInWords } from '../papers/view.ts'
 import { wordsOf } from '../papers/words.ts'
 import type { Complete, Completion, Option } from '../platform/menu.ts'
+import type { Address } from '../platform/request.ts'
 import { truncate } from '../replies/clean.ts'
 import { hiddenIn, hiding } from '../store/hidden.ts'
+import { choicesLike, isSwapped } from './choices-like.ts'
 import type { Command } from './command.ts'
 import type { Services } from './services.ts'
 import { settingLines } from './settings.ts'
@@ -41,7 +45,10 @@ export function createComplete(
     store,
     topics,
     clock,
-  }: { store: Pick<Services['store'], 'papers' | 'workspaces'> } & Pick<Services, 'topics' | 'clock'>,
+  }: { store: Pick<Services['store'], 'papers' | 'workspaces' | 'subscriptions'> } & Pick<
+    Services,
+    'topics' | 'clock'
+  >,
 ): Complete {
   /** By a link or id that stands anywhere in it, as it is typed, or, where that finds none, with a slip in it. */
   async function papersFor(typed: string): Promise<readonly Paper[]> {
@@ -54,10 +61,14 @@ export function createComplete(
   return async ({ command, option, typed, where }) => {
     const { options = [] } = commands.find(({ name }) => name === command) ?? {}
     const kind = options.find(({ name }) => name === option)?.kind
-    return hiding(await hiddenIn(where, store), () => choicesFor(kind, typed))
+    return hiding(await hiddenIn(where, store), () => choicesFor(kind, typed, where.posts))
   }
 
-  async function choicesFor(kind: Option['kind'] | undefined, typed: string): Promise<readonly Completion[]> {
+  async function choicesFor(
+    kind: Option['kind'] | undefined,
+    typed: string,
+    posts: Address['posts'],
+  ): Promise<readonly Completion[]> {
     switch (kind) {
       case 'paper': {
         const papers = await papersFor(typed)
@@ -65,37 +76,44 @@ export function createComplete(
       }
       case 'topic': {
         const found = await topics(typed, most)
-        return found.map((topic) => ({ label: topic, value: topic }))
+        return found.map(asChoice)
       }
       case 'command':
         return commands
           .filter(({ name, hidden }) => !hidden && name.startsWith(typed.trim().toLowerCase()))
           .slice(0, most)
-          .map(({ name }) => ({ label: name, value: name }))
-      case 'zone':
-        return zonesLike(typed, most).map((zone) => ({ label: zone, value: zone }))
+          .map(({ name }) => asChoice(name))
+      case 'zone': {
+        const named = zonesLike(typed, most)
+        return named.length > 0 ? named.map(asChoice) : choicesLike(zones().map(asChoice), typed, most)
+      }
       case 'extent':
-        return ['all', 'me everywhere'].map((extent) => ({ label: extent, value: extent }))
+        return ['all', 'me everywhere'].map(asChoice)
       case 'setting':
-        return settingLines
-          .filter((line) => line.includes(typed.trim().toLowerCase()))
-          .map((line) => ({ label: line, value: line }))
+        return choicesLike(settingLines.map(asChoice), typed, most)
       case 'day': {
         const known = await store.papers.days(most, latestListDay(clock.now()))
         const days = known.map(({ date }) => ({ label: dayInWords(date), value: date }))
-        return startingWith([{ label: 'yesterday', value: 'yesterday' }, ...days], typed)
+        return choicesLike([asChoice('yesterday'), ...days], typed, most)
       }
       case 'weekdays':
-        return startingWith(
-          whichDays.map((days) => ({ label: days, value: days })),
+        return choicesLike(whichDays.map(asChoice), typed, most)
+      case 'subscription': {
+        const here = posts ? await store.subscriptions.at(posts) : []
+        return choicesLike(
+          here.map((one) => ({
+            label: truncate(`${one.id}: ${subscriptionInWords(one)}`, longestLabel),
+            value: one.id,
+          })),
           typed,
+          most,
         )
+      }
       case 'number':
       case 'question':
       case 'text':
       case 'turn':
       case 'rating':
-      case 'subscription':
       case 'flag':
       case 'ids':
       case undefined:
@@ -104,13 +122,9 @@ export function createComplete(
   }
 }
 
-/** What is left of a few choices while one types: a day as it is written in words, or in digits. */
-const startingWith = (choices: readonly Completion[], typed: string): readonly Completion[] =>
-  choices
-    .filter(({ label, value }) =>
-      [label, value].some((words) => words.toLowerCase().startsWith(typed.trim().toLowerCase())),
-    )
-    .slice(0, most)
+const asChoice = (words: string): Completion => ({ label: words, value: words })
+
+const zones = once(() => ['UTC', ...Intl.supportedValuesOf('timeZone')])
 
 /** Papers with a name, or a word of their title, that is nearly what is typed; the nearest first. */
 function nearestNamed(typed: string, papers: readonly Paper[]): readonly Paper[] {
@@ -128,7 +142,3 @@ function nearestNamed(typed: string, papers: readonly Paper[]): readonly Paper[]
     .slice(0, most)
     .map(({ paper }) => paper)
 }
-
-/** Whether two words have the same letters, in another order. */
-const isSwapped = (one: string, other: string): boolean =>
-  one.length === other.length && [...one].sort().join('') === [...other].sort().join('')

@@ -55,13 +55,13 @@ export type Completion = { label: string; value: string }
  * What can stand in an option, while it is being typed; best first, none where an option takes any words.
  *
  * @property typed what stands there so far; may be empty
- * @property where whose papers are offered: those that are hidden there are not
+ * @property where whose papers are offered: those that are hidden there are not; and the posts of which place
  */
 export type Complete = (typing: {
   command: string
   option: string
   typed: string
-  where: Pick<Address, 'platform' | 'workspace'>
+  where: Pick<Address, 'platform' | 'workspace' | 'posts'>
 }) => Promise<readonly Completion[]>
 
 /** How a command is typed: `show <paper>`, `help [command]`, `subscribe [about <topic>] [at <time>]`. */

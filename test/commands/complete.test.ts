@@ -30,6 +30,62 @@ describe('completion of a day', () => {
     expect(await complete('search', 'since', '2025')).toEqual([march])
     expect(await complete('subscribe', 'days', 'week')).toEqual([{ label: 'weekdays', value: 'weekdays' }])
   })
+
+  it.each([
+    ['today', 'date', 'march 13', '2025-03-13'],
+    ['today', 'date', 'mrach', '2025-03-13'],
+    ['today', 'date', 'yetserday', 'yesterday'],
+    ['subscribe', 'days', 'wekdays', 'weekdays'],
+    ['subscribe', 'days', 'thu mon', 'mon,thu'],
+    ['settings', 'what', 'questions answer', 'answer questions'],
+  ])('knows for %s %s what “%s” nearly is', async (command, option, typed, value) => {
+    const { complete } = await open()
+    expect((await complete(command, option, typed)).map((one) => one.value)).toContain(value)
+  })
+})
+
+describe('completion of a time zone', () => {
+  it.each([
+    ['pari', 'Europe/Paris'],
+    ['Pairs', 'Europe/Paris'],
+    ['york new', 'America/New_York'],
+    ['amercia new yrok', 'America/New_York'],
+    ['Tokoy', 'Asia/Tokyo'],
+  ])('offers for “%s” first “%s”', async (typed, zone) => {
+    const { complete } = await open()
+    expect((await complete('subscribe', 'zone', typed))[0]?.value).toBe(zone)
+  })
+
+  it('offers none for signs, or words of no zone', async () => {
+    const { complete } = await open()
+    for (const typed of ['%%%', 'qqqqqq', '🦊'])
+      expect(await complete('subscribe', 'zone', typed)).toEqual([])
+  })
+})
+
+describe('completion of a daily post', () => {
+  it('offers those of this place, by id or by what they are about', async () => {
+    const { services, handle } = await openShipped()
+    const posts = { platform: 'discord', workspace: 'G1', kind: 'channel', channel: 'C1' } as const
+    const where = { platform: 'discord', conversation: 'C1', workspace: 'G1', posts }
+    for (const about of ['graph networks', 'diffusion models'])
+      await Array.fromAsync(
+        handle({ who: { id: 'ada' }, where, line: `subscribe about ${about} at 9:00 in Europe/Paris` }),
+      )
+    const all = createComplete(commands, services)
+    const labels = async (typed: string, channel = 'C1') => {
+      const place = { platform: 'discord', workspace: 'G1', posts: { ...posts, channel } }
+      const found = await all({ command: 'unsubscribe', option: 'id', typed, where: place })
+      return found.map(({ label, value }) => {
+        expect(label.startsWith(`${value}: `)).toBe(true)
+        return label
+      })
+    }
+    expect(await labels('')).toHaveLength(2)
+    expect(await labels('difusion')).toEqual([expect.stringContaining('diffusion models')])
+    expect(await labels('networks graph')).toEqual([expect.stringContaining('graph networks')])
+    expect(await labels('', 'C2')).toEqual([])
+  })
 })
 
 describe('completion of a paper', () => {

@@ -12,6 +12,7 @@ import type { Reply } from '../../replies/reply.ts'
 import type { Paging } from './buttons.ts'
 import type { ClosedChannels } from './closed-channels.ts'
 import type { Conversations } from './conversations.ts'
+import { postsOf } from './incoming.ts'
 import type { Opening } from './interactions.ts'
 import { limits, manners } from './limits.ts'
 import { createPosting } from './posting.ts'
@@ -213,14 +214,15 @@ function placeOf(
 ): Pick<Request, 'where' | 'mayManage' | 'managesWorkspace' | 'changedBy' | 'postsNeed'> {
   const platform = 'discord'
   const own = { platform, kind: 'direct', person: person.id } as const
-  if (guild === undefined) return { where: { platform, conversation, posts: own, own } }
+  const posts = postsOf({ person: person.id, channel, guild })
+  if (guild === undefined) return { where: { platform, conversation, posts, own } }
   return {
     where: {
       platform,
       conversation,
       besides: besides(conversation, channel, person.id),
       workspace: guild,
-      posts: { platform, workspace: guild, kind: 'channel', channel },
+      posts,
       own,
     },
     changedBy: 'managers',

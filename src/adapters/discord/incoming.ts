@@ -91,10 +91,21 @@ export function readMenu(
   return said === '' ? '' : askLine(menu, said)
 }
 
-/** Which option of which command is being typed, and what stands there. */
-export function readTyping({ options }: AutocompleteInteraction) {
+/** Which option of which command is being typed, where, and what stands there. */
+export function readTyping({ options, guildId, channelId, user }: AutocompleteInteraction) {
   const { name, value } = options.getFocused(true)
-  return { command: options.getSubcommand(), option: name, typed: value }
+  const guild = guildId ?? undefined
+  const posts = postsOf({ person: user.id, channel: channelId, guild })
+  const where = { platform: 'discord', posts, ...(guild !== undefined && { workspace: guild }) }
+  return { command: options.getSubcommand(), option: name, typed: value, where }
+}
+
+/** Where posts go that are asked for in a channel of a server, or in a direct conversation. */
+export function postsOf(at: { person: string; channel: string; guild?: string | undefined }) {
+  const platform = 'discord'
+  return at.guild === undefined
+    ? ({ platform, kind: 'direct', person: at.person } as const)
+    : ({ platform, workspace: at.guild, kind: 'channel', channel: at.channel } as const)
 }
 
 export function linkedOf(message: Message): Linked {

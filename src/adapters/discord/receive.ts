@@ -52,11 +52,8 @@ export function createReceiver(options: ReceiverOptions) {
   async function receive(interaction: Interaction): Promise<void> {
     if (seen.has(interaction.id)) return
     seen.set(interaction.id, true)
-    if (interaction.isAutocomplete()) {
-      const { guildId } = interaction
-      const where = { platform: 'discord', ...(guildId !== null && { workspace: guildId }) }
-      return offerChoices(rest, interaction, await complete({ ...readTyping(interaction), where }))
-    }
+    if (interaction.isAutocomplete())
+      return offerChoices(rest, interaction, await complete(readTyping(interaction)))
     if (interaction.isChatInputCommand()) {
       const { line, private: secret } = readSlash(interaction, menu)
       return respond(interaction, line, typed(interaction, line, secret))
