@@ -12,7 +12,7 @@ import { knownFactOf } from './collection/known-fact.ts'
 import { elsewhere, isWordless, needsModel, type Other, reasonToDecline } from './decline.ts'
 import { evidenceFor, gatherEvidence } from './evidence.ts'
 import { createExtract } from './extractive/extractive.ts'
-import { areOnlyTitled, coinedNames, papersNamed } from './extractive/naming.ts'
+import { areOnlyTitled, coinedNames, papersNamed, saysOnlyHeldNames } from './extractive/naming.ts'
 import { createExamples, otherKindByWords, otherKindOf, pointsAbove } from './kind.ts'
 import { type Budget, createBudget, limits } from './model/budget.ts'
 import { fallbackReasonOf, withReason } from './model/fallback.ts'
@@ -41,7 +41,7 @@ type Quoted = Extract<Answer, { kind: 'answered' | 'hedged' | 'not-found' }>
 const quotesStay =
   'Quotes stay in the language of the abstracts; only a chat model can answer in another one.'
 const quotesAreNotPlain = 'Only a chat model can say it in plain words; these are those of the abstract.'
-/** Whoever waits longer than this for a model, in milliseconds, reads quotes until then. */
+/** Longer than this, in milliseconds, nobody waits for a model without quotes to read. */
 const quotesAfter = 4_000
 const foundNothing = 'The model wrote no answer from these abstracts.'
 /**
@@ -191,7 +191,6 @@ export function createAnswerer({
           : withReason(fallback ?? foundNothing, quotes ?? (await extract(understood))),
       )
     } finally {
-      // Whoever stops reading ends the work.
       left.abort()
     }
   }
@@ -202,18 +201,19 @@ export function createAnswerer({
     understood: Understood,
     isNamed: boolean,
   ): Promise<Other | undefined> {
-    const { vector } = understood.found
+    const { vector, query } = understood.found
     const isOther = understood.carried === undefined && !isNamed
     if (!vector)
       return understood.other ? { kind: understood.other } : isOther ? otherKindByWords(line) : undefined
     const kind = understood.other ?? (isOther ? await otherKindOfLine(line, understood) : undefined)
-    const asks = kind && (await examples.asks((await meaning.of(line)) ?? vector, kind))
-    return kind && { kind, ...(asks && { asks }) }
+    if (!kind || (kind === 'elsewhere' && saysOnlyHeldNames(query))) return undefined
+    const asks = await examples.asks((await meaning.of(line)) ?? vector, kind)
+    return { kind, ...(asks && { asks }) }
   }
 
   /**
-   * The kind of a line that is about something else than papers. Where something was read into it, that must be about something else, too; what
-   * only lost words on the way says less than the line.
+   * The kind of a line that is not about papers. What was read into it must not be, either; what only lost words on the way
+   * says less than the line.
    */
   async function otherKindOfLine(line: string, { question, found }: Understood) {
     const own = question === line ? found : await search(line)

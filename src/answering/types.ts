@@ -36,11 +36,13 @@ export type Answer =
       /** Why no model wrote it although one is configured: a sentence for the small print. */
       fallback?: string
     }
-  /** The abstract of the one paper that was meant does not say it outright; this is the closest there is. */
+  /** The abstract of the one paper that was meant does not say it outright, or may not; this is the closest there is. */
   | {
       kind: 'hedged'
       /** Never empty. */
       closest: readonly Claim[]
+      /** Whether that may be the answer after all: nobody can tell. */
+      mayAnswer: boolean
       paper: Paper
       evidence: Evidence
       mode: 'extractive'

@@ -160,7 +160,10 @@ export function notStatedBlocks(lines: readonly string[]): readonly Block[] {
 function hedgedReply(answer: Hedged, turn: string): Reply {
   const sources = sourcesOf(answer)
   const papers = sources.map(({ paper }) => paper)
-  const sentence = `The abstract of ${calledInTitle(answer.paper)} does not say this outright.`
+  const called = calledInTitle(answer.paper)
+  const sentence = answer.mayAnswer
+    ? `I am not sure that the abstract of ${called} answers this.`
+    : `The abstract of ${called} does not say this outright.`
   return reply({
     summary: sentence,
     tone: 'answer',

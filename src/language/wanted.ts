@@ -20,7 +20,7 @@ const patterns: Readonly<Record<keyof Wanted, RegExp>> = {
     /\bhow (?:many|much|large|big|small|long|often|far|fast|high|low|old|deep|wide|accurate|well)\b|(?:^|\b(?:what|which|whats)\b.*)\b(?:percent|percentage|number|sizes?|rate|accuracy|scores?|fraction|share|ratio|factor|times)\b|\bby what\b/,
   address:
     /\b(?:code|repo|repository|github|gitlab|links?|urls?|website|homepage|download|available|open[- ]?source)\b/,
-  list: /\b(?:papers|abstracts|works|studies|articles|publications)\b/,
+  list: /\b(?:papers|abstracts|works|studies|articles|publications|any (?:paper|abstract|work|study|article|publication))\b/,
   comparison:
     /\b(?:compared?|comparison|contrast|versus|vs|differs?|differences?|differently|each|both|unlike)\b/,
   limits:

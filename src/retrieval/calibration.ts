@@ -10,6 +10,8 @@ const Calibration = z.object({
   topic: z.number(),
   /** Above this doubt, what an abstract says is only the closest there is. */
   doubt: z.number(),
+  /** Above this doubt, an abstract hardly ever says what was asked. */
+  unsaid: z.number(),
   /** A line is no question for papers when an example of another kind is nearer than the nearest paper by this. */
   margin: z.number(),
 })

@@ -10,8 +10,11 @@ const longWord = 10
 const longestEnding = 4
 /** Longer words are no slips of words that papers hold. */
 const longest = 50
-/** Letters taken to be right, which keep the look-up short in a large collection. */
-const trustedStart = 3
+/**
+ * Letters taken to be right, which keep the look-up short in a large collection; and so many where a letter is missing or
+ * too much in front, of which no other word is made as easily as by a wrong one.
+ */
+const trustedStart = { usual: 3, shorter: 2 }
 const mostNeighbours = 500
 
 /** British endings as American abstracts spell them; other words as they are. */
@@ -39,10 +42,13 @@ export async function correctSpelling(word: string, index: WordIndex): Promise<s
   if (continued.length === 1) return continued[0]
   if (word.length < shortest) return undefined
   const allowed = word.length < longWord ? 1 : 2
-  const neighbours = await index.completions(typed.slice(0, trustedStart), mostNeighbours)
-  const close = neighbours
-    .map((known) => ({ known, edits: distance(typed, known) }))
-    .filter(({ edits }) => edits <= allowed)
-    .sort((one, other) => one.edits - other.edits || (one.known < other.known ? -1 : 1))
-  return close[0]?.known
+  const closest = async (start: number) =>
+    (await index.completions(typed.slice(0, start), mostNeighbours))
+      .map((known) => ({ known, edits: distance(typed, known) }))
+      .filter(({ edits }) => edits <= allowed)
+      .sort((one, other) => one.edits - other.edits || (one.known < other.known ? -1 : 1))
+  const [usual] = await closest(trustedStart.usual)
+  if (usual) return usual.known
+  const other = await closest(trustedStart.shorter)
+  return other.find(({ known, edits }) => edits === 1 && known.length !== typed.length)?.known
 }

@@ -29,7 +29,7 @@ it('takes quantiles of what a model scores on what it is given, and of nothing e
   expect(calibration).toMatchObject({ near: 0.38, topic: 0.49 })
   const shuffled = await calibrate({
     store,
-    meaning: { ...meaning, calibration: { near: 1, topic: 1, margin: 1, doubt: 1 } },
+    meaning: { ...meaning, calibration: { near: 1, topic: 1, margin: 1, doubt: 1, unsaid: 1 } },
     lines: [...lines.toReversed(), { kind: 'content', line: 'Line 200' }],
     questions: [],
   })

@@ -108,6 +108,7 @@ describe('the closest there is', () => {
     mode: 'extractive',
     paper: evidence.papers.find(({ id }) => id === 'dogs') ?? evidence.papers[0] ?? fail(),
     closest: [claim('Dogs bark.', dogsBark)],
+    mayAnswer: false,
     evidence,
     retrieved,
   }
@@ -127,6 +128,12 @@ describe('the closest there is', () => {
     )
     expect(numberedPapers(answer).map(({ id }) => id)).toEqual(['dogs'])
     expect(page.rating).toEqual({ up: 'feedback up the-turn', down: 'feedback down the-turn' })
+  })
+
+  it('may be the answer after all where nobody can tell', () => {
+    expect(answerReply({ ...answer, mayAnswer: true }, 'done', { turn }).summary).toBe(
+      'I am not sure that the abstract of On Dogs answers this.',
+    )
   })
 
   it('says why no model wrote instead', () => {

@@ -30,6 +30,7 @@ const hedged: Answer = {
   mode: 'extractive',
   paper: papers[1] ?? fail(),
   closest: claims.slice(0, 1),
+  mayAnswer: false,
   evidence,
   retrieved,
 }

@@ -18,7 +18,7 @@ const set: ScoredSet = {
 
 describe('curves of the thresholds', () => {
   it('tell what is on which side of each limit, the calibrated one among them', () => {
-    const told = formatCurves([set], { near: 0.21, topic: 0.3, margin: 0.05, doubt: -0.15 })
+    const told = formatCurves([set], { near: 0.21, topic: 0.3, margin: 0.05, doubt: -0.15, unsaid: 0 })
     expect(told).toMatch(/-0\.25 +1\.00 +0\.50/)
     expect(told).toMatch(/-0\.15 \* +1\.00 +0\.00/)
     expect(told).toMatch(/0\.10 +0\.50 +0\.00/)
@@ -32,6 +32,7 @@ describe('curves of the thresholds', () => {
       topic: 0,
       margin: 0,
       doubt: 0,
+      unsaid: 0,
     })
     expect(all).toContain('pets')
     expect(all).not.toContain('facts')

@@ -41,6 +41,7 @@ describe('correctSpelling, by the words of the shipped papers', () => {
     ['two letters swapped', 'transfromers', 'transformers'],
     ['a wrong letter', 'persanalization', 'personalization'],
     ['a name', 'hiforner', 'hiformer'],
+    ['a name without its third letter', 'opinter', 'optinter'],
     ['a name without its last letter', 'classdiffusio', 'classdiffusion'],
     ['a word cut short', 'convol', 'convolution'],
   ])('corrects %s: %s', async (_, typed, meant) => {
@@ -52,6 +53,7 @@ describe('correctSpelling, by the words of the shipped papers', () => {
     ['holding a digit', 'transf0rmer'],
     ['far from every word', 'pancakes'],
     ['wrong from its first letters', 'xecommendation'],
+    ['another one but for its third letter', 'whales'],
     ['empty', ''],
   ])('gives up on a word that is %s', async (_, typed) => {
     expect(await correctSpelling(typed, words)).toBeUndefined()

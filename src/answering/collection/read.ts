@@ -8,7 +8,24 @@ import { cleanQuestion, namesNoTopic } from '../../retrieval/question-words.ts'
  */
 export function readAsCollection(line: string, today: string): CollectionLine | undefined {
   const plain = cleanQuestion(line).replace(courtesy, '')
-  return [true, false].map((names) => readCollectionLine(plain, today, names)).find(isOfCollection)
+  const exact = [true, false].map((names) => readCollectionLine(plain, today, names)).find(isOfCollection)
+  return exact ?? adviceOnTopic(plain)
+}
+
+const asksForAdvice =
+  /\b(?:what|which(?: (?:papers?|ones?))?) (?:should|shall|can|do) (?:i|we|one) (?:read|start|begin)\b(?: (?:with|by reading))?(?: (?:first|next))?/i
+
+/** "I am building a recommender, what should I read?": what is said beside that is the topic. */
+function adviceOnTopic(line: string): CollectionLine | undefined {
+  if (!asksForAdvice.test(line)) return undefined
+  const words = line
+    .replace(asksForAdvice, ' ')
+    .trim()
+    .split(/[\s,;.?!]+/)
+  const start = words.findIndex((word) => !namesNoTopic(word))
+  if (start < 0) return undefined
+  const topic = words.slice(start).join(' ').trim()
+  return { filter: { topic }, asks: 'first', ofPapers: true, rest: '' }
 }
 
 const courtesy =

@@ -12,6 +12,8 @@ const standsFor =
   /\b(?:it|they|them|both|(?:this|that) (?:paper|one|work|method|approach|model)|the (?:paper|authors|same))\b|\b(?:does|did|do|can|could|would|will) (?:this|that|these|those)\b/
 const whichOfThese =
   /\bwhich (?:ones?(?: of (?:these|those|them))?|of (?:these|those|them)(?: (?:papers|ones))?)\b/
+/** "which one is newer?": compared with what was spoken of. */
+const comparesThem = /\bwhich (?:one )?(?:is|was|are|were) (?:the )?(?:\w{2,}er|better|worse|more|less)\b/
 /** "are linear models affected, too?", "how large is the method?": about what was spoken of, though it is not named. */
 const goesOn =
   /\b(?:too|as well|instead|there|this|that)\W*$|\bthe (?:method|approach|framework|technique|algorithm|study|analysis|experiments?|evaluation|authors?)\b(?! (?:of|for|that|which|to|by|in)\b)/
@@ -72,30 +74,32 @@ export function papersPointedAt(question: string, history: readonly Turn[]): Poi
   if (!last) return undefined
   const place = placeIn(question, history)
   if (place) return place.kind === 'beyond' ? place : { ...place, how: 'surely' }
-  const list = history.find(({ papers }) => papers.length > 1) ?? last
+  const list = history.find(({ papers }) => papers.length > 1)
   const text = foldText(question).trim()
   const description = described.exec(text)?.groups
   const spoken = [...new Set(history.flatMap(({ papers }) => papers))]
+  const several = list?.papers ?? spoken
   if (description && spoken.length > 1) {
     // "the deepfake paper" may be one that was never shown, "the deepfake one" is not.
     const isOne = description.what === 'one'
     return {
       kind: 'papers',
-      papers: isOne ? list.papers : spoken,
+      papers: isOne ? several : spoken,
       how: isOne ? 'surely' : 'maybe',
       one: 'best',
     }
   }
-  const papers = ofSeveral.test(text) ? list.papers : last.papers
+  const papers = ofSeveral.test(text) ? several : last.papers
   const isPiece = piece.test(text) && text.split(/\s+/).length <= mostPieceWords
   const isOwned = owned.test(text) && text.split(/\s+/).length <= mostPieceWords
-  const isClosed = list.question?.startsWith('compare ') && whichOfThese.test(text)
+  const isClosed = list?.question?.startsWith('compare ') && whichOfThese.test(text)
   if (
     isPiece ||
     isOwned ||
     isClosed ||
     shortCount.test(text) ||
     standsFor.test(text) ||
+    (comparesThem.test(text) && papers.length > 1) ||
     goesOn.test(text) ||
     saysNoTopic(text)
   ) {

@@ -3,6 +3,7 @@ import { wantedBy } from '../../language/wanted.ts'
 import { keySentence } from '../../papers/key-sentence.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { type Sentence, sentencesOf } from '../../papers/sentences.ts'
+import { stemmedText } from '../../papers/stemmed-text.ts'
 import { isStopWord, wordsOf } from '../../papers/words.ts'
 import type { Meaning } from '../../retrieval/meaning.ts'
 import { cleanQuestion } from '../../retrieval/question-words.ts'
@@ -24,10 +25,17 @@ export type Length = 'short' | 'usual' | 'long'
 /**
  * What the abstracts say of a question in their own sentences: as an answer, as the closest there is of the one paper
  * that was meant, or nothing. `doubt` is left out where the abstract answers it at any rate, or nobody can tell.
+ * `mayAnswer`: too many questions that resemble it as much are answered to say that this one is not.
  */
 export type Extraction =
   | { kind: 'answered'; claims: readonly Claim[]; doubt?: number }
-  | { kind: 'hedged'; closest: readonly Claim[]; paper: FoundPaper['paper']; doubt: number }
+  | {
+      kind: 'hedged'
+      closest: readonly Claim[]
+      paper: FoundPaper['paper']
+      doubt: number
+      mayAnswer: boolean
+    }
   | { kind: 'silent' }
 
 export type Extract = (question: string, found: SearchResult, length?: Length) => Promise<Extraction>
@@ -38,6 +46,8 @@ const longer: Readonly<Record<Length, number>> = { short: 0.25, usual: 1, long: 
 const worthSaying = 0.45
 /** Below this share of its words, a question describes a paper and does not name it. */
 const described = 0.15
+/** Nothing is doubted by a model that was never calibrated. */
+const never = { doubt: Number.POSITIVE_INFINITY, unsaid: Number.POSITIVE_INFINITY }
 /** The most sentences of all papers together. */
 const most = 8
 
@@ -86,17 +96,16 @@ export function createExtract({
     })
     const name = askedExpansion(question)
     const spelled = name === undefined ? undefined : spelling(name, ranked)
-    if (spelled) return { kind: 'answered', claims: [{ text: spelled.text, cites: [spelled] }] }
+    if (spelled) return { kind: 'answered', claims: [quoted(spelled)] }
     const term = named.length === 0 && known.length === 0 ? askedTerm(question) : undefined
-    const definition = term === undefined ? undefined : defining(term, found)
-    if (definition) return { kind: 'answered', claims: [{ text: definition.text, cites: [definition] }] }
+    if (term !== undefined) return explaining(term, found, limit)
     const isForGist = asksForGist(asked, nearest, ranked)
     const picked = ranked.flatMap(({ subject, sentences }) => {
       const best = isForGist ? gistFirst(subject.paper, sentences) : sentences
       const isTold = areBeside || isDescribed(subject)
       return isTold ? withGist(subject, best, pick(best, limit), limit) : pick(best, limit)
     })
-    const claims = picked.slice(0, most).map(({ sentence }) => ({ text: sentence.text, cites: [sentence] }))
+    const claims = picked.slice(0, most).map(({ sentence }) => quoted(sentence))
     const [first, ...others] = ranked
     if (claims.length === 0 || !first) return { kind: 'silent' }
     const { subject } = first
@@ -109,16 +118,16 @@ export function createExtract({
     const subjectSays = ranked.flatMap(({ sentences }) => sentences.map(({ sentence }) => sentence))
     // Of what does not work, background says it of others, and praise of nobody.
     const isUnsaid =
-      name !== undefined ||
-      term !== undefined ||
-      (wanted.limits && others.length === 0 && !ownLimits(subject.paper, subjectSays))
-    if (isUnsaid) return { kind: 'hedged', closest: claims, paper: subject.paper, doubt: 1 }
+      name !== undefined || (wanted.limits && others.length === 0 && !ownLimits(subject.paper, subjectSays))
+    const hedged = { kind: 'hedged', closest: claims, paper: subject.paper } as const
+    if (isUnsaid) return { ...hedged, doubt: 1, mayAnswer: false }
     // Of several papers, each says what it says.
     const isSure = isForGist || others.length > 0 || wanted.list || givesAddress || givesNumber
     const doubt = nearest && !isSure ? doubtOf(picked, nearest) : undefined
     if (doubt === undefined) return { kind: 'answered', claims }
-    return doubt > (meaning.calibration?.doubt ?? Number.POSITIVE_INFINITY)
-      ? { kind: 'hedged', closest: claims, paper: subject.paper, doubt }
+    const { doubt: hedgedFrom, unsaid } = meaning.calibration ?? never
+    return doubt > hedgedFrom
+      ? { ...hedged, doubt, mayAnswer: doubt <= unsaid }
       : { kind: 'answered', claims, doubt }
   }
 
@@ -141,9 +150,24 @@ export function createExtract({
   }
 }
 
-/** The sentence that says what a term is, of whichever paper. */
-const defining = (term: string, { papers }: SearchResult): Sentence | undefined =>
-  papers.flatMap(({ paper }) => trustedSentences(paper)).find(({ text }) => defines(text, term))
+/** The sentence that says what a term is, of whichever paper; else what the best paper that holds the term says with it. */
+function explaining(term: string, { papers }: SearchResult, limit: number): Extraction {
+  const definition = papers
+    .flatMap(({ paper }) => trustedSentences(paper))
+    .find(({ text }) => defines(text, term))
+  if (definition) return { kind: 'answered', claims: [quoted(definition)] }
+  const stems = stemmedText(term)
+  const holding = papers.map(({ paper }) => ({
+    paper,
+    sentences: trustedSentences(paper).filter(({ text }) => stemmedText(text).includes(stems)),
+  }))
+  const best = holding.find(({ sentences }) => sentences.length > 0)
+  if (!best) return { kind: 'silent' }
+  const closest = best.sentences.slice(0, limit).map(quoted)
+  return { kind: 'hedged', closest, paper: best.paper, doubt: 1, mayAnswer: false }
+}
+
+const quoted = (sentence: Sentence): Claim => ({ text: sentence.text, cites: [sentence] })
 
 /** The sentence that spells a name out. */
 function spelling(

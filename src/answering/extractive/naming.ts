@@ -3,6 +3,7 @@ import type { Paper } from '../../papers/paper.ts'
 import { stem, wordsOf } from '../../papers/words.ts'
 import { foldedNames, paperText } from '../../retrieval/paper-text.ts'
 import { type Query, type Term, trust } from '../../retrieval/query.ts'
+import { namesNoTopic } from '../../retrieval/question-words.ts'
 import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
 
 /** A word of more papers than these, or than this share of them, names none of them. */
@@ -29,6 +30,12 @@ export function papersNamed(
   return papers.filter(({ paper }) => isNamed(paper))
 }
 
+/** Whether a question is about names that papers hold, and nothing else: "what did Google do?". */
+export function saysOnlyHeldNames({ concepts }: Query): boolean {
+  const said = concepts.filter(({ word }) => !namesNoTopic(word))
+  return said.length > 0 && said.every(({ name, terms }) => name && terms.some(isHeld))
+}
+
 /** Whether nothing but their titles is known of some papers. */
 export const areOnlyTitled = (papers: readonly FoundPaper[]): boolean =>
   papers.length > 0 && papers.every(({ paper }) => paper.abstract === '')
@@ -47,6 +54,10 @@ export function coinedNames(
   return { known: names.filter(isKnown), unknown: names.filter((name) => !isKnown(name)) }
 }
 
+/** A word with the stem of the word that papers hold and it was taken for a slip of. */
+const slipOf = (word: string, terms: readonly Term[]): readonly (readonly [string, string])[] =>
+  terms.filter(({ frequency }) => frequency > 0).map(({ words }) => [word, words])
+
 const isHeld = ({ frequency, trust: trusted }: Term) => frequency > 0 && trusted === trust.own
 
 /**
@@ -64,8 +75,8 @@ export function withoutNames(
   return names.size === 0 ? question : question.replace(wordOf, (word) => (names.has(word) ? 'it' : word))
 }
 
-/** A word of a question, as it is written there and as names are compared. */
-type Possible = { word: string; folded: string }
+/** A word of a question, as it is written there, as names are compared, and the stem that it may be a slip of. */
+type Possible = { word: string; folded: string; slip?: string }
 
 /** The words of a question that are rare enough among the papers to name one of them. */
 function possibleNames(question: string, { concepts }: Query, searched: number): readonly Possible[] {
@@ -74,15 +85,23 @@ function possibleNames(question: string, { concepts }: Query, searched: number):
   const frequencies = new Map(
     concepts.map(({ word, terms }) => [stem(word), Math.max(0, ...terms.map(({ frequency }) => frequency))]),
   )
+  const slips = new Map(
+    concepts.flatMap(({ word, terms }) => (terms.some(isHeld) ? [] : slipOf(word, terms))),
+  )
   return (question.match(wordOf) ?? []).flatMap((word) => {
     const folded = foldName(word.replace(/['’]s$/u, ''))
     const frequency = frequencies.get(stem(folded)) ?? (looksLikeName(word) ? 1 : most + 1)
-    return folded.length >= 2 && frequency <= most ? [{ word, folded }] : []
+    if (folded.length < 2 || frequency > most) return []
+    // What is written like a name is another one, and no slip.
+    const slip = looksLikeName(word) ? undefined : slips.get(folded)
+    return [{ word, folded, ...(slip !== undefined && { slip }) }]
   })
 }
 
 /** Those of them that are names the paper introduces. */
 function namesAmong(possible: readonly Possible[], paper: Paper): readonly string[] {
   const names = foldedNames(paper)
-  return possible.flatMap(({ word, folded }) => (names.has(folded) ? [word] : []))
+  const isName = ({ folded, slip }: Possible) =>
+    names.has(folded) || (slip !== undefined && names.values().some((name) => stem(name) === slip))
+  return possible.filter(isName).map(({ word }) => word)
 }

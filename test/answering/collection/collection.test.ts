@@ -253,6 +253,14 @@ describe('the groups of a collection', () => {
     expect(listed?.papers).toHaveLength(5)
     expect(new Set(listed?.reasons).size).toBeGreaterThan(2)
   })
+
+  it.each([
+    ['I am new to influence functions, what should I read?', 'influence functions'],
+    ["what should I start with if I'm new to influence functions?", 'influence functions'],
+    ['which papers should we read first? We want image classifiers', 'image classifiers'],
+  ])('knows the topic beside the question what to read: %s', (line, topic) => {
+    expect(shipped.collection.read(line)).toMatchObject({ asks: 'first', filter: { topic } })
+  })
 })
 
 describe('a question for papers', () => {

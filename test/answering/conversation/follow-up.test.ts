@@ -90,6 +90,14 @@ describe('papersPointedAt', () => {
     ])
   })
 
+  it('compares what was spoken of one after another, where no list was shown', () => {
+    const turns = [turnAbout('z'), turnAbout('z'), turnAbout('y')]
+    expect(pointedAt('which one is newer?', turns)).toEqual(['z', 'y'])
+    expect(pointedAt('which one is newer?')).toEqual(['a', 'b', 'c'])
+    expect(howSure('which one is newer?')).toBe('surely')
+    expect(howSure('which one was trained on images?')).toBe('maybe')
+  })
+
   it('skips turns that showed no papers', () => {
     expect(pointedAt('what data does it use?', [turnAbout(), turnAbout('x')])).toEqual(['x'])
   })

@@ -123,7 +123,20 @@ describe('quotes from the shipped papers, with the real model', () => {
     expect(papers[0]).toMatch(title)
   })
 
+  it('are the sentences that hold a term which no abstract explains', async () => {
+    const { kind, claims } = await ask(asking, 'what are state space models?')
+    expect(kind).toBe('hedged')
+    expect(claims).toEqual([expect.stringContaining('state space models')])
+  })
+
+  it('are of several papers where any one will do', async () => {
+    const { kind, papers } = await ask(asking, 'does any paper work on audio?')
+    expect(kind).toBe('answered')
+    expect(papers).toContainEqual(expect.stringMatching(/Casual Conversations/))
+  })
+
   it.each([
+    ['a term of no paper', 'what is a kangaroo rat?'],
     ['another topic', 'What is the best recipe for pancakes?'],
     ['a topic of no paper among several', 'Which papers are about zebrafish embryos?'],
     ['a name that no paper has', 'How does BERT4Rec recommend items to users?'],
@@ -145,6 +158,17 @@ describe('quotes by meaning', () => {
       (await ask(await openMade([paper], vectorOf, { doubt: 0, nearest }), 'how do felines sleep?')).kind
     expect(await kindBy(examples(0.2, 0.9))).toBe('answered')
     expect(await kindBy(examples(1.9, 0.1))).toBe('hedged')
+  })
+
+  it('may be the answer after all where questions that are in as much doubt often have one', async () => {
+    const nearest = { ...resembling, detail: 1.9, stated: 0.1 }
+    const mayAnswer = async (unsaid: number) => {
+      const { search, extract } = await openMade([paper], vectorOf, { doubt: 0, unsaid, nearest })
+      const question = 'how do felines sleep?'
+      return extract(question, await search(question))
+    }
+    expect(await mayAnswer(2)).toMatchObject({ kind: 'hedged', mayAnswer: true })
+    expect(await mayAnswer(0.1)).toMatchObject({ kind: 'hedged', mayAnswer: false })
   })
 
   it('are an answer to how many where they give the number, whatever the question resembles', async () => {
@@ -257,7 +281,10 @@ function openAsking(
 async function openMade(
   papers: readonly Paper[],
   vectorOf: VectorOf,
-  { nearest = resembling, ...calibration }: { nearest?: typeof resembling; doubt?: number; near?: number },
+  {
+    nearest = resembling,
+    ...calibration
+  }: { nearest?: typeof resembling; doubt?: number; unsaid?: number; near?: number },
 ): Promise<Asking> {
   const { store } = await openLibrary(papers)
   const meaning = meaningBy(vectorOf, papers, calibration)

@@ -1,5 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { coinedNames, createIsNamed, withoutNames } from '../../../src/answering/extractive/naming.ts'
+import {
+  coinedNames,
+  createIsNamed,
+  saysOnlyHeldNames,
+  withoutNames,
+} from '../../../src/answering/extractive/naming.ts'
 import type { Paper } from '../../../src/papers/paper.ts'
 import { type Library, openLibrary } from '../../fixtures/library.ts'
 import { shippedPapers } from '../../fixtures/shipped-papers.ts'
@@ -29,6 +34,7 @@ describe('createIsNamed', () => {
       'what is the Deep Interest Network?',
       ['Deep Interest Network for Click-Through Rate Prediction'],
     ],
+    ['a slip of its name', 'what is the purpose of opinter?', ['Memorize']],
   ])('is true of a paper by %s', async (_, question, titles) => {
     expect(await namedBy(question)).toEqual(titles)
   })
@@ -37,6 +43,7 @@ describe('createIsNamed', () => {
     ['a name the papers only mention', 'who uses GradCAM?'],
     ['a name inside another word', 'which dinner was served?'],
     ['words alone', 'how do recommender systems rank items?'],
+    ['a name that is nearly one of theirs', 'what is the purpose of OpInter?'],
   ])('is true of none by %s', async (_, question) => {
     expect(await namedBy(question)).toEqual([])
   })
@@ -63,6 +70,18 @@ describe('a question without the names of papers', () => {
     '???',
   ])('is the question itself where no paper is named: %s', async (question) => {
     expect(await without(question)).toBe(question)
+  })
+})
+
+describe('a question about names that papers hold, and nothing else', () => {
+  it.each([
+    ['what did Google do?', true],
+    ['what does HSTU improve?', true],
+    ['what is the capital of France?', false],
+    ['who is the head of Google?', false],
+    ['what do they do?', false],
+  ])('%s: %s', async (question, isOne) => {
+    expect(saysOnlyHeldNames((await library.search(question)).query)).toBe(isOne)
   })
 })
 
