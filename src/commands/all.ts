@@ -9,7 +9,7 @@ import { feedback } from './feedback.ts'
 import { forget } from './forget.ts'
 import { createHelp } from './help.ts'
 import { hide } from './hide.ts'
-import { less } from './less.ts'
+import { less, prefer } from './less.ts'
 import { map } from './map.ts'
 import { pause, resume } from './pause.ts'
 import { remove } from './remove.ts'
@@ -55,6 +55,7 @@ const withoutHelp: readonly Command[] = [
   forget,
   evidence,
   feedback,
+  prefer,
   less,
   next,
   back,

@@ -11,7 +11,7 @@ import type { Resolution } from './resolve-paper.ts'
  * buttons that run the command for each; a function gives the whole line for a paper. The numbers work in the next line too.
  */
 export function choicesPage(
-  command: 'show' | 'similar' | 'summarize' | 'less' | 'cite' | ((paper: Paper) => string),
+  command: 'show' | 'similar' | 'summarize' | 'prefer' | 'less' | 'cite' | ((paper: Paper) => string),
   found: Exclude<Resolution, { kind: 'found' }>,
 ): Shown {
   const papers = found.kind === 'ambiguous' ? found.papers : found.closest

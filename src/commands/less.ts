@@ -5,54 +5,73 @@ import { paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import { choicesPage } from './choices.ts'
-import type { Command } from './command.ts'
+import type { Command, Input, Shown } from './command.ts'
 import { resolvePaper } from './resolve-paper.ts'
 import type { Services } from './services.ts'
 import { checkMayUse, placeOf } from './subscription-place.ts'
 import { usageReply } from './usage.ts'
 
-/** Papers that a subscription remembers as unwanted; the oldest are forgotten first. */
-const mostUnwanted = 20
+/** Papers that a subscription remembers as liked, and as unwanted; the oldest are forgotten first. */
+const mostRemembered = 20
 const undoing = /^undo\s+/i
 
+/** What people think of a paper -> how a subscription calls those that they think so of. */
+const opinions = { prefer: 'likes', less: 'less' } as const
+type Opinion = keyof typeof opinions
+
 /**
- * What the button "Less like this" of a daily post does: it moves papers down, says so, and can be undone. Everybody who
- * reads the posts may press it. The posts of the place change for those who may change its subscriptions; for anybody
- * else those that come to them alone do.
+ * What the buttons "More like this" and "Less like this" of a daily post do: they move papers up or down, say so, and can
+ * be undone. Everybody who reads the posts may press them. The posts of the place change for those who may change its
+ * subscriptions; for anybody else those that come to them alone do.
  */
-export const less: Command = {
-  name: 'less',
+const steering = {
   audience: 'asker',
   mayUse: 'subscribers',
   changes: 'place',
-  summary: 'Have daily posts here bring less like a paper',
   options: [{ name: 'paper', summary: 'its number in the post, id or name', kind: 'paper', required: true }],
-  examples: ['less 2', 'less TAROT'],
   hidden: true,
   quick: true,
-  async *run({ request, rest }, services) {
-    if (rest === '') {
-      yield { reply: usageReply(less) }
-      return
-    }
-    const { subscriptions } = services.store
-    const here = await subscriptions.at(placeOf(request))
-    const { own: ownPlace } = request.where
-    const own = ownPlace ? await subscriptions.at(ownPlace) : []
-    if (here.length === 0 && own.length === 0) {
-      yield { reply: said('No daily post comes here, so there is nothing to change.', 'warning', []) }
-      return
-    }
-    const undo = undoing.test(rest)
-    const found = await resolvePaper(rest.replace(undoing, ''), request, services)
-    if (found.kind !== 'found') {
-      yield choicesPage('less', found)
-      return
-    }
-    const steered = await theirs(here, own, request, services)
-    for (const { id } of steered) await subscriptions.change(id, (known) => changed(known, found.paper, undo))
-    yield { reply: noted(found.paper, undo, steered === own ? 'your own posts' : 'the posts here') }
-  },
+} as const satisfies Partial<Command>
+
+export const less: Command = {
+  ...steering,
+  name: 'less',
+  summary: 'Have daily posts here bring less like a paper',
+  examples: ['less 2', 'less TAROT'],
+  run: (input, services) => steer('less', input, services),
+}
+
+export const prefer: Command = {
+  ...steering,
+  name: 'prefer',
+  summary: 'Have daily posts here bring more like a paper',
+  examples: ['prefer 2', 'prefer TAROT'],
+  run: (input, services) => steer('prefer', input, services),
+}
+
+async function* steer(opinion: Opinion, { request, rest }: Input, services: Services): AsyncIterable<Shown> {
+  if (rest === '') {
+    yield { reply: usageReply(opinion === 'less' ? less : prefer) }
+    return
+  }
+  const { subscriptions } = services.store
+  const here = await subscriptions.at(placeOf(request))
+  const { own: ownPlace } = request.where
+  const own = ownPlace ? await subscriptions.at(ownPlace) : []
+  if (here.length === 0 && own.length === 0) {
+    yield { reply: said('No daily post comes here, so there is nothing to change.', 'warning', []) }
+    return
+  }
+  const undo = undoing.test(rest)
+  const found = await resolvePaper(rest.replace(undoing, ''), request, services)
+  if (found.kind !== 'found') {
+    yield choicesPage(opinion, found)
+    return
+  }
+  const steered = await theirs(here, own, request, services)
+  for (const { id } of steered)
+    await subscriptions.change(id, (known) => changed(known, found.paper, opinion, undo))
+  yield { reply: noted(found.paper, opinion, undo, steered === own ? 'your own posts' : 'the posts here') }
 }
 
 /**
@@ -81,16 +100,39 @@ async function theirs(
   throw refusal
 }
 
-function changed(subscription: Subscription, { id }: Paper, undo: boolean): Subscription {
-  const others = subscription.less.filter((paper) => paper !== id)
-  return { ...subscription, less: undo ? others : [...others, id].slice(-mostUnwanted) }
+/** Nobody wants more and less like one paper: the later opinion takes the place of the earlier. */
+function changed(subscription: Subscription, { id }: Paper, opinion: Opinion, undo: boolean): Subscription {
+  const { likes = [], less: unwanted, ...rest } = subscription
+  const without = {
+    likes: likes.filter((paper) => paper !== id),
+    less: unwanted.filter((paper) => paper !== id),
+  }
+  const kept = {
+    likes,
+    less: unwanted,
+    ...(undo ? { [opinions[opinion]]: without[opinions[opinion]] } : without),
+  }
+  const added = undo
+    ? kept
+    : { ...kept, [opinions[opinion]]: [...kept[opinions[opinion]], id].slice(-mostRemembered) }
+  return { ...rest, less: added.less, ...(added.likes.length > 0 && { likes: added.likes }) }
 }
 
-function noted({ id, title }: Paper, undo: boolean, where: 'the posts here' | 'your own posts'): Reply {
-  const data: Output<'less'> = { less: id, undone: undo }
+function noted(
+  { id, title }: Paper,
+  opinion: Opinion,
+  undo: boolean,
+  where: 'the posts here' | 'your own posts',
+): Reply {
+  const data: Output<'less'> | Output<'prefer'> = opinion === 'less' ? { less: id, undone: undo } : { prefer: id, undone: undo }
+  const undone =
+    opinion === 'less'
+      ? `papers like “${title}” are welcome again`
+      : `papers like “${title}” are like any other`
+  const done = `papers like “${title}” come ${opinion === 'less' ? 'last' : 'first'} in ${where}`
   const page = undo
-    ? said(`Undone: papers like “${title}” are welcome again.`, 'answer', [])
-    : said(`Noted: papers like “${title}” come last in ${where}.`, 'answer', [run('Undo', `less undo ${id}`)])
+    ? said(`Undone: ${undone}.`, 'answer', [])
+    : said(`Noted: ${done}.`, 'answer', [run('Undo', `${opinion} undo ${id}`)])
   return { ...page, data }
 }
 

@@ -1,14 +1,17 @@
 import { type Clock, latestListDay } from '../lib/clock.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
+import { isSameAuthor } from '../papers/same-author.ts'
 import { type StemmedText, stemmedPaper, stemmedText } from '../papers/stemmed-text.ts'
 import type { Meaning } from '../retrieval/meaning.ts'
 import { presence } from '../retrieval/rank.ts'
-import type { Fit, Search } from '../retrieval/search.ts'
+import { tasteByMeaning } from '../retrieval/relevance-feedback.ts'
+import type { Fit, FoundPaper, Search } from '../retrieval/search.ts'
 import { hiddenIn, hiding } from '../store/hidden.ts'
 import type { Shown } from '../store/shown.ts'
 import type { Store } from '../store/store.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import { rankPapers } from './rank-papers.ts'
+import { reasonFor } from './reason.ts'
 
 /** A paper for a post, and why it is there. */
 export type Picked = { paper: Paper; why: string; back?: true }
@@ -24,8 +27,6 @@ type Topic = {
   wordsIn(paper: Paper): readonly string[]
 }
 
-/** Words of the topic that are named. */
-const mostWords = 4
 /** Days up to the newest whose papers can be in a post: long enough for a weekly one, and for votes to settle. */
 const windowDays = 7
 /** Papers of these days that are looked at, most votes first. */
@@ -63,43 +64,89 @@ export function createPickPapers({
       papers.map(({ id }) => id),
     )
     const most = Math.max(0, ...papers.map(({ upvotes = 0 }) => upvotes))
-    const unwanted = (subscription.without ?? []).map(stemmedText)
+    const { likes = [], less, without = [] } = subscription
+    const unwanted = without.map(stemmedText)
     const open = papers.filter((paper) => {
       const before = shown.get(paper.id)
-      if (subscription.less.includes(paper.id) || (before && !isBack(paper, before, most))) return false
-      return unwanted.length === 0 || !holdsAny(paper, unwanted)
+      if (less.includes(paper.id) || (before && !isBack(paper, before, most))) return false
+      return !unwanted.some((phrase) => holds(paper, phrase))
     })
-    const topic = await topicIn(subscription.topic, open)
-    const fitting = topic ? open.filter(({ id }) => topic.relevance.has(id)) : open
-    const less = subscription.less.length === 0 ? [] : await store.papers.get(subscription.less)
-    const ranked = rankPapers(fitting, newest, { ...(topic && { relevance: topic.relevance }), less })
-    return ranked.slice(0, subscription.top).map(({ paper }): Picked => {
+    const { fitting, topic, followed } = await fittingIn(open, subscription)
+    const [liked = [], unliked = []] = await Promise.all([likes, less].map((ids) => store.papers.get(ids)))
+    const taste = await tasteAmong(fitting, subscription)
+    const bestOf = (tastes: Pick<Parameters<typeof rankPapers>[2], 'liked' | 'less' | 'taste'>) => {
+      const ranked = rankPapers(fitting, newest, { ...(topic && { relevance: topic.relevance }), ...tastes })
+      // What is followed stands above all else.
+      const [first, rest] = [true, false].map((is) =>
+        ranked.filter(({ paper: { id } }) => followed.has(id) === is),
+      )
+      return [...(first ?? []), ...(rest ?? [])].slice(0, subscription.top).map(({ paper }) => paper)
+    }
+    const best = bestOf({ liked, less: unliked, ...(taste && { taste }) })
+    const anyway = new Set(liked.length === 0 ? best : bestOf({ less: unliked }))
+    return best.map((paper): Picked => {
       const before = shown.get(paper.id)
-      const why = reasonFor(paper, topic?.wordsIn(paper) ?? [], before)
+      const grounds = {
+        words: topic?.wordsIn(paper) ?? [],
+        followed: followed.get(paper.id),
+        isLiked: !anyway.has(paper),
+      }
+      const why = reasonFor(paper, { ...grounds, before })
       return before ? { paper, why, back: true } : { paper, why }
     })
   }
 
-  /**
-   * How relevant each paper is that speaks of the topic: half the share that it speaks of, half its place among those
-   * that do, which is how much it speaks of it. Undefined without a topic.
-   */
+  /** Papers that are about what a subscription is about and hold the words that they have to, and those of authors it follows. */
+  async function fittingIn(
+    open: readonly Paper[],
+    { topic: about, only = [], authors = [], alone }: Subscription,
+  ) {
+    const wanted = only.map(stemmedText)
+    const worded = alone ? [] : open.filter((paper) => wanted.every((phrase) => holds(paper, phrase)))
+    const topic = await topicIn(about, worded)
+    const ids = new Set(topic ? topic.relevance.keys() : worded.map(({ id }) => id))
+    const followed = new Map(
+      open.flatMap((paper) => {
+        const name = authors.find((one) => paper.authors?.some((author) => isSameAuthor(author, one)))
+        return name === undefined ? [] : [[paper.id, name] as const]
+      }),
+    )
+    return { fitting: open.filter(({ id }) => ids.has(id) || followed.has(id)), topic, followed }
+  }
+
+  /** Undefined where nothing is known of it. */
+  async function tasteAmong(papers: readonly Paper[], { likes: liked = [], less: disliked }: Subscription) {
+    if (liked.length + disliked.length === 0) return undefined
+    const ids = papers.map(({ id }) => id)
+    return tasteByMeaning(ids, { liked, disliked }, await meaning.papers([...ids, ...liked, ...disliked]))
+  }
+
+  /** Undefined without a topic. */
   async function topicIn(topic: string | undefined, papers: readonly Paper[]): Promise<Topic | undefined> {
     if (topic === undefined) return undefined
     const among = papers.map(({ id }) => id)
     const { papers: found, query } = await search(topic, { among, limit: among.length })
-    const fitting = found.filter(({ fit }) => fitsTopic(fit, meaning))
-    const relevance = (score: number, place: number) => score / 2 + (1 - place / fitting.length) / 2
     return {
-      relevance: new Map(
-        fitting.map(({ paper, fit }, place) => [paper.id, relevance(fit.meaning ?? fit.coverage, place)]),
-      ),
+      relevance: relevanceOf(found.filter(({ fit }) => fitsTopic(fit, meaning))),
       wordsIn(paper) {
         const { all } = stemmedPaper(paper)
         return query.concepts.filter((concept) => presence(concept, all) > 0).map(({ word }) => word)
       },
     }
   }
+}
+
+/**
+ * How relevant papers are that a search found, 0 to 1: half the share of the topic that each speaks of, half its place
+ * among them, which is how much it speaks of it.
+ */
+export function relevanceOf(found: readonly FoundPaper[]): ReadonlyMap<PaperId, number> {
+  return new Map(
+    found.map(({ paper, fit }, place) => [
+      paper.id,
+      (fit.meaning ?? fit.coverage) / 2 + (1 - place / found.length) / 2,
+    ]),
+  )
 }
 
 /** Whether a paper that a search found is about what was searched for, enough to be sent to who follows that. */
@@ -111,35 +158,12 @@ export function fitsTopic(
   return meaning !== undefined && least !== undefined ? meaning >= least : coverage >= floor
 }
 
-function holdsAny(paper: Paper, phrases: readonly StemmedText[]): boolean {
+function holds(paper: Paper, phrase: StemmedText): boolean {
   const { title, abstract } = stemmedPaper(paper)
-  return phrases.some((phrase) => title.includes(phrase) || abstract.includes(phrase))
+  return title.includes(phrase) || abstract.includes(phrase)
 }
 
 function isBack({ upvotes = 0 }: Paper, { times, votes }: Shown, most: number): boolean {
   const risen = upvotes >= Math.max(outstanding.votes, outstanding.times * votes)
   return times === 1 && risen && upvotes === most
-}
-
-/**
- * Why a paper is in a post, in a short line of what really brought it there.
- *
- * @param words of the topic that it speaks of
- * @param before set when it was shown here before and has come back
- */
-function reasonFor(
-  { upvotes = 0, code }: Pick<Paper, 'upvotes' | 'code'>,
-  words: readonly string[],
-  before: Shown | undefined,
-): string {
-  if (before) {
-    const more = upvotes - before.votes
-    return `back: ${more.toLocaleString('en')} more votes since it was here, now ${upvotes.toLocaleString('en')}`
-  }
-  const parts = [
-    ...(words.length === 0 ? [] : [`speaks of ${words.slice(0, mostWords).join(', ')}`]),
-    ...(upvotes === 0 ? [] : [`${upvotes.toLocaleString('en')} ${upvotes === 1 ? 'vote' : 'votes'}`]),
-    ...(code === undefined ? [] : ['with code']),
-  ]
-  return parts.length === 0 ? 'new' : parts.join(' · ')
 }

@@ -123,6 +123,7 @@ function buttonsOf({ paper, number }: Chosen, together: boolean): readonly Actio
   return [
     askAbout(together ? `Ask about${mark}` : 'Ask about this', paper),
     spokenOf(paper, run(together ? `Similar to${mark}` : 'Similar', `similar ${paper.id}`)),
+    spokenOf(paper, run(together ? `More like${mark}` : 'More like this', `prefer ${paper.id}`)),
     spokenOf(paper, run(together ? `Less like${mark}` : 'Less like this', `less ${paper.id}`)),
   ]
 }

@@ -84,13 +84,14 @@ export function paperCards(
  * button names the paper by its id; the number is what a person types.
  */
 export function paperActions(
-  command: 'show' | 'similar' | 'summarize' | 'less' | 'cite',
+  command: 'show' | 'similar' | 'summarize' | 'prefer' | 'less' | 'cite',
   papers: readonly Paper[],
 ): readonly Action[] {
   const label = {
     show: 'Show',
     similar: 'Similar to',
     summarize: 'Summarize',
+    prefer: 'More like',
     less: 'Less like',
     cite: 'Cite',
   }[command]

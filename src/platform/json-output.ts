@@ -206,6 +206,7 @@ export const outputs = {
     /** The number of a sentence that is cited wrongly. */
     claim: count.exactOptional(),
   }),
+  prefer: z.strictObject({ prefer: text, undone: z.boolean() }),
   less: z.strictObject({ less: text, undone: z.boolean() }),
   help: z.union([
     z.strictObject({ commands: z.array(Usage) }),

@@ -26,7 +26,14 @@ const KeptSubscription = z.object({
   }),
   top: z.number(),
   quiet: z.enum(['silence', 'note']),
+  only: z.array(z.string()).exactOptional(),
   without: z.array(z.string()).exactOptional(),
+  authors: z.array(z.string()).exactOptional(),
+  watches: z
+    .array(z.object({ question: z.string(), after: z.number(), answered: z.string().exactOptional() }))
+    .exactOptional(),
+  alone: z.literal(true).exactOptional(),
+  likes: z.array(z.string()).exactOptional(),
   less: z.array(z.string()),
   paused: z.string().exactOptional(),
   pausedUntil: z.string().exactOptional(),

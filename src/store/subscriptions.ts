@@ -28,6 +28,15 @@ export type Schedule = {
 /** Who changes what comes to a place: its full members, those who manage it, or whoever reads there. */
 export type Changers = 'members' | 'managers' | 'everyone'
 
+/** A question that is answered once, as soon as a new paper does. */
+export type Watch = {
+  question: string
+  /** Papers that came later than this are new to it: see `PaperStore.added`. */
+  after: number
+  /** The ISO day of the post that answered it; nothing is looked for any more. */
+  answered?: string
+}
+
 /** A daily post that somebody asked for. */
 export type Subscription = {
   /** Short enough to be typed: `unsubscribe k3f9`. */
@@ -42,8 +51,17 @@ export type Subscription = {
   top: number
   /** What happens on a day without new papers. */
   quiet: 'silence' | 'note'
+  /** Words that every paper of the topic has to hold. */
+  only?: readonly string[]
   /** Words of papers that are not wanted. */
   without?: readonly string[]
+  /** Names of authors whose papers come whatever they are about. */
+  authors?: readonly string[]
+  watches?: readonly Watch[]
+  /** Only papers of these authors and answers to these questions come: no topic was asked for, nor all papers. */
+  alone?: true
+  /** Papers somebody liked, latest last. */
+  likes?: readonly PaperId[]
   /** Papers somebody wanted less of, latest last. */
   less: readonly PaperId[]
   /** Set while it sends nothing: why, in a sentence for its owner. */

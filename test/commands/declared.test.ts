@@ -10,6 +10,7 @@ import { openShipped } from './shipped-services.ts'
 const changes: Readonly<Record<string, string>> = {
   subscribe: 'subscribe about graphs',
   unsubscribe: 'unsubscribe abcd',
+  prefer: 'prefer TAROT',
   less: 'less TAROT',
   pause: 'pause abcd',
   resume: 'resume abcd',

@@ -38,6 +38,7 @@ const lines: readonly (readonly [command: keyof typeof outputs, ...words: string
   ['trending', 'week', 'month'],
   ['subscribe', 'about diffusion at 9:00 in Europe/Paris'],
   ['subscriptions', ''],
+  ['prefer', 'TAROT', 'undo TAROT'],
   ['less', 'TAROT', 'undo TAROT'],
   ['unsubscribe', ''],
   ['pause', 'it until next week'],

@@ -73,4 +73,17 @@ describe('less', () => {
     expect(choices.actions?.[0]).toMatchObject({ command: expect.stringMatching(/^less \S+$/) })
     expect(await unwanted()).toEqual([[]])
   })
+
+  it('is taken back by wanting more of the same, which is remembered and undone in the same way', async () => {
+    const { say, unwanted, services, tarot } = await open()
+    const liked = async () => (await services.store.subscriptions.at(posts)).map(({ likes }) => likes)
+    await say('subscribe at 9:00')
+    await say(`less ${tarot}`)
+    const noted = await say(`prefer ${tarot}`)
+    expect(plainText(noted)).toContain('come first in the posts here')
+    expect([await unwanted(), await liked()]).toEqual([[[]], [[tarot]]])
+    const [undo] = noted.actions ?? []
+    await say(undo?.kind === 'run' ? undo.command : '')
+    expect([await unwanted(), await liked()]).toEqual([[[]], [undefined]])
+  })
 })

@@ -81,6 +81,29 @@ describe('the papers of a post', () => {
     expect(await titles({ ...bare(), less: [images.id] })).not.toContain(images.title)
   })
 
+  it('are like those that were liked, and say so where they would not be there otherwise', async () => {
+    const singing = paper('Singing voices', 0, '2025-03-12')
+    await store.papers.put([singing])
+    const byVoice = meaningBy(dimensions(/speech|voice/i, /graph|image/i), [graphs, images, voices, singing])
+    const taste = createPickPapers({
+      store,
+      search: createSearch({ store, meaning: byVoice }),
+      meaning: byVoice,
+    })
+    expect((await taste({ ...bare(), top: 2 })).map((one) => one.paper.title)).toEqual([
+      images.title,
+      graphs.title,
+    ])
+    const found = await taste({ ...bare(), top: 2, likes: [voices.id] })
+    expect(found).toEqual([
+      { paper: voices, why: 'like papers you liked · 9 votes' },
+      { paper: singing, why: 'like papers you liked' },
+    ])
+    expect((await taste({ ...bare(), top: 4, likes: [voices.id] })).map((one) => one.why)).not.toContain(
+      'like papers you liked',
+    )
+  })
+
   it('are new to the place', async () => {
     await show([images.id, voices.id], '2025-03-13')
     expect(await titles()).toEqual([graphs.title])

@@ -11,10 +11,16 @@ const order = (...given: Parameters<typeof rankPapers>) =>
 
 describe('the rank of papers in a post', () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true })
-  const merits = fc.record({ relevance: share, votes: share, freshness: share, unwanted: share })
+  const merits = fc.record({
+    relevance: share,
+    votes: share,
+    freshness: share,
+    unwanted: share,
+    taste: share,
+  })
 
-  it('rises with relevance, votes and freshness, and falls with likeness to what was unwanted', () => {
-    const signs = { relevance: 1, votes: 1, freshness: 1, unwanted: -1 }
+  it('rises with relevance, votes, freshness and taste, and falls with likeness to what was unwanted', () => {
+    const signs = { relevance: 1, votes: 1, freshness: 1, taste: 1, unwanted: -1 }
     fc.assert(
       fc.property(merits, share, (some: Merits, other) => {
         for (const [part, sign] of Object.entries(signs)) {
@@ -25,10 +31,10 @@ describe('the rank of papers in a post', () => {
     )
   })
 
-  it('never puts a paper that speaks of none of the topic before one that speaks of all of it', () => {
+  it('never puts, for one taste, a paper that speaks of none of the topic before one that speaks of all of it', () => {
     fc.assert(
       fc.property(merits, merits, (one, other) => {
-        const about = { ...one, relevance: 1, unwanted: 0 }
+        const about = { ...one, relevance: 1, unwanted: 0, taste: other.taste }
         expect(scoreOf(about)).toBeGreaterThanOrEqual(scoreOf({ ...other, relevance: 0 }))
       }),
     )
@@ -52,6 +58,19 @@ describe('the rank of papers in a post', () => {
     const other = paper('Graph search', 3, newest, 'Indexes find neighbors quickly.')
     expect(order([alike, other], newest, { less: [] })[0]).toBe(alike.title)
     expect(order([alike, other], newest, { less: [unwanted] })[0]).toBe(other.title)
+  })
+
+  it('puts what is like a liked paper first, by its words where nothing else is known', () => {
+    const liked = paper('Diffusion models for images', 0, newest, 'We train diffusion models on images.')
+    const alike = paper('Diffusion models for video', 0, newest, 'We train diffusion models on video images.')
+    const other = paper('Graph search', 9, newest, 'Indexes find neighbors quickly.')
+    expect(order([alike, other], newest, { less: [] })[0]).toBe(other.title)
+    expect(order([alike, other], newest, { less: [], liked: [liked] })[0]).toBe(alike.title)
+    const taste = new Map([
+      [alike.id, -0.5],
+      [other.id, 0.5],
+    ])
+    expect(order([alike, other], newest, { less: [], liked: [liked], taste })[0]).toBe(other.title)
   })
 
   it('breaks ties by id', () => {

@@ -21,12 +21,21 @@ import {
   summarizeTopics,
   summaryFigures,
 } from './evaluate-summaries.ts'
+import { formatTaste, scoreTaste, tasteFigures } from './evaluate-taste.ts'
 import type { Figure } from './figures.ts'
 import { formatFailures, formatSets, questionData, questionFigures } from './questions-report.ts'
 import { arxivCollection, type QuestionSet, shippedCollection } from './sets.ts'
 
 /** The parts of the evaluation, as they can be asked for. */
-export const parts = ['questions', 'summaries', 'comparisons', 'dialogues', 'lines', 'similar'] as const
+export const parts = [
+  'questions',
+  'summaries',
+  'comparisons',
+  'dialogues',
+  'lines',
+  'similar',
+  'taste',
+] as const
 export type Part = (typeof parts)[number]
 
 /** What came of one part: its tables, what went wrong in words, the same for scripts, and what floors look at. */
@@ -110,6 +119,10 @@ export async function evaluatePart(part: Part, sets: readonly QuestionSet[]): Pr
         data: scores,
         figures: similarFigures(scores),
       }
+    }
+    case 'taste': {
+      const scores = await scoreTaste(await arxivCollection.papers())
+      return { tables: formatTaste(scores), failures: '', data: scores, figures: tasteFigures(scores) }
     }
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { normalizedGain, recall, reciprocalRank } from './ranking-measures.ts'
+import { averagePrecision, normalizedGain, recall, reciprocalRank } from './ranking-measures.ts'
 
 const grades = new Map([
   ['good', 2],
@@ -41,5 +41,14 @@ describe('recall and reciprocal rank', () => {
     expect(recall(['bad', 'fair'], grades, 1)).toBe(0)
     expect(reciprocalRank(['bad', 'fair', 'good'], grades, 10)).toBe(0.5)
     expect(reciprocalRank(['bad'], grades, 10)).toBe(0)
+  })
+})
+
+describe('average precision', () => {
+  it('is the mean over relevant papers of the precision at their ranks', () => {
+    expect(averagePrecision(['good', 'fair'], grades)).toBe(1)
+    expect(averagePrecision(['bad', 'good', 'other', 'fair'], grades)).toBe((1 / 2 + 2 / 4) / 2)
+    expect(averagePrecision(['good'], grades)).toBe(0.5)
+    expect(averagePrecision(['bad'], grades)).toBe(0)
   })
 })

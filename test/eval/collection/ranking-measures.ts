@@ -25,3 +25,18 @@ export function reciprocalRank(ranking: readonly PaperId[], grades: Grades, dept
   const index = ranking.slice(0, depth).findIndex((id) => (grades.get(id) ?? 0) > 0)
   return index < 0 ? 0 : 1 / (index + 1)
 }
+
+/**
+ * Average precision: of each relevant paper (grade above 0) the share of relevant ones up to its rank, 0 where it is not
+ * ranked, and the mean of that; its mean over readers is MAP.
+ */
+export function averagePrecision(ranking: readonly PaperId[], grades: Grades): number {
+  const relevant = new Set([...grades].flatMap(([id, grade]) => (grade > 0 ? [id] : [])))
+  let found = 0
+  const precisions = ranking.flatMap((id, index) => {
+    if (!relevant.has(id)) return []
+    found += 1
+    return [found / (index + 1)]
+  })
+  return precisions.reduce((sum, precision) => sum + precision, 0) / relevant.size
+}

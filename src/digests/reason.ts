@@ -1,0 +1,39 @@
+import type { Paper } from '../papers/paper.ts'
+import type { Shown } from '../store/shown.ts'
+
+/** What brought a paper into a post. */
+export type Grounds = {
+  /** Words of the topic that it speaks of. */
+  words: readonly string[]
+  /** The author of it who is followed. */
+  followed?: string | undefined
+  /** It would not be there but for what was liked. */
+  isLiked: boolean
+  /** Set when it was shown here before and has come back. */
+  before?: Shown | undefined
+}
+
+/** Words of the topic that are named. */
+const mostWords = 4
+
+/** Why a paper is in a post, in a short line of what really brought it there. */
+export function reasonFor(
+  { upvotes = 0, code }: Pick<Paper, 'upvotes' | 'code'>,
+  { words, followed, isLiked, before }: Grounds,
+): string {
+  if (before) {
+    const more = upvotes - before.votes
+    return `back: ${more.toLocaleString('en')} more votes since it was here, now ${upvotes.toLocaleString('en')}`
+  }
+  const parts = [
+    ...(followed === undefined ? [] : [`because you follow ${followed}`]),
+    ...(words.length === 0 ? [] : [`speaks of ${words.slice(0, mostWords).join(', ')}`]),
+    ...(isLiked ? ['like papers you liked'] : []),
+    ...(upvotes === 0 ? [] : [`${upvotes.toLocaleString('en')} ${upvotes === 1 ? 'vote' : 'votes'}`]),
+    ...(code === undefined ? [] : ['with code']),
+  ]
+  return parts.length === 0 ? 'new' : parts.join(' · ')
+}
+
+/** Why a paper is in a post that answers a question. */
+export const answersInWords = (question: string): string => `it answers what you watch: “${question}”`
