@@ -1,5 +1,6 @@
 import manifest from '../package.json' with { type: 'json' }
 import { createAnswerer } from './answering/answer.ts'
+import { createAnswerAmong } from './answering/answer-among.ts'
 import { createCollection } from './answering/collection/collection.ts'
 import { createComparePapers } from './answering/compare.ts'
 import { createWriteComparison } from './answering/comparison/write-comparison.ts'
@@ -11,6 +12,7 @@ import { createActivityLog } from './commands/activity.ts'
 import { createExamples } from './commands/examples.ts'
 import type { Services } from './commands/services.ts'
 import type { Config } from './config.ts'
+import { createFindAnswers } from './digests/answers.ts'
 import { createTellGists } from './digests/gist.ts'
 import { createPickPapers } from './digests/pick.ts'
 import { feedsAt } from './feeds/addresses.ts'
@@ -123,6 +125,7 @@ export async function createServices(
       writeComparison: createWriteComparison({ ...answering, writer }),
     }),
     pick: createPickPapers({ store, search, meaning, clock }),
+    findAnswers: createFindAnswers({ store, answerAmong: createAnswerAmong(answering) }),
     gists: createTellGists(answering),
     engine: {
       version: manifest.version,

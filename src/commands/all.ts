@@ -6,6 +6,7 @@ import { compare } from './compare.ts'
 import { evidence } from './evidence.ts'
 import { feed } from './feed.ts'
 import { feedback } from './feedback.ts'
+import { follow, unfollow, unwatch, watch } from './follow.ts'
 import { forget } from './forget.ts'
 import { createHelp } from './help.ts'
 import { hide } from './hide.ts'
@@ -43,6 +44,8 @@ const withoutHelp: readonly Command[] = [
   subscribe,
   subscriptions,
   unsubscribe,
+  follow,
+  watch,
   pause,
   resume,
   feed,
@@ -55,6 +58,8 @@ const withoutHelp: readonly Command[] = [
   forget,
   evidence,
   feedback,
+  unfollow,
+  unwatch,
   prefer,
   less,
   next,

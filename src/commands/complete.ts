@@ -110,6 +110,8 @@ export function createComplete(
         )
       }
       case 'number':
+      case 'person':
+      case 'wonder':
       case 'question':
       case 'text':
       case 'turn':

@@ -124,7 +124,8 @@ function noted(
   undo: boolean,
   where: 'the posts here' | 'your own posts',
 ): Reply {
-  const data: Output<'less'> | Output<'prefer'> = opinion === 'less' ? { less: id, undone: undo } : { prefer: id, undone: undo }
+  const data: Output<'less'> | Output<'prefer'> =
+    opinion === 'less' ? { less: id, undone: undo } : { prefer: id, undone: undo }
   const undone =
     opinion === 'less'
       ? `papers like “${title}” are welcome again`
@@ -132,7 +133,10 @@ function noted(
   const done = `papers like “${title}” come ${opinion === 'less' ? 'last' : 'first'} in ${where}`
   const page = undo
     ? said(`Undone: ${undone}.`, 'answer', [])
-    : said(`Noted: ${done}.`, 'answer', [run('Undo', `${opinion} undo ${id}`)])
+    : said(`Noted: ${done}.`, 'answer', [
+        run('Undo', `${opinion} undo ${id}`),
+        ...(opinion === 'prefer' ? [run('Similar papers now', `similar ${id}`)] : []),
+      ])
   return { ...page, data }
 }
 

@@ -3,6 +3,7 @@ import { idMentions } from '../papers/ids.ts'
 import type { Route } from '../platform/describe.ts'
 import { americanSpelling } from '../retrieval/spelling.ts'
 import type { Command } from './command.ts'
+import { asksSomething, isNamed } from './intents/following.ts'
 import { asksKindly, plainRequest, readIntent } from './intents/read-intent.ts'
 import { readSteering, readWish } from './intents/steering.ts'
 import { readUnclear } from './intents/unclear.ts'
@@ -131,6 +132,10 @@ function takes(command: Command, rest: string, commands: readonly Command[]): bo
       return dayOrSpan.test(rest) || /^\p{L}+$/u.test(rest)
     case 'paper':
       return namesPaper(rest) && !readAsCollection(`${command.name} ${rest}`, anyDay)
+    case 'person':
+      return isNamed(rest)
+    case 'wonder':
+      return asksSomething(rest)
     case 'ids':
       return idMentions(rest).length > 0 || paperId.test(rest)
     case 'flag':

@@ -5,6 +5,7 @@ import type { ReadFound } from '../answering/fitting.ts'
 import type { ServerState } from '../answering/model/guarded.ts'
 import type { SummarizeTopic } from '../answering/topic/summary.ts'
 import type { AnswerQuestion } from '../answering/types.ts'
+import type { FindAnswers } from '../digests/composition.ts'
 import type { TellGists } from '../digests/gist.ts'
 import type { PickPapers } from '../digests/pick.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -39,8 +40,9 @@ export type Services = {
   compare: ComparePapers
   /** How a model compares papers; left out where there is none. */
   writeComparison?: WriteComparison
-  /** Papers for a daily post, and what each is about. */
+  /** Papers for a daily post, what each is about, and what new ones answer. */
   pick: PickPapers
+  findAnswers: FindAnswers
   gists: TellGists
   /** For `status`: what is configured, in words. */
   engine: {

@@ -13,9 +13,10 @@ import type { Subscription } from '../store/subscriptions.ts'
 import type { Input, Shown } from './command.ts'
 import { freshId, nine, ownZone } from './new-subscription.ts'
 import type { Services } from './services.ts'
-import { scheduleOf, tasteOf } from './subscription-edit.ts'
+import { scheduleOf } from './subscription-edit.ts'
 import { checkMayUse } from './subscription-place.ts'
 import { problemOf } from './subscription-questions.ts'
+import { tasteAfter } from './subscription-taste.ts'
 import { subscriptionData } from './subscription-view.ts'
 
 /** Most subscriptions of one address, confirmed or not: nobody fills the box of somebody else. */
@@ -68,7 +69,7 @@ export async function addByMail(
     id: await freshId(services),
     to,
     owner: { id: owner, ...(name !== undefined && { name: cleanLine(name, 80) }) },
-    ...tasteOf(read.wishes),
+    ...tasteAfter(undefined, read.wishes, await store.papers.added()),
     schedule,
     top,
     quiet,

@@ -10,9 +10,10 @@ import type { Command, Input, Shown } from './command.ts'
 import { freshId, nine, ownZone } from './new-subscription.ts'
 import type { Services } from './services.ts'
 import { addByMail } from './subscribe-by-mail.ts'
-import { confirmedBy, edit, scheduleOf, tasteOf } from './subscription-edit.ts'
+import { confirmedBy, edit, scheduleOf } from './subscription-edit.ts'
 import { checkCanPost, placeOf, refusalOf, refusedReply } from './subscription-place.ts'
 import { problemOf } from './subscription-questions.ts'
+import { type Taste, tasteAfter, tasteWishes } from './subscription-taste.ts'
 import { subscribedReply } from './subscription-view.ts'
 
 /** Most subscriptions of one place. */
@@ -54,6 +55,20 @@ export const subscribe: Command = {
       lead: 'in',
     },
     { name: 'top', summary: 'how many papers at most', kind: 'number', required: false, lead: 'top' },
+    {
+      name: 'only',
+      summary: 'words that papers have to hold',
+      kind: 'text',
+      required: false,
+      lead: 'only with',
+    },
+    {
+      name: 'without',
+      summary: 'words of papers that you do not want',
+      kind: 'text',
+      required: false,
+      lead: 'without',
+    },
   ],
   examples: [
     'subscribe',
@@ -66,12 +81,21 @@ export const subscribe: Command = {
     if (id !== undefined) yield await edit(id, words, input, services)
     else {
       const mail = takeAddress(input.rest)
-      yield mail ? await addByMail(mail, input, services) : await add(input, services)
+      yield mail ? await addByMail(mail, input, services) : await subscribeTo(input.rest, input, services)
     }
   },
 }
 
-async function add({ request, rest }: Input, services: Services): Promise<Shown> {
+/**
+ * Brings what is wished for to a place.
+ *
+ * @throws PaperboyError where that may not be, or would be too much
+ */
+export async function subscribeTo(
+  rest: string,
+  { request }: Pick<Input, 'request'>,
+  services: Services,
+): Promise<Shown> {
   const { store, clock } = services
   const [, words = rest] = alone.exec(rest) ?? []
   const isAlone = words !== rest && request.where.own !== undefined
@@ -89,7 +113,8 @@ async function add({ request, rest }: Input, services: Services): Promise<Shown>
   const profile = (await request.profile?.()) ?? {}
   const zone = read.wishes.zone ?? (isTimeZone(profile.zone ?? '') ? profile.zone : undefined) ?? ownZone()
   const schedule = scheduleOf({ minute: nine, days: weekdays, ...read.wishes, zone }, now)
-  const wanted = { ...tasteOf(read.wishes), schedule, top, quiet }
+  const taste = tasteAfter(undefined, read.wishes, await store.papers.added())
+  const wanted = { ...taste, schedule, top, quiet }
   const here = await store.subscriptions.at(to)
   const shown = (head: string, subscription: Subscription, undo?: string): Shown => {
     const page = subscribedReply(head, subscription, services, undo)
@@ -121,10 +146,10 @@ async function add({ request, rest }: Input, services: Services): Promise<Shown>
 }
 
 function isSame(known: Subscription, wanted: Wanted): boolean {
-  const essence = ({ topic, schedule, top, quiet, without }: Wanted) => {
+  const essence = ({ schedule, top, quiet, ...taste }: Wanted) => {
     const { minute, days, zone, alternate } = schedule
-    return JSON.stringify([topic, minute, days, zone, alternate !== undefined, top, quiet, without])
+    return JSON.stringify([tasteWishes(taste), minute, days, zone, alternate !== undefined, top, quiet])
   }
   return essence(known) === essence(wanted)
 }
-type Wanted = Pick<Subscription, 'topic' | 'schedule' | 'top' | 'quiet' | 'without'>
+type Wanted = Taste & Pick<Subscription, 'schedule' | 'top' | 'quiet'>

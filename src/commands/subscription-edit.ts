@@ -1,30 +1,27 @@
-import { isForReader, untilResumed } from '../digests/describe.ts'
+import { isForReader, subscriptionInWords, untilResumed } from '../digests/describe.ts'
 import { afterPause, latestRun, nextRun } from '../digests/schedule.ts'
 import { readWishes, type Wishes, wishesTyped } from '../digests/words.ts'
 import type { Request } from '../platform/request.ts'
-import { cleanLine } from '../replies/clean.ts'
+import { paragraph, reply, run } from '../replies/build.ts'
 import type { Schedule, Subscription } from '../store/subscriptions.ts'
 import type { Input, Shown } from './command.ts'
 import type { Services } from './services.ts'
 import { checkCanPost, checkMayUse, noneHere } from './subscription-place.ts'
 import { editUsageReply, problemOf } from './subscription-questions.ts'
+import { isNothing, tasteAfter, tasteUndoing, tasteWishes } from './subscription-taste.ts'
 import { subscribedReply } from './subscription-view.ts'
 import { whichSubscription } from './which-subscription.ts'
-
-/** Longest topic, or words that are not wanted, in UTF-16 units; and most of these. */
-const longestTopic = 120
-const mostUnwanted = 10
 
 /**
  * Changes of a subscription what is said, and nothing else.
  *
  * @param id or "it"
- * @throws PaperboyError when there is none, or this person may not
+ * @throws PaperboyError when there is none, this person may not, or it would be too much
  */
 export async function edit(
   id: string,
   words: string,
-  { request }: Input,
+  { request }: Pick<Input, 'request'>,
   services: Services,
 ): Promise<Shown> {
   const { store, clock } = services
@@ -38,8 +35,11 @@ export async function edit(
   await checkMayUse({ mayUse: 'subscribers' }, request, services, known)
   await checkCanPost(request)
   const now = clock.now()
+  const added = await store.papers.added()
+  const wanted = edited(known, read.wishes, now, added)
+  if (isNothing(wanted)) return end(known, services)
   const changed = await store.subscriptions.change(known.id, (latest) => {
-    const { paused, ...active } = edited(latest, read.wishes, now)
+    const { paused, ...active } = edited(latest, read.wishes, now, added)
     const confirmed = confirmedBy(request, now)
     // A pause that its place brought about, and that its owner sees, is lifted; one that came meanwhile is not.
     return paused === undefined ||
@@ -48,8 +48,22 @@ export async function edit(
       : { ...active, confirmed, paused }
   })
   if (!changed) throw noneHere(known.id)
+  const undo = `subscribe edit ${known.id} ${wishesTyped(undoing(known, changed))}`
+  return { reply: subscribedReply('Changed.', changed, services, undo) }
+}
+
+/** Ends a subscription. */
+export async function end(subscription: Subscription, { store }: Pick<Services, 'store'>): Promise<Shown> {
+  await store.subscriptions.remove(subscription.id)
+  const words = `Unsubscribed. It was: ${subscriptionInWords(subscription)}`
   return {
-    reply: subscribedReply('Changed.', changed, services, undoing(known, changed)),
+    reply: reply({
+      summary: words,
+      tone: 'answer',
+      blocks: [paragraph(words)],
+      actions: [run('Undo', `subscribe ${typedAgain(subscription)}`)],
+      data: { unsubscribed: subscription.id },
+    }),
   }
 }
 
@@ -61,45 +75,33 @@ export const confirmedBy = ({ who, where }: Request, at: Date): NonNullable<Subs
 })
 
 /** The words that make a subscription what it is. */
-export const typedAgain = (subscription: Subscription): string => wishesTyped(wishesOf(subscription))
+const typedAgain = (subscription: Subscription): string =>
+  wishesTyped({ ...tasteWishes(subscription), ...whenWishes(subscription) })
 
-function wishesOf({ topic, schedule, top, quiet, without }: Subscription): Wishes {
+type When = Pick<Wishes, 'minute' | 'days' | 'alternate' | 'zone' | 'top' | 'quiet'>
+
+function whenWishes({ schedule, top, quiet }: Subscription): When {
   const { minute, days, zone, alternate } = schedule
-  return {
-    ...(topic !== undefined && { topic }),
-    minute,
-    days,
-    ...(alternate !== undefined && { alternate: true as const }),
-    zone,
-    top,
-    quiet,
-    ...(without && { without }),
-  }
+  return { minute, days, ...(alternate !== undefined && { alternate: true as const }), zone, top, quiet }
 }
 
-/** The line that makes a subscription what it was: it says what is different. */
-function undoing(known: Subscription, changed: Subscription): string {
-  const was = wishesOf(known)
-  const { topic = everything, minute, days, alternate, zone, top, quiet, without = [] } = was
-  const is = wishesOf(changed)
-  const differs = (part: keyof Wishes) => JSON.stringify(was[part]) !== JSON.stringify(is[part])
+/** The wishes that make a subscription what it was: they say what is different. */
+function undoing(known: Subscription, changed: Subscription): Wishes {
+  const was = whenWishes(known)
+  const { minute, days, alternate, zone, top, quiet } = was
+  const is = whenWishes(changed)
+  const differs = (part: keyof When) => JSON.stringify(was[part]) !== JSON.stringify(is[part])
   const isOnOtherDays = differs('days') || differs('alternate')
-  const wishes: Wishes = {
-    ...(differs('topic') && { topic }),
+  return {
+    ...tasteUndoing(known, changed),
     ...(differs('minute') && minute !== undefined && { minute }),
     ...(isOnOtherDays && days && { days }),
     ...(isOnOtherDays && alternate && { alternate }),
     ...(differs('zone') && zone !== undefined && { zone }),
     ...(differs('top') && top !== undefined && { top }),
     ...(differs('quiet') && quiet && { quiet }),
-    ...(differs('without') && { without: [nothing, ...without] }),
   }
-  return `subscribe edit ${known.id} ${wishesTyped(wishes)}`
 }
-
-/** What a topic, or words that are not wanted, are called when there are none. */
-const everything = 'everything'
-const nothing = 'nothing'
 
 /** @param now the first of alternating days is the next on which a post can come */
 export function scheduleOf(
@@ -110,21 +112,8 @@ export function scheduleOf(
   return alternate ? { ...schedule, alternate: nextRun(schedule, now).day } : schedule
 }
 
-/** What a post is about. */
-export function tasteOf({ topic, without }: Wishes): Pick<Subscription, 'topic' | 'without'> {
-  const about = cleanLine(topic ?? '', longestTopic)
-  const unwanted = (without ?? [])
-    .map((words) => cleanLine(words, longestTopic))
-    .filter((words) => words !== '' && words !== nothing)
-    .slice(0, mostUnwanted)
-  return {
-    ...(about !== '' && about !== everything && { topic: about }),
-    ...(unwanted.length > 0 && { without: unwanted }),
-  }
-}
-
-function edited(known: Subscription, wishes: Wishes, now: Date): Subscription {
-  const { topic, without, ...rest } = known
+function edited(known: Subscription, wishes: Wishes, now: Date, added: number): Subscription {
+  const { topic: _, only: __, without: ___, authors: ____, watches: _____, alone: ______, ...rest } = known
   const { minute, days, zone } = { ...known.schedule, ...wishes }
   const asked = { minute, days, zone }
   const from = afterPause(asked, known.pausedUntil, now)
@@ -133,30 +122,13 @@ function edited(known: Subscription, wishes: Wishes, now: Date): Subscription {
   const schedule: Schedule = isAlternate
     ? { ...asked, alternate: nextAfterServed(known, asked, from, now).day }
     : { ...asked, ...(kept && { alternate: kept }) }
-  const before = { ...(topic !== undefined && { topic }), ...(without && { without }) }
-  const said = tasteOf(wishes)
   return {
     ...rest,
-    ...tasteAfter(before, wishes, said),
+    ...tasteAfter(known, wishes, added),
     schedule,
     top: wishes.top ?? known.top,
     quiet: wishes.quiet ?? known.quiet,
     nextDue: nextAfterServed(known, schedule, from, now).at,
-  }
-}
-
-/** Another topic takes the place of the one before; words that are not wanted are added to those before. */
-function tasteAfter(
-  before: Pick<Subscription, 'topic' | 'without'>,
-  wishes: Wishes,
-  said: Pick<Subscription, 'topic' | 'without'>,
-): Pick<Subscription, 'topic' | 'without'> {
-  const topic = wishes.topic === undefined ? before.topic : said.topic
-  const isAll = wishes.without?.includes(nothing) ?? false
-  const without = [...new Set([...(isAll ? [] : (before.without ?? [])), ...(said.without ?? [])])]
-  return {
-    ...(topic !== undefined && { topic }),
-    ...(without.length > 0 && { without: without.slice(-mostUnwanted) }),
   }
 }
 

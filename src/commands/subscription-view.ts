@@ -82,7 +82,8 @@ export function subscriptionData(
   subscription: Subscription,
   feedsAt: string | undefined,
 ): Output<'subscribe'> {
-  const { id, topic, schedule, top, quiet, without, paused, pausedUntil, nextDue } = subscription
+  const { id, topic, schedule, top, quiet, paused, pausedUntil, nextDue } = subscription
+  const { only, without, authors, watches, alone } = subscription
   const address = addressOf(subscription, feedsAt)
   return {
     id,
@@ -93,7 +94,16 @@ export function subscriptionData(
     ...(schedule.alternate !== undefined && { alternate: schedule.alternate }),
     top,
     quiet,
+    ...(only && { only: [...only] }),
     ...(without && { without: [...without] }),
+    ...(authors && { authors: [...authors] }),
+    ...(watches && {
+      watches: watches.map(({ question, answered }) => ({
+        question,
+        ...(answered !== undefined && { answered }),
+      })),
+    }),
+    ...(alone && { alone }),
     ...(paused !== undefined && { paused }),
     ...(pausedUntil !== undefined && { pausedUntil }),
     next: nextDue.toISOString(),

@@ -1,4 +1,10 @@
-import { nextInWords, pauseInWords, setUpInWords, subscriptionInWords } from '../digests/describe.ts'
+import {
+  likesInWords,
+  nextInWords,
+  pauseInWords,
+  setUpInWords,
+  subscriptionInWords,
+} from '../digests/describe.ts'
 import { addressOf } from '../feeds/addresses.ts'
 import { addressIn } from '../feeds/feed.ts'
 import { code, hint, list, paragraph, prose, reply, run, time } from '../replies/build.ts'
@@ -73,9 +79,11 @@ function lineOf(subscription: Subscription, now: Date): Prose {
   const [next] = nextInWords(schedule, beforeNext(nextDue, now))
   const pause = pauseInWords(subscription, now)
   const setUp = setUpInWords(subscription)
+  const likes = likesInWords(subscription)
   return prose(
     [subscriptionInWords(subscription), ...(pause === undefined ? [] : [pause])].join(' '),
     ...(paused === undefined && next ? [' Next: ', time(next.at, next.words), '.'] : []),
+    ...(likes === undefined ? [] : [` ${likes}`]),
     ...(setUp === undefined ? [] : [` ${setUp}`]),
   )
 }

@@ -1,7 +1,5 @@
-import { subscriptionInWords } from '../digests/describe.ts'
-import { paragraph, reply, run } from '../replies/build.ts'
 import type { Command } from './command.ts'
-import { typedAgain } from './subscription-edit.ts'
+import { end } from './subscription-edit.ts'
 import { checkMayUse, placeOf } from './subscription-place.ts'
 import { listReply } from './subscriptions.ts'
 import { whichSubscription } from './which-subscription.ts'
@@ -32,16 +30,6 @@ export const unsubscribe: Command = {
     }
     const subscription = which.found
     await checkMayUse(unsubscribe, request, services, subscription)
-    await store.subscriptions.remove(subscription.id)
-    const words = `Unsubscribed. It was: ${subscriptionInWords(subscription)}`
-    yield {
-      reply: reply({
-        summary: words,
-        tone: 'answer',
-        blocks: [paragraph(words)],
-        actions: [run('Undo', `subscribe ${typedAgain(subscription)}`)],
-        data: { unsubscribed: subscription.id },
-      }),
-    }
+    yield await end(subscription, services)
   },
 }

@@ -83,7 +83,7 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
     if (trouble) return { trouble }
     if (!before && (subscription.paused !== undefined || clock.now() >= nextDue(task)))
       return { outcome: 'skipped' }
-    const { since, composition } = before ?? (await choose(task))
+    const { since, composition } = before ?? (await choose(task, signal))
     await makeKnown(task, { since, composition })
     // Papers that were taken out or hidden since then are not shown any more.
     const hidden = await hiddenIn(delivery.to, store)
@@ -100,6 +100,7 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
     )
     if (receipt.kind === 'closed') return { trouble: receipt }
     if (receipt.kind === 'lost') return { outcome: 'failed' }
+    if (!isEmpty) await noteAnswers(task, shownOf(composition, papers))
     if (!isEmpty && !isDeaf) await beginConversation(task, { since, composition, papers, drawn, receipt })
     const { again } = receipt
     if (again !== undefined && clock.now().getTime() + again < nextDue(task).getTime()) return { again }
@@ -129,9 +130,9 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
   }
 
   /** What is chosen is noted before anybody sees it: a second attempt sends the same. */
-  async function choose({ subscription, notes }: Task): Promise<Composed> {
+  async function choose({ subscription, notes }: Task, signal: AbortSignal): Promise<Composed> {
     const since = clock.now()
-    const composition = await compose(subscription)
+    const composition = await compose(subscription, signal)
     await notes.change({ composed: { since, composition } })
     return { since, composition }
   }
@@ -145,6 +146,21 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
     if (!held.isMine()) throw new LostError()
     const papers = choices.map(({ paper, votes }) => ({ paper, votes }))
     await store.shown.add(delivery.to, delivery.id, papers, since)
+  }
+
+  /** A question that was answered is not watched any more; whoever watches it anew after that waits for another answer. */
+  async function noteAnswers({ delivery, notes }: Task, { choices }: Composition): Promise<void> {
+    const answered = new Set(choices.flatMap(({ answers = [] }) => answers))
+    if (answered.size === 0 || notes.progress().answered) return
+    await store.subscriptions.change(delivery.subscription, (known) => ({
+      ...known,
+      ...(known.watches && {
+        watches: known.watches.map((one) =>
+          one.answered === undefined && answered.has(one.question) ? { ...one, answered: delivery.day } : one,
+        ),
+      }),
+    }))
+    await notes.change({ answered: true })
   }
 
   /** The same however often it is drawn: whether it is late was decided with what it shows. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import type { Claim } from '../answering/types.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { TellGists } from './gist.ts'
 import type { PickPapers } from './pick.ts'
@@ -22,6 +23,8 @@ const Choice = z.object({
   votes: z.number(),
   /** Why it is here, in a short line. */
   why: z.string(),
+  /** The watched questions that it answers. */
+  answers: z.array(z.string()).exactOptional(),
   /** It was shown here before and has become outstanding since. */
   back: z.literal(true).exactOptional(),
 })
@@ -34,22 +37,39 @@ export const Composition = z.object({
 })
 
 /** Chooses what a post shows. */
-export type Compose = (subscription: Subscription) => Promise<Composition>
+export type Compose = (subscription: Subscription, signal: AbortSignal) => Promise<Composition>
 
-/** Chooses papers that are new to a place and tells what each is about. */
-export function createCompose({ pick, gists }: { pick: PickPapers; gists: TellGists }): Compose {
-  return async (subscription) => {
-    const picked = await pick(subscription)
+/** What new papers answer of that which a subscription watches: a choice for each paper, with what it says. */
+export type FindAnswers = (subscription: Subscription, signal: AbortSignal) => Promise<readonly Choice[]>
+
+/** What is kept of a claim. */
+export const bareClaim = ({ text, cites }: Claim): z.infer<typeof Sentence> => ({
+  text,
+  cites: cites.map(({ id, paper, text: sentence }) => ({ id, paper, text: sentence })),
+})
+
+/** Chooses what answers a watched question, and papers that are new to a place, and tells what each is about. */
+export function createCompose({
+  pick,
+  gists,
+  findAnswers,
+}: {
+  pick: PickPapers
+  gists: TellGists
+  findAnswers: FindAnswers
+}): Compose {
+  return async (subscription, signal) => {
+    const answers = await findAnswers(subscription, signal)
+    const answering = new Set(answers.map(({ paper }) => paper))
+    const room = Math.max(0, subscription.top - answers.length)
+    const picked = (await pick(subscription)).filter(({ paper }) => !answering.has(paper.id)).slice(0, room)
     const told = await gists(picked.map(({ paper }) => paper))
     const choices = picked.map(({ paper, ...about }, index) => ({
       ...about,
       paper: paper.id,
       votes: paper.upvotes ?? 0,
-      gist: (told[index] ?? []).map(({ text, cites }) => ({
-        text,
-        cites: cites.map(({ id, paper: cited, text: sentence }) => ({ id, paper: cited, text: sentence })),
-      })),
+      gist: (told[index] ?? []).map(bareClaim),
     }))
-    return { turn: randomUUID(), choices }
+    return { turn: randomUUID(), choices: [...answers, ...choices] }
   }
 }

@@ -6,14 +6,48 @@ import { timeInWords } from './time-words.ts'
 /** Milliseconds after which a day's name is told with its year. */
 const aYear = 330 * 24 * 3_600_000
 
-/** `Every weekday at 9:00 (Europe/Paris): up to 5 papers about diffusion, without surveys.` */
-export function subscriptionInWords({ schedule, top, topic, without = [] }: Subscription): string {
-  const papers = top === 1 ? 'one paper' : `up to ${top} papers`
-  const about = topic === undefined ? '' : ` about ${topic}`
-  const list = new Intl.ListFormat('en', { type: 'disjunction' })
-  const unwanted = without.length === 0 ? '' : `, without ${list.format(without)}`
+/**
+ * `Every weekday at 9:00 (Europe/Paris): up to 5 papers about diffusion, without surveys, papers by Ada Lovelace first.
+ * Watched until a new paper answers it: “Does it scale?”`
+ */
+export function subscriptionInWords(subscription: Subscription): string {
+  const { schedule, watches = [] } = subscription
   const days = daysInWords(schedule.days, schedule.alternate !== undefined)
-  return `${days} at ${timeInWords(schedule.minute)} (${schedule.zone}): ${papers}${about}${unwanted}.`
+  const when = `${days} at ${timeInWords(schedule.minute)} (${schedule.zone})`
+  const open = watches.flatMap(({ question, answered }) => (answered === undefined ? [`“${question}”`] : []))
+  const answered = watches.flatMap((one) =>
+    one.answered === undefined ? [] : [` Answered on ${dayAndMonth(one.answered)}: “${one.question}”.`],
+  )
+  const watched = open.length === 0 ? '' : ` Watched until a new paper answers it: ${all.format(open)}.`
+  return `${when}: ${papersInWords(subscription)}.${watched}${answered.join('')}`
+}
+
+function papersInWords({ top, topic, only = [], without = [], authors = [], alone }: Subscription): string {
+  const papers = top === 1 ? 'one paper' : `up to ${top} papers`
+  const unwanted = without.length === 0 ? '' : `, without ${any.format(without)}`
+  if (alone)
+    return authors.length === 0
+      ? 'answers to what is watched, nothing else'
+      : `${papers} by ${any.format(authors)}${unwanted}`
+  const about = topic === undefined ? '' : ` about ${topic}`
+  const wanted = only.length === 0 ? '' : `, only with ${all.format(only)}`
+  const followed = authors.length === 0 ? '' : `, papers by ${any.format(authors)} first`
+  return `${papers}${about}${wanted}${unwanted}${followed}`
+}
+
+const any = new Intl.ListFormat('en', { type: 'disjunction' })
+const all = new Intl.ListFormat('en', { type: 'conjunction' })
+const dayAndMonth = (day: string): string =>
+  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(day))
+
+/** What was thought of papers: `Liked: 2 papers; unwanted: 1.`; undefined where nothing was. */
+export function likesInWords({ likes = [], less }: Subscription): string | undefined {
+  const papers = (ids: readonly string[]) => `${ids.length} ${ids.length === 1 ? 'paper' : 'papers'}`
+  const parts = [
+    ...(likes.length === 0 ? [] : [`liked: ${papers(likes)}`]),
+    ...(less.length === 0 ? [] : [`unwanted: ${papers(less)}`]),
+  ].join('; ')
+  return parts === '' ? undefined : `${parts.charAt(0).toUpperCase()}${parts.slice(1)}.`
 }
 
 /** Why one is paused that somebody wants no posts of, for no certain time. */

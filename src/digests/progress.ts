@@ -22,6 +22,8 @@ const Progress = z.object({
   composed: Composed.exactOptional(),
   /** Set before a word to an owner is sent for the first time. */
   begun: z.literal(true).exactOptional(),
+  /** Set once it is known that the questions which it answers are watched no more. */
+  answered: z.literal(true).exactOptional(),
   /** What the platform noted of the messages that it has sent. */
   posted: z
     .json()

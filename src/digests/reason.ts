@@ -35,5 +35,8 @@ export function reasonFor(
   return parts.length === 0 ? 'new' : parts.join(' · ')
 }
 
-/** Why a paper is in a post that answers a question. */
-export const answersInWords = (question: string): string => `it answers what you watch: “${question}”`
+const list = new Intl.ListFormat('en', { type: 'conjunction' })
+
+/** Why a paper is in a post that answers questions. */
+export const answersInWords = (questions: readonly string[]): string =>
+  `it answers what you watch: ${list.format(questions.map((one) => `“${one}”`))}`

@@ -9,6 +9,7 @@ import type { Action, Block, Image } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Choice, Composition } from './composition.ts'
 import { setUpInWords, subscriptionInWords } from './describe.ts'
+import { wishesTyped } from './words.ts'
 
 /** Longest gist in a line of a channel, in UTF-16 units: the rest stands in the thread. */
 const briefLength = 160
@@ -37,8 +38,10 @@ export function drawPost(
   const rating = { up: `feedback up ${composition.turn}`, down: `feedback down ${composition.turn}` }
   const head = { summary: summaryOf(chosen, about), tone: 'answer' as const }
   const intro = [heading(titleOf(about)), ...lateNote(about)]
+  const answered = [...new Set(chosen.flatMap(({ choice }) => choice.answers ?? []))]
   const smallPrint = [
     about.isDeaf ? '' : 'Reply to ask about these papers.',
+    answered.length === 0 ? '' : 'What is answered is watched no more.',
     setUpInWords(about.subscription),
   ]
     .filter(Boolean)
@@ -47,7 +50,7 @@ export function drawPost(
     brief: reply({
       ...head,
       blocks: [...intro, ...chosen.map((one) => entry(one, briefLength))],
-      actions: mapButton(about),
+      actions: [...watchButtons(answered, about), ...mapButton(about)],
     }),
     details: chosen.map((one) =>
       reply({
@@ -66,7 +69,11 @@ export function drawPost(
         ...(picture ? [image(picture)] : []),
         ...(smallPrint === '' ? [] : [note(smallPrint)]),
       ],
-      actions: [...chosen.flatMap((one) => buttonsOf(one, true)), ...mapButton(about)],
+      actions: [
+        ...chosen.flatMap((one) => buttonsOf(one, true)),
+        ...watchButtons(answered, about),
+        ...mapButton(about),
+      ],
       rating,
     }),
   }
@@ -122,11 +129,21 @@ function buttonsOf({ paper, number }: Chosen, together: boolean): readonly Actio
   const mark = together ? ` ${number}` : ''
   return [
     askAbout(together ? `Ask about${mark}` : 'Ask about this', paper),
-    spokenOf(paper, run(together ? `Similar to${mark}` : 'Similar', `similar ${paper.id}`)),
+    // In Discord more buttons than these would become menus, for a post of three papers.
+    ...(together ? [] : [spokenOf(paper, run('Similar', `similar ${paper.id}`))]),
     spokenOf(paper, run(together ? `More like${mark}` : 'More like this', `prefer ${paper.id}`)),
     spokenOf(paper, run(together ? `Less like${mark}` : 'Less like this', `less ${paper.id}`)),
   ]
 }
+
+/** To wait for another answer. */
+const watchButtons = (answered: readonly string[], { subscription: { id } }: About): readonly Action[] =>
+  answered.map((question, index) =>
+    run(
+      answered.length === 1 ? 'Watch on' : `Watch question ${index + 1} on`,
+      `subscribe edit ${id} ${wishesTyped({ watch: [question] })}`,
+    ),
+  )
 
 /** The papers of the week in which a post of once a week is sent, as `map` takes it; undefined for other posts. */
 export function weekOf({ subscription: { topic = '', schedule }, day }: Pick<About, 'subscription' | 'day'>) {
@@ -147,8 +164,10 @@ function summaryOf(chosen: readonly Chosen[], about: About): string {
   return first ? `${titleOf(about)}: ${truncate(first.paper.title, 120)}${more}` : titleOf(about)
 }
 
-const titleOf = ({ subscription: { topic }, day }: About): string =>
-  topic === undefined ? `Papers of ${dayInWords(day)}` : `Papers about ${topic}, ${dayInWords(day)}`
+const titleOf = ({ subscription: { topic, alone }, day }: About): string => {
+  if (alone) return `What is followed here, ${dayInWords(day)}`
+  return topic === undefined ? `Papers of ${dayInWords(day)}` : `Papers about ${topic}, ${dayInWords(day)}`
+}
 
 const lateNote = ({ late }: About): readonly Block[] =>
   late ? [note('This comes late: I was not running when it was due.')] : []

@@ -15,9 +15,15 @@ export type Wishes = {
   zone?: string
   top?: number
   quiet?: Subscription['quiet']
-  /** Words of papers that are not wanted. */
-  without?: readonly string[]
-}
+  /** What is added to, or taken from, the lists of a subscription. */
+} & { [part in ListedPart]?: readonly string[] }
+
+/**
+ * The parts of a subscription that are lists: words that papers have to hold, or may not; authors that are followed, or
+ * not any more; questions that are watched, or not any more.
+ */
+export type ListedPart = (typeof listedParts)[number]
+export const listedParts = ['only', 'without', 'follow', 'unfollow', 'watch', 'unwatch'] as const
 
 /** What was understood, and what was not, as it stood there. */
 export type ReadWishes = {
@@ -37,8 +43,20 @@ const filler =
   /^(?:please|and|but|me|to|with|papers?|posts?|the|a|new|only|just|instead|from now on|(?:per|a|each) (?:day|post))(?=\s|$|,)|^,/i
 /** `on` by itself leads days. */
 const leadOfTopic = /^(?:about|papers? on)(?=\s)/i
-const leadOfUnwanted =
-  /^(?:(?:but |and )?(?:without|excluding|except(?: for)?|not about|nothing (?:about|on)|leav(?:e|ing) out)(?: papers?| any(?:thing)?)?(?: about| on)?)(?=\s)/i
+/** What leads each list; of what is nobody's word for it, the longest comes first. */
+const leads: Readonly<Record<ListedPart, RegExp>> = {
+  only: /^(?:(?:but |and )?(?:(?:only|just)(?: the)?(?: papers?| those| ones)? (?:with|(?:that |which |if (?:they|it) )?(?:mention|contain|hold|name)(?:s|ing)?)|(?:it|they|papers?) (?:must|has to|have to|should) (?:mention|contain|hold|name))(?: the words?)?)(?=\s)/i,
+  without:
+    /^(?:(?:but |and )?(?:without|excluding|except(?: for)?|not about|nothing (?:about|on)|leav(?:e|ing) out)(?: papers?| any(?:thing)?)?(?: about| on)?)(?=\s)/i,
+  unfollow: /^(?:and )?(?:not follow(?:ing)?|unfollow(?:ing)?|(?:stop|no longer) following)(?=\s)/i,
+  follow:
+    /^(?:(?:and |plus )?(?:(?:also )?follow(?:ing)?(?: the author| papers? (?:by|of|from))?)|(?:and |plus )?(?:everything|all papers) by)(?=\s)/i,
+  unwatch: /^(?:and )?(?:not watch(?:ing)?|unwatch(?:ing)?|(?:stop|no longer) watching)(?=\s)/i,
+  watch: /^(?:and )?watch(?:ing)?(?: for)?(?=\s)/i,
+}
+/** Of people's names and questions: they hold words that mean something else elsewhere. */
+const spoken: ReadonlySet<ListedPart> = new Set(['follow', 'unfollow', 'watch', 'unwatch'])
+const between = /\s*[,;&]\s*(?:and\s+)?|\s+and\s+/i
 const quoted = /^["“]([^"“”]+)["”]\s*/
 /** At the end, behind a topic: it takes the place of the one before. */
 const ending = /^(?:instead|(?:per|a|each) (?:day|post)|from now on)[\s.!]*$/i
@@ -53,28 +71,35 @@ const silence = new RegExp(`^(?:quiet|silent)(?:ly)?${boundary}`, 'i')
 const note = new RegExp(`^say (?:so )?when (?:there is )?nothing (?:is )?new${boundary}`, 'i')
 
 /**
- * Reads `[about <topic>] [without <words>] [at 9:00] [weekdays|mon,thu] [in Europe/Paris] [top 5] [quiet]` in any order.
- * A topic, and what is not wanted, ends where one of the others begins; one that holds such words itself is put in quotes.
+ * Reads `[about <topic>] [only with <words>] [without <words>] [at 9:00] [weekdays|mon,thu] [in Europe/Paris] [top 5]
+ * [quiet], [following <author>], [watching <question>]` in any order. A topic, and what is wanted or not, ends where one of
+ * the others begins; one that holds such words itself is put in quotes. Authors and questions begin behind a comma, where
+ * something stands before them, and go up to the next.
  */
 export function readWishes(said: string): ReadWishes {
   const unknown: string[] = []
   const topic: string[] = []
-  const unwanted: string[][] = []
+  const lists = new Map<string[], ListedPart>()
   let wishes: Wishes = {}
   let ambiguous: ReadWishes['ambiguous']
   let target = unknown
+  let isClause = true
   let rest = said.trim()
   while (rest !== '') {
-    const lead =
-      leadOfUnwanted.exec(rest)?.[0] ?? (target === topic ? undefined : leadOfTopic.exec(rest)?.[0])
-    const piece = readPiece(rest)
+    const part = lists.get(target)
+    const isOpen = isClause || part === undefined || !spoken.has(part)
+    const list = isOpen ? listLed(rest, isClause || target === unknown) : undefined
+    const lead = list?.lead ?? (target !== topic && isOpen ? leadOfTopic.exec(rest)?.[0] : undefined)
+    const piece = isOpen ? readPiece(rest) : undefined
+    isClause = false
     if (lead !== undefined) {
-      target = leadOfUnwanted.test(rest) ? [] : topic
-      if (target !== topic) unwanted.push(target)
+      target = list ? [] : topic
+      if (list) lists.set(target, list.part)
       rest = rest.slice(lead.length).trimStart()
       const [whole = '', name] = quoted.exec(rest) ?? []
       if (name === undefined) continue
-      target.push(name)
+      // Commas of a name in quotes are its own.
+      target.push(`"${name}"`)
       target = unknown
       rest = rest.slice(whole.length)
     } else if (piece) {
@@ -86,29 +111,57 @@ export function readWishes(said: string): ReadWishes {
       const empty = (target === unknown ? filler : ending).exec(rest)?.[0]
       const [word = rest] = empty === undefined ? (/^\S+/.exec(rest) ?? []) : [empty]
       if (empty === undefined) target.push(word)
+      isClause = /[,;]$/.test(word)
       rest = rest.slice(word.length).trimStart()
     }
   }
   const about = joined(topic)
-  const without = unwanted.map(joined).filter((words) => words !== '')
   return {
     wishes: {
       ...(about !== '' && { topic: about }),
       ...wishes,
-      ...(without.length > 0 && { without }),
+      ...listed(lists),
     },
     ...(unknown.length > 0 && { unknown: unknown.join(' ') }),
     ...(ambiguous && { ambiguous }),
   }
 }
 
-const joined = (words: readonly string[]): string => trimEndOf(words.join(' ').replaceAll(/["“”]/g, ''), ends)
+/** @param isClause names and questions may begin here */
+function listLed(rest: string, isClause: boolean): { part: ListedPart; lead: string } | undefined {
+  for (const part of ['only', 'without', 'unfollow', 'follow', 'unwatch', 'watch'] as const) {
+    const lead = isClause || !spoken.has(part) ? leads[part].exec(rest)?.[0] : undefined
+    if (lead !== undefined) return { part, lead }
+  }
+  return undefined
+}
+
+function listed(lists: ReadonlyMap<readonly string[], ListedPart>): Pick<Wishes, ListedPart> {
+  const found: Partial<Record<ListedPart, readonly string[]>> = {}
+  for (const [words, part] of lists) {
+    const whole = words.join(' ')
+    const isNames = (part === 'follow' || part === 'unfollow') && !whole.startsWith('"')
+    const all = (isNames ? whole.split(between) : [whole]).map((one) => joined([one]))
+    const told = all.filter((one) => one !== '')
+    if (told.length > 0) found[part] = [...(found[part] ?? []), ...told]
+  }
+  return found
+}
+
+const joined = (words: readonly string[]): string => trimEndOf(bare(words.join(' ')), ends).trim()
 
 /** The line that reads back to these wishes. */
-export function wishesTyped({ topic, minute, days, alternate, zone, top, quiet, without }: Wishes): string {
+export function wishesTyped(wishes: Wishes): string {
+  const { topic, minute, days, alternate, zone, top, quiet } = wishes
+  const all = (part: ListedPart, typed: (words: string) => string) => (wishes[part] ?? []).map(typed)
   return [
     topic !== undefined && `about ${phrase(topic)}`,
-    ...(without ?? []).map((words) => `without ${phrase(words)}`),
+    ...all('only', (words) => `only with ${phrase(words)}`),
+    ...all('without', (words) => `without ${phrase(words)}`),
+    ...all('unfollow', (name) => `unfollow "${bare(name)}"`),
+    ...all('follow', (name) => `follow "${bare(name)}"`),
+    ...all('unwatch', (question) => `unwatch "${bare(question)}"`),
+    ...all('watch', (question) => `watch "${bare(question)}"`),
     minute !== undefined && `at ${timeInWords(minute)}`,
     days && daysTyped(days, alternate),
     zone !== undefined && `in ${zone}`,
@@ -119,6 +172,7 @@ export function wishesTyped({ topic, minute, days, alternate, zone, top, quiet, 
     .join(' ')
 }
 
+const bare = (words: string): string => words.replaceAll(/["“”]/g, '')
 const phrase = (words: string): string => (needsQuotes(words) ? `"${words}"` : words)
 
 function needsQuotes(topic: string): boolean {

@@ -47,7 +47,9 @@ export async function subscriptionEntries(
       const gist = choice.gist.map(({ text }) => cleanLine(text)).join(' ')
       const told = gist === '' ? truncate(cleanLine(paper.abstract), longestText) : gist
       const names = cleanLine((paper.authors ?? []).join(', '), 300)
-      const text = [names, told, choice.why].filter((words) => words !== '')
+      // What a question was is the place's own.
+      const why = choice.answers === undefined ? choice.why : 'answers a watched question'
+      const text = [names, told, why].filter((words) => words !== '')
       entries.set(paper.id, { paper, text, published: at, updated: at })
     }
   }
@@ -56,5 +58,9 @@ export async function subscriptionEntries(
   return all.filter(({ updated }, place) => place < fewest || updated.getTime() >= since)
 }
 
-export const subscriptionTitle = ({ topic }: Subscription): string =>
-  topic === undefined ? 'Paperboy: daily papers' : `Paperboy: papers about ${cleanLine(topic)}`
+export const subscriptionTitle = ({ topic, alone }: Subscription): string =>
+  alone
+    ? 'Paperboy: what is followed'
+    : topic === undefined
+      ? 'Paperboy: daily papers'
+      : `Paperboy: papers about ${cleanLine(topic)}`

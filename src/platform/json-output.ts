@@ -143,6 +143,8 @@ const Status = z.strictObject({
   activity: z.looseObject({ since: moment }),
 })
 
+const Unsubscribed = z.strictObject({ unsubscribed: text })
+
 /** What each command prints, apart from `version`, when it does what it was asked. */
 export const outputs = {
   ask: Answer,
@@ -187,7 +189,11 @@ export const outputs = {
   trending: z.strictObject({ span: z.enum(['week', 'month']), papers: z.array(Paper) }),
   subscribe: Subscription,
   subscriptions: Subscriptions,
-  unsubscribe: z.union([z.strictObject({ unsubscribed: text }), Subscriptions]),
+  unsubscribe: z.union([Unsubscribed, Subscriptions]),
+  follow: z.union([Subscription, Subscriptions]),
+  unfollow: z.union([Subscription, Unsubscribed, Subscriptions]),
+  watch: z.union([Subscription, Subscriptions]),
+  unwatch: z.union([Subscription, Unsubscribed, Subscriptions]),
   pause: z.union([Subscription, Subscriptions]),
   resume: z.union([Subscription, Subscriptions]),
   feed: z.union([Subscription, Subscriptions]),

@@ -7,7 +7,7 @@ export type Option = {
   summary: string
   /**
    * `question` is any words, `turn` and `rating` are what buttons carry: an answer's id, and an opinion with one.
-   * `extent` is `all` or nothing; `flag` is its lead alone.
+   * `extent` is `all` or nothing; `flag` is its lead alone. `person` is an author, `wonder` a question for later.
    */
   kind:
     | 'question'
@@ -26,6 +26,8 @@ export type Option = {
     | 'flag'
     | 'ids'
     | 'setting'
+    | 'person'
+    | 'wonder'
   required: boolean
   /** What stands in front of it in a typed line: `at` in `subscribe at 9:00`, `|` between papers. */
   lead?: string

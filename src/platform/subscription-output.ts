@@ -19,8 +19,16 @@ export const Subscription = z.strictObject({
   alternate: day.exactOptional(),
   top: count,
   quiet: z.enum(['silence', 'note']),
+  /** Words that papers of the topic have to hold. */
+  only: z.array(text).exactOptional(),
   /** Words of papers that are not wanted. */
   without: z.array(text).exactOptional(),
+  /** Authors that are followed. */
+  authors: z.array(text).exactOptional(),
+  /** Questions that are watched, and the day on which one was answered. */
+  watches: z.array(z.strictObject({ question: text, answered: day.exactOptional() })).exactOptional(),
+  /** Nothing but what is followed and watched comes. */
+  alone: z.literal(true).exactOptional(),
   paused: text.exactOptional(),
   /** The first day on which it may come again. */
   pausedUntil: day.exactOptional(),

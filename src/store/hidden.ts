@@ -64,6 +64,7 @@ export function withoutHidden(store: Store, hiddenFromAll: () => Promise<Ids> = 
       return (await papers.count()) - (out.size === 0 ? 0 : (await papers.get([...out])).length)
     },
     page: (after, limit) => left(limit, (most) => papers.page(after, most)),
+    addedAfter: (mark, limit) => left(limit, (most) => papers.addedAfter(mark, most)),
     between: (from, to, limit) => left(limit, (most) => papers.between(from, to, most)),
     named: (name, limit) => left(limit, (most) => papers.named(name, most)),
     titled: (said, limit) => left(limit, (most) => papers.titled(said, most)),

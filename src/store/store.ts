@@ -61,6 +61,10 @@ export type PaperStore = {
   count(): Promise<number>
   /** Papers in the order of their ids, from behind one; the empty text stands before all. */
   page(after: PaperId, limit: number): Promise<readonly Paper[]>
+  /** Grows with each paper that is added; 0 before the first. Papers that turn out to be one are as old as the older. */
+  added(): Promise<number>
+  /** Papers that were added later than when `added` was this, the latest first. */
+  addedAfter(mark: number, limit: number): Promise<readonly Paper[]>
   /** The latest day that any paper is listed under, as for `between`; none later than `until`, an ISO day, if given. */
   newestDay(until?: string): Promise<string | undefined>
   /** The days on which papers were featured, newest first, none later than `until`, if given; at most `limit`. */

@@ -30,7 +30,12 @@ const lines: Readonly<Record<string, string>> = {
   resume: 'resume abcd',
   feed: 'feed abcd',
   settings: 'settings subscribe everyone',
+  prefer: 'prefer TAROT',
   less: 'less TAROT',
+  follow: 'follow Ada Lovelace',
+  unfollow: '/unfollow Ada Lovelace',
+  watch: 'watch is it fast?',
+  unwatch: '/unwatch is it fast?',
 }
 const all: readonly Who[] = ['guest', 'stranger', 'member', 'manager', 'admin']
 const full: readonly Who[] = ['member', 'manager', 'admin']

@@ -44,6 +44,7 @@ export async function openShipped(parts: Partial<Services> = {}) {
     summarize: createSummarizer({ store, search, meaning, log, clock, deadline: 10_000 }),
     compare: createComparePapers(meaning),
     pick: createPickPapers({ store, search, meaning }),
+    findAnswers: async () => [],
     gists: createTellGists({ log, deadline: 10_000 }),
     engine: { version: '1.2.3', database: 'SQLite in memory' },
     // As a place that knows every id would.

@@ -110,6 +110,60 @@ const changes: readonly (readonly [string, string])[] = (
       'make it about robots without simulation',
       'Every weekday at 9:00 (Europe/Paris): up to 5 papers about robots, without simulation.',
     ],
+    ...(
+      [
+        // Which words.
+        ['only with code', ', only with code'],
+        ['only papers with benchmarks please', ', only with benchmarks'],
+        ['make it only those that mention robots', ', only with robots'],
+        ['only with code; only with video', ', only with code and video'],
+        ['only with code, without surveys', ', only with code, without surveys'],
+        ['only with code; only with nothing', ''],
+        // Whose.
+        ['follow Ada Lovelace', ', papers by Ada Lovelace first'],
+        ['follow the author Grace Hopper', ', papers by Grace Hopper first'],
+        ['follow Ada Lovelace and Grace Hopper', ', papers by Ada Lovelace or Grace Hopper first'],
+        ['/follow ada lovelace', ', papers by ada lovelace first'],
+        ['follow Lovelace, Ada', ', papers by Ada Lovelace first'],
+        ['send us everything by Yann LeCun', ', papers by Yann LeCun first'],
+        ['tell me when Yann LeCun publishes something new', ', papers by Yann LeCun first'],
+        ['change it to follow Aaron van den Oord', ', papers by Aaron van den Oord first'],
+        ['follow Ada Lovelace; unfollow Ada Lovelace', ''],
+        [
+          'follow Ada Lovelace; follow Grace Hopper; stop following A. Lovelace',
+          ', papers by Grace Hopper first',
+        ],
+        ['follow Wei Sun', ', papers by Wei Sun first'],
+        // What they answer.
+        [
+          'watch does anything beat DIN on Taobao?',
+          '. Watched until a new paper answers it: “does anything beat DIN on Taobao?”',
+        ],
+        [
+          'watch this question: how large is the Taobao dataset?',
+          '. Watched until a new paper answers it: “how large is the Taobao dataset?”',
+        ],
+        [
+          'let me know when a paper answers does DIN scale',
+          '. Watched until a new paper answers it: “does DIN scale?”',
+        ],
+        [
+          'watch does it scale at 9:00 on mondays?',
+          '. Watched until a new paper answers it: “does it scale at 9:00 on mondays?”',
+        ],
+        ['watch is it fast?; stop watching is it fast', ''],
+        [
+          'watch is it fast?; watch is it new?',
+          '. Watched until a new paper answers it: “is it fast?” and “is it new?”',
+        ],
+      ] as const
+    ).map(
+      ([said, then]) =>
+        [
+          said,
+          `Every weekday at 9:00 (Europe/Paris): up to 5 papers about diffusion models${then}.`,
+        ] as const,
+    ),
     // Several at once.
     ['change it to 8:30 every other day', as('Every other day at 8:30 (Europe/Paris)')],
     ['make it mondays at 10 london time', as('Every Monday at 10:00 (Europe/London)')],

@@ -30,7 +30,18 @@ export function postsContract(store: () => Store): void {
     const idsOf = (found: readonly Subscription[]) => found.map(({ id }) => id)
 
     it('are found by id and place, with everything they hold', async () => {
-      const whole = subscriptionOf('a', 5, { to: direct, paused: 'The channel is gone.' })
+      const taste = {
+        only: ['code'],
+        without: ['surveys'],
+        authors: ['Ada Lovelace'],
+        watches: [
+          { question: 'Does it?', after: 7 },
+          { question: 'Is it?', after: 0, answered: '2026-11-25' },
+        ],
+        alone: true as const,
+        likes: ['p-2'],
+      }
+      const whole = subscriptionOf('a', 5, { to: direct, paused: 'The channel is gone.', ...taste })
       const bare: Subscription = { ...subscriptionOf('b'), owner: { id: 'bob' } }
       delete bare.topic
       for (const subscription of [whole, bare]) await subscriptions().put(subscription)

@@ -61,6 +61,18 @@ export function storeContract(
       await database.remove()
     })
 
+    it('tells which papers were added since a moment, the latest first', async () => {
+      expect(await store.papers.added()).toBe(0)
+      await store.papers.put([paper('One'), paper('Two')])
+      const mark = await store.papers.added()
+      expect(await store.papers.addedAfter(mark, 9)).toEqual([])
+      await store.papers.put([paper('One', 'Now with an abstract.'), paper('Three'), paper('Four')])
+      const titles = (papers: readonly { title: string }[]) => papers.map(({ title }) => title)
+      expect(titles(await store.papers.addedAfter(mark, 9))).toEqual(['Four', 'Three'])
+      expect(titles(await store.papers.addedAfter(mark, 1))).toEqual(['Four'])
+      expect(titles(await store.papers.addedAfter(0, 9)).toSorted()).toEqual(['Four', 'One', 'Three', 'Two'])
+    })
+
     describe('papers', () => {
       const cats = paper('CATS: On Cats', 'We propose CATS. Cats purr at 25 Hz.', {
         ids: { arxiv: '2401.00001' },

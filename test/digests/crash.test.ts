@@ -3,6 +3,8 @@ import type { Compose } from '../../src/digests/composition.ts'
 import type { SenderParts } from '../../src/digests/send.ts'
 import { placeKey } from '../../src/store/json-columns.ts'
 import type { Store } from '../../src/store/store.ts'
+import type { Watch } from '../../src/store/subscriptions.ts'
+import { subscriptionOf } from '../contracts/store-posts.ts'
 import { createPlace } from './place.ts'
 import {
   channel,
@@ -69,6 +71,7 @@ function storeIn(life: Life, store: Store): SenderParts['store'] {
 
 type Story = {
   compose: Compose
+  watches?: readonly Watch[]
   quiet?: 'note'
   /** Where posts go wrong. */
   trouble?: 'closed' | 'failing'
@@ -81,10 +84,23 @@ type Story = {
   }
 }
 
+/** Answers a question as long as it is watched, with one of two papers. */
+const composeAnswer: Compose = async ({ watches = [] }, signal) => {
+  const open = watches.flatMap(({ question, answered }) => (answered === undefined ? [question] : []))
+  const both = await composeBoth(subscriptionOf('a'), signal)
+  const choices = both.choices.map((choice) => ({ ...choice, answers: open }))
+  return open.length === 0 ? composeNothing(subscriptionOf('a'), signal) : { ...both, choices }
+}
+
 const whole = ['Papers of 25 November 2026: Paper One and 1 more', 'Paper One', 'Paper Two']
 const stories: Readonly<Record<string, Story>> = {
   'a post': {
     compose: composeBoth,
+    expected: { channel: whole, owner: [], outcome: 'sent', turns: 1 },
+  },
+  'the answer to a watched question': {
+    compose: composeAnswer,
+    watches: [{ question: 'Is it?', after: 0 }],
     expected: { channel: whole, owner: [], outcome: 'sent', turns: 1 },
   },
   'a line that there is nothing new': {
@@ -110,19 +126,22 @@ const stories: Readonly<Record<string, Story>> = {
 }
 
 /** One process is killed after so many steps; another goes on. -> whether the first one lived to the end */
-async function killAfter(steps: number, { compose, quiet, trouble, expected }: Story): Promise<boolean> {
+async function killAfter(
+  steps: number,
+  { compose, watches, quiet, trouble, expected }: Story,
+): Promise<boolean> {
   const posting = await startPosting()
   const { store, clock } = posting
   const life = createLife(steps)
   const place = createPlace(() => life.step(async () => undefined))
-  const subscription = await posting.subscribe('a', { ...(quiet && { quiet }) })
+  const subscription = await posting.subscribe('a', { ...(quiet && { quiet }), ...(watches && { watches }) })
   if (trouble === 'closed') place.closed.set(placeKey(channel), 'The channel was archived.')
   if (trouble === 'failing') {
     place.failing.set(placeKey(channel), 99)
     posting.pass(24 * 60 * minute - 20_000)
   }
   const doomed = posting.sender({
-    compose: (subscription) => life.step(() => compose(subscription)),
+    compose: (subscription, signal) => life.step(() => compose(subscription, signal)),
     store: storeIn(life, store),
     deliver: place.deliver,
   })
@@ -147,6 +166,12 @@ async function killAfter(steps: number, { compose, quiet, trouble, expected }: S
   const after = await store.subscriptions.get('a')
   if (trouble === 'closed') expect(after?.paused, where).toBe('The channel was archived.')
   else expect(after?.nextDue.getTime(), where).toBeGreaterThan(subscription.nextDue.getTime())
+  if (watches) {
+    expect(after?.watches, where).toEqual(watches.map((one) => ({ ...one, answered: delivery?.day })))
+    posting.pass(24 * 60 * minute)
+    await drain(survivor, store, clock)
+    expect(textsAt(channel), `${where}, a day later`).toEqual(expected.channel)
+  }
   await store.close()
   return lived
 }

@@ -104,6 +104,25 @@ describe('the papers of a post', () => {
     )
   })
 
+  it('hold the words that they have to, and none that they may not', async () => {
+    expect(await titles({ ...bare(), only: ['models', 'images'] })).toEqual([images.title])
+    expect(await titles({ ...bare(), only: ['models'], without: ['image'] })).toEqual([])
+    expect(await titles({ ...bare(), topic: 'graph networks', only: ['speech'] })).toEqual([])
+  })
+
+  it('are by whom one follows, first and whatever they are about, and say so', async () => {
+    const hers = paper('Cats asleep', 0, '2025-03-12', { authors: ['Bob Byron', 'Lovelace, Ada'] })
+    await store.papers.put([hers, paper('Dogs awake', 0, '2025-03-12', { authors: ['A. Lovelace'] })])
+    const found = await pick({ ...bare(), topic: 'graph networks', authors: ['Ada Lovelace'] })
+    expect(found.map((one) => [one.paper.title, one.why])).toEqual([
+      [hers.title, 'because you follow Ada Lovelace'],
+      [graphs.title, 'speaks of graph, networks · 4 votes'],
+    ])
+    expect(await titles({ ...bare(), authors: ['Ada Lovelace'], alone: true })).toEqual([hers.title])
+    expect(await titles({ ...bare(), authors: ['Ada Lovelace'], alone: true, without: ['cats'] })).toEqual([])
+    expect(await titles({ ...bare(), alone: true })).toEqual([])
+  })
+
   it('are new to the place', async () => {
     await show([images.id, voices.id], '2025-03-13')
     expect(await titles()).toEqual([graphs.title])

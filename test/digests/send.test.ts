@@ -241,9 +241,9 @@ describe('a post that fails', () => {
   it('is tried again when choosing its papers failed', async () => {
     await posting.subscribe('a')
     let failures = 2
-    const compose: Compose = (subscription) => {
+    const compose: Compose = (subscription, signal) => {
       if (failures-- > 0) throw new Error('The model is down.')
-      return composeBoth(subscription)
+      return composeBoth(subscription, signal)
     }
     await posting.send({ compose })
     posting.pass(30_000)

@@ -43,6 +43,12 @@ describe('a subscription in words', () => {
 
   test('what is typed for any wishes is read back as the same', () => {
     const words = ['graph', 'at', '9:00', 'in', 'paris', 'ist', 'mon', 'top', '3', 'quiet', 'about', 'and']
+    const lists = fc.array(
+      fc
+        .array(fc.constantFrom(...words, 'follow', 'watch,', 'without'), { minLength: 1, maxLength: 4 })
+        .map((list) => list.join(' ')),
+      { minLength: 1, maxLength: 2 },
+    )
     const topics = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 5 })
     const days = fc
       .subarray<Weekday>([1, 2, 3, 4, 5, 6, 7], { minLength: 1 })
@@ -55,6 +61,12 @@ describe('a subscription in words', () => {
         zone: fc.constantFrom(...Intl.supportedValuesOf('timeZone')),
         top: fc.integer({ min: 1, max: 10 }),
         quiet: fc.constantFrom('silence' as const, 'note' as const),
+        only: lists,
+        without: lists,
+        follow: lists,
+        unfollow: lists,
+        watch: lists,
+        unwatch: lists,
       },
       { requiredKeys: [] },
     )

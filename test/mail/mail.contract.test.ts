@@ -179,9 +179,9 @@ it('sends posts of one reader that are due together as one mail, each with its o
   stage.pass(24 * hour)
   // Each shows what is new about it and was not shown there before.
   const shown = async () => stage.store.shown.at(place, ['p-one', 'p-two'])
-  const compose: Compose = async (subscription) => {
+  const compose: Compose = async (subscription, signal) => {
     const known = await shown()
-    const all = await composeBoth(subscription)
+    const all = await composeBoth(subscription, signal)
     const choices = all.choices.filter(({ paper }) => !known.has(paper))
     return { ...all, choices: subscription.topic === 'one' ? choices.slice(0, 1) : choices }
   }

@@ -1,4 +1,5 @@
 import { namesNoTopic } from '../../retrieval/question-words.ts'
+import { isNamed } from './following.ts'
 import { anyOf, type Intent, intent, words } from './intent.ts'
 
 const post =
@@ -59,7 +60,7 @@ export const placeIntents: readonly Intent[] = [
     words(
       `(?:keep (?:me|us) (?:posted|updated|informed|in the loop) (?:on|about)|(?:notify|alert|tell|ping) (?:me|us) (?:about|of|when there are) new (?:papers|work|research) (?:on|about)|follow(?: the topic)?|let (?:me|us) know (?:about|when there are) new (?:papers|work|research) (?:on|about)) (?<topic>.+)`,
     ),
-    ({ topic }) => (topic && !namesNoTopic(topic) ? wishes(topic) : undefined),
+    ({ topic }) => (topic && !namesNoTopic(topic) && !isNamed(topic) ? wishes(topic) : undefined),
   ),
   intent(
     'unsubscribe',

@@ -1,9 +1,10 @@
 import { signsOf, withoutEndWords } from '../../lib/trim.ts'
 import { citingIntents } from './citing.ts'
+import { followingIntents } from './following.ts'
 import { paperIntents } from './papers.ts'
 import { placeIntents } from './place.ts'
 
-const all = [...placeIntents, ...citingIntents, ...paperIntents]
+const all = [...followingIntents, ...placeIntents, ...citingIntents, ...paperIntents]
 /** In UTF-16 units: who writes more asks something. */
 const longestRequest = 200
 

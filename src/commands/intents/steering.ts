@@ -1,4 +1,4 @@
-import { readWishes, type Wishes } from '../../digests/words.ts'
+import { listedParts, readWishes, type Wishes } from '../../digests/words.ts'
 import { words } from './intent.ts'
 
 /** A line as a command with what it is given. */
@@ -77,7 +77,9 @@ function steeringIn(said: string): Said | undefined {
  */
 export function readWish(said: string): Said | undefined {
   if (said.length > longest) return undefined
-  const wish = formsOf(said).find((form) => isUnderstood(form) && !('topic' in readWishes(form).wishes))
+  // Topics, authors and questions have words of their own; papers may be meant by anything else.
+  const isWish = (form: string) => isUnderstood(form) && !hasSubject(readWishes(form).wishes)
+  const wish = formsOf(said).find(isWish)
   return wish === undefined ? undefined : { name: 'subscribe', rest: `edit it ${wish}` }
 }
 
@@ -97,10 +99,16 @@ type Groups = Readonly<Partial<Record<string, string>>> | undefined
 const longest = 200
 const isShort = (said: string): boolean => said.length <= 60
 
+const hasSubject = (wishes: Wishes) =>
+  (['topic', 'follow', 'unfollow', 'watch', 'unwatch'] as const).some((part) => part in wishes)
+
 /** Whether every word is one of how posts should be, or a zone that is still to be asked about. */
 function isUnderstood(said: string): boolean {
   const { wishes, unknown, ambiguous } = readWishes(said)
-  const parts: readonly (keyof Wishes)[] = ['topic', 'minute', 'days', 'zone', 'top', 'quiet', 'without']
+  const parts: readonly (keyof Wishes)[] = [
+    ...(['topic', 'minute', 'days', 'zone', 'top', 'quiet'] as const),
+    ...listedParts,
+  ]
   return (
     unknown === undefined && (ambiguous !== undefined || parts.some((part) => wishes[part] !== undefined))
   )

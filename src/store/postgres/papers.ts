@@ -49,6 +49,10 @@ export function createPaperStore(database: Database): PaperStore {
     },
     page: (after, limit) =>
       papersOf('SELECT * FROM papers WHERE id > $1 ORDER BY id LIMIT $2', [after, limit]),
+    added: async () =>
+      Number((await database.query('SELECT max(key) AS mark FROM papers')).rows[0]?.mark ?? 0),
+    addedAfter: (mark, limit) =>
+      papersOf('SELECT * FROM papers WHERE key > $1 ORDER BY key DESC LIMIT $2', [mark, limit]),
     count: async () => Number((await database.query('SELECT papers FROM paperboy')).rows[0]?.papers),
     async days(limit, until = lastDay) {
       const { rows } = await database.query(

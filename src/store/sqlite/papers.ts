@@ -29,6 +29,8 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
     'SELECT papers.* FROM paper_keys JOIN papers ON papers.key = paper WHERE paper_keys.key = ?',
   )
   const page = database.prepare('SELECT * FROM papers WHERE id > ? ORDER BY id LIMIT ?')
+  const added = database.prepare('SELECT max(key) AS mark FROM papers')
+  const addedAfter = database.prepare('SELECT * FROM papers WHERE key > ? ORDER BY key DESC LIMIT ?')
   const count = database.prepare('SELECT count(*) AS papers FROM papers')
   const days = database.prepare(`
     SELECT date, count(*) AS papers FROM papers WHERE date <= ? GROUP BY date ORDER BY date DESC LIMIT ?`)
@@ -77,6 +79,8 @@ export function createPaperStore(database: DatabaseSync): PaperStore {
         return ids.flatMap((id) => known.get(id) ?? read(id) ?? [])
       }),
     page: (after, limit) => guarded(() => page.all(after, limit).map(toPaper)),
+    added: () => guarded(() => Number(added.get()?.mark ?? 0)),
+    addedAfter: (mark, limit) => guarded(() => addedAfter.all(mark, limit).map(toPaper)),
     count: () => guarded(() => Number(count.get()?.papers)),
     days: (limit, until = lastDay) =>
       guarded(() =>

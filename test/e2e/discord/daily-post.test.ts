@@ -57,7 +57,7 @@ describe('A daily post in Discord', { timeout: 240_000 }, () => {
     const [post] = posts('Papers of')
     if (!post) throw new Error('There is no post.')
     const labels = post.buttons.map(({ label }) => label)
-    expect(labels).toEqual(expect.arrayContaining(['Similar to 1', 'Less like 1', 'Less like 3', 'Helpful']))
+    expect(labels).toEqual(expect.arrayContaining(['More like 1', 'Less like 1', 'Less like 3', 'Helpful']))
     const titles = [...post.text.matchAll(/^(\d)\. (.+)$/gm)].map(([, , title]) => title)
     expect(titles).toHaveLength(3)
 

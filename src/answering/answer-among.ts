@@ -1,0 +1,32 @@
+import { createScope } from '../lib/scope.ts'
+import type { PaperId } from '../papers/paper.ts'
+import { createAnswerer } from './answer.ts'
+import type { Claim } from './types.ts'
+
+/** What some papers answer to a question; nothing where they only come close to it, or other papers are needed. */
+export type AnswerAmong = (
+  question: string,
+  among: readonly PaperId[],
+  signal: AbortSignal,
+) => Promise<readonly Claim[]>
+
+/** The same way as any question goes, with a search that finds these papers alone. */
+export function createAnswerAmong(parts: Parameters<typeof createAnswerer>[0]): AnswerAmong {
+  const scope = createScope<readonly PaperId[]>()
+  const answer = createAnswerer({
+    ...parts,
+    search: (text, options = {}) => {
+      const here = scope.current()
+      const among = options.among && here ? options.among.filter((id) => here.includes(id)) : here
+      return parts.search(text, { ...options, ...(among && { among }) })
+    },
+  })
+  return async (question, among, signal) => {
+    const ids = new Set(among)
+    let claims: readonly Claim[] = []
+    for await (const update of scope.each(among, answer(question, { history: [], signal })))
+      if (update.stage === 'done' && update.answer.kind === 'answered') claims = update.answer.claims
+    signal.throwIfAborted()
+    return claims.every(({ cites }) => cites.every(({ paper }) => ids.has(paper))) ? claims : []
+  }
+}
