@@ -1,7 +1,7 @@
 import { createScope } from '../lib/scope.ts'
 import type { PaperId } from '../papers/paper.ts'
 import { createAnswerer } from './answer.ts'
-import type { Claim } from './types.ts'
+import type { Answer, Claim } from './types.ts'
 
 /** What some papers answer to a question; nothing where they only come close to it, or other papers are needed. */
 export type AnswerAmong = (
@@ -23,10 +23,18 @@ export function createAnswerAmong(parts: Parameters<typeof createAnswerer>[0]): 
   })
   return async (question, among, signal) => {
     const ids = new Set(among)
-    let claims: readonly Claim[] = []
+    let found: Extract<Answer, { kind: 'answered' }> | undefined
     for await (const update of scope.each(among, answer(question, { history: [], signal })))
-      if (update.stage === 'done' && update.answer.kind === 'answered') claims = update.answer.claims
+      if (update.stage === 'done' && update.answer.kind === 'answered') found = update.answer
     signal.throwIfAborted()
-    return claims.every(({ cites }) => cites.every(({ paper }) => ids.has(paper))) ? claims : []
+    const cited = [...new Set(found?.claims.flatMap(({ cites }) => cites.map(({ paper }) => paper)))]
+    if (!found || !cited.every((id) => ids.has(id))) return []
+    return found.mode === 'model' || (await isSure(question, cited)) ? found.claims : []
+  }
+
+  /** By words alone nobody can tell whether a sentence is an answer, so that its paper has to hold all of them. */
+  async function isSure(question: string, cited: readonly PaperId[]): Promise<boolean> {
+    const { vector, papers } = await parts.search(question, { among: cited })
+    return vector !== undefined || papers.every(({ fit }) => fit.coverage === 1)
   }
 }

@@ -154,14 +154,15 @@ const joined = (words: readonly string[]): string => trimEndOf(bare(words.join('
 export function wishesTyped(wishes: Wishes): string {
   const { topic, minute, days, alternate, zone, top, quiet } = wishes
   const all = (part: ListedPart, typed: (words: string) => string) => (wishes[part] ?? []).map(typed)
+  // In front of the topic, which may end with a word that leads to them.
   return [
-    topic !== undefined && `about ${phrase(topic)}`,
-    ...all('only', (words) => `only with ${phrase(words)}`),
-    ...all('without', (words) => `without ${phrase(words)}`),
     ...all('unfollow', (name) => `unfollow "${bare(name)}"`),
     ...all('follow', (name) => `follow "${bare(name)}"`),
     ...all('unwatch', (question) => `unwatch "${bare(question)}"`),
     ...all('watch', (question) => `watch "${bare(question)}"`),
+    ...all('only', (words) => `only with "${bare(words)}"`),
+    ...all('without', (words) => `without "${bare(words)}"`),
+    topic !== undefined && `about ${phrase(topic)}`,
     minute !== undefined && `at ${timeInWords(minute)}`,
     days && daysTyped(days, alternate),
     zone !== undefined && `in ${zone}`,
