@@ -7,8 +7,10 @@ import {
 } from '../digests/describe.ts'
 import { addressOf } from '../feeds/addresses.ts'
 import { addressIn } from '../feeds/feed.ts'
-import { code, hint, list, paragraph, prose, reply, run, time } from '../replies/build.ts'
-import type { Inline, Prose, Reply } from '../replies/reply.ts'
+import type { Request } from '../platform/request.ts'
+import { code, hint, list, note, paragraph, prose, reply, run, strong, time } from '../replies/build.ts'
+import type { Block, Inline, Prose, Reply } from '../replies/reply.ts'
+import { placeKey } from '../store/json-columns.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Command } from './command.ts'
 import type { Services } from './services.ts'
@@ -27,8 +29,34 @@ export const subscriptions: Command = {
   examples: ['subscriptions', '/subscriptions'],
   async *run({ request }, services) {
     const here = await services.store.subscriptions.at(placeOf(request))
-    yield { reply: listReply(here, services) }
+    const page = listReply(here, services)
+    yield { reply: { ...page, blocks: [...page.blocks, ...(await inChannels(request, services))] } }
   },
+}
+
+/** Most posts that are told of the channels of a person. */
+const mostInChannels = 20
+
+/** What comes to the channels that the asker reads, where nobody else reads the answer. */
+async function inChannels(
+  { channels: lookUp }: Request,
+  { store, clock }: Pick<Services, 'store' | 'clock'>,
+): Promise<readonly Block[]> {
+  const channels = await lookUp?.()
+  if (!channels) return []
+  if (!channels.known) return [note(channels.why)]
+  const found = await store.subscriptions.atAny(
+    channels.known.map(({ posts }) => posts),
+    mostInChannels,
+  )
+  if (found.length === 0) return []
+  const names = new Map(channels.known.map(({ name, posts }) => [placeKey(posts), name]))
+  const now = clock.now()
+  return [
+    paragraph('In your channels:'),
+    list(found.map((one) => prose(strong(names.get(placeKey(one.to)) ?? ''), ' ', ...lineOf(one, now)))),
+    note('They are changed in their channels, with ', hint('subscriptions'), ' there.'),
+  ]
 }
 
 /** Also what `unsubscribe` shows to choose from. */

@@ -53,6 +53,8 @@ export type Request = {
   profile?: () => Promise<Profile>
   /** What has to be done so that Paperboy may post of its own accord where `posts` says, if anything. */
   postsNeed?: () => Promise<string | undefined>
+  /** The channels that this person reads; left out where nobody can tell, or the line came in one of them. Never fails. */
+  channels?: () => Promise<Channels>
   /** Paperboy has just come to the place: what it says is for everybody there. */
   introduced?: true
   /** Shown before anybody asked for it: no turn of a conversation. */
@@ -77,6 +79,11 @@ export type Request = {
   /** The message that the line is a reply to, also one of Paperboy's. Never fails. */
   pointsAt?: () => Promise<Said | undefined>
 }
+
+/** Channels as people call them, and where posts go there; or a sentence why nobody can tell. */
+export type Channels =
+  | { known: readonly { name: string; posts: PostAddress }[] }
+  | { known?: undefined; why: string }
 
 /**
  * Each reply replaces the one before; it never throws. At least one comes, unless the line was only `heard`: then none

@@ -93,6 +93,8 @@ export type SubscriptionStore = {
   ): Promise<Subscription | undefined>
   /** Those that post to this place, oldest first. */
   at(place: PostAddress): Promise<readonly Subscription[]>
+  /** Those that post to any of these places, oldest first, at most `limit`. */
+  atAny(places: readonly PostAddress[], limit: number): Promise<readonly Subscription[]>
   /**
    * Those of a platform that are not paused and due at a moment, longest due first, at most `limit`. Quick at any
    * number.

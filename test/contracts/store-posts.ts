@@ -53,6 +53,21 @@ export function postsContract(store: () => Store): void {
       expect(await subscriptions().at({ ...channel, workspace: 'T2' })).toEqual([])
     })
 
+    it('are found for several places at once, oldest first', async () => {
+      const other = { ...channel, channel: 'other' }
+      for (const [id, to] of [
+        ['b', channel],
+        ['a', direct],
+        ['c', other],
+        ['d', channel],
+      ] as const)
+        await subscriptions().put(subscriptionOf(id, 1, { to }))
+      expect(idsOf(await subscriptions().atAny([other, channel], 9))).toEqual(['b', 'c', 'd'])
+      expect(idsOf(await subscriptions().atAny([channel, other], 2))).toEqual(['b', 'c'])
+      expect(await subscriptions().atAny([{ ...channel, workspace: 'T2' }], 9)).toEqual([])
+      expect(await subscriptions().atAny([], 9)).toEqual([])
+    })
+
     it('are replaced by their id, and removed once', async () => {
       await subscriptions().put(subscriptionOf('a'))
       await subscriptions().put(subscriptionOf('b'))

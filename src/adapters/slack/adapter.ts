@@ -17,6 +17,7 @@ import { startError } from './connection/start-errors.ts'
 import { lackOf } from './manifest.ts'
 import { createPanes } from './panes.ts'
 import { createCanPost } from './posts/can-post.ts'
+import { createChannelsOf } from './posts/channels-of.ts'
 import { createDeliver } from './posts/deliver.ts'
 import { createRankOf } from './posts/managers.ts'
 import { createReadTalk } from './reading/talk.ts'
@@ -91,7 +92,8 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     })
     lack = lackOf(self.response_metadata?.scopes)
     if (self.team_id) void options.membership.joined({ platform: 'slack', workspace: self.team_id })
-    const panes = createPanes(options, handle, tools)
+    const channelsOf = createChannelsOf(client, log)
+    const panes = createPanes({ ...options, channelsOf }, handle, tools)
     const user = self.user_id ?? ''
     const earshot = createEarshot()
     const lookups = {
@@ -104,6 +106,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
         },
       }),
       canPost: createCanPost(client, log),
+      channelsOf,
     }
     const answering = createWorker({
       ...options,

@@ -3,6 +3,7 @@ import type { AdapterParts } from '../../platform/adapter.ts'
 import type { Described } from '../../platform/describe.ts'
 import type { Handle } from '../../platform/request.ts'
 import type { Reply } from '../../replies/reply.ts'
+import type { ChannelsOf } from './posts/channels-of.ts'
 import { postAddressOf } from './posts/request.ts'
 import { promptsOf } from './prompts.ts'
 import { renderHome } from './render.ts'
@@ -20,7 +21,7 @@ export type Panes = {
 
 /** What Paperboy shows before anything is asked: the home tab and the suggestions in the agent pane. */
 export function createPanes(
-  { menu, describe }: Pick<AdapterParts, 'menu' | 'describe'>,
+  { menu, describe, channelsOf }: Pick<AdapterParts, 'menu' | 'describe'> & { channelsOf: ChannelsOf },
   handle: Handle,
   { client, calls, log }: Tools,
 ): Panes {
@@ -31,7 +32,8 @@ export function createPanes(
     const posts = { platform: 'slack', workspace: team, kind: 'direct', person: user } as const
     const where = { platform: 'slack', conversation, workspace: team, posts } as const
     let last: Reply | undefined
-    for await (const page of handle({ who: { id: user }, where, line, unasked: true })) last = page
+    const channels = () => channelsOf(user, team)
+    for await (const page of handle({ who: { id: user }, where, line, unasked: true, channels })) last = page
     return last
   }
 

@@ -20,6 +20,8 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
     get: async (id) => (await all('WHERE id = $1', [id]))[0],
     change: (id, work) => change(id, (known) => ({ ...work(known), id })),
     at: (place) => all('WHERE place = $1 ORDER BY key', [placeKey(place)]),
+    atAny: (places, limit) =>
+      all('WHERE place = ANY ($1) ORDER BY key LIMIT $2', [places.map(placeKey), limit]),
     due: (platform, now, limit) =>
       all('WHERE active AND platform = $1 AND next_due <= $2 ORDER BY next_due, key LIMIT $3', [
         platform,

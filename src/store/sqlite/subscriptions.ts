@@ -11,6 +11,9 @@ export function createSubscriptionStore(database: DatabaseSync): SubscriptionSto
       next_due = excluded.next_due, active = excluded.active, subscription = excluded.subscription`)
   const get = database.prepare('SELECT * FROM subscriptions WHERE id = ?')
   const at = database.prepare('SELECT * FROM subscriptions WHERE place = ? ORDER BY key')
+  const atAny = database.prepare(
+    'SELECT * FROM subscriptions WHERE place IN (SELECT value FROM json_each(?)) ORDER BY key LIMIT ?',
+  )
   const due = database.prepare(`
     SELECT * FROM subscriptions WHERE active AND platform = ? AND next_due <= ? ORDER BY next_due, key LIMIT ?`)
   const next = database.prepare('SELECT * FROM subscriptions WHERE active ORDER BY next_due, key LIMIT ?')
@@ -47,6 +50,8 @@ export function createSubscriptionStore(database: DatabaseSync): SubscriptionSto
         }),
       ),
     at: (place) => guarded(() => at.all(placeKey(place)).map(toSubscription)),
+    atAny: (places, limit) =>
+      guarded(() => atAny.all(JSON.stringify(places.map(placeKey)), limit).map(toSubscription)),
     due: (platform, now, limit) => guarded(() => due.all(platform, now.getTime(), limit).map(toSubscription)),
     next: (limit, platform) =>
       guarded(() => (platform ? nextOn.all(platform, limit) : next.all(limit)).map(toSubscription)),

@@ -217,3 +217,47 @@ describe('An invitation to a channel', () => {
     expect(bench.requests.map(({ line }) => line)).toEqual(['what is TAROT?'])
   })
 })
+
+describe('The channels that a person is in', () => {
+  it('are told to what is asked at home or in a direct message, and looked up only where they are wanted', async () => {
+    const { people, surfaces, workspace, callsOf } = bench.slack
+    const elsewhere = workspace.addChannel('C0OTHER', 'other', [workspace.bot.user])
+    people.dm('subscriptions')
+    await bench.settled(1)
+    await surfaces.openHome()
+    await bench.settled(2)
+    people.mention('subscriptions')
+    const inChannel = await eventually(() => {
+      const found = bench.requests.find(({ where }) => where.posts?.kind === 'channel')
+      return found ?? expect.fail('No request from the channel')
+    })
+    expect(callsOf('users.conversations')).toEqual([])
+    expect(inChannel.channels).toBeUndefined()
+    const [inDirect, atHome] = bench.requests
+    const channels = await inDirect?.channels?.()
+    expect(channels).toEqual(await atHome?.channels?.())
+    const { team, general, closed } = workspace
+    expect(channels?.known).toEqual(
+      [
+        ['#general', general],
+        ['#closed', closed],
+      ].map(([name, channel]) => ({
+        name,
+        posts: { platform: 'slack', workspace: team, kind: 'channel', channel },
+      })),
+    )
+    expect(JSON.stringify(channels)).not.toContain(elsewhere.id)
+  })
+
+  it('are not known where the app lacks a permission, or Slack fails, and why is told', async () => {
+    const { people, faults, workspace } = bench.slack
+    people.dm('subscriptions')
+    await bench.settled(1)
+    const channels = bench.requests[0]?.channels
+    workspace.scopes.delete('groups:read')
+    expect(await channels?.()).toMatchObject({ why: expect.stringContaining('install the app again') })
+    workspace.scopes.add('groups:read')
+    faults.next('users.conversations', { kind: 'status', status: 500 })
+    expect(await channels?.()).toMatchObject({ why: expect.stringContaining('just now') })
+  })
+})

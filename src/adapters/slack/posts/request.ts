@@ -5,10 +5,11 @@ import type { Address } from '../../../platform/request.ts'
 import type { ReadTalk } from '../reading/talk.ts'
 import { threadConversation, type Work } from '../work.ts'
 import type { CanPost } from './can-post.ts'
+import type { ChannelsOf } from './channels-of.ts'
 import type { Rank, RankOf } from './managers.ts'
 
 /** What is looked up in Slack about a request, when a command asks for it. */
-export type Lookups = { rankOf: RankOf; canPost: CanPost; readTalk: ReadTalk }
+export type Lookups = { rankOf: RankOf; canPost: CanPost; readTalk: ReadTalk; channelsOf: ChannelsOf }
 
 /** Where posts go that are asked for by this work: to its channel, or to the person where nobody else reads. */
 export function postAddressOf({ place, team, who }: Work): NonNullable<Address['posts']> {
@@ -35,7 +36,7 @@ function known(rank: Rank | undefined): Rank {
 export function requestOf(
   work: Work,
   conversation: string,
-  { rankOf, canPost, readTalk }: Lookups,
+  { rankOf, canPost, readTalk, channelsOf }: Lookups,
 ): Surface['request'] {
   const { who, team, heard, shared, key, about, files, introduced } = work
   const posts = postAddressOf(work)
@@ -61,6 +62,7 @@ export function requestOf(
     profile: async () => (await rankOf(who.id)) ?? {},
     isMember: async () => known(await rankOf(who.id)).member,
     managesWorkspace: async () => (await rankOf(who.id))?.manager ?? false,
+    ...(posts.kind === 'direct' && { channels: () => channelsOf(who.id, team) }),
     ...(posts.kind === 'channel' && {
       changedBy: 'members',
       mayManage: async () => (await rankOf(who.id))?.manager ?? false,

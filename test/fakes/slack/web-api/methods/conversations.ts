@@ -93,6 +93,26 @@ export function conversationMethods({ workspace, messages, historyLimit }: Platf
         ...more,
       }
     }),
+    'users.conversations': method(
+      z.object({
+        user: id,
+        types: z.string().default('public_channel'),
+        exclude_archived: flag,
+        limit: count.max(999).default(100),
+      }),
+      'channels:read',
+      ({ user, types, exclude_archived, limit }) => {
+        if (types.includes('private_channel')) workspace.needScope('groups:read')
+        const found = [...workspace.channels.values()].filter(
+          ({ kind, members, archived }) =>
+            kind === 'channel' && members.has(user) && !(exclude_archived && archived),
+        )
+        return {
+          channels: found.slice(0, limit).map(({ id, name }) => ({ id, name, is_channel: true })),
+          response_metadata: { next_cursor: '' },
+        }
+      },
+    ),
     'users.info': method(z.object({ user: id }), 'users:read', ({ user }) => {
       const name = user === bot.user ? bot.name : people.get(user)
       if (name === undefined) throw new Refusal('user_not_found')
