@@ -61,6 +61,7 @@ export async function answerOnPlatforms(
     store,
     placeSettings: (place) => readPlace(store.facts, place),
     membership: createMembership({ store, clock, log }),
+    reserve: store.pace.reserve,
     menu: commands,
     describe,
     complete,

@@ -2,6 +2,7 @@ import type { WorkList } from '../jobs/work-list.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { PaperboyError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
+import type { PaceLog } from '../store/pace.ts'
 import type { PlaceSettings } from '../store/place-settings.ts'
 import type { TurnLog } from '../store/store.ts'
 import type { PostAddress } from '../store/subscriptions.ts'
@@ -73,6 +74,8 @@ export type AdapterParts = {
   /** How a place is set. Quick; never fails. */
   placeSettings: (place: PostAddress) => Promise<PlaceSettings>
   membership: Membership
+  /** Turns at what a platform takes only so often from all processes together: see `PaceLog`. */
+  reserve: PaceLog['reserve']
   /** For menus, slash commands and their options. */
   menu: readonly MenuEntry[]
   /** What a line asks for, and what that is declared to be. */

@@ -17,8 +17,8 @@ export type FactLog = {
 }
 
 /** Settings of a place; where Discord's commands were registered last; workspaces that removed Paperboy; what feeds showed;
- * what addresses in mails are made with. */
-export type FactKind = 'place' | 'commands' | 'left' | 'feed' | 'mail'
+ * what addresses in mails are made with; how much all processes did lately of what they may do so often. */
+export type FactKind = 'place' | 'commands' | 'left' | 'feed' | 'mail' | 'pace'
 
 const Row = z.object({ name: z.string(), value: z.string(), at: z.coerce.number() })
 

@@ -6,6 +6,7 @@ import type { StemmedPaper } from '../papers/stemmed-text.ts'
 import type { FactLog } from './facts.ts'
 import type { JobLog } from './jobs.ts'
 import type { LeavingStore } from './leaving.ts'
+import type { PaceLog } from './pace.ts'
 import type { PeopleStore } from './people.ts'
 import type { RemovedPapers } from './removed-papers.ts'
 import type { ShownPapers } from './shown.ts'
@@ -33,6 +34,7 @@ export type Store = {
   shown: ShownPapers
   people: PeopleStore
   leaving: LeavingStore
+  pace: PaceLog
   /** What the engine lacks to do its work well, and how to get it, each in a sentence or two. */
   notes(): Promise<readonly string[]>
   /** Waits for writes under way and releases the database. Idempotent. */

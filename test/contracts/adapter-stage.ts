@@ -61,6 +61,7 @@ export async function openProcesses(stage: Stage) {
         turns: store.turns,
         placeSettings: (place) => readPlace(store.facts, place),
         membership: createMembership({ store, clock, log }),
+        reserve: store.pace.reserve,
         menu: commands,
         describe: createDescribe(commands),
         complete: () => Promise.resolve([]),

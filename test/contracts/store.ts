@@ -8,6 +8,7 @@ import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createTestClock, jobsContract } from './store-jobs.ts'
 import { leavingContract } from './store-leaving.ts'
+import { paceContract } from './store-pace.ts'
 import { peopleContract } from './store-people.ts'
 import { postsContract } from './store-posts.ts'
 import { removedContract } from './store-removed.ts'
@@ -337,6 +338,7 @@ export function storeContract(
     postsContract(() => store)
     peopleContract(() => store)
     leavingContract(() => store)
+    paceContract(() => store)
     if (shared) sharingContract(() => database.url, connect)
 
     it('is closed once, however often', async () => {

@@ -41,6 +41,7 @@ export async function openTheatre(stage: SceneStage, services: OpenServices) {
     turns: store.turns,
     placeSettings: (place) => readPlace(store.facts, place),
     membership: createMembership(services),
+    reserve: store.pace.reserve,
     menu: commands,
     describe,
     complete: () => Promise.resolve([]),

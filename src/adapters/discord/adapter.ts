@@ -7,7 +7,7 @@ import type { Adapter, AdapterParts } from '../../platform/adapter.ts'
 import { link, paragraph, reply } from '../../replies/build.ts'
 import { type Answering, createAnswering } from './answering.ts'
 import { createClosedChannels } from './closed-channels.ts'
-import { type Application, connect, explainClose, type Shards } from './connect.ts'
+import { type Application, connect, type Shards } from './connect.ts'
 import { createConversations } from './conversations.ts'
 import { createGuard } from './guard.ts'
 import { type ChannelKind, createDeliver } from './posts/deliver.ts'
@@ -17,6 +17,7 @@ import { renderPage } from './render.ts'
 import { createRest, restOptions } from './rest.ts'
 import { compareServers } from './servers.ts'
 import { createSpelling } from './spelling.ts'
+import { explainClose } from './start-errors.ts'
 import { createTakeBack } from './take-back.ts'
 import { createTalk } from './talk.ts'
 import { directWay } from './ways.ts'
@@ -46,7 +47,7 @@ const inviteLink = ({ id }: Application): string =>
 export function createDiscordAdapter(options: DiscordOptions): Adapter {
   const { token, apiUrl, guildId, shards, menu, log } = options
   const calls = restOptions(apiUrl, createGuard(options))
-  const rest = createRest(token, calls)
+  const rest = createRest(token, calls, options)
   const conversations = createConversations(rest.bot)
   const spelling = createSpelling(menu)
   const stopping = new AbortController()
@@ -94,7 +95,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
 
     async start(handle) {
       const started = await connect(
-        { token, options: calls, rest: rest.bot, shards, log, signal: stopping.signal },
+        { ...options, options: calls, rest: rest.bot, shards, signal: stopping.signal },
         (client, application) => {
           const closed = createClosedChannels((channel, guild) =>
             tellOwner(application.owner, channel, guild),

@@ -1,11 +1,7 @@
 import { once } from 'node:events'
 import {
   Client,
-  DiscordAPIError,
-  DiscordjsError,
-  DiscordjsErrorCodes,
   Events,
-  GatewayCloseCodes,
   GatewayIntentBits,
   type GuildMember,
   Options,
@@ -18,7 +14,10 @@ import { z } from 'zod'
 import { describeError, PaperboyError } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
 import { retry } from '../../lib/retry.ts'
+import type { AdapterParts } from '../../platform/adapter.ts'
+import { identifyInTurn } from './identify.ts'
 import type { restOptions } from './rest.ts'
+import { explain } from './start-errors.ts'
 
 /** How connecting is tried again. */
 const connecting = { first: 400, longest: 6_000, attempts: 6 }
@@ -71,6 +70,7 @@ type Connecting = {
   options: ReturnType<typeof restOptions>
   rest: REST
   shards: Shards | undefined
+  reserve: AdapterParts['reserve']
   log: Log
   signal: AbortSignal
 }
@@ -83,7 +83,7 @@ type Connecting = {
  * @throws PaperboyError that says what to do
  */
 export async function connect(
-  { token, options, rest, shards, log, signal }: Connecting,
+  { token, options, rest, shards, reserve, log, signal }: Connecting,
   prepare: (client: Client, application: Application) => void,
 ): Promise<{ client: Client; application: Application }> {
   const onRetry = (error: unknown, wait: number) =>
@@ -107,7 +107,8 @@ export async function connect(
     try {
       rest.setToken(token)
       const application = Application.parse(await rest.get(Routes.currentApplication()))
-      client = createClient(options, application, shards)
+      const identify = identifyInTurn({ reserve, log })
+      client = createClient({ options, application, shards, identify })
       prepare(client, application)
       const silence = untilSilent(client, signal)
       const ready = once(client, Events.ClientReady, { signal: silence.signal })
@@ -137,49 +138,22 @@ function untilSilent(client: Client, stop: AbortSignal) {
   }
 }
 
-/** Why Discord ended a connection for good, by the code it closed it with; undefined when it may be opened again. */
-export function explainClose(code: number): PaperboyError | undefined {
-  switch (code) {
-    case GatewayCloseCodes.AuthenticationFailed:
-      return tokenRefused()
-    case GatewayCloseCodes.DisallowedIntents:
-      return intentsRefused()
-    case GatewayCloseCodes.InvalidIntents:
-      return new PaperboyError(
-        'Discord does not know the intents that Paperboy asks for.',
-        'Update Paperboy.',
-      )
-    case GatewayCloseCodes.InvalidShard:
-      return new PaperboyError(
-        'Discord does not know the shards that Paperboy asks for.',
-        'Set DISCORD_SHARDS to a part of as many as all processes open together, such as 0-3/16, or leave it out.',
-      )
-    case GatewayCloseCodes.InvalidAPIVersion:
-      return new PaperboyError(
-        `Discord does not take connections from this version of Paperboy (code ${code}).`,
-        'Update Paperboy.',
-      )
-    case GatewayCloseCodes.ShardingRequired:
-      return new PaperboyError(
-        'Discord wants more connections for so many servers.',
-        'Start again: Paperboy opens as many as Discord asks for. If DISCORD_SHARDS is set, raise its count.',
-      )
-    default:
-      return undefined
-  }
-}
-
-function createClient(
-  options: Connecting['options'],
-  { messageContent }: Application,
-  shards: Shards | undefined,
-): Client {
+function createClient({
+  options,
+  application: { messageContent },
+  shards,
+  identify,
+}: Pick<Connecting, 'options' | 'shards'> & {
+  application: Application
+  identify: ReturnType<typeof identifyInTurn>
+}): Client {
   const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits
   return new Client({
     intents: [Guilds, GuildMessages, DirectMessages, ...(messageContent ? [MessageContent] : [])],
     partials: [Partials.Channel, Partials.Message],
     ...(shards ? { shards: numbersOf(shards), shardCount: shards.count } : { shards: 'auto' as const }),
     rest: options,
+    ws: { buildIdentifyThrottler: identify },
     makeCache: bounded,
     allowedMentions: { parse: [], repliedUser: false },
   })
@@ -187,55 +161,3 @@ function createClient(
 
 const numbersOf = ({ first, last }: Shards): number[] =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index)
-
-/** A failure to connect that another attempt would only repeat. */
-function explain(error: unknown): PaperboyError | undefined {
-  if (error instanceof PaperboyError) return error
-  if (error instanceof DiscordAPIError && error.status === 401) return tokenRefused()
-  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
-    return tokenRefused()
-  const [, reset] = /^Not enough sessions remaining\b.*\bresets at (\S+)$/.exec(describeError(error)) ?? []
-  if (reset !== undefined) return noSessions(new Date(reset))
-  // discord.js tells the close codes of a first connection only by these words.
-  switch (error instanceof Error ? error.message : '') {
-    case 'Authentication failed':
-      return tokenRefused()
-    case 'Used disallowed intents':
-      return intentsRefused()
-    case 'Used invalid intents':
-      return explainClose(GatewayCloseCodes.InvalidIntents)
-    case 'Used an invalid API version':
-      return explainClose(GatewayCloseCodes.InvalidAPIVersion)
-    case 'Invalid shard':
-      return explainClose(GatewayCloseCodes.InvalidShard)
-    case 'Sharding is required':
-      return explainClose(GatewayCloseCodes.ShardingRequired)
-    default:
-      return undefined
-  }
-}
-
-/** A bot may begin 1,000 sessions a day: see "Session Start Limit Object". */
-function noSessions(reset: Date): PaperboyError {
-  const time = Number.isNaN(reset.getTime())
-    ? 'tomorrow'
-    : `${reset.toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  return new PaperboyError(
-    `Discord lets no more sessions of this bot start before ${time}.`,
-    'Start again then, and look for what started so many: a restart in a loop, or another program with this token.',
-  )
-}
-
-function tokenRefused(): PaperboyError {
-  return new PaperboyError(
-    'Discord refused the bot token.',
-    'In the Developer Portal choose Bot > Reset Token and put the new one into DISCORD_TOKEN.',
-  )
-}
-
-function intentsRefused(): PaperboyError {
-  return new PaperboyError(
-    'Discord refused the message content intent.',
-    'In the Developer Portal switch Message Content Intent under Bot on, or off and on again, then start again.',
-  )
-}

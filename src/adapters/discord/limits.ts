@@ -41,6 +41,11 @@ export const limits = {
   tokenMilliseconds: 14.5 * 60_000,
   /** "Rate limits": a bot may make 50 requests a second, interactions apart; what is left is for discord.js itself. */
   requestsPerSecond: 45,
+  /**
+   * The same for all processes together: 36 a second, a few at a time. What several processes send is late by different
+   * times, so that what was spread over two seconds may arrive in one.
+   */
+  sharedRequests: { most: 4, within: 110 },
   /** "Rate limits": 401, 403 and 429 answers in ten minutes; at 10,000 Discord bans the address. */
   invalidRequests: 500,
   /** Of those, so many of one kind of request to one channel: one person alone cannot silence it elsewhere. */

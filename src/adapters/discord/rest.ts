@@ -1,6 +1,7 @@
 import { REST, type RESTOptions } from 'discord.js'
+import type { AdapterParts } from '../../platform/adapter.ts'
 import { limits } from './limits.ts'
-import { limitRate } from './rate.ts'
+import { limitRate, shareRate } from './rate.ts'
 
 /** The ways to call Discord. */
 export type Rest = {
@@ -24,12 +25,25 @@ export function restOptions(apiUrl: string | undefined, makeRequest: RESTOptions
   }
 }
 
-export function createRest(token: string, options: ReturnType<typeof restOptions>): Rest {
+export function createRest(
+  token: string,
+  options: ReturnType<typeof restOptions>,
+  { reserve, log }: Pick<AdapterParts, 'reserve' | 'log'>,
+): Rest {
+  // The time of a request begins once it is its turn.
+  const timed: typeof options.makeRequest = (url, init) =>
+    options.makeRequest(url, { ...init, signal: AbortSignal.timeout(timeout) })
+  // Where the database cannot be asked, each process keeps to the limit for itself.
+  const limited = limitRate(timed, limits.requestsPerSecond)
   const unlimited = { ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }
   return {
     bot: new REST({
       ...unlimited,
-      makeRequest: limitRate(options.makeRequest, limits.requestsPerSecond),
+      makeRequest: shareRate(
+        limited,
+        (count) => reserve('discord requests', count, limits.sharedRequests),
+        log,
+      ),
       // Of publishing Discord takes about ten an hour: nobody waits for that, least of all what comes behind it.
       rejectOnRateLimit: ({ route }) => route.endsWith('/crosspost'),
     }).setToken(token),

@@ -7,6 +7,7 @@ import { createFactLog } from './facts.ts'
 import { createFeedbackLog } from './feedback.ts'
 import { createJobs } from './jobs.ts'
 import { createLeavingStore } from './leaving.ts'
+import { createPaceLog } from './pace.ts'
 import { createPaperStore } from './papers.ts'
 import { createPeopleStore } from './people.ts'
 import { createRemovedPapers } from './removed-papers.ts'
@@ -46,6 +47,7 @@ export async function openPostgresStore(config: PoolConfig, clock?: Clock): Prom
       shown: createShownPapers(database),
       people: createPeopleStore(database),
       leaving: createLeavingStore(database),
+      pace: createPaceLog(database, clock),
       notes: async () => extensions.notes,
       close: database.close,
     }

@@ -58,6 +58,16 @@ export function unsynced<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
+/** Runs what need not survive a loss of power, and so does not wait for the disk. */
+export function hasty<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('PRAGMA synchronous = NORMAL')
+  try {
+    return work()
+  } finally {
+    database.exec('PRAGMA synchronous = FULL')
+  }
+}
+
 /** `$1` is a name in SQLite, and `?1` the first value. */
 export const numbered = (sql: string): string => sql.replace(/\$(?=\d)/g, '?')
 

@@ -7,6 +7,7 @@ import { createFactLog } from './facts.ts'
 import { createFeedbackLog } from './feedback.ts'
 import { createJobs } from './jobs.ts'
 import { createLeavingStore } from './leaving.ts'
+import { createPaceLog } from './pace.ts'
 import { createPaperStore } from './papers.ts'
 import { createPeopleStore } from './people.ts'
 import { createRemovedPapers } from './removed-papers.ts'
@@ -58,6 +59,7 @@ export async function openSqliteStore(
     shown: createShownPapers(database),
     people: createPeopleStore(database),
     leaving: createLeavingStore(database),
+    pace: createPaceLog(database, clock),
     async notes() {
       if ((await papers.count()) <= mostPapers) return []
       const many = mostPapers.toLocaleString('en')

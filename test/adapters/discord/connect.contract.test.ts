@@ -18,6 +18,7 @@ it('says until when Discord lets no more sessions start', async () => {
     turns: services.store.turns,
     placeSettings: (place) => readPlace(services.store.facts, place),
     membership: createMembership(services),
+    reserve: services.store.pace.reserve,
     menu: commands,
     describe: createDescribe(commands),
     complete: createComplete(commands, services),

@@ -26,6 +26,7 @@ export async function startAdapter(
       turns: services.store.turns,
       placeSettings: (place) => readPlace(services.store.facts, place),
       membership: createMembership({ store: services.store, clock, log: services.log }),
+      reserve: services.store.pace.reserve,
       menu: commands,
       describe: createDescribe(commands),
       complete: createComplete(commands, services),

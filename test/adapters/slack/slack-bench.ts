@@ -87,6 +87,7 @@ export async function openBench(
       turns: store.turns,
       placeSettings: (place) => readPlace(store.facts, place),
       membership: createMembership({ store, clock, log }),
+      reserve: store.pace.reserve,
       menu: commands,
       describe: createDescribe(commands),
       complete: () => Promise.resolve([]),

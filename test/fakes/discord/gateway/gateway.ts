@@ -20,6 +20,8 @@ export type Gateway = {
   accept(socket: WebSocket): void
   /** How often a connection was begun, and how it went on. */
   counts: { identifies: number; resumes: number; refusedResumes: number }
+  /** When connections were begun, in milliseconds since 1970. */
+  identifiedAt: readonly number[]
   connected(): number
   /** Op 7: asks every client to come back and resume. */
   requestReconnect(): void
@@ -38,6 +40,7 @@ export function createGateway(world: World, options: { url(): string; heartbeatM
   const sockets = new Map<WebSocket, Session | undefined>()
   const zombies = new WeakSet<WebSocket>()
   const counts = { identifies: 0, resumes: 0, refusedResumes: 0 }
+  const identifiedAt: number[] = []
   const send = (socket: WebSocket, op: number, d: unknown) =>
     socket.send(JSON.stringify({ op, d, s: null, t: null }))
 
@@ -55,6 +58,7 @@ export function createGateway(world: World, options: { url(): string; heartbeatM
     const problem = intentsProblem(world, asked)
     if (problem) return problem
     counts.identifies++
+    identifiedAt.push(Date.now())
     const session = createSession(randomUUID(), asked, shard)
     sessions.set(session.id, session)
     sockets.set(socket, session)
@@ -122,6 +126,7 @@ export function createGateway(world: World, options: { url(): string; heartbeatM
 
   return {
     counts,
+    identifiedAt,
     connected: () => [...sockets.values()].filter((session) => session !== undefined).length,
     accept(socket) {
       const minute: number[] = []
