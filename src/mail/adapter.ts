@@ -44,7 +44,6 @@ export async function createMailAdapter(options: MailOptions): Promise<Adapter> 
     },
     async stop() {
       await end()
-      hand.close()
     },
     failed: new Promise(() => undefined),
     isConnected: () => true,

@@ -123,7 +123,7 @@ export function createMailDeliver({ sender, tokens, compose, hand, clock }: Deli
       : {
           page: post.brief,
           words: 'If you did not ask for it, do nothing: nothing more comes.',
-          feet: [linkTo('confirm', 'Yes, send it to me')],
+          feet: [{ ...linkTo('confirm', 'Yes, send it to me'), main: true }],
         }
   }
 }

@@ -4,7 +4,12 @@ import { plainBlock, plainProse } from '../replies/plain.ts'
 import type { Block, Inline, Reply } from '../replies/reply.ts'
 
 /** A link at the end of a mail, and what it is for. */
-export type Foot = { label: string; url: string }
+export type Foot = {
+  label: string
+  url: string
+  /** It is what the mail is for. */
+  main?: true
+}
 
 /** What stands at the end: why a mail comes, and where that is changed. */
 type End = { words: string; feet: readonly Foot[] }
@@ -92,7 +97,7 @@ export function drawHtml(sections: readonly Section[], all?: End): string {
     '<!--[if mso]><table role="presentation" width="600"><tr><td><![endif]-->',
     '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;width:100%">',
     ...[...rows, ...(all ? [htmlEnd(all)] : [])].map(
-      (html) => `<tr><td dir="auto" style="padding:8px 16px;${fonts}">${html}</td></tr>`,
+      (html) => `<tr><td style="padding:8px 16px;${fonts}">${html}</td></tr>`,
     ),
     '</table>',
     '<!--[if mso]></td></tr></table><![endif]-->',
@@ -100,8 +105,16 @@ export function drawHtml(sections: readonly Section[], all?: End): string {
   ].join('\n')
 }
 
-const htmlEnd = ({ words, feet }: End) =>
-  `<p style="margin:16px 0;font-size:14px;line-height:20px">${escaped(words)}<br>${feet.map(({ label, url }) => anchor(url, label)).join(' &middot; ')}</p>`
+function htmlEnd({ words, feet }: End): string {
+  const links = feet.map(({ label, url, main }) => (main ? button(url, label) : anchor(url, label)))
+  const isMain = feet.some(({ main }) => main)
+  const told = [escaped(words), links.join(' &middot; ')]
+  return `<p style="margin:16px 0;font-size:14px;line-height:20px">${(isMain ? told.toReversed() : told).join('<br>')}</p>`
+}
+
+/** A link that is hard to miss, in the colours of the client. */
+const button = (url: string, label: string) =>
+  `<a href="${escaped(url)}" style="display:inline-block;margin:0 0 16px;padding:10px 20px;border:2px solid;border-radius:6px;font-size:18px;line-height:24px;font-weight:bold;text-decoration:none">${escaped(label)}</a>`
 
 const anchor = (url: string, label: string) =>
   /^https?:\/\//i.test(url) ? `<a href="${escaped(url)}">${escaped(label)}</a>` : escaped(label)
@@ -109,22 +122,24 @@ const anchor = (url: string, label: string) =>
 function row(block: Block): string {
   switch (block.kind) {
     case 'heading':
-      return `<h1 style="margin:8px 0;font-size:22px;line-height:28px">${escaped(block.text)}</h1>`
+      return `<h1 style="margin:8px 0;font-size:22px;line-height:28px" dir="auto">${escaped(block.text)}</h1>`
     case 'card': {
       const { number, title, url, facts = [], body = [] } = block.card
       const name = `${number === undefined ? '' : `${number}. `}${cleanLine(title)}`
       const head = url === undefined ? escaped(name) : anchor(url, name)
       const told = truncate(plainProse(body), longestBody)
       return [
-        `<h2 style="margin:8px 0 4px;font-size:18px;line-height:24px">${head}</h2>`,
-        facts.length === 0 ? '' : `<span style="font-size:14px">${escaped(facts.join(' · '))}</span>`,
-        told === '' ? '' : `<p style="margin:4px 0 0">${escaped(told)}</p>`,
+        `<h2 style="margin:8px 0 4px;font-size:18px;line-height:24px" dir="auto">${head}</h2>`,
+        facts.length === 0
+          ? ''
+          : `<p style="margin:0;font-size:14px" dir="auto">${escaped(facts.join(' · '))}</p>`,
+        told === '' ? '' : `<p style="margin:4px 0 0" dir="auto">${escaped(told)}</p>`,
       ].join('')
     }
     case 'paragraph':
-      return `<p style="margin:0">${prose(block.body)}</p>`
+      return `<p style="margin:0" dir="auto">${prose(block.body)}</p>`
     case 'note':
-      return `<span style="font-size:14px">${prose(block.body)}</span>`
+      return `<p style="margin:0;font-size:14px" dir="auto">${prose(block.body)}</p>`
     case 'image':
       return ''
     default:

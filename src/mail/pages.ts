@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { toDelivery } from '../digests/delivery.ts'
-import { subscriptionInWords, unconfirmed } from '../digests/describe.ts'
+import { pausedByReader, subscriptionInWords, unconfirmed } from '../digests/describe.ts'
 import { nextRun } from '../digests/schedule.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Respond } from '../platform/endpoint.ts'
@@ -88,7 +88,7 @@ export function createPages({ store, tokens, sealed, clock }: Parts): Respond {
     if (!known) return gone
     if (known.paused === unconfirmed && !form)
       return page(
-        'Papers by mail',
+        'Do you want papers by mail?',
         [inWords(known)],
         [button('Yes, send it to me', 'confirm', { main: true })],
       )
@@ -125,7 +125,12 @@ export function createPages({ store, tokens, sealed, clock }: Parts): Respond {
     const { id, topic, paused } = known
     return {
       ...(isOneOfSeveral && { heading: topic === undefined ? 'All new papers' : `Papers about ${topic}` }),
-      lines: [inWords(known), ...(paused === undefined ? [] : [`It is paused: ${paused}`])],
+      lines: [
+        inWords(known),
+        ...(paused === undefined
+          ? []
+          : [paused === pausedByReader ? 'It is paused: nothing comes.' : `It is paused: ${paused}`]),
+      ],
       buttons: Object.entries(changes)
         .filter(([, { is }]) => !is(known))
         .map(([name, { label }]) => button(label, name, { fields: { id } })),

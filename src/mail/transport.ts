@@ -44,24 +44,16 @@ const SmtpError = z.object({
 })
 
 /** @param url such as `smtp://user:password@host:587` */
-export function createTransport(url: string): Hand & { close(): void } {
-  const transport = nodemailer.createTransport({
-    url,
-    ...waits,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    maxRecipients: 1,
-  })
+export function createTransport(url: string): Hand {
   const queue = new PQueue(pace)
-
-  const hand: Hand = (bytes, envelope, { beforeEnd, signal }) =>
+  return (bytes, envelope, { beforeEnd, signal }) =>
     queue.add(async () => {
       signal.throwIfAborted()
       const giving = new AbortController()
       let isHanded = false
       let refusal: unknown
-      async function* pieces() {
-        yield bytes
+      async function* pieces(message: AsyncIterable<Buffer>) {
+        yield* message
         try {
           await beforeEnd()
           isHanded = true
@@ -71,10 +63,22 @@ export function createTransport(url: string): Hand & { close(): void } {
           throw error
         }
       }
+      const transport = nodemailer.createTransport({
+        url,
+        ...waits,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+        maxRecipients: 1,
+      })
+      // A message is made as soon as it is to be sent; only what is behind that is read when the server asks for it.
+      transport.use('stream', ({ message }, done) => {
+        message.processFunc((made) => Readable.from(pieces(made), { objectMode: false, highWaterMark: 0 }))
+        done()
+      })
       try {
         const { response } = await transport.sendMail({
           envelope,
-          raw: Readable.from(pieces(), { objectMode: false }),
+          raw: bytes,
           signal: AbortSignal.any([signal, giving.signal]),
         })
         return { kind: 'taken', response }
@@ -86,7 +90,6 @@ export function createTransport(url: string): Hand & { close(): void } {
         throw error
       }
     })
-  return Object.assign(hand, { close: () => transport.close() })
 }
 
 function refusalIn(error: unknown): Extract<Handed, { kind: 'refused' }> | undefined {

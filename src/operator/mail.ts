@@ -50,24 +50,19 @@ export async function sendTestMail(settings: Settings, said: string, signal: Abo
     date: new Date(),
     list: { leave: publicUrl, settings: publicUrl },
   })
-  const hand = createTransport(smtpUrl)
-  try {
-    const handed = await hand(
-      bytes,
-      { from: sender.from.address, to },
-      { signal, beforeEnd: () => Promise.resolve() },
-    )
-    if (handed.kind === 'taken')
-      return `The server took it: ${cleanLine(handed.response, 200)}. ${signing(sender)}`
-    throw handed.kind === 'refused'
-      ? new PaperboyError(
-          `The mail server refused it (${handed.code}).`,
-          handed.about === 'sender' ? 'Look at SMTP_URL and MAIL_FROM.' : 'Try another address.',
-        )
-      : new PaperboyError('The mail server gave no answer to the mail.', 'Try again.')
-  } finally {
-    hand.close()
-  }
+  const handed = await createTransport(smtpUrl)(
+    bytes,
+    { from: sender.from.address, to },
+    { signal, beforeEnd: () => Promise.resolve() },
+  )
+  if (handed.kind === 'taken')
+    return `The server took it: ${cleanLine(handed.response, 200)}. ${signing(sender)}`
+  throw handed.kind === 'refused'
+    ? new PaperboyError(
+        `The mail server refused it (${handed.code}).`,
+        handed.about === 'sender' ? 'Look at SMTP_URL and MAIL_FROM.' : 'Try another address.',
+      )
+    : new PaperboyError('The mail server gave no answer to the mail.', 'Try again.')
 }
 
 /**

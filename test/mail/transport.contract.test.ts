@@ -6,14 +6,13 @@ const bytes = Buffer.from('Subject: Test\r\n\r\n.Hello\r\n')
 const envelope = { from: 'papers@example.org', to: 'ada@example.org' }
 
 async function handAt(
-  at: (step: Step, drop: () => void) => void,
+  at: (step: Step, drop: () => void) => Promise<void> | void,
   beforeEnd = (): Promise<void> => Promise.resolve(),
 ) {
   const server = await startSmtpServer(at)
   const hand = createTransport(server.url)
   const { signal } = new AbortController()
   const outcome = await hand(bytes, envelope, { beforeEnd, signal }).catch((error: Error) => error.message)
-  hand.close()
   await new Promise((resolve) => setTimeout(resolve, 100))
   await server.close()
   return { outcome, taken: server.taken }
@@ -23,6 +22,23 @@ it('hands a mail over, byte for byte, to one person', async () => {
   const { outcome, taken } = await handAt(() => undefined)
   expect(outcome).toMatchObject({ kind: 'taken', response: expect.stringMatching(/^250/) })
   expect(taken).toEqual([{ from: envelope.from, to: [envelope.to], raw: bytes }])
+})
+
+it('is asked right before the end, not before the server wants the mail', async () => {
+  const steps: string[] = []
+  const { outcome } = await handAt(
+    async (at) => {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      steps.push(at)
+    },
+    async () => {
+      steps.push('end')
+    },
+  )
+  expect(outcome).toMatchObject({ kind: 'taken' })
+  expect(steps.slice(0, 2)).toEqual(['MAIL', 'RCPT'])
+  expect(steps.indexOf('end')).toBeGreaterThan(1)
+  expect(steps.indexOf('end')).toBeLessThan(steps.indexOf('taken'))
 })
 
 it.each([
