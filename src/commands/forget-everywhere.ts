@@ -52,15 +52,16 @@ function said(words: string, notes: readonly string[], data?: Output<'forget'>):
   })
 }
 
-const dataOf = ({ questions, opinions, subscriptions, addresses }: KnownOf): Output<'forget'> => ({
-  ...{ forgotten: questions, opinions, subscriptions, addresses },
+const dataOf = ({ questions, opinions, votes, subscriptions, addresses }: KnownOf): Output<'forget'> => ({
+  ...{ forgotten: questions, opinions, votes, subscriptions, addresses },
 })
 
 /** "12 questions, 2 subscriptions, 1 address"; undefined for nothing. */
-function inWords({ questions, opinions, subscriptions, addresses }: KnownOf): string | undefined {
+function inWords({ questions, opinions, votes, subscriptions, addresses }: KnownOf): string | undefined {
   const things = [
     [questions, 'question', 'questions'],
     [opinions, 'opinion of an answer', 'opinions of answers'],
+    [votes, 'vote for a paper', 'votes for papers'],
     [subscriptions, 'subscription', 'subscriptions'],
     [addresses, 'address', 'addresses'],
   ] as const

@@ -9,12 +9,13 @@ import type { Handle, Request } from '../platform/request.ts'
 import { paragraph, reply, run } from '../replies/build.ts'
 import { isCited, plainText } from '../replies/plain.ts'
 import type { Reply } from '../replies/reply.ts'
-import { eachHiding, hiddenIn } from '../store/hidden.ts'
+import { eachHiding, hiddenIn, hiding } from '../store/hidden.ts'
 import { wordsAbove } from './above.ts'
 import type { Command, DescribedRequest, Shown } from './command.ts'
 import { createDescribe, described, longestLine } from './describe.ts'
 import { filesReply, withFiles } from './files.ts'
 import { askedForReply, runsByReading } from './ordered.ts'
+import { countLinks } from './place-votes.ts'
 import type { Services } from './services.ts'
 import { leansOnPosts } from './which-subscription.ts'
 import { createTellWordsOnly } from './words-only.ts'
@@ -52,6 +53,8 @@ export function createHandle(
             : await tellWordsOnly(shown.reply, request.where.conversation)
         yield withFiles(page, request.files ?? [])
       }
+      // After the page, which may have brought the papers in.
+      await hiding(hidden, () => countLinks(request, services))
     } catch (error) {
       const page = signal.aborted ? stoppedReply() : failureReply(error, services.log)
       // Who did not speak to us waits for nothing.

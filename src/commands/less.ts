@@ -1,3 +1,4 @@
+import type { PaperboyError } from '../lib/errors.ts'
 import type { Paper } from '../papers/paper.ts'
 import type { Output } from '../platform/json-output.ts'
 import type { Request } from '../platform/request.ts'
@@ -6,9 +7,10 @@ import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import { choicesPage } from './choices.ts'
 import type { Command, Input, Shown } from './command.ts'
+import { channelOf, vote } from './place-votes.ts'
 import { resolvePaper } from './resolve-paper.ts'
 import type { Services } from './services.ts'
-import { checkMayUse, placeOf } from './subscription-place.ts'
+import { placeOf, refusalOf } from './subscription-place.ts'
 import { usageReply } from './usage.ts'
 
 /** Papers that a subscription remembers as liked, and as unwanted; the oldest are forgotten first. */
@@ -58,7 +60,9 @@ async function* steer(opinion: Opinion, { request, rest }: Input, services: Serv
   const here = await subscriptions.at(placeOf(request))
   const { own: ownPlace } = request.where
   const own = ownPlace ? await subscriptions.at(ownPlace) : []
-  if (here.length === 0 && own.length === 0) {
+  // Whoever reads a channel has a vote there.
+  const votes = opinion === 'prefer' && channelOf(request) !== undefined
+  if (here.length === 0 && own.length === 0 && !votes) {
     yield { reply: said('No daily post comes here, so there is nothing to change.', 'warning', []) }
     return
   }
@@ -68,36 +72,45 @@ async function* steer(opinion: Opinion, { request, rest }: Input, services: Serv
     yield choicesPage(opinion, found)
     return
   }
+  await vote(request, found.paper.id, undo || opinion === 'less', services)
   const steered = await theirs(here, own, request, services)
-  for (const { id } of steered)
+  if ('refusal' in steered) {
+    if (!votes) throw steered.refusal
+    yield { reply: counted(found.paper, undo) }
+    return
+  }
+  for (const { id } of steered.allowed)
     await subscriptions.change(id, (known) => changed(known, found.paper, opinion, undo))
-  yield { reply: noted(found.paper, opinion, undo, steered === own ? 'your own posts' : 'the posts here') }
+  const where = steered.allowed === own ? 'your own posts' : 'the posts here'
+  yield { reply: noted(found.paper, opinion, undo, where) }
 }
 
-/**
- * The subscriptions that this person may steer: those of the place, or else their own.
- *
- * @throws PaperboyError where there are none
- */
+/** The subscriptions that this person may steer: those of the place, or else their own; why not, where there are none. */
 async function theirs(
   here: readonly Subscription[],
   own: readonly Subscription[],
   request: Request,
   services: Services,
-): Promise<readonly Subscription[]> {
-  let refusal: unknown
+): Promise<{ allowed: readonly Subscription[] } | { refusal: PaperboyError | undefined }> {
+  let refusal: PaperboyError | undefined
   const allowed: Subscription[] = []
   for (const subscription of here) {
-    try {
-      await checkMayUse(less, request, services, subscription)
-      allowed.push(subscription)
-    } catch (error) {
-      refusal ??= error
-    }
+    const refused = await refusalOf(less, request, services, subscription)
+    if (refused) refusal ??= refused
+    else allowed.push(subscription)
   }
-  if (allowed.length > 0) return allowed
-  if (own.length > 0) return own
-  throw refusal
+  if (allowed.length > 0) return { allowed }
+  return own.length > 0 ? { allowed: own } : { refusal }
+}
+
+/** What is said of a vote that steers no post. */
+function counted({ id, title }: Paper, undo: boolean): Reply {
+  const data: Output<'prefer'> = { prefer: id, undone: undo }
+  const words = undo
+    ? `Undone: your vote for “${title}” in this channel.`
+    : `Counted: a vote for “${title}” in this channel’s “trending here”.`
+  const actions = undo ? [] : [run('Undo', `prefer undo ${id}`), run('Trending here', 'trending here')]
+  return { ...said(words, 'answer', actions), data }
 }
 
 /** Nobody wants more and less like one paper: the later opinion takes the place of the earlier. */

@@ -29,6 +29,8 @@ const courtesy = /^(?:please|pls|now|thanks|thank you)?[\s.!?]*$/i
 /** "yesterday", "last Monday", "13 March 2025", "this week". */
 const dayOrSpan =
   /^(?:(?:of|on|for|from|the|this|last|past)\s+)*(?:week|month|today|yesterday|\p{L}{3,6}day|\d\S*|\p{L}{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?\s+\p{L}{3,9}\.?)(?:,?\s+\d{4})?[.!?]*$/iu
+/** "week here". */
+const spanHere = /^(?:week|month)\s+(?:here|everywhere)[.!?]*$/i
 const questionWord =
   /^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|can|could|should|will|has|have)\b/i
 /** What follows "show" or "similar" when it is no paper. Lower case only: titles begin with a capital. */
@@ -129,7 +131,7 @@ function takes(command: Command, rest: string, commands: readonly Command[]): bo
     case 'extent':
       return courtesy.test(rest) || extent.test(rest)
     case 'day':
-      return dayOrSpan.test(rest) || /^\p{L}+$/u.test(rest)
+      return dayOrSpan.test(rest) || spanHere.test(rest) || /^\p{L}+$/u.test(rest)
     case 'paper':
       return namesPaper(rest) && !readAsCollection(`${command.name} ${rest}`, anyDay)
     case 'person':

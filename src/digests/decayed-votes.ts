@@ -14,8 +14,12 @@ export function decayedVotes(
   until: string,
   halfLife: number,
 ): number {
-  return (paper.upvotes ?? 0) * 2 ** (-ageInDays(paper, until) / halfLife)
+  return decayed(paper.upvotes ?? 0, ageInDays(paper, until), halfLife)
 }
+
+/** What votes of some age count, both in days. */
+export const decayed = (votes: number, age: number, halfLife: number): number =>
+  votes * 2 ** (-age / halfLife)
 
 /** Days from a paper's day until another ISO day, never less than none; none for a paper without a day. */
 export function ageInDays({ date, published }: Pick<Paper, 'date' | 'published'>, until: string): number {

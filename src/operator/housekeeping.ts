@@ -15,6 +15,8 @@ const remembered = {
   work: 3 * day,
   /** For those who ask what became of a post; which papers were shown is never forgotten. */
   posts: 90 * day,
+  /** Longer than anything looks back on them. */
+  votes: 60 * day,
   /** What is kept of a workspace that took Paperboy out: it may be invited again. */
   left: 7 * day,
 }
@@ -32,7 +34,7 @@ const Notes = z.object({
 type Notes = z.infer<typeof Notes>
 
 type Parts = {
-  store: Pick<Store, 'jobs' | 'turns' | 'leaving'>
+  store: Pick<Store, 'jobs' | 'turns' | 'leaving' | 'votes'>
   runner: Runner
   /** How long conversations are known; 0 for good. */
   rememberDays: number
@@ -64,7 +66,8 @@ export async function keepStoreSmall(
     const turns = rememberDays === 0 ? 0 : await store.turns.forgetBefore(ago(rememberDays * day))
     for (const left of await store.leaving.forgetLeft(ago(remembered.left)))
       log.info(left, 'Forgot what was kept of a workspace that had removed Paperboy')
-    log.debug({ jobs, turns }, 'Forgot what is finished')
+    const votes = await store.votes.forgetBefore(ago(remembered.votes))
+    log.debug({ jobs, turns, votes }, 'Forgot what is finished')
     return hour
   }
 }

@@ -186,7 +186,11 @@ export const outputs = {
     z.strictObject({ day, count, papers: z.array(Paper) }),
     z.strictObject({ problem: text, days: z.array(day) }),
   ]),
-  trending: z.strictObject({ span: z.enum(['week', 'month']), papers: z.array(Paper) }),
+  trending: z.strictObject({
+    span: z.enum(['week', 'month']),
+    scope: z.enum(['here', 'everywhere']),
+    papers: z.array(Paper),
+  }),
   subscribe: Subscription,
   subscriptions: Subscriptions,
   unsubscribe: z.union([Unsubscribed, Subscriptions]),
@@ -202,6 +206,7 @@ export const outputs = {
   forget: z.strictObject({
     forgotten: count,
     opinions: count.exactOptional(),
+    votes: count.exactOptional(),
     subscriptions: count.exactOptional(),
     addresses: count.exactOptional(),
   }),

@@ -12,7 +12,7 @@ export type LeavingStore = {
   known(platform: string): Promise<readonly { workspace: string; isLeft: boolean }[]>
   /**
    * Forgets what is kept of the workspaces that Paperboy left before a moment: what was asked there and thought of it,
-   * daily posts with what became of them, settings, hidden and added papers. All or nothing, and for good; papers stay.
+   * daily posts with what became of them, votes, settings, hidden and added papers. All or nothing, and for good; papers stay.
    *
    * @returns those that were forgotten
    */
@@ -36,6 +36,7 @@ export function forgetting(left: PlatformWorkspace, workspaceIn: string): readon
     { sql: 'DELETE FROM turns WHERE workspace = $1', values: key },
     { sql: `DELETE FROM subscriptions WHERE ${within('place')}`, values: places },
     { sql: `DELETE FROM shown_papers WHERE ${within('place')}`, values: places },
+    { sql: `DELETE FROM place_votes WHERE ${within('place')}`, values: places },
     { sql: `DELETE FROM facts WHERE kind = 'place' AND ${within('name')}`, values: places },
     { sql: 'DELETE FROM workspace_papers WHERE workspace = $1', values: key },
     {
@@ -48,7 +49,8 @@ export function forgetting(left: PlatformWorkspace, workspaceIn: string): readon
 /** Where something is kept of workspaces: by their own names, and by those of places in them. */
 export const keeping = {
   named: 'SELECT DISTINCT workspace AS name FROM turns UNION SELECT workspace FROM workspace_papers',
-  placed: "SELECT place AS name FROM subscriptions UNION SELECT name FROM facts WHERE kind = 'place'",
+  placed:
+    "SELECT place AS name FROM subscriptions UNION SELECT place FROM place_votes UNION SELECT name FROM facts WHERE kind = 'place'",
   left: "SELECT name FROM facts WHERE kind = 'left'",
 }
 

@@ -14,6 +14,8 @@ export type KnownOf = {
   questions: number
   /** What they thought of answers, their own and those of others. */
   opinions: number
+  /** Papers that they liked or brought up where others read. */
+  votes: number
   /** Daily posts that they asked for, and those that come to them alone; none that goes out by mail. */
   subscriptions: number
   /** Those of them that others read, too. */
@@ -27,7 +29,7 @@ export type PeopleStore = {
   /** What is known of a person in all places of their platform. */
   knownOf(person: KnownPerson): Promise<KnownOf>
   /**
-   * Forgets their questions with what was thought of them, what they thought, their daily posts with what became of those,
+   * Forgets their questions with what was thought of them, what they thought, their votes for papers, their daily posts with what became of those,
    * and which papers came to them, and who hid or added papers where they did: all or nothing, and for good. Returns what there was.
    */
   forget(person: KnownPerson): Promise<KnownOf>
@@ -59,10 +61,13 @@ export const mentions = ({ id }: KnownPerson): string =>
   `%${JSON.stringify(id).replace(/[!%_]/g, (sign) => `!${sign}`)}%`
 
 /** How the person and the workspace begin of papers that a person hid or added. */
-export const marking = ({ id, platform }: KnownPerson): readonly [person: string, workspace: string] => [
-  `{"id":${JSON.stringify(id)}`,
-  `[${JSON.stringify(platform)},`,
+export const marking = (person: KnownPerson): readonly [person: string, workspace: string] => [
+  `{"id":${JSON.stringify(person.id)}`,
+  workspacesOf(person),
 ]
+
+/** How the names begin of all workspaces and places of a person's platform. */
+export const workspacesOf = ({ platform }: KnownPerson): string => `[${JSON.stringify(platform)},`
 
 /** Whoever did something to a paper and is forgotten. */
 export const nobody = JSON.stringify({ id: 'erased' })

@@ -8,6 +8,7 @@ import type { JobLog } from './jobs.ts'
 import type { LeavingStore } from './leaving.ts'
 import type { PaceLog } from './pace.ts'
 import type { PeopleStore } from './people.ts'
+import type { PlaceVotes } from './place-votes.ts'
 import type { RemovedPapers } from './removed-papers.ts'
 import type { ShownPapers } from './shown.ts'
 import type { SubscriptionStore } from './subscriptions.ts'
@@ -32,6 +33,7 @@ export type Store = {
   facts: FactLog
   subscriptions: SubscriptionStore
   shown: ShownPapers
+  votes: PlaceVotes
   people: PeopleStore
   leaving: LeavingStore
   pace: PaceLog

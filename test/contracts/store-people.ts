@@ -8,7 +8,7 @@ import { turnOf } from './store-turns.ts'
 const at = new Date(1_000)
 const mail = (person: string): PostAddress => ({ platform: 'mail', kind: 'direct', person })
 const own: PostAddress = { platform: 'slack', workspace: 'T1', kind: 'direct', person: 'ada' }
-const nothing = { questions: 0, opinions: 0, subscriptions: 0, shared: 0, addresses: 0 }
+const nothing = { questions: 0, opinions: 0, votes: 0, subscriptions: 0, shared: 0, addresses: 0 }
 
 /** What a store promises of forgetting a person. */
 export function peopleContract(store: () => Store): void {
@@ -16,7 +16,7 @@ export function peopleContract(store: () => Store): void {
     const ada = { platform: 'slack', id: 'ada', own }
 
     async function fill(): Promise<void> {
-      const { turns, feedback, subscriptions, shown, jobs, facts } = store()
+      const { turns, feedback, subscriptions, shown, jobs, facts, votes } = store()
       for (const [id, conversation, person] of [
         ['a', 'T1:C1:1', 'ada'],
         ['b', 'T1:D1:private', 'ada'],
@@ -57,6 +57,12 @@ export function peopleContract(store: () => Store): void {
         [{ platform: 'discord', workspace: '1' }, 'ada', 'cats'],
       ] as const)
         await store().workspaces.mark(workspace, 'hidden', [{ paper, by: { id, name: 'ada' }, at }])
+      for (const [platform, person] of [
+        ['slack', 'ada'],
+        ['slack', 'ADA'],
+        ['discord', 'ada'],
+      ] as const)
+        await votes.add({ platform, kind: 'channel', channel: 'C1' }, [{ paper: 'cats', person, at }])
       const posted = (id: string, queue: string) =>
         jobs.record([jobOf([`${id} 2026-01-01 post`], 0, { queue, series: id })], 'sent')
       await posted('aa', 'posts:slack')
@@ -67,7 +73,7 @@ export function peopleContract(store: () => Store): void {
 
     it('is forgotten in all places of their platform, and nobody else is', async () => {
       await fill()
-      const known = { questions: 2, opinions: 1, subscriptions: 3, shared: 1, addresses: 1 }
+      const known = { questions: 2, opinions: 1, votes: 1, subscriptions: 3, shared: 1, addresses: 1 }
       const { people, turns, feedback, subscriptions, shown, jobs, facts } = store()
       expect(await people.knownOf(ada)).toEqual(known)
       expect(await people.knownOf(ada)).toEqual(known)
@@ -92,6 +98,11 @@ export function peopleContract(store: () => Store): void {
       expect((await hidden('slack', 'T1')).toSorted()).toEqual(['cats erased ', 'dogs ADA ada'])
       expect(await hidden('discord', '1')).toEqual(['cats ada ada'])
       expect((await facts.all('place')).map(({ name }) => name)).toEqual(['["slack","T1","channel","C1"]'])
+      const voters = async (platform: string) =>
+        (await store().votes.since({ platform, kind: 'channel', channel: 'C1' }, new Date(0), 9)).map(
+          ({ person }) => person,
+        )
+      expect([await voters('slack'), await voters('discord')]).toEqual([['ADA'], ['ada']])
       expect(await jobs.ended('posts:slack', 'aa', 9)).toEqual([])
       expect(await jobs.ended('posts:mail', 'ad', 9)).toEqual([])
       expect(await jobs.ended('posts:slack', 'ba', 9)).toHaveLength(1)

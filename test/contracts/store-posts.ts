@@ -160,4 +160,36 @@ export function postsContract(store: () => Store): void {
       expect(await subscriptions().get('a')).toBeUndefined()
     })
   })
+
+  describe('votes of a place', () => {
+    const votes = () => store().votes
+    const all = async (place: PostAddress, since = 0) => votes().since(place, second(since), 9)
+
+    it('are one for each person and paper, the latest first', async () => {
+      const [ada, bob] = ['ada', 'bob']
+      await votes().add(channel, [
+        { paper: 'p-1', person: ada, at: second(1) },
+        { paper: 'p-1', person: bob, at: second(2) },
+        { paper: 'p-2', person: ada, at: second(3) },
+        { paper: 'p-1', person: ada, at: second(4) },
+      ])
+      await votes().add(channel, [{ paper: 'p-1', person: ada, at: second(2) }])
+      await votes().add(direct, [{ paper: 'p-3', person: ada, at: second(9) }])
+      expect(await all(channel)).toEqual([
+        { paper: 'p-1', person: ada, at: second(4) },
+        { paper: 'p-2', person: ada, at: second(3) },
+        { paper: 'p-1', person: bob, at: second(2) },
+      ])
+      expect(await all(channel, 4)).toHaveLength(1)
+      await votes().remove(channel, { paper: 'p-1', person: ada })
+      await votes().remove(channel, { paper: 'p-1', person: ada })
+      expect((await all(channel)).map(({ paper, person }) => `${paper} ${person}`)).toEqual([
+        'p-2 ada',
+        'p-1 bob',
+      ])
+      expect(await votes().forgetBefore(second(3))).toBe(1)
+      expect(await all(channel)).toHaveLength(1)
+      expect(await all(direct)).toHaveLength(1)
+    })
+  })
 }

@@ -229,6 +229,14 @@ export const paperIntents: readonly Intent[] = [
     ),
     ({ span, voted }) => span ?? voted ?? 'week',
   ),
+  intent(
+    'trending',
+    words(
+      `(?:(?:what(?:'?s| is| are)|show|give|list)(?: me| us)? )?(?:the )?(?:trending|hot|hottest|most popular|popular)(?: papers?)?(?: right now| now| lately)?(?:(?: of| in| for)? (?:the |this |last |past )*(?<span>week|month))? (?<scope>here|in here|in (?:this|our) (?:channel|group|place)|everywhere|in all (?:channels|places))(?: (?:the |this |last |past )*(?<then>week|month))?`,
+    ),
+    ({ span, then, scope = '' }) =>
+      `${span ?? then ?? 'week'} ${/everywhere|all/i.test(scope) ? 'everywhere' : 'here'}`,
+  ),
 ]
 
 /** "the papers on diffusion" or "what the papers say about diffusion" -> "diffusion". */

@@ -111,4 +111,5 @@ export const tables: readonly Table[] = [
   { name: 'removed_papers', key: 1, columns: [...text('id title ids'), ...bigint('at')] },
   { name: 'removed_keys', key: 1, columns: text('key removed') },
   { name: 'workspace_papers', key: 3, columns: [...text('workspace mark paper person'), ...bigint('at')] },
+  { name: 'place_votes', key: 3, columns: [...text('place paper person'), ...bigint('at')] },
 ]

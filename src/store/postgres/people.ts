@@ -9,6 +9,7 @@ import {
   nobody,
   type PeopleStore,
   theirsOf,
+  workspacesOf,
 } from '../people.ts'
 import { postsOf } from '../queues.ts'
 import type { Database, Query } from './database.ts'
@@ -36,6 +37,10 @@ export function createPeopleStore(database: Database): PeopleStore {
             WHERE substr(person, 1, length($2)) = $2 AND substr(workspace, 1, length($3)) = $3`,
           [nobody, ...marking(person)],
         )
+        await query('DELETE FROM place_votes WHERE person = $1 AND starts_with(place, $2)', [
+          person.id,
+          workspacesOf(person),
+        ])
         await query('DELETE FROM shown_papers WHERE place = ANY ($1)', [theirs.places])
         await query("DELETE FROM facts WHERE kind = 'place' AND name = ANY ($1)", [theirs.places])
         return known
@@ -61,8 +66,9 @@ async function look(query: Query, person: KnownPerson) {
   const [counted, mentioned] = [
     await query(
       `SELECT (SELECT count(*) FROM turns WHERE person = $1) AS questions,
-        (SELECT count(*) FROM feedback WHERE person = $1) AS opinions`,
-      [person.id],
+        (SELECT count(*) FROM feedback WHERE person = $1) AS opinions,
+        (SELECT count(*) FROM place_votes WHERE person = $1 AND starts_with(place, $2)) AS votes`,
+      [person.id, workspacesOf(person)],
     ),
     await query("SELECT subscription FROM subscriptions WHERE subscription LIKE $1 ESCAPE '!'", [
       mentions(person),
@@ -75,6 +81,7 @@ async function look(query: Query, person: KnownPerson) {
   const known: KnownOf = {
     questions: Number(counted.rows[0]?.questions),
     opinions: Number(counted.rows[0]?.opinions),
+    votes: Number(counted.rows[0]?.votes),
     ...theirs.counts,
   }
   return { known, theirs }

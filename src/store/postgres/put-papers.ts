@@ -75,6 +75,11 @@ async function absorb(query: Query, { gone, into }: Placed['absorbed'][number]):
       SELECT 1 FROM workspace_papers WHERE workspace = marked.workspace AND mark = marked.mark AND paper = $1)`,
     [into.paper.id, gone.paper.id],
   )
+  await query(
+    `UPDATE place_votes AS vote SET paper = $1 WHERE paper = $2 AND NOT EXISTS (
+      SELECT 1 FROM place_votes WHERE place = vote.place AND person = vote.person AND paper = $1)`,
+    [into.paper.id, gone.paper.id],
+  )
   await query('DELETE FROM papers WHERE key = $1', [gone.key])
   await query('UPDATE paperboy SET vectors = vectors + 1')
   await writeVocabulary(query, [{ before: gone.before?.stems, after: undefined }])

@@ -10,6 +10,7 @@ import { createLeavingStore } from './leaving.ts'
 import { createPaceLog } from './pace.ts'
 import { createPaperStore } from './papers.ts'
 import { createPeopleStore } from './people.ts'
+import { createPlaceVotes } from './place-votes.ts'
 import { createRemovedPapers } from './removed-papers.ts'
 import { prepareSchema } from './schema.ts'
 import { createShownPapers } from './shown.ts'
@@ -45,6 +46,7 @@ export async function openPostgresStore(config: PoolConfig, clock?: Clock): Prom
       facts: createFactLog(database),
       subscriptions: createSubscriptionStore(database),
       shown: createShownPapers(database),
+      votes: createPlaceVotes(database),
       people: createPeopleStore(database),
       leaving: createLeavingStore(database),
       pace: createPaceLog(database, clock),

@@ -24,3 +24,16 @@ export const curationMigration = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX workspace_papers_paper ON workspace_papers (paper);
   `
+
+/** Papers that people of a place liked or brought up there: see place-votes.ts. */
+export const votesMigration = `
+  CREATE TABLE place_votes (
+    place TEXT NOT NULL, -- see json-columns.ts
+    paper TEXT NOT NULL, -- its id
+    person TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (place, paper, person)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX place_votes_at ON place_votes (at);
+  CREATE INDEX place_votes_person ON place_votes (person);
+  `

@@ -1,4 +1,4 @@
-import { curationMigration } from './curation-migration.ts'
+import { curationMigration, votesMigration } from './curation-migration.ts'
 import { fetchesMigration, jobsMigration } from './jobs-migration.ts'
 
 /**
@@ -245,4 +245,5 @@ export const migrations: readonly string[] = [
     WHERE conversation GLOB '[TE][A-Z0-9]*:[A-Z]*:*';
   CREATE INDEX turns_workspace ON turns (workspace) WHERE workspace IS NOT NULL;
   `,
+  votesMigration,
 ]

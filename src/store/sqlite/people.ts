@@ -10,6 +10,7 @@ import {
   nobody,
   type PeopleStore,
   theirsOf,
+  workspacesOf,
 } from '../people.ts'
 import { postsOf } from '../queues.ts'
 import { erase, transaction } from './database.ts'
@@ -18,6 +19,9 @@ import { guarded } from './errors.ts'
 export function createPeopleStore(database: DatabaseSync): PeopleStore {
   const asked = database.prepare('SELECT count(*) AS number FROM turns WHERE person = ?')
   const thought = database.prepare('SELECT count(*) AS number FROM feedback WHERE person = ?')
+  const voted = database.prepare(
+    'SELECT count(*) AS number FROM place_votes WHERE person = ?1 AND substr(place, 1, length(?2)) = ?2',
+  )
   const mentioned = database.prepare(
     "SELECT subscription FROM subscriptions WHERE subscription LIKE ? ESCAPE '!'",
   )
@@ -32,6 +36,9 @@ export function createPeopleStore(database: DatabaseSync): PeopleStore {
   const unnamed = database.prepare(
     `UPDATE workspace_papers SET person = ?1
     WHERE substr(person, 1, length(?2)) = ?2 AND substr(workspace, 1, length(?3)) = ?3`,
+  )
+  const votes = database.prepare(
+    'DELETE FROM place_votes WHERE person = ?1 AND substr(place, 1, length(?2)) = ?2',
   )
   const places = [
     `DELETE FROM shown_papers WHERE place ${listed}`,
@@ -53,6 +60,7 @@ export function createPeopleStore(database: DatabaseSync): PeopleStore {
     const known: KnownOf = {
       questions: Number(asked.get(person.id)?.number),
       opinions: Number(thought.get(person.id)?.number),
+      votes: Number(voted.get(person.id, workspacesOf(person))?.number),
       ...theirs.counts,
     }
     return { known, theirs }
@@ -69,6 +77,7 @@ export function createPeopleStore(database: DatabaseSync): PeopleStore {
             stopped.run(JSON.stringify(theirs.ids))
             for (const keys of deliveryKeys(person, theirs)) done.run(...keys)
             unnamed.run(nobody, ...marking(person))
+            votes.run(person.id, workspacesOf(person))
             for (const statement of places) statement.run(JSON.stringify(theirs.places))
             return known
           }),

@@ -25,7 +25,9 @@ export function createPutPapers(database: DatabaseSync): (papers: readonly Incom
   const addKey = database.prepare('INSERT OR IGNORE INTO paper_keys (key, paper) VALUES (?, ?)')
   const moveKeys = database.prepare('UPDATE paper_keys SET paper = ? WHERE paper = ?')
   const moveShown = database.prepare('UPDATE OR IGNORE shown_papers SET paper = ? WHERE paper = ?')
-  const moveMarks = database.prepare('UPDATE OR IGNORE workspace_papers SET paper = ? WHERE paper = ?')
+  const moveMarks = ['workspace_papers', 'place_votes'].map((table) =>
+    database.prepare(`UPDATE OR IGNORE ${table} SET paper = ? WHERE paper = ?`),
+  )
   const drop = database.prepare('DELETE FROM papers WHERE key = ?')
   const findRemoved = database.prepare(removedByKeys)
   const addRemovedKey = database.prepare('INSERT OR IGNORE INTO removed_keys VALUES (?, ?)')
@@ -67,7 +69,7 @@ export function createPutPapers(database: DatabaseSync): (papers: readonly Incom
     for (const { gone, into } of absorbed) {
       moveKeys.run(into.key ?? null, gone.key)
       moveShown.run(into.paper.id, gone.paper.id)
-      moveMarks.run(into.paper.id, gone.paper.id)
+      for (const move of moveMarks) move.run(into.paper.id, gone.paper.id)
       dropWords.run(gone.key)
       drop.run(gone.key)
     }

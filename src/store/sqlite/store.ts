@@ -10,6 +10,7 @@ import { createLeavingStore } from './leaving.ts'
 import { createPaceLog } from './pace.ts'
 import { createPaperStore } from './papers.ts'
 import { createPeopleStore } from './people.ts'
+import { createPlaceVotes } from './place-votes.ts'
 import { createRemovedPapers } from './removed-papers.ts'
 import { createSearches } from './searches.ts'
 import { createShownPapers } from './shown.ts'
@@ -57,6 +58,7 @@ export async function openSqliteStore(
     facts: createFactLog(database),
     subscriptions: createSubscriptionStore(database),
     shown: createShownPapers(database),
+    votes: createPlaceVotes(database),
     people: createPeopleStore(database),
     leaving: createLeavingStore(database),
     pace: createPaceLog(database, clock),
