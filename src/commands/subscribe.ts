@@ -11,6 +11,7 @@ import { freshId, nine, ownZone } from './new-subscription.ts'
 import type { Services } from './services.ts'
 import { addByMail } from './subscribe-by-mail.ts'
 import { confirmedBy, edit, scheduleOf } from './subscription-edit.ts'
+import { problemWith } from './subscription-fields.ts'
 import { checkCanPost, placeOf, refusalOf, refusedReply } from './subscription-place.ts'
 import { problemOf } from './subscription-questions.ts'
 import { type Taste, tasteAfter, tasteWishes } from './subscription-taste.ts'
@@ -34,18 +35,26 @@ export const subscribe: Command = {
   options: [
     {
       name: 'about',
-      summary: 'the topic; all papers when left out',
+      summary: 'the topic, such as diffusion models',
       kind: 'topic',
       required: false,
       lead: 'about',
     },
-    { name: 'at', summary: 'the time, such as 9:00 or 6pm', kind: 'text', required: false, lead: 'at' },
+    {
+      name: 'at',
+      summary: 'the time, such as 9:00 or 6pm',
+      kind: 'text',
+      required: false,
+      lead: 'at',
+      problem: problemWith('at'),
+    },
     {
       name: 'days',
       summary: 'weekdays, daily, or days such as mon,thu',
       kind: 'weekdays',
       required: false,
       lead: 'on',
+      problem: problemWith('days'),
     },
     {
       name: 'zone',
@@ -53,8 +62,16 @@ export const subscribe: Command = {
       kind: 'zone',
       required: false,
       lead: 'in',
+      problem: problemWith('zone'),
     },
-    { name: 'top', summary: 'how many papers at most', kind: 'number', required: false, lead: 'top' },
+    {
+      name: 'top',
+      summary: 'how many papers at most',
+      kind: 'number',
+      required: false,
+      lead: 'top',
+      problem: problemWith('top'),
+    },
     {
       name: 'only',
       summary: 'words that papers have to hold',

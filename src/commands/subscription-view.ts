@@ -2,7 +2,7 @@ import { nextInWords, pauseInWords, setUpInWords, subscriptionInWords } from '..
 import { addressOf } from '../feeds/addresses.ts'
 import { addressIn } from '../feeds/feed.ts'
 import type { Output } from '../platform/json-output.ts'
-import { code, note, paragraph, reply, run, strong, text, time } from '../replies/build.ts'
+import { code, fill, note, paragraph, reply, run, strong, text, time } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Services } from './services.ts'
@@ -59,9 +59,7 @@ export function subscribedReply(
     ],
     actions: [
       ...(undo === undefined ? [] : [run('Undo', undo)]),
-      ...(pause === undefined
-        ? [run('Change time', `subscribe edit ${id}`)]
-        : [run('Resume', `resume ${id}`)]),
+      ...(pause === undefined ? [fill('Change', `subscribe edit ${id}`)] : [run('Resume', `resume ${id}`)]),
       ...(undo === `unsubscribe ${id}` ? [] : [run('Unsubscribe', `unsubscribe ${id}`)]),
       ...(undo === `unsubscribe ${id}` && setUp !== undefined
         ? [run('Only managers may', 'settings subscribe managers')]

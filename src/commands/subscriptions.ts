@@ -8,7 +8,7 @@ import {
 import { addressOf } from '../feeds/addresses.ts'
 import { addressIn } from '../feeds/feed.ts'
 import type { Request } from '../platform/request.ts'
-import { code, hint, list, note, paragraph, prose, reply, run, strong, time } from '../replies/build.ts'
+import { code, fill, hint, list, note, paragraph, prose, reply, run, strong, time } from '../replies/build.ts'
 import type { Block, Inline, Prose, Reply } from '../replies/reply.ts'
 import { placeKey } from '../store/json-columns.ts'
 import type { Subscription } from '../store/subscriptions.ts'
@@ -72,7 +72,7 @@ export function listReply(
       blocks: [
         paragraph('No daily posts come here. Try ', hint('subscribe about diffusion models at 9:00'), '.'),
       ],
-      actions: [run('Subscribe', 'subscribe')],
+      actions: [fill('Subscribe', 'subscribe')],
       data: { subscriptions: [] },
     })
   const head = here.length === 1 ? 'One daily post comes here:' : `${here.length} daily posts come here:`
@@ -85,6 +85,7 @@ export function listReply(
     ],
     actions: here.flatMap((one) => [
       ...(pauseInWords(one, now) === undefined ? [] : [run(`Resume ${one.id}`, `resume ${one.id}`)]),
+      fill(`Change ${one.id}`, `subscribe edit ${one.id}`),
       run(`Unsubscribe ${one.id}`, `unsubscribe ${one.id}`),
       ...(feedsAt === undefined ? [] : [feedAction(one)]),
     ]),

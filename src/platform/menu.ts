@@ -33,6 +33,8 @@ export type Option = {
   lead?: string
   /** All that it may be, where that is a few words. */
   choices?: readonly string[]
+  /** What is wrong with what was typed for it, in a sentence; undefined where it can be read. Left out, anything can. */
+  problem?: (typed: string) => string | undefined
 }
 
 /** A command as menus and help show it. */

@@ -161,6 +161,12 @@ export function ask(label: string, command: string, { about, name }: Form): Acti
     : action
 }
 
+/** A button for a form of the options of a command. Where there are no forms, it runs `command` as it is. */
+export function fill(label: string, command: string): Action {
+  const action = run(label, command)
+  return action.kind === 'run' && command.length <= longestSubject ? { ...action, fills: true } : action
+}
+
 /** A button that opens a page; `undefined` when its address is not http or https. */
 export function open(label: string, url: string): Action | undefined {
   const safe = safeUrl(url)

@@ -26,6 +26,8 @@ export type Click =
   | { kind: 'share'; paging: Paging }
   /** A form for a question about a paper. */
   | { kind: 'form'; about: string }
+  /** A form for the options of a command. */
+  | { kind: 'fill'; line: string }
 
 /** What the pages of a reply are called: by its id, and by the line that brings it again, as long as that is short. */
 export type Paging = { id: string; line?: string }
@@ -45,6 +47,8 @@ export function readClick(customId: string): Click {
     return { kind: 'share', paging: { id: shared, ...(typed !== undefined && { line: typed }) } }
   const form = /^!form (.*)$/s.exec(customId)
   if (form) return { kind: 'form', about: form[1] ?? '' }
+  const fill = /^!fill (.*)$/s.exec(customId)
+  if (fill) return { kind: 'fill', line: fill[1] ?? '' }
   return { kind: 'command', line: customId }
 }
 
@@ -78,6 +82,8 @@ function withPaging(begin: string, { id, line }: Paging): string {
 
 /** What a form is called whose question is about a paper. */
 export const formId = (about: string): string => `!form ${about}`
+/** And one that goes on with a line. */
+export const fillId = (line: string): string => `!fill ${line}`
 
 export function threadButton(name: string): APIButtonComponent {
   const room = limits.customId - '!thread '.length
@@ -177,7 +183,8 @@ const faceOf = ({ label, command }: Run): string =>
   cleanLine(label, limits.label) || cleanLine(command, limits.label)
 
 /** What Discord tells when it was pressed or chosen. */
-const idOf = ({ command, form }: Run): string => (form ? formId(form.about) : cleanLine(command))
+const idOf = ({ command, form, fills }: Run): string =>
+  form ? formId(form.about) : fills ? fillId(cleanLine(command)) : cleanLine(command)
 
 /** Two buttons of a message may not have the same `custom_id`. */
 const keyOf = (action: Action): string =>

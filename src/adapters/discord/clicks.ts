@@ -13,8 +13,10 @@ import type { AdapterParts } from '../../platform/adapter.ts'
 import { audienceOfPress } from '../../platform/audience.ts'
 import type { Described } from '../../platform/describe.ts'
 import { askLine } from '../../platform/menu.ts'
+import { filledLine, formOf, type OptionsForm } from '../../platform/options-form.ts'
+import { cleanLine } from '../../replies/clean.ts'
 import type { Answering, AnsweringOptions } from './answering.ts'
-import { type Click, formId, type Paging, readClick } from './buttons.ts'
+import { type Click, fillId, formId, type Paging, readClick } from './buttons.ts'
 import { openThread, shareHere, showAlone, showPage } from './follow-on.ts'
 import { linkedOf } from './incoming.ts'
 import { limits } from './limits.ts'
@@ -74,18 +76,7 @@ export function createClicks(options: Clicking) {
   }
 
   /** A form has to be the first response, at once. */
-  function openForm({ id, token }: ButtonInteraction | StringSelectMenuInteraction, about: string) {
-    const field = {
-      type: ComponentType.TextInput,
-      custom_id: questionField,
-      style: TextInputStyle.Paragraph,
-      max_length: limits.question,
-    }
-    const data = {
-      custom_id: formId(about),
-      title: 'Ask about this paper',
-      components: [{ type: ComponentType.Label, label: 'Your question', component: field }],
-    }
+  function openForm({ id, token }: ButtonInteraction | StringSelectMenuInteraction, data: object) {
     const body = { type: InteractionResponseType.Modal, data }
     return rest.interactions.post(Routes.interactionCallback(id, token), { auth: false, body })
   }
@@ -120,7 +111,11 @@ export function createClicks(options: Clicking) {
   async function use(interaction: ButtonInteraction | StringSelectMenuInteraction, id: string) {
     const wanted = readClick(id)
     if (wanted.kind === 'command') return press(interaction, wanted.line)
-    if (wanted.kind === 'form') return openForm(interaction, wanted.about)
+    if (wanted.kind === 'form') return openForm(interaction, questionForm(wanted.about))
+    if (wanted.kind === 'fill') {
+      const form = formOf(wanted.line, options)
+      return form ? openForm(interaction, optionsForm(form)) : press(interaction, wanted.line)
+    }
     if (!interaction.isButton()) return
     switch (wanted.kind) {
       case 'page':
@@ -139,8 +134,50 @@ export function createClicks(options: Clicking) {
     choose: (interaction: StringSelectMenuInteraction) => use(interaction, interaction.values[0] ?? ''),
     async submit(interaction: ModalSubmitInteraction): Promise<void> {
       const form = readClick(interaction.customId)
-      const words = interaction.fields.getTextInputValue(questionField)
-      if (form.kind === 'form') await press(interaction, askLine(menu, words), [form.about])
+      const typed = Object.fromEntries(
+        interaction.fields.fields.map((field) => [
+          field.customId,
+          field.type === ComponentType.TextInput ? field.value : '',
+        ]),
+      )
+      if (form.kind === 'form')
+        await press(interaction, askLine(menu, typed[questionField] ?? ''), [form.about])
+      // Discord shows nothing beside the fields of a form: the command says what cannot be read, as of a typed line.
+      if (form.kind === 'fill') await press(interaction, filledLine(form.line, typed, options).line)
     },
+  }
+}
+
+function questionForm(about: string) {
+  const component = {
+    type: ComponentType.TextInput,
+    custom_id: questionField,
+    style: TextInputStyle.Paragraph,
+    max_length: limits.question,
+  }
+  return {
+    custom_id: formId(about),
+    title: 'Ask about this paper',
+    components: [{ type: ComponentType.Label, label: 'Your question', component }],
+  }
+}
+
+/** What is left empty is left out of the line. */
+function optionsForm({ line, title, fields }: OptionsForm) {
+  return {
+    custom_id: fillId(line),
+    title: cleanLine(title, limits.formTitle),
+    components: fields.slice(0, limits.formFields).map(({ name, label, help }) => ({
+      type: ComponentType.Label,
+      label: cleanLine(label, limits.formTitle),
+      description: cleanLine(help, limits.description),
+      component: {
+        type: ComponentType.TextInput,
+        custom_id: name,
+        style: TextInputStyle.Short,
+        required: false,
+        max_length: limits.formField,
+      },
+    })),
   }
 }

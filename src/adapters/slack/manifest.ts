@@ -9,6 +9,8 @@ export const shortcutId = 'ask_about_this'
 export const removalId = 'remove_answer'
 /** The form of "Ask about it". */
 export const formId = 'ask_about_paper'
+/** The form of the options of a command. */
+export const fillId = 'fill_in'
 /** The slash command; what follows it is what a person would type to Paperboy. */
 export const slashCommand = '/paper'
 

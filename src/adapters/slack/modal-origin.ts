@@ -8,12 +8,14 @@ const Origin = z.object({
   url: z.string().exactOptional(),
   /** The paper that a form asks about. */
   about: z.string().exactOptional(),
+  /** The line that a form goes on with. */
+  fills: z.string().exactOptional(),
 })
 export type Origin = z.infer<typeof Origin>
 
 /** What a modal carries unseen, in its `private_metadata`. */
-export function writeOrigin({ channel, thread, url, about }: Origin): string {
-  return JSON.stringify({ channel, thread, url, about })
+export function writeOrigin({ channel, thread, url, about, fills }: Origin): string {
+  return JSON.stringify({ channel, thread, url, about, fills })
 }
 
 /** The same read again; undefined for a view of another kind. */

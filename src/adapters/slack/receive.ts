@@ -67,6 +67,7 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
       }
       case 'removed':
         return () => onRemoved(incoming.what)
+      case 'form-refused':
       case 'ignored':
         return undefined
     }
@@ -112,8 +113,9 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
   }
 }
 
-/** A form that was sent off stays open, and waits for the answer in its place. */
+/** A form that was sent off stays open: it waits for the answer in its place, or says what is wrong beside its fields. */
 function responseTo(incoming: Incoming): object | undefined {
+  if (incoming.kind === 'form-refused') return { response_action: 'errors', errors: incoming.problems }
   if (incoming.kind !== 'work') return undefined
   const { place } = incoming.work
   if (place.kind !== 'modal' || place.view === undefined || place.above) return undefined

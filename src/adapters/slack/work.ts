@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Describe, Described } from '../../platform/describe.ts'
 import type { Said } from '../../platform/listen.ts'
 import type { MenuEntry } from '../../platform/menu.ts'
+import type { OptionsForm } from '../../platform/options-form.ts'
 import type { Origin } from './modal-origin.ts'
 
 /** Where an answer goes. */
@@ -130,6 +131,10 @@ export type Incoming =
   | { kind: 'pane-opened'; channel: string; thread?: string; user: string; team: string }
   /** A form for a question, about a paper where it has a `name`, while the click's trigger is good; `above` the modal it was clicked in. */
   | { kind: 'form-wanted'; trigger: string; above?: string; origin: Origin; name?: string }
+  /** A form for the options of a command, likewise. */
+  | { kind: 'form-wanted'; trigger: string; above?: string; origin: Origin; form: OptionsForm }
+  /** What was filled in cannot be read: what is wrong, by the names of the fields. */
+  | { kind: 'form-refused'; problems: Readonly<Record<string, string>> }
   /** Somebody took back what they said: what answers it is taken back, too. */
   | { kind: 'taken-back'; key: string; at: { channel: string; thread: string }; by: string | undefined }
   /** Somebody wants a message of ours to go. */

@@ -175,6 +175,21 @@ describe('A button', () => {
     expect(sent.messages()[0]?.ephemeral).toBe(false)
   })
 
+  it('opens a form for the options of a command, and what is filled in becomes its line', async () => {
+    const change = build.fill('Change', 'subscribe edit k3f9')
+    const { ada, general, mention, answered, asked } = await begin(
+      saying((line) => ({ ...answer(line), actions: [change] })),
+    )
+    ada.say(general, mention('subscriptions'))
+    const form = ada.press(await answered(1), 'Change')
+    await eventually(() => expect(form.interaction.response?.modal?.title).toBe('Subscribe edit k3f9'))
+    const sent = ada.fill(form, { at: '8:30', days: 'mon,thu' })
+    await eventually(() => expect(sent.messages()[0]?.text).toContain('at 8:30'))
+    expect(asked.at(-1)?.line).toBe('subscribe edit k3f9 at 8:30 on mon,thu')
+    const wrong = ada.fill(form, { at: '25:99' })
+    await eventually(() => expect(wrong.messages()[0]?.text).toContain('at 25:99'))
+  })
+
   it('is one of a menu where there are many', async () => {
     const many = Array.from({ length: 12 }, (_, index) => ({
       ...build.run(`Show ${index}`, `show ${index}`),

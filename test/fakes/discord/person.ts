@@ -104,8 +104,9 @@ export function createPerson(world: World, name: string) {
       })
     },
 
-    /** Fills the form that a click was answered with, and sends it off. */
-    fill({ interaction }: InteractionDeed, words: string) {
+    /** Fills the form that a click was answered with, its fields alike or by their names, and sends it off. */
+    fill({ interaction }: InteractionDeed, words: string | Readonly<Record<string, string>>) {
+      const wordsOf = (field: string) => (typeof words === 'string' ? words : (words[field] ?? ''))
       const modal = interaction.response?.modal
       const source = world.messages.get(interaction.sourceId ?? '')
       const channel = world.channels.get(interaction.channelId)
@@ -116,7 +117,12 @@ export function createPerson(world: World, name: string) {
               {
                 type: 18,
                 id: 1,
-                component: { type: 4, id: 2, custom_id: part.component.custom_id, value: words },
+                component: {
+                  type: 4,
+                  id: 2,
+                  custom_id: part.component.custom_id,
+                  value: wordsOf(part.component.custom_id),
+                },
               },
             ]
           : [],

@@ -8,13 +8,14 @@ import type { Drawn } from './draw-block.ts'
 
 /**
  * How a button says what it is when it comes back: `run:3` carries a command line, `open:4` only opened a page, `form:0`
- * opens a form, `turn:0` carries a line whose page takes the place of this one, `share` shows a private page to everybody.
+ * opens a form for a question, `fill:0` one for the options of a command, `turn:0` carries a line whose page takes the place of this one, `share` shows a private page to everybody.
  */
 export const actionIds = {
   run: 'run',
   open: 'open',
   rate: 'rate',
   form: 'form',
+  fill: 'fill',
   turn: 'turn',
   share: 'share',
 } as const
@@ -104,7 +105,7 @@ function drawButton(action: Action, index: number): readonly types.Button[] {
     case 'run': {
       const value = action.form ? JSON.stringify(action.form) : cleanLine(action.command)
       if (value === '' || value.length > limits.button.value) return []
-      const id = action.form ? actionIds.form : action.turns ? actionIds.turn : actionIds.run
+      const id = idOf(action)
       const spoken = action.spoken && { accessibility_label: cleanLine(action.spoken, limits.button.label) }
       return [{ type: 'button', action_id: `${id}:${index}`, text, value, ...spoken }]
     }
@@ -114,6 +115,12 @@ function drawButton(action: Action, index: number): readonly types.Button[] {
       return [{ type: 'button', action_id: `${actionIds.open}:${index}`, text, url }]
     }
   }
+}
+
+function idOf({ form, fills, turns }: Extract<Action, { kind: 'run' }>): string {
+  if (form) return actionIds.form
+  if (fills) return actionIds.fill
+  return turns ? actionIds.turn : actionIds.run
 }
 
 const plain = (text: string): types.PlainTextElement => ({

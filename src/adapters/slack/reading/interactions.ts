@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { audienceOfPress } from '../../../platform/audience.ts'
 import type { Described } from '../../../platform/describe.ts'
 import { askLine } from '../../../platform/menu.ts'
+import { filledLine, formOf } from '../../../platform/options-form.ts'
 import { actionIds, askerOf, readAsking, readSharing } from '../drawing/buttons.ts'
 import { removalId, shortcutId } from '../manifest.ts'
 import { type Origin, readOrigin } from '../modal-origin.ts'
@@ -18,6 +19,8 @@ export function actionIncoming(click: Click, self: Self): Incoming {
   if (action?.value === undefined || action.action_id.startsWith(actionIds.open)) return { kind: 'ignored' }
   if (action.action_id === actionIds.share) return shareIncoming(click)
   if (action.action_id.startsWith(`${actionIds.form}:`)) return formIncoming(click)
+  const form = action.action_id.startsWith(`${actionIds.fill}:`) && formOf(action.value, self)
+  if (form) return { kind: 'form-wanted', ...formAt(click, { fills: form.line }), form }
   const described = self.describe(action.value)
   const place = clickPlace(click, described)
   const thread = threadOf(click)
@@ -118,29 +121,44 @@ function shareIncoming(click: Click): Incoming {
 function formIncoming(click: Click): Incoming {
   const asking = readAsking(click.actions[0]?.value)
   if (!asking) return { kind: 'ignored' }
-  // At home it stands over the conversation with Paperboy, whose channel answers by the person's name.
-  const origin = originOf(click) ?? { channel: click.user.id }
+  const { about, name } = asking
   return {
     kind: 'form-wanted',
-    trigger: click.trigger_id,
-    ...(click.view?.type === 'modal' && { above: click.view.id }),
-    origin: { ...origin, ...(asking.about !== undefined && { about: asking.about }) },
-    ...(asking.name !== undefined && { name: asking.name }),
+    ...formAt(click, about === undefined ? {} : { about }),
+    ...(name !== undefined && { name }),
   }
 }
 
-/** A question of one's own from a form, answered in its place. */
+function formAt(click: Click, what: Pick<Origin, 'about' | 'fills'>) {
+  // At home it stands over the conversation with Paperboy, whose channel answers by the person's name.
+  const origin = originOf(click) ?? { channel: click.user.id }
+  return {
+    trigger: click.trigger_id,
+    ...(click.view?.type === 'modal' && { above: click.view.id }),
+    origin: { ...origin, ...what },
+  }
+}
+
+/** What a form asks, or orders, answered in its place. */
 export function formSubmitted(
   { view, user, team, trigger_id: trigger }: z.infer<typeof FormSubmission>,
   self: Self,
 ): Incoming {
   const origin = readOrigin(view.private_metadata)
-  const question = view.state.values.question?.words?.value?.trim() ?? ''
-  if (origin === undefined || question === '') return { kind: 'ignored' }
-  const { channel, thread, url, about } = origin
+  if (origin === undefined) return { kind: 'ignored' }
+  const { channel, thread, url, about, fills } = origin
+  const { values } = view.state
+  const typed = Object.fromEntries(
+    Object.entries(values).map(([name, block]) => [name, Object.values(block)[0]?.value]),
+  )
+  const question = typed.question?.trim() ?? ''
+  if (fills === undefined && question === '') return { kind: 'ignored' }
+  const filled = fills === undefined ? undefined : filledLine(fills, typed, self)
+  if (filled && Object.keys(filled.problems).length > 0)
+    return { kind: 'form-refused', problems: filled.problems }
   const work: Work = {
     key: `view:${view.id}:${trigger}`,
-    line: askLine(self.menu, question),
+    line: filled?.line ?? askLine(self.menu, question),
     who: personOf(user),
     team: team?.id ?? user.team_id ?? 'unknown',
     place: { kind: 'modal', channel, ...(thread !== undefined && { thread }), trigger, view: view.id },

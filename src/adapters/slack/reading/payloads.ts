@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { formId } from '../manifest.ts'
+import { fillId, formId } from '../manifest.ts'
 import { Words } from './words.ts'
 
 /** What Slack sends, as far as it is read; see docs.slack.dev/reference/events and /interactivity. */
@@ -118,7 +118,7 @@ export const BlockActions = z.object({
     .min(1),
 })
 
-/** A form that was sent off: what was typed stands under the names of its field. */
+/** A form that was sent off: what was typed stands under the names of its fields. */
 export const FormSubmission = z.object({
   type: z.literal('view_submission'),
   user: User,
@@ -126,12 +126,10 @@ export const FormSubmission = z.object({
   trigger_id: text,
   view: z.object({
     id: text,
-    callback_id: z.literal(formId),
+    callback_id: z.enum([formId, fillId]),
     private_metadata: optional,
     state: z.object({
-      values: z.object({
-        question: z.object({ words: z.object({ value: optional }).optional() }).optional(),
-      }),
+      values: z.record(text, z.record(text, z.object({ value: optional }))),
     }),
   }),
 })

@@ -1,9 +1,10 @@
+import type { OptionsForm } from '../../../platform/options-form.ts'
 import { paragraph } from '../../../replies/build.ts'
 import { cleanLine } from '../../../replies/clean.ts'
 import type { Guard } from '../calling/calls.ts'
 import { type Drawn, drawBlock } from '../drawing/draw-block.ts'
 import { limits } from '../limits.ts'
-import { formId } from '../manifest.ts'
+import { fillId, formId } from '../manifest.ts'
 import { type Origin, writeOrigin } from '../modal-origin.ts'
 import type { Tools } from './surface.ts'
 
@@ -69,5 +70,29 @@ export function formView(origin: Origin, name: string | undefined) {
         },
       },
     ],
+  }
+}
+
+/** A form for the options of a command; what is left empty is left out of its line. */
+export function optionsView(origin: Origin, { title, fields }: OptionsForm) {
+  return {
+    type: 'modal' as const,
+    callback_id: fillId,
+    title: plain(cleanLine(title, limits.form.title)),
+    submit: plain('Send'),
+    close: plain('Cancel'),
+    private_metadata: writeOrigin(origin),
+    blocks: fields.map(({ name, label, help }) => ({
+      type: 'input' as const,
+      block_id: name,
+      optional: true,
+      label: plain(cleanLine(label, limits.form.label)),
+      hint: plain(cleanLine(help, limits.form.hint)),
+      element: {
+        type: 'plain_text_input' as const,
+        action_id: name,
+        max_length: limits.form.field,
+      },
+    })),
   }
 }

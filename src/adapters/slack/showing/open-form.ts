@@ -3,15 +3,16 @@ import { faultOf } from '../calling/faults.ts'
 import { respond } from '../calling/respond.ts'
 import { renderReply } from '../render.ts'
 import type { Incoming } from '../work.ts'
-import { formView } from './modal-views.ts'
+import { formView, optionsView } from './modal-views.ts'
 import type { Tools } from './surface.ts'
 
-/** Opens a form for a question, above the modal that it was asked for in. Never throws. */
+/** Opens a form, above the modal that it was asked for in. Never throws. */
 export type OpenForm = (wanted: Extract<Incoming, { kind: 'form-wanted' }>) => Promise<void>
 
 export function createOpenForm({ client, log }: Pick<Tools, 'client' | 'log'>): OpenForm {
-  return async ({ trigger, above, origin, name }) => {
-    const view = formView(origin, name)
+  return async (wanted) => {
+    const { trigger, above, origin } = wanted
+    const view = 'form' in wanted ? optionsView(origin, wanted.form) : formView(origin, wanted.name)
     try {
       if (above === undefined) await client.views.open({ trigger_id: trigger, view })
       // Three may stand above each other: then it takes the place of the one that was clicked.

@@ -11,7 +11,10 @@ import type { Platform } from '../web-api/methods/method.ts'
 import type { ResponseUrls } from '../web-api/response-urls.ts'
 
 /** How an app keeps a form open that was sent off; anything else closes it. */
-const FormAnswer = z.object({ response_action: z.literal('update'), view: z.unknown() })
+const FormAnswer = z.discriminatedUnion('response_action', [
+  z.object({ response_action: z.literal('update'), view: z.unknown() }),
+  z.object({ response_action: z.literal('errors'), errors: z.record(z.string(), z.string().min(1)) }),
+])
 
 export type Interactions = ReturnType<typeof createInteractions>
 
@@ -132,8 +135,11 @@ export function createInteractions(platform: Platform, courier: Courier, respons
         }),
       )
       const response = FormAnswer.safeParse(ack.response).data
-      if (response) views.update(validateView(response.view, 'modal'), { id: view.id })
-      else views.close(view.id)
+      if (response?.response_action === 'update')
+        views.update(validateView(response.view, 'modal'), { id: view.id })
+      else if (!response) views.close(view.id)
+      else if (Object.keys(response.errors).some((block) => !Object.hasOwn(values, block)))
+        throw new Error('An error stands beside no field of the form.')
       return ack
     },
   }
