@@ -12,6 +12,7 @@ import type { OpenServices } from '../services.ts'
 import { readPlace } from '../store/place-settings.ts'
 import { keepSynced } from '../sync/keep-synced.ts'
 import { createAdapters } from './adapters.ts'
+import { createCommandPlaces } from './command-places.ts'
 import { sendDailyPosts } from './daily-posts.ts'
 import { openFeeds } from './feeds.ts'
 import { keepStoreSmall } from './housekeeping.ts'
@@ -61,6 +62,7 @@ export async function answerOnPlatforms(
     store,
     placeSettings: (place) => readPlace(store.facts, place),
     membership: createMembership({ store, clock, log }),
+    commandPlaces: createCommandPlaces(store, clock),
     reserve: store.pace.reserve,
     menu: commands,
     describe,

@@ -1,6 +1,7 @@
 import type { WorkList } from '../jobs/work-list.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { PaperboyError } from '../lib/errors.ts'
+import type { Json } from '../lib/json.ts'
 import type { Log } from '../lib/log.ts'
 import type { PaceLog } from '../store/pace.ts'
 import type { PlaceSettings } from '../store/place-settings.ts'
@@ -74,6 +75,11 @@ export type AdapterParts = {
   /** How a place is set. Quick; never fails. */
   placeSettings: (place: PostAddress) => Promise<PlaceSettings>
   membership: Membership
+  /** Where the commands of an application are registered; undefined before anything was noted of it. */
+  commandPlaces: {
+    get(application: string): Promise<Json | undefined>
+    put(application: string, places: Json): Promise<void>
+  }
   /** Turns at what a platform takes only so often from all processes together: see `PaceLog`. */
   reserve: PaceLog['reserve']
   /** For menus, slash commands and their options. */

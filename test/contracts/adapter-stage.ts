@@ -3,6 +3,7 @@ import { createDescribe } from '../../src/commands/describe.ts'
 import { createRunner } from '../../src/jobs/runner.ts'
 import { createWorkList } from '../../src/jobs/work-list.ts'
 import type { Clock } from '../../src/lib/clock.ts'
+import { createCommandPlaces } from '../../src/operator/command-places.ts'
 import { createMembership } from '../../src/operator/membership.ts'
 import type { Adapter, AdapterParts } from '../../src/platform/adapter.ts'
 import type { Handle } from '../../src/platform/request.ts'
@@ -61,6 +62,7 @@ export async function openProcesses(stage: Stage) {
         turns: store.turns,
         placeSettings: (place) => readPlace(store.facts, place),
         membership: createMembership({ store, clock, log }),
+        commandPlaces: createCommandPlaces(store, clock),
         reserve: store.pace.reserve,
         menu: commands,
         describe: createDescribe(commands),

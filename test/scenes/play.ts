@@ -6,6 +6,7 @@ import { createHandle } from '../../src/commands/handle.ts'
 import type { Compose } from '../../src/digests/composition.ts'
 import { createSender } from '../../src/digests/send.ts'
 import { createWorkList } from '../../src/jobs/work-list.ts'
+import { createCommandPlaces } from '../../src/operator/command-places.ts'
 import { createMembership } from '../../src/operator/membership.ts'
 import type { Paper } from '../../src/papers/paper.ts'
 import type { Handle } from '../../src/platform/request.ts'
@@ -41,6 +42,7 @@ export async function openTheatre(stage: SceneStage, services: OpenServices) {
     turns: store.turns,
     placeSettings: (place) => readPlace(store.facts, place),
     membership: createMembership(services),
+    commandPlaces: createCommandPlaces(store, clock),
     reserve: store.pace.reserve,
     menu: commands,
     describe,

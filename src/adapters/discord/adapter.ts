@@ -7,6 +7,7 @@ import type { Adapter, AdapterParts } from '../../platform/adapter.ts'
 import { link, paragraph, reply } from '../../replies/build.ts'
 import { type Answering, createAnswering } from './answering.ts'
 import { createClosedChannels } from './closed-channels.ts'
+import { leaveFormerPlaces } from './command-places.ts'
 import { type Application, connect, type Shards } from './connect.ts'
 import { createConversations } from './conversations.ts'
 import { createGuard } from './guard.ts'
@@ -57,9 +58,11 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
 
   async function registerCommands({ id: application }: Application): Promise<void> {
     try {
-      const { changed, id } = await register(rest.bot, registrationOf(menu), { application, guild: guildId })
+      const scope = { application, guild: guildId }
+      const { changed, id } = await register(rest.bot, registrationOf(menu), scope)
       spelling.registered(id)
       log.info({ changed }, 'The slash commands are registered in Discord')
+      await leaveFormerPlaces(rest.bot, scope, options)
     } catch (error) {
       log.error({ error: describeError(error) }, 'The slash commands could not be registered in Discord')
     }

@@ -30,7 +30,7 @@ export async function compareServers(
 }
 
 /** Every server that Paperboy is in, whichever process hears it, and those that an outage keeps away. */
-async function serversOf(rest: REST): Promise<ReadonlySet<string>> {
+export async function serversOf(rest: REST): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
   for (let after = '0'; ; ) {
     const query = new URLSearchParams({ limit: String(perPage), after })

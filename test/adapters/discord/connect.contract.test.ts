@@ -5,6 +5,7 @@ import { createComplete } from '../../../src/commands/complete.ts'
 import { createDescribe } from '../../../src/commands/describe.ts'
 import { createRunner } from '../../../src/jobs/runner.ts'
 import { createWorkList } from '../../../src/jobs/work-list.ts'
+import { createCommandPlaces } from '../../../src/operator/command-places.ts'
 import { createMembership } from '../../../src/operator/membership.ts'
 import { readPlace } from '../../../src/store/place-settings.ts'
 import { openShipped } from '../../commands/shipped-services.ts'
@@ -18,6 +19,7 @@ it('says until when Discord lets no more sessions start', async () => {
     turns: services.store.turns,
     placeSettings: (place) => readPlace(services.store.facts, place),
     membership: createMembership(services),
+    commandPlaces: createCommandPlaces(services.store, services.clock),
     reserve: services.store.pace.reserve,
     menu: commands,
     describe: createDescribe(commands),

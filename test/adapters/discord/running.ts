@@ -5,6 +5,7 @@ import { createComplete } from '../../../src/commands/complete.ts'
 import { createDescribe } from '../../../src/commands/describe.ts'
 import { createRunner } from '../../../src/jobs/runner.ts'
 import { createWorkList } from '../../../src/jobs/work-list.ts'
+import { createCommandPlaces } from '../../../src/operator/command-places.ts'
 import { createMembership } from '../../../src/operator/membership.ts'
 import type { Handle, Request } from '../../../src/platform/request.ts'
 import { readPlace } from '../../../src/store/place-settings.ts'
@@ -26,6 +27,7 @@ export async function startAdapter(
       turns: services.store.turns,
       placeSettings: (place) => readPlace(services.store.facts, place),
       membership: createMembership({ store: services.store, clock, log: services.log }),
+      commandPlaces: createCommandPlaces(services.store, clock),
       reserve: services.store.pace.reserve,
       menu: commands,
       describe: createDescribe(commands),

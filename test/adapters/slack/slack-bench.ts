@@ -7,6 +7,7 @@ import { createRunner } from '../../../src/jobs/runner.ts'
 import { createWorkList } from '../../../src/jobs/work-list.ts'
 import { systemClock } from '../../../src/lib/clock.ts'
 import type { Log } from '../../../src/lib/log.ts'
+import { createCommandPlaces } from '../../../src/operator/command-places.ts'
 import { createMembership } from '../../../src/operator/membership.ts'
 import type { Deliver } from '../../../src/platform/deliver.ts'
 import type { Handle, Request } from '../../../src/platform/request.ts'
@@ -87,6 +88,7 @@ export async function openBench(
       turns: store.turns,
       placeSettings: (place) => readPlace(store.facts, place),
       membership: createMembership({ store, clock, log }),
+      commandPlaces: createCommandPlaces(store, clock),
       reserve: store.pace.reserve,
       menu: commands,
       describe: createDescribe(commands),
