@@ -9,9 +9,9 @@ import type { Paper } from '../papers/paper.ts'
 import { dayInWords } from '../papers/view.ts'
 import { wordsOf } from '../papers/words.ts'
 import type { Complete, Completion, Option } from '../platform/menu.ts'
-import type { Address } from '../platform/request.ts'
 import { truncate } from '../replies/clean.ts'
 import { hiddenIn, hiding } from '../store/hidden.ts'
+import type { Workspace } from '../store/workspace-papers.ts'
 import { choicesLike, isSwapped } from './choices-like.ts'
 import type { Command } from './command.ts'
 import type { Services } from './services.ts'
@@ -61,13 +61,20 @@ export function createComplete(
   return async ({ command, option, typed, where }) => {
     const { options = [] } = commands.find(({ name }) => name === command) ?? {}
     const kind = options.find(({ name }) => name === option)?.kind
-    return hiding(await hiddenIn(where, store), () => choicesFor(kind, typed, where.posts))
+    return hiding(await hiddenIn(where, store), () => choicesFor(kind, typed, where))
+  }
+
+  /** The clocks that daily posts of a workspace go by, as far as they may be meant: that of most of them first. */
+  async function usualZones({ platform, workspace }: Workspace, typed: string): Promise<readonly string[]> {
+    if (workspace === undefined) return []
+    const meant = new Set(zonesLike(typed, Number.POSITIVE_INFINITY))
+    return (await store.subscriptions.zonesWithin({ platform, workspace })).filter((zone) => meant.has(zone))
   }
 
   async function choicesFor(
     kind: Option['kind'] | undefined,
     typed: string,
-    posts: Address['posts'],
+    where: Parameters<Complete>[0]['where'],
   ): Promise<readonly Completion[]> {
     switch (kind) {
       case 'paper': {
@@ -85,7 +92,13 @@ export function createComplete(
           .map(({ name }) => asChoice(name))
       case 'zone': {
         const named = zonesLike(typed, most)
-        return named.length > 0 ? named.map(asChoice) : choicesLike(zones().map(asChoice), typed, most)
+        if (named.length === 0) return choicesLike(zones().map(asChoice), typed, most)
+        const usual = await usualZones(where, typed)
+        const others = named.filter((zone) => !usual.includes(zone)).map(asChoice)
+        return [...usual.map((zone) => ({ label: `${zone} (usual here)`, value: zone })), ...others].slice(
+          0,
+          most,
+        )
       }
       case 'extent':
         return ['all', 'me everywhere'].map(asChoice)
@@ -99,7 +112,7 @@ export function createComplete(
       case 'weekdays':
         return choicesLike(whichDays.map(asChoice), typed, most)
       case 'subscription': {
-        const here = posts ? await store.subscriptions.at(posts) : []
+        const here = where.posts ? await store.subscriptions.at(where.posts) : []
         return choicesLike(
           here.map((one) => ({
             label: truncate(`${one.id}: ${subscriptionInWords(one)}`, longestLabel),

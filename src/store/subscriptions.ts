@@ -108,6 +108,8 @@ export type SubscriptionStore = {
   pause(id: string, why: string): Promise<void>
   /** The same for all that post in a workspace; how many were stopped. */
   pauseWithin(workspace: { platform: Platform; workspace: string }, why: string): Promise<number>
+  /** The time zones of all that post in a workspace, paused or not: that of most of them first. */
+  zonesWithin(workspace: { platform: Platform; workspace: string }): Promise<readonly string[]>
   /** Whether there was one. Its deliveries stay, so that nothing is posted twice to where it posted. Idempotent. */
   remove(id: string): Promise<boolean>
   count(): Promise<{ active: number; paused: number }>

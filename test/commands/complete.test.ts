@@ -56,6 +56,31 @@ describe('completion of a time zone', () => {
     expect((await complete('subscribe', 'zone', typed))[0]?.value).toBe(zone)
   })
 
+  it('offers first by which clocks the posts of the server go, most of them first, as far as they fit', async () => {
+    const { services, complete, handle } = await open()
+    const subscribe = (channel: string, zone: string, workspace = 'G1') => {
+      const posts = { platform: 'discord', workspace, kind: 'channel', channel } as const
+      const where = { platform: 'discord', conversation: channel, workspace, posts }
+      return Array.fromAsync(handle({ who: { id: 'ada' }, where, line: `subscribe at 9:00 in ${zone}` }))
+    }
+    await subscribe('C1', 'Asia/Tokyo')
+    for (const channel of ['C2', 'C3']) await subscribe(channel, 'Europe/Paris')
+    await subscribe('C4', 'UTC', 'G2')
+    expect(await services.store.subscriptions.count()).toMatchObject({ active: 4 })
+    const offered = await complete('subscribe', 'zone', '')
+    expect(offered.slice(0, 3)).toEqual([
+      { label: 'Europe/Paris (usual here)', value: 'Europe/Paris' },
+      { label: 'Asia/Tokyo (usual here)', value: 'Asia/Tokyo' },
+      { label: 'UTC', value: 'UTC' },
+    ])
+    expect(offered).toHaveLength(25)
+    expect((await complete('subscribe', 'zone', 'asia'))[0]?.value).toBe('Asia/Tokyo')
+    expect((await complete('subscribe', 'zone', 'berlin')).map(({ value }) => value)).toEqual([
+      'Europe/Berlin',
+    ])
+    expect((await complete('subscribe', 'zone', '', 'G3'))[0]?.label).toBe('UTC')
+  })
+
   it('offers none for signs, or words of no zone', async () => {
     const { complete } = await open()
     for (const typed of ['%%%', 'qqqqqq', '🦊'])

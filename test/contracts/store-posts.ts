@@ -138,6 +138,26 @@ export function postsContract(store: () => Store): void {
       expect(idsOf(await subscriptions().next(9)).toSorted()).toEqual(['d', 'e', 'f'])
     })
 
+    it('tell by which clocks a workspace goes, that of most first', async () => {
+      const workspace = { platform: 'discord', workspace: '10' }
+      const of = (id: string, zone: string, more = {}) =>
+        subscriptionOf(id, 1, {
+          to: { ...workspace, kind: 'channel', channel: `c${id}` },
+          schedule: { minute: 540, days: [1], zone },
+          ...more,
+        })
+      for (const subscription of [
+        of('a', 'Asia/Tokyo'),
+        of('b', 'Europe/Paris'),
+        of('c', 'Europe/Paris', { paused: 'Asked to.' }),
+        of('d', 'UTC', { to: { ...workspace, workspace: '101', kind: 'channel', channel: 'c' } }),
+        of('e', 'UTC', { to: { ...workspace, platform: 'slack', kind: 'channel', channel: 'c' } }),
+      ])
+        await subscriptions().put(subscription)
+      expect(await subscriptions().zonesWithin(workspace)).toEqual(['Europe/Paris', 'Asia/Tokyo'])
+      expect(await subscriptions().zonesWithin({ ...workspace, workspace: '1' })).toEqual([])
+    })
+
     it('are changed as they are at that moment, all changes one after the other', async () => {
       await subscriptions().put(subscriptionOf('a', 1, { less: [] }))
       const papers = Array.from({ length: 5 }, (_, index) => `paper-${index}`)

@@ -54,6 +54,14 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
       )
       return changes
     },
+    async zonesWithin(workspace) {
+      const { rows } = await database.query(
+        `SELECT CAST(subscription AS jsonb) #>> '{schedule,zone}' AS zone FROM subscriptions
+        WHERE starts_with(place, $1) GROUP BY zone ORDER BY count(*) DESC, zone`,
+        [placesWithin(workspace)],
+      )
+      return rows.map(({ zone }) => String(zone))
+    },
     async remove(id) {
       const { changes } = await database.query('DELETE FROM subscriptions WHERE id = $1', [id])
       return changes > 0

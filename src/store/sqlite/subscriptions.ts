@@ -27,6 +27,9 @@ export function createSubscriptionStore(database: DatabaseSync): SubscriptionSto
   const pauseWithin = database.prepare(`
     UPDATE subscriptions SET active = 0, subscription = json_set(subscription, '$.paused', ?1)
     WHERE active AND substr(place, 1, length(?2)) = ?2`)
+  const zones = database.prepare(`
+    SELECT json_extract(subscription, '$.schedule.zone') AS zone FROM subscriptions
+    WHERE place BETWEEN ?1 AND ?1 || char(1114111) GROUP BY zone ORDER BY count(*) DESC, zone`)
   const remove = database.prepare('DELETE FROM subscriptions WHERE id = ?')
   const count = database.prepare(`
     SELECT count(*) FILTER (WHERE active) AS active, count(*) FILTER (WHERE NOT active) AS paused
@@ -67,6 +70,8 @@ export function createSubscriptionStore(database: DatabaseSync): SubscriptionSto
       }),
     pauseWithin: (workspace, why) =>
       guarded(() => Number(pauseWithin.run(why, placesWithin(workspace)).changes)),
+    zonesWithin: (workspace) =>
+      guarded(() => zones.all(placesWithin(workspace)).map(({ zone }) => String(zone))),
     remove: (id) => guarded(() => Number(remove.run(id).changes) > 0),
     count: () =>
       guarded(() => {
