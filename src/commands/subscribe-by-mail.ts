@@ -13,7 +13,7 @@ import type { Subscription } from '../store/subscriptions.ts'
 import type { Input, Shown } from './command.ts'
 import { freshId, nine, ownZone } from './new-subscription.ts'
 import type { Services } from './services.ts'
-import { scheduleOf } from './subscription-edit.ts'
+import { confirmedBy, scheduleOf } from './subscription-edit.ts'
 import { checkMayUse } from './subscription-place.ts'
 import { problemOf } from './subscription-questions.ts'
 import { tasteAfter } from './subscription-taste.ts'
@@ -77,6 +77,7 @@ export async function addByMail(
     paused: unconfirmed,
     ...(request.where.posts && { asked: request.where.posts }),
     createdAt: now,
+    confirmed: confirmedBy(request, now),
     nextDue: nextRun(schedule, now).at,
   }
   const { id } = subscription

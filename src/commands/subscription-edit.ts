@@ -61,7 +61,9 @@ export async function end(subscription: Subscription, { store }: Pick<Services, 
       summary: words,
       tone: 'answer',
       blocks: [paragraph(words)],
-      actions: [run('Undo', `subscribe ${typedAgain(subscription)}`)],
+      // Who reads a mail is asked anew, so that it is no undoing.
+      actions:
+        subscription.to.platform === 'mail' ? [] : [run('Undo', `subscribe ${typedAgain(subscription)}`)],
       data: { unsubscribed: subscription.id },
     }),
   }

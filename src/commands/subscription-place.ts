@@ -97,6 +97,16 @@ export async function checkCanPost({ postsNeed }: Request): Promise<void> {
   )
 }
 
+/** Whether it goes out by mail, and this person asked for it, somewhere on the platform and in the workspace they are in. */
+export function isOwnMail({ to, owner, asked }: Subscription, { who, where }: Request): boolean {
+  if (to.platform !== 'mail' || owner.id !== who.id) return false
+  if ((asked?.platform ?? 'terminal') !== where.platform) return false
+  // Direct conversations of Discord are in no server.
+  return (
+    asked?.workspace === undefined || where.workspace === undefined || asked.workspace === where.workspace
+  )
+}
+
 /**
  * The subscription of this place with an id.
  *
@@ -108,10 +118,7 @@ export async function subscriptionHere(
   { store }: Pick<Services, 'store'>,
 ): Promise<Subscription> {
   const found = await store.subscriptions.get(id.toLowerCase())
-  // What goes out by mail is its owner's, wherever they are.
-  const isOwnMail = found?.to.platform === 'mail' && found.owner.id === request.who.id
-  if (found && isOwnMail && placeKey(found.asked ?? found.to) === placeKey(request.where.posts ?? found.to))
-    return found
+  if (found && isOwnMail(found, request)) return found
   const place = placeOf(request)
   if (found && placeKey(found.to) === placeKey(place)) return found
   throw noneHere(id)

@@ -1,4 +1,5 @@
 import {
+  isForReader,
   likesInWords,
   nextInWords,
   pauseInWords,
@@ -13,8 +14,8 @@ import type { Block, Inline, Prose, Reply } from '../replies/reply.ts'
 import { placeKey } from '../store/json-columns.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Command } from './command.ts'
+import { postsFor } from './posts-for.ts'
 import type { Services } from './services.ts'
-import { placeOf } from './subscription-place.ts'
 import { beforeNext, subscriptionData } from './subscription-view.ts'
 
 export const subscriptions: Command = {
@@ -28,8 +29,7 @@ export const subscriptions: Command = {
   options: [],
   examples: ['subscriptions', '/subscriptions'],
   async *run({ request }, services) {
-    const here = await services.store.subscriptions.at(placeOf(request))
-    const page = listReply(here, services)
+    const page = listReply(await postsFor(request, services), services)
     yield { reply: { ...page, blocks: [...page.blocks, ...(await inChannels(request, services))] } }
   },
 }
@@ -61,11 +61,14 @@ async function inChannels(
 
 /** Also what `unsubscribe` shows to choose from. */
 export function listReply(
-  here: readonly Subscription[],
+  posts: Pick<Awaited<ReturnType<typeof postsFor>>, 'here' | 'mailed' | 'isAlone'>,
   { clock, feedsAt }: Pick<Services, 'clock' | 'feedsAt'>,
 ): Reply {
   const now = clock.now()
-  if (here.length === 0)
+  const { here } = posts
+  const mailed = posts.isAlone ? posts.mailed : []
+  const all = [...here, ...mailed]
+  if (all.length === 0)
     return reply({
       summary: 'No daily posts come here.',
       tone: 'answer',
@@ -75,23 +78,38 @@ export function listReply(
       actions: [fill('Subscribe', 'subscribe')],
       data: { subscriptions: [] },
     })
-  const head = here.length === 1 ? 'One daily post comes here:' : `${here.length} daily posts come here:`
+  const head = headOf(here.length, mailed.length)
+  const itemOf = (one: Subscription) =>
+    prose(code(one.id), ' ', ...lineOf(one, now), ...feedOf(one, feedsAt), ...addressedTo(one))
   return reply({
     summary: head,
     tone: 'answer',
     blocks: [
       paragraph(head),
-      list(here.map((one) => prose(code(one.id), ' ', ...lineOf(one, now), ...feedOf(one, feedsAt)))),
+      ...(here.length === 0 ? [] : [list(here.map(itemOf))]),
+      ...(here.length === 0 || mailed.length === 0 ? [] : [paragraph('By mail:')]),
+      ...(mailed.length === 0 ? [] : [list(mailed.map(itemOf))]),
     ],
-    actions: here.flatMap((one) => [
-      ...(pauseInWords(one, now) === undefined ? [] : [run(`Resume ${one.id}`, `resume ${one.id}`)]),
+    actions: all.flatMap((one) => [
+      ...(pauseInWords(one, now) === undefined || isForReader(one)
+        ? []
+        : [run(`Resume ${one.id}`, `resume ${one.id}`)]),
       fill(`Change ${one.id}`, `subscribe edit ${one.id}`),
       run(`Unsubscribe ${one.id}`, `unsubscribe ${one.id}`),
       ...(feedsAt === undefined ? [] : [feedAction(one)]),
     ]),
-    data: { subscriptions: here.map((one) => subscriptionData(one, feedsAt)) },
+    data: { subscriptions: all.map((one) => subscriptionData(one, feedsAt)) },
   })
 }
+
+function headOf(here: number, mailed: number): string {
+  if (here === 0)
+    return mailed === 1 ? 'One daily post goes out by mail:' : `${mailed} daily posts go out by mail:`
+  return here === 1 ? 'One daily post comes here:' : `${here} daily posts come here:`
+}
+
+const addressedTo = ({ to }: Subscription): readonly Inline[] =>
+  to.platform === 'mail' && to.kind === 'direct' ? [{ kind: 'text', text: ' To ' }, code(to.person)] : []
 
 /** Not as a link, which platforms would fetch to show what is behind it. */
 function feedOf(subscription: Subscription, feedsAt: string | undefined): readonly Inline[] {

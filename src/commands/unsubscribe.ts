@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
+import { postsFor } from './posts-for.ts'
 import { end } from './subscription-edit.ts'
-import { checkMayUse, placeOf } from './subscription-place.ts'
+import { checkMayUse } from './subscription-place.ts'
 import { listReply } from './subscriptions.ts'
 import { whichSubscription } from './which-subscription.ts'
 
@@ -17,10 +18,8 @@ export const unsubscribe: Command = {
   ],
   examples: ['unsubscribe', '/unsubscribe'],
   async *run({ request, rest }, services) {
-    const { store } = services
     if (rest === '') {
-      const place = placeOf(request)
-      yield { reply: listReply(await store.subscriptions.at(place), services) }
+      yield { reply: listReply(await postsFor(request, services), services) }
       return
     }
     const which = await whichSubscription(rest, request, services, (id) => `unsubscribe ${id}`)

@@ -3,8 +3,9 @@ import { code, list, paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { DescribedRequest } from './command.ts'
+import { postsFor } from './posts-for.ts'
 import type { Services } from './services.ts'
-import { noneHere, placeOf, subscriptionHere } from './subscription-place.ts'
+import { noneHere, subscriptionHere } from './subscription-place.ts'
 import { listReply } from './subscriptions.ts'
 
 /** How long, in milliseconds, what a person said of a subscription elsewhere in a place is what "it" means to them. */
@@ -25,13 +26,14 @@ export async function whichSubscription(
 ): Promise<{ found: Subscription } | { ask: Reply }> {
   if (said !== '' && said.toLowerCase() !== 'it')
     return { found: await subscriptionHere(said, request, services) }
-  const here = await services.store.subscriptions.at(placeOf(request))
+  const posts = await postsFor(request, services)
+  const here = [...posts.here, ...posts.mailed]
   const confirmed = lastConfirmed(here, request, services.clock.now())
   const [first, second] = here
   const found = confirmed ?? (second === undefined && request.heard !== 'overheard' ? first : undefined)
   if (found) return { found }
   if (request.heard === 'overheard') throw noneHere()
-  return { ask: first ? whichReply(here, typed) : listReply([], services) }
+  return { ask: first ? whichReply(here, typed) : listReply(posts, services) }
 }
 
 /**
@@ -44,7 +46,8 @@ export async function leansOnPosts(
 ): Promise<boolean> {
   const { posts, within, conversation } = request.where
   if (!posts) return false
-  const here = await store.subscriptions.at(posts)
+  const known = await postsFor(request, { store })
+  const here = [...known.here, ...known.mailed]
   const confirmed = lastConfirmed(here, request, clock.now())?.confirmed
   const [turn] = await store.turns.recent(within === undefined ? conversation : { within }, 1)
   if (confirmed) return !turn || turn.at <= confirmed.at

@@ -57,7 +57,7 @@ export type Theirs = {
 }
 
 /** A form for LIKE, with `!` to escape: subscriptions that may be a person's, and few others. */
-export const mentions = ({ id }: KnownPerson): string =>
+export const mentions = ({ id }: Pick<KnownPerson, 'id'>): string =>
   `%${JSON.stringify(id).replace(/[!%_]/g, (sign) => `!${sign}`)}%`
 
 /** How the person and the workspace begin of papers that a person hid or added. */

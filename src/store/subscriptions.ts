@@ -95,6 +95,8 @@ export type SubscriptionStore = {
   at(place: PostAddress): Promise<readonly Subscription[]>
   /** Those that post to any of these places, oldest first, at most `limit`. */
   atAny(places: readonly PostAddress[], limit: number): Promise<readonly Subscription[]>
+  /** Those that go out by mail and that this person asked for, oldest first. */
+  mailedBy(owner: string): Promise<readonly Subscription[]>
   /**
    * Those of a platform that are not paused and due at a moment, longest due first, at most `limit`. Quick at any
    * number.

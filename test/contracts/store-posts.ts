@@ -53,6 +53,23 @@ export function postsContract(store: () => Store): void {
       expect(await subscriptions().at({ ...channel, workspace: 'T2' })).toEqual([])
     })
 
+    it('are found by who asked for them by mail', async () => {
+      const by = (id: string, to: PostAddress, owner: string) =>
+        subscriptionOf(id, 5, { to, owner: { id: owner } })
+      const mail: PostAddress = { platform: 'mail', kind: 'direct', person: 'ada@example.org' }
+      for (const one of [
+        by('b', mail, 'ada'),
+        by('a', mail, 'ada'),
+        by('c', mail, 'a%'),
+        by('d', channel, 'ada'),
+        { ...by('e', mail, 'bob'), topic: '"ada"' },
+      ])
+        await subscriptions().put(one)
+      expect(idsOf(await subscriptions().mailedBy('ada'))).toEqual(['b', 'a'])
+      expect(idsOf(await subscriptions().mailedBy('a%'))).toEqual(['c'])
+      expect(await subscriptions().mailedBy('%')).toEqual([])
+    })
+
     it('are found for several places at once, oldest first', async () => {
       const other = { ...channel, channel: 'other' }
       for (const [id, to] of [

@@ -10,6 +10,7 @@ import type { Compose } from '../../src/digests/composition.ts'
 import { pausedByReader, unconfirmed } from '../../src/digests/describe.ts'
 import { readDkim } from '../../src/mail/compose.ts'
 import { plainText } from '../../src/replies/plain.ts'
+import type { PostAddress } from '../../src/store/subscriptions.ts'
 import { composeBoth, hour } from '../digests/posting.ts'
 import { Refusal, type Step } from '../fakes/mail/smtp-server.ts'
 import { address, publicUrl, startMail } from './stage.ts'
@@ -26,10 +27,14 @@ async function open(...options: Parameters<typeof startMail>) {
 type Stage = Awaited<ReturnType<typeof open>>
 
 const dm = { platform: 'slack', workspace: 'T1', kind: 'direct', person: 'ada' } as const
-async function say({ handle }: Pick<Stage, 'handle'>, line: string) {
+async function say(
+  { handle }: Pick<Stage, 'handle'>,
+  line: string,
+  { id = 'ada', posts = dm as PostAddress } = {},
+) {
   let last = ''
-  const where = { platform: 'slack', workspace: 'T1', conversation: 'd', posts: dm }
-  for await (const page of handle({ who: { id: 'ada', name: 'Ada L.' }, where, line })) last = plainText(page)
+  const where = { platform: 'slack', workspace: posts.workspace ?? '', conversation: `d ${id}`, posts }
+  for await (const page of handle({ who: { id, name: 'Ada L.' }, where, line })) last = plainText(page)
   return last
 }
 const linkIn = (text: string, purpose: string) =>
@@ -93,13 +98,43 @@ it('is asked for and ended where it was asked for, by who asked for it alone', a
   await say(stage, `subscribe about graphs weekdays by mail to ${address}.`)
   const known = await only(stage)
   expect(known).toMatchObject({ topic: 'graphs', asked: dm })
-  expect(await say(stage, 'subscriptions')).not.toContain(address)
   expect(await say(stage, `unsubscribe ${known?.id}`)).toContain('Unsubscribed')
   expect(await only(stage)).toBeUndefined()
   // A question that is under way then comes to nothing.
   await stage.process()()
   expect(stage.smtp.taken).toEqual([])
   expect(await say(stage, 'subscribe about graphs to ada@nowhere..example.com')).toContain('no address')
+})
+
+it('is told with its address to who asked for it alone, and changed by them in words', async () => {
+  const stage = await open()
+  await subscribed(stage)
+  const { id = '' } = (await only(stage)) ?? {}
+  const posts = { platform: 'slack', workspace: 'T1', kind: 'channel', channel: 'C1' } as const
+  const own = await say(stage, 'subscriptions')
+  expect(own).toContain('One daily post goes out by mail')
+  expect(own).toContain(address)
+  for (const elsewhere of [
+    { posts },
+    { id: 'bob', posts: { ...dm, person: 'bob' } },
+    { posts: { ...dm, workspace: 'T2' } },
+  ]) {
+    const told = await say(stage, 'subscriptions', elsewhere)
+    expect(told).not.toContain(address)
+    expect(told).not.toContain(id)
+  }
+  expect(await say(stage, `pause ${id}`, { id: 'bob', posts })).toContain('no subscription')
+  // Also where others read, but without its address.
+  expect(await say(stage, `pause ${id}`, { posts })).toContain('Paused.')
+  expect((await only(stage))?.paused).toBeDefined()
+  expect(await say(stage, 'resume it')).toContain('It comes again.')
+  expect(await say(stage, 'change it to 8:30')).toContain('8:30')
+  expect(await say(stage, 'only three papers')).toContain('up to 3 papers')
+  expect(await only(stage)).toMatchObject({ top: 3, schedule: { minute: 510 } })
+  const ended = await say(stage, 'unsubscribe it')
+  expect(ended).toContain('Unsubscribed')
+  expect(ended).not.toContain('Undo')
+  expect(await only(stage)).toBeUndefined()
 })
 
 it('does not fill the box of somebody else', async () => {

@@ -1,4 +1,5 @@
 import { placeKey, placesWithin, readSubscription } from '../json-columns.ts'
+import { mentions } from '../people.ts'
 import type { Subscription, SubscriptionStore } from '../subscriptions.ts'
 import type { Database, Query, Row, Value } from './database.ts'
 
@@ -22,6 +23,12 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
     at: (place) => all('WHERE place = $1 ORDER BY key', [placeKey(place)]),
     atAny: (places, limit) =>
       all('WHERE place = ANY ($1) ORDER BY key LIMIT $2', [places.map(placeKey), limit]),
+    mailedBy: async (owner) =>
+      (
+        await all("WHERE platform = 'mail' AND subscription LIKE $1 ESCAPE '!' ORDER BY key", [
+          mentions({ id: owner }),
+        ])
+      ).filter((one) => one.owner.id === owner),
     due: (platform, now, limit) =>
       all('WHERE active AND platform = $1 AND next_due <= $2 ORDER BY next_due, key LIMIT $3', [
         platform,

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import { placeKey, placesWithin, readSubscription } from '../json-columns.ts'
+import { mentions } from '../people.ts'
 import type { Subscription, SubscriptionStore } from '../subscriptions.ts'
 import { transaction } from './database.ts'
 import { guarded } from './errors.ts'
@@ -13,6 +14,9 @@ export function createSubscriptionStore(database: DatabaseSync): SubscriptionSto
   const at = database.prepare('SELECT * FROM subscriptions WHERE place = ? ORDER BY key')
   const atAny = database.prepare(
     'SELECT * FROM subscriptions WHERE place IN (SELECT value FROM json_each(?)) ORDER BY key LIMIT ?',
+  )
+  const mailed = database.prepare(
+    "SELECT * FROM subscriptions WHERE platform = 'mail' AND subscription LIKE ? ESCAPE '!' ORDER BY key",
   )
   const due = database.prepare(`
     SELECT * FROM subscriptions WHERE active AND platform = ? AND next_due <= ? ORDER BY next_due, key LIMIT ?`)
@@ -55,6 +59,13 @@ export function createSubscriptionStore(database: DatabaseSync): SubscriptionSto
     at: (place) => guarded(() => at.all(placeKey(place)).map(toSubscription)),
     atAny: (places, limit) =>
       guarded(() => atAny.all(JSON.stringify(places.map(placeKey)), limit).map(toSubscription)),
+    mailedBy: (owner) =>
+      guarded(() =>
+        mailed
+          .all(mentions({ id: owner }))
+          .map(toSubscription)
+          .filter((one) => one.owner.id === owner),
+      ),
     due: (platform, now, limit) => guarded(() => due.all(platform, now.getTime(), limit).map(toSubscription)),
     next: (limit, platform) =>
       guarded(() => (platform ? nextOn.all(platform, limit) : next.all(limit)).map(toSubscription)),
