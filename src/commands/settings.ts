@@ -14,6 +14,10 @@ const answers: Readonly<Record<Answers, string>> = {
   'follow-ups': 'what is said to me, and what follows my answers',
   questions: 'every question here that the papers surely answer',
 }
+const replies: Readonly<Record<NonNullable<PlaceSettings['repliesIn']>, string>> = {
+  thread: 'in a thread',
+  channel: 'in the channel itself',
+}
 const changers: Readonly<Record<Changers, string>> = {
   members: 'members of the workspace',
   managers: 'those who manage this place',
@@ -23,6 +27,7 @@ const changers: Readonly<Record<Changers, string>> = {
 /** Everything that can be set, as it is typed. */
 export const settingLines: readonly string[] = [
   ...Object.keys(answers).map((value) => `answer ${value}`),
+  ...Object.keys(replies).map((value) => `reply ${value}`),
   ...Object.keys(changers).map((value) => `subscribe ${value}`),
 ]
 
@@ -32,16 +37,17 @@ export const settings: Command = {
   mayUse: 'managers',
   changes: 'place',
   quick: true,
-  summary: 'What I answer in this channel, and who may subscribe it',
+  summary: 'What I answer in this channel, where my answers go, and who may subscribe it',
   options: [
     {
       name: 'what',
-      summary: 'answer mentions|follow-ups|questions, or subscribe members|managers|everyone',
+      summary:
+        'answer mentions|follow-ups|questions, reply thread|channel, subscribe members|managers|everyone',
       kind: 'setting',
       required: false,
     },
   ],
-  examples: ['settings', '/settings'],
+  examples: ['settings', 'settings reply thread'],
   async *run({ request, rest }, services) {
     const { facts } = services.store
     const place = placeOf(request)
@@ -55,19 +61,23 @@ export const settings: Command = {
       ? await setPlace(facts, place, wanted, services.clock.now())
       : await readPlace(facts, place)
     const changedBy = await changersOf(request, services)
-    yield { reply: page(wanted ? 'Set.' : 'Here it is like this.', { ...set, changedBy }, place.kind, set) }
+    const { repliesIn = request.repliesIn } = set
+    const now = { ...set, changedBy, ...(repliesIn && { repliesIn }) }
+    yield { reply: page(wanted ? 'Set.' : 'Here it is like this.', now, place.kind, set) }
   },
 }
 
-/** `answer mentions`, `subscribe managers`; undefined for anything else. */
+/** `answer mentions`, `reply thread`, `subscribe managers`; undefined for anything else. */
 export function readSetting(said: string): PlaceSettings | undefined {
-  const [, part = '', value = ''] = /^(answer|subscribe)\s+([\w-]+)[.!]?$/i.exec(said.trim()) ?? []
+  const [, part = '', value = ''] =
+    /^(answer|reply|subscribe)\s+(?:in\s+)?(?:(?:a|the)\s+)?([\w-]+)[.!]?$/i.exec(said.trim()) ?? []
   const is = <Key extends string>(known: Readonly<Record<Key, string>>): Key | undefined =>
     (Object.keys(known) as Key[]).find((key) => key === value.toLowerCase())
-  const [answer, who] = [is(answers), is(changers)]
+  const [answer, where, who] = [is(answers), is(replies), is(changers)]
   switch (part.toLowerCase()) {
     case 'answer':
-      return answer && { answers: answer }
+    case 'reply':
+      return part.toLowerCase() === 'answer' && answer ? { answers: answer } : where && { repliesIn: where }
     case 'subscribe':
       return who && { changedBy: who }
     default:
@@ -86,9 +96,10 @@ function page(
   const isAlone = kind === 'direct'
   const lines = [
     `I answer ${answers[answered]}.`,
+    ...(now?.repliesIn ? [`What is asked in the open, I answer ${replies[now.repliesIn]}.`] : []),
     `Daily posts are set up by ${changers[now?.changedBy ?? 'everyone']}.`,
   ]
-  const chosen = [`answer ${answered}`, `subscribe ${now?.changedBy}`]
+  const chosen = [`answer ${answered}`, `reply ${now?.repliesIn}`, `subscribe ${now?.changedBy}`]
   return reply({
     summary: head,
     tone: now ? 'answer' : 'warning',
@@ -102,6 +113,8 @@ function page(
             note(
               'Those who manage this place can change it: ',
               hint('settings answer mentions'),
+              ', ',
+              hint('settings reply thread'),
               ', ',
               hint('settings subscribe managers'),
               '.',
@@ -123,6 +136,8 @@ function labelOf(line: string): string {
     'answer mentions': 'Answer mentions only',
     'answer follow-ups': 'Answer follow-ups, too',
     'answer questions': 'Answer every question',
+    'reply thread': 'Answer in threads',
+    'reply channel': 'Answer in the channel',
     'subscribe members': 'Members subscribe',
     'subscribe managers': 'Managers subscribe',
     'subscribe everyone': 'Everyone subscribes',

@@ -49,6 +49,8 @@ export type Request = {
   managesWorkspace?: () => Promise<boolean>
   /** Who changes what comes to a place where nothing else is set; left out where nobody else is. */
   changedBy?: 'members' | 'managers'
+  /** Where what is asked in the open is answered, where nothing is set for the place. */
+  repliesIn?: 'thread' | 'channel'
   /** What the platform knows of this person; left out where it knows no more than who they are. Never fails. */
   profile?: () => Promise<Profile>
   /** What has to be done so that Paperboy may post of its own accord where `posts` says, if anything. */

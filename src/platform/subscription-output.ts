@@ -41,5 +41,6 @@ export const Subscriptions = z.strictObject({ subscriptions: z.array(Subscriptio
 /** What was set for a place. */
 export const PlaceForm = z.strictObject({
   answers: z.enum(['mentions', 'follow-ups', 'questions']).exactOptional(),
+  repliesIn: z.enum(['thread', 'channel']).exactOptional(),
   changedBy: z.enum(['members', 'managers', 'everyone']).exactOptional(),
 })

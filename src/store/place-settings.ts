@@ -11,6 +11,8 @@ const PlaceSettings = z.object({
    * question which the papers surely answer.
    */
   answers: z.enum(['mentions', 'follow-ups', 'questions']).exactOptional(),
+  /** Whether what is asked in the open is answered in a thread, or right there; left out, as its platform does. */
+  repliesIn: z.enum(['thread', 'channel']).exactOptional(),
   /** Who changes what comes there. */
   changedBy: z.enum(['members', 'managers', 'everyone']).exactOptional(),
   /** Paperboy has said there who it is. */

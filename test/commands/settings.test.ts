@@ -30,6 +30,8 @@ describe('settings of a place', () => {
     expect(lines).toEqual([
       'settings answer mentions',
       'settings answer questions',
+      'settings reply thread',
+      'settings reply channel',
       'settings subscribe members',
       'settings subscribe everyone',
     ])
@@ -41,6 +43,22 @@ describe('settings of a place', () => {
     expect(await now()).toEqual({})
     await say(`settings ${line}`)
     expect(await now()).toEqual(readSetting(line))
+  })
+
+  it.each([
+    ['answer in threads', 'thread'],
+    ['please always reply in a thread', 'thread'],
+    ['answer questions in the channel itself', 'channel'],
+    ['settings answer in the channel', 'channel'],
+    ['settings reply in a thread', 'thread'],
+  ])('are said in words: %s', async (line, repliesIn) => {
+    const { say, now } = await open()
+    expect(plainText(await say(line, false))).toContain('You cannot change')
+    const shown = plainText(await say(line))
+    expect(shown).toContain(
+      repliesIn === 'thread' ? 'I answer in a thread.' : 'I answer in the channel itself.',
+    )
+    expect(await now()).toEqual({ repliesIn })
   })
 
   it('keep what was set before', async () => {

@@ -21,7 +21,7 @@ import type { Spelling } from './spelling.ts'
 import type { TakeBack } from './take-back.ts'
 import type { Talk } from './talk.ts'
 import { createTyping } from './typing.ts'
-import { channelWay, directWay, tokenWay, type Way } from './ways.ts'
+import { channelWay, directWay, threadWay, tokenWay, type Way } from './ways.ts'
 import { Posted, Work } from './work.ts'
 
 export type AnsweringOptions = Pick<AdapterParts, 'openWorkList' | 'describe' | 'log' | 'clock'> & {
@@ -61,11 +61,14 @@ export function createAnswering(options: AnsweringOptions) {
     const alone = work.private || posted?.alone === true
     const fresh = clock.now().getTime() - work.at < limits.tokenMilliseconds
     const replyTo = token === undefined && !work.introduced ? { replyTo: id } : {}
+    const isClosed = work.private || closed.has(channel)
+    const name = threadName(work.line)
     return [
       ...(token !== undefined && fresh
         ? [tokenWay(rest, { application, token, opening: openings.get(work), alone })]
         : []),
-      ...(work.private || closed.has(channel) ? [] : [channelWay(rest.bot, { id, channel, ...replyTo })]),
+      ...(work.opensThread && !isClosed ? [threadWay(rest.bot, { id, channel, name })] : []),
+      ...(isClosed ? [] : [channelWay(rest.bot, { id, channel, ...replyTo })]),
       // Nobody asked to be greeted.
       ...(work.introduced
         ? []
@@ -110,7 +113,7 @@ export function createAnswering(options: AnsweringOptions) {
           onClosed: (channel) => closed.add(channel, work.guild),
           asker: work.person.id,
           paging: { id: work.id, line: work.line },
-          thread: work.threadable ? work.line.replace(/^\/\w+\s*/, '') || 'Paperboy' : undefined,
+          thread: work.threadable && !work.opensThread ? threadName(work.line) : undefined,
           isForOthers: work.guild !== undefined && described.audience !== 'asker',
           log,
           resumed,
@@ -136,6 +139,8 @@ export function createAnswering(options: AnsweringOptions) {
             const { id, channel } = posting.sent() ?? {}
             if (id === undefined) return
             conversations.remember(id, work.conversation, work.person.id)
+            // A thread has the id of the message it hangs on.
+            if (work.opensThread) conversations.remember(work.id, work.conversation)
             if (channel !== undefined) await takeBack.answered(work.id, { channel, id })
           },
         }
@@ -205,13 +210,16 @@ function heardOf(work: Work, talk: Talk): Pick<Request, 'heard' | 'before' | 'po
   }
 }
 
+/** How a thread is called that goes on with a line. */
+const threadName = (line: string): string => line.replace(/^\/\w+\s*/, '') || 'Paperboy'
+
 const permission = 'Whoever manages it can give me View Channel and Send Messages there.'
 
 /** Where work comes from, as commands know it: posts go to its channel, or to the person in a direct conversation. */
 function placeOf(
   { channel, conversation, guild, manages, cannotPost, person }: Work,
   { besides }: Conversations,
-): Pick<Request, 'where' | 'mayManage' | 'managesWorkspace' | 'changedBy' | 'postsNeed'> {
+): Pick<Request, 'where' | 'mayManage' | 'managesWorkspace' | 'changedBy' | 'repliesIn' | 'postsNeed'> {
   const platform = 'discord'
   const own = { platform, kind: 'direct', person: person.id } as const
   const posts = postsOf({ person: person.id, channel, guild })
@@ -226,6 +234,7 @@ function placeOf(
       own,
     },
     changedBy: 'managers',
+    repliesIn: 'channel',
     mayManage: () => Promise.resolve(manages === true),
     managesWorkspace: () => Promise.resolve(manages === true),
     postsNeed: () => Promise.resolve(cannotPost && permission),

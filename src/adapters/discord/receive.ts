@@ -15,6 +15,7 @@ import type { AdapterParts } from '../../platform/adapter.ts'
 import { failureReply } from '../../platform/failure.ts'
 import { createEarshot, mayBeMeant } from '../../platform/listen.ts'
 import type { Answering } from './answering.ts'
+import { createChannelSettings } from './channel-settings.ts'
 import { createClicks, type Pressed } from './clicks.ts'
 import type { Conversations } from './conversations.ts'
 import { holdsThreads, removeAnswer } from './follow-on.ts'
@@ -43,6 +44,7 @@ export type ReceiverOptions = Pick<
 export function createReceiver(options: ReceiverOptions) {
   const { menu, describe, complete, log, clock, rest, conversations, answering, turns, placeSettings } =
     options
+  const settings = createChannelSettings(placeSettings)
   /** What was said lately where Paperboy can hear it. */
   const earshot = createEarshot()
 
@@ -163,21 +165,14 @@ export function createReceiver(options: ReceiverOptions) {
   }
 
   /** Whether a message in a thread of ours that speaks to nobody may be meant for us. */
-  async function mayBeForUs({ id, author, channel, guildId }: Message, { line }: Heard): Promise<boolean> {
+  async function mayBeForUs(message: Message, { line }: Heard): Promise<boolean> {
+    const { id, author, channel } = message
     const conversation = await conversationOfChannel(channel)
     const before = earshot.before(channel.id, id)
     const isOpen = conversation === undefined
     const turn = isOpen ? [] : await turns.recent(conversation, 1)
-    const answers = guildId === null ? undefined : await answersIn(channel, guildId)
+    const answers = await settings.answersTo(message)
     return mayBeMeant({ line, asker: author.id, before, turns: turn, answers, isOpen })
-  }
-
-  /** What is answered in a channel; in a thread, what is set for it or else for its channel. */
-  async function answersIn(channel: Message['channel'], workspace: string) {
-    const of = async (id: string) =>
-      (await placeSettings({ platform: 'discord', workspace, kind: 'channel', channel: id })).answers
-    const parent = channel.isThread() ? channel.parentId : null
-    return (await of(channel.id)) ?? (parent === null ? undefined : of(parent))
   }
 
   async function workOfMessage(
@@ -204,6 +199,7 @@ export function createReceiver(options: ReceiverOptions) {
       ...(managesChannel(message) && { manages: true }),
       conversation,
       private: false,
+      ...((await settings.opensThread(message)) && { opensThread: true as const }),
       threadable: holdsThreads(channel.type),
       at: clock.now().getTime(),
     }

@@ -1,7 +1,9 @@
 import { DiscordAPIError, MessageFlags, type REST, Routes } from 'discord.js'
 import { z } from 'zod'
+import { cleanLine } from '../../replies/clean.ts'
 import { faultOf } from './faults.ts'
 import type { Opening } from './interactions.ts'
+import { limits } from './limits.ts'
 import type { MessageBody } from './render.ts'
 import type { Rest } from './rest.ts'
 
@@ -16,7 +18,7 @@ export type Sent = {
 
 /** A way for an answer to go out. Sending it again, when it is unknown whether it arrived, makes no second one. */
 export type Way = {
-  name: 'token' | 'channel' | 'direct'
+  name: 'token' | 'thread' | 'channel' | 'direct'
   /** The channel it may turn out to be closed for. */
   channel?: string
   /** What to tell the person when it had to be this way. */
@@ -119,6 +121,41 @@ export function channelWay(rest: REST, to: { id: string; channel: string; replyT
     },
   }
 }
+
+/**
+ * Into a thread that hangs on the question, which is opened first. A message has one thread at most, with its own id, so
+ * that opening it again changes nothing.
+ *
+ * @param to.name of the thread
+ */
+export function threadWay(rest: REST, to: { id: string; channel: string; name: string }): Way {
+  const within = channelWay(rest, { id: to.id, channel: to.id })
+  const { threadName, threadArchive } = limits
+  const body = { name: cleanLine(to.name, threadName) || 'Paperboy', auto_archive_duration: threadArchive }
+  let opened: Promise<unknown> | undefined
+  const open = async () => {
+    opened ??= rest.post(Routes.threads(to.channel, to.id), { body }).catch((error: unknown) => {
+      if (isThreadThere(error)) return
+      opened = undefined
+      throw error
+    })
+    await opened
+  }
+  return {
+    ...within,
+    name: 'thread',
+    // Nobody sees it before there is a thread.
+    showTyping: () => rest.post(Routes.channelTyping(to.channel)),
+    async put(sent) {
+      if (sent.known === undefined) await open()
+      return within.put(sent)
+    },
+  }
+}
+
+/** Somebody opened one there before. */
+const isThreadThere = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && Number(error.code) === 160004
 
 /** Without Read Message History a bot may write, but not as a reply (Discord's "Opcodes and Status Codes"). */
 function isReplyRefused(error: unknown): boolean {

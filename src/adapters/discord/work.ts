@@ -26,6 +26,8 @@ export const Work = z.object({
   unseen: z.literal(true).exactOptional(),
   /** Only the person may see the answer. */
   private: z.boolean(),
+  /** Its answer opens a thread at it, as is set for the channel. */
+  opensThread: z.literal(true).exactOptional(),
   /** Whether it can go on in a thread. */
   threadable: z.boolean(),
   /** The person may manage the channel; left out where they may not, or nobody else is. */

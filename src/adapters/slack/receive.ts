@@ -48,17 +48,22 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
       case 'work':
         return (await isKnownThere(incoming.work))
           ? undefined
-          : accept(incoming.work, incoming.keys, incoming.described)
+          : accept(await placed(incoming.work), incoming.keys, incoming.described)
       case 'overheard':
-        return (await mayBeForUs(incoming.work)) ? accept(incoming.work, incoming.keys) : undefined
+        return (await mayBeForUs(incoming.work))
+          ? accept(await placed(incoming.work), incoming.keys)
+          : undefined
       case 'home-opened':
         return () => void panes.showHome(incoming.user, incoming.team)
       case 'pane-opened':
         return () => void panes.suggest(incoming)
       case 'form-wanted':
         return () => void openForm(incoming)
-      case 'taken-back':
-        return () => void takeBack.question(incoming.key, incoming.at)
+      case 'taken-back': {
+        const { key, at } = incoming
+        const isOpen = await isAnsweredOpenly(key.slice(0, key.indexOf(':')), at.channel)
+        return () => void takeBack.question(key, at, isOpen)
+      }
       case 'removal-wanted':
         return () => void takeBack.answer(incoming.at, incoming.by, incoming.responseUrl)
       case 'put-out': {
@@ -79,6 +84,19 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
     const { channel } = place
     const at = { platform: 'slack', workspace: team, kind: 'channel', channel } as const
     return (await placeSettings(at)).welcomed === true
+  }
+
+  /** What is asked in the open of a channel is answered where that is set. */
+  async function placed(work: Work): Promise<Work> {
+    const { place, team: workspace } = work
+    if (place.kind !== 'thread' || place.direct || !place.begins) return work
+    const isOpen = await isAnsweredOpenly(workspace, place.channel)
+    return isOpen ? { ...work, place: { ...place, open: true } } : work
+  }
+
+  async function isAnsweredOpenly(workspace: string, channel: string): Promise<boolean> {
+    const at = { platform: 'slack', workspace, kind: 'channel', channel } as const
+    return (await placeSettings(at)).repliesIn === 'channel'
   }
 
   /** Whether a message that speaks to nobody may be meant for us all the same. */

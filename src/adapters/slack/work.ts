@@ -15,6 +15,8 @@ const Place = z.discriminatedUnion('kind', [
     direct: z.boolean(),
     /** Nobody has written in it yet: Slack shows private lines in no such thread. */
     begins: z.literal(true).exactOptional(),
+    /** Its answer stands in the channel beside the question, as is set there, and begins a thread of its own. */
+    open: z.literal(true).exactOptional(),
     message: z.string().exactOptional(),
   }),
   /** Into a channel for everyone, below a line that says who asked what: what `/paper ask` does. */
@@ -103,7 +105,11 @@ export type Posted = z.infer<typeof Posted>
 export function conversationOf({ team, place, who, key, over }: Work, posted?: Posted): string {
   switch (place.kind) {
     case 'thread':
-      return threadConversation(team, place.channel, place.thread)
+      return threadConversation(
+        team,
+        place.channel,
+        place.open ? (posted?.parts[0] ?? key.replaceAll(':', '-')) : place.thread,
+      )
     case 'shared':
       return threadConversation(team, place.channel, place.thread ?? who.id)
     case 'private':

@@ -101,6 +101,13 @@ export const placeIntents: readonly Intent[] = [
       (?:let'?s )?(?:start (?:over|again|fresh|from scratch))|new (?:conversation|chat)`),
   ),
   intent(
+    'settings',
+    words(
+      `(?:always |from now on,? )?(?:answer|reply|respond)(?: (?:me|us|everything|questions|people))?(?: here)?(?: always)? (?:only )?(?:in|into) (?:(?<thread>(?:a |the )?threads?)|the (?:open )?channel|the open)(?: (?:itself|directly|only|instead|here|from now on|always|and not in (?:threads?|the channel)))*`,
+    ),
+    ({ thread }) => `reply ${thread === undefined ? 'channel' : 'thread'}`,
+  ),
+  intent(
     'status',
     anyOf(`
       how are you(?: doing)?(?: today)?|are you (?:up|ok|okay|there|alive|online|working|awake|down|broken)|you there|ping

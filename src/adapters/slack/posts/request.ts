@@ -65,6 +65,7 @@ export function requestOf(
     ...(posts.kind === 'direct' && { channels: () => channelsOf(who.id, team) }),
     ...(posts.kind === 'channel' && {
       changedBy: 'members',
+      repliesIn: 'thread',
       mayManage: async () => (await rankOf(who.id))?.manager ?? false,
       postsNeed: async () => ((await canPost(posts.channel)) ? undefined : invitation),
     }),

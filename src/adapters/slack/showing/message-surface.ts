@@ -28,7 +28,8 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
   const { work } = task
   const { client, calls, messages, takenBack, log } = tools
   const to = { channel: place.kind === 'direct' ? work.who.id : place.channel }
-  const top = place.kind === 'thread' ? place.thread : undefined
+  const inThread = place.kind === 'thread' && !place.open ? place : undefined
+  const top = inThread?.thread
   /** A message that stood there before, and stays when nothing comes of it. */
   const before = place.kind === 'thread' ? place.message : undefined
   const posted: Posted = task.posted ?? {
@@ -85,7 +86,7 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
 
   /** Below the thread, or in a line to the one who asked by command: what is being done. Never throws. */
   async function showStatus(page: Reply): Promise<void> {
-    if (place.kind === 'thread') {
+    if (inThread) {
       hasStatus = true
       await setStatus('is working on it…', [truncate(page.summary, limits.status)])
     } else if (place.kind === 'channel' && work.responseUrl !== undefined && !hasStatus) {
@@ -97,9 +98,9 @@ export async function openMessageSurface(task: Task, place: MessagePlace, tools:
   }
 
   async function setStatus(status: string, loading_messages: string[] = []): Promise<void> {
-    if (place.kind !== 'thread') return
+    if (!inThread) return
     const line = {
-      ...{ channel_id: place.channel, thread_ts: place.thread, status },
+      ...{ channel_id: inThread.channel, thread_ts: inThread.thread, status },
       ...(loading_messages.length > 0 && { loading_messages }),
     }
     await calls.attempt('assistant.threads.setStatus', () => client.assistant.threads.setStatus(line))

@@ -20,7 +20,7 @@ const Marked = z.object({
 type Marked = { ts: string; question: string; asker: string | undefined }
 
 /** What people do about answers that they want to be gone. */
-export function createTakeBack({ client, calls, messages, takenBack, turns, log }: Tools) {
+export function createTakeBack({ client, calls, messages, findMarked, takenBack, turns, log }: Tools) {
   /** Our messages in a thread, with what each answers. */
   async function marked({
     channel,
@@ -40,16 +40,28 @@ export function createTakeBack({ client, calls, messages, takenBack, turns, log 
     })
   }
 
+  /** The answer that stands in the channel and begins a thread of its own. */
+  async function openAnswer(key: string, { channel, thread }: { channel: string; thread: string }) {
+    const first = `${key}#0`
+    const found = (await findMarked({ channel, keys: [first], since: thread })).get(first)
+    return found && { channel, thread: found.ts }
+  }
+
   async function removeAll(channel: string, answers: readonly Marked[]): Promise<void> {
     for (const { ts } of answers) await messages.remove({ channel, ts } satisfies MessageAt, {})
   }
 
   return {
-    /** A question was deleted: its answer goes, whether it stands there or is under way. Never throws. */
-    async question(key: string, at: { channel: string; thread: string }): Promise<void> {
+    /**
+     * A question was deleted: its answer goes, whether it stands there or is under way. Never throws.
+     *
+     * @param isOpen answers stand in the channel beside their questions
+     */
+    async question(key: string, said: { channel: string; thread: string }, isOpen = false): Promise<void> {
       takenBack.set(key, true)
       try {
         const team = key.slice(0, key.indexOf(':'))
+        const at = (isOpen && (await openAnswer(key, said))) || said
         const known = await turns.recent(threadConversation(team, at.channel, at.thread), 1)
         if (known.length === 0) return
         await removeAll(
