@@ -24,8 +24,9 @@ export async function compareServers(
   if (!isDoubtful) return
   const present = await serversOf(rest)
   for (const { workspace, isLeft } of all) {
-    if (present.has(workspace) !== isLeft) continue
-    await (isLeft ? joined : left)({ platform: 'discord', workspace })
+    // What either of the two knows is there: an outage may keep it from one of them.
+    const isThere = present.has(workspace) || isHeard(workspace)
+    if (isThere === isLeft) await (isThere ? joined : left)({ platform: 'discord', workspace })
   }
 }
 

@@ -56,6 +56,15 @@ describe('A server that removes Paperboy', () => {
     expect(running.discord.refusals()).toEqual([])
   }, 60_000)
 
+  it('is none that one of Discord’s lists leaves out for a while', async () => {
+    const [kept, gone] = [await addServer('Astronomers'), await addServer('Botanists')]
+    running.discord.world.unlisted.add(kept.id)
+    await running.restart(() => running.discord.world.guilds.delete(gone.id))
+    await eventually(async () => expect(await isLeft(gone)).toBe(true))
+    expect(await isLeft(kept)).toBe(false)
+    expect(await isPaused(kept)).toBe(false)
+  }, 60_000)
+
   it('is not looked for where every known one is there', async () => {
     await addServer('Astronomers')
     await running.restart()

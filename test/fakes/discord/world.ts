@@ -104,6 +104,8 @@ export type World = {
   guilds: Map<string, Guild>
   /** Servers that an outage keeps from connections that begin. */
   unavailable: Set<string>
+  /** Servers that an outage keeps out of the list of all. */
+  unlisted: Set<string>
   channels: Map<string, Channel>
   messages: Map<string, Message>
   interactions: Map<string, Interaction>
@@ -155,6 +157,7 @@ export function createWorld({ token, messageContent }: { token: string; messageC
     users: new Map([[bot.id, bot]]),
     guilds: new Map(),
     unavailable: new Set(),
+    unlisted: new Set(),
     channels: new Map(),
     messages: new Map(),
     interactions: new Map(),

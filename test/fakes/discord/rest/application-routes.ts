@@ -31,7 +31,9 @@ export function applicationRoutes(gatewayUrl: () => string, sessionsLeft = 999):
     get('/oauth2/applications/@me', ({ world }) => applicationJson(world)),
     get('/users/@me/guilds', ({ world, query }) => {
       const after = BigInt(query.get('after') ?? '0')
-      const guilds = [...world.guilds.values()].filter(({ id }) => BigInt(id) > after)
+      const guilds = [...world.guilds.values()].filter(
+        ({ id }) => BigInt(id) > after && !world.unlisted.has(id),
+      )
       return guilds.slice(0, Number(query.get('limit') ?? '200')).map(({ id, name }) => ({ id, name }))
     }),
     get('/users/:user', ({ world, param }) => {
