@@ -133,10 +133,11 @@ it.each(ways.filter(({ engine }) => engine === 'SQLite' || findPostgres() !== un
     await store.close()
     await database.close()
     await close()
-    expect(
-      unanswered().map((one) => ({ ...one, stands: answersTo(one).map(readable) })),
-      fleet.output(),
-    ).toEqual([])
+    const open = unanswered().map(async (one) => {
+      const { ts, delivered } = one
+      return { ts, told: await delivered, stands: answersTo(one).map(readable) }
+    })
+    expect(await Promise.all(open), fleet.output()).toEqual([])
     expect(twice.map((one) => answersTo(one).map(readable))).toEqual([])
     expect(good).toHaveLength(posts.length)
     expectGoodGuest(slack)
