@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import type { Paper } from '../papers/paper.ts'
 import type { ReadyPaper } from '../papers/ready-paper.ts'
-import type { Oddity } from '../papers/sources/oddity.ts'
+import type { Warning } from '../papers/sources/warning.ts'
 import type { PutCounts, Store } from '../store/store.ts'
 import { createImportPlace } from './import-place.ts'
 import { openPieces } from './open-pieces.ts'
@@ -15,7 +15,7 @@ import { decodeText, mostLines, openText } from './read-text.ts'
 
 /** How long others may write between two transactions, in milliseconds; meanwhile, more is read. */
 const turnOfOthers = 3
-/** More oddities than this are counted, not listed. */
+/** More warnings than this are counted, not listed. */
 const maximumListed = 100
 
 export type IngestSurroundings = {
@@ -111,9 +111,9 @@ async function ingestFile(
   })
   const options = { today: clock.now(), behind, ...(date && { date }) }
   const { format, pieces } = await openPieces(texts, source.name, options)
-  for await (const { papers, oddities, end } of pieces) {
+  for await (const { papers, warnings, end } of pieces) {
     pace ??= createPace(() => clock.now().getTime(), { done: bytes, total: source.bytes })
-    told.oddities(oddities)
+    told.warnings(warnings)
     for (let start = 0; start < papers.length; start += mostLines) {
       const part = papers.slice(start, start + mostLines)
       told.papers(part)
@@ -138,14 +138,14 @@ async function ingestFile(
 
 /** Tells what is odd as it comes, and in the end what a file held. */
 function createTold(name: string, write: (line: string) => void) {
-  const leftOut: Oddity[] = []
+  const leftOut: Warning[] = []
   let [odd, papers, bare] = [0, 0, 0]
   return {
-    oddities(found: readonly Oddity[]): void {
-      for (const oddity of found) {
+    warnings(found: readonly Warning[]): void {
+      for (const warning of found) {
         odd += 1
-        if (oddity.what.startsWith('Left out')) leftOut.push(oddity)
-        if (odd <= maximumListed) write(`${name}:${oddity.line}: ${oddity.what}\n`)
+        if (warning.what.startsWith('Left out')) leftOut.push(warning)
+        if (odd <= maximumListed) write(`${name}:${warning.line}: ${warning.what}\n`)
       }
     },
     papers(found: readonly ReadyPaper[]): void {

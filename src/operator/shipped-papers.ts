@@ -107,8 +107,8 @@ export async function readShippedPapers(page = shippedPage): Promise<readonly Pa
       },
     )
   }
-  const { papers, oddities } = readPageDump(text, { date: page.date, today: new Date(page.date) })
-  const whole = papers.length === page.papers && oddities.length === 0 && /[.!?]$/.test(text.trimEnd())
+  const { papers, warnings } = readPageDump(text, { date: page.date, today: new Date(page.date) })
+  const whole = papers.length === page.papers && warnings.length === 0 && /[.!?]$/.test(text.trimEnd())
   if (!whole)
     throw new PaperboyError(
       `The papers that ship with Paperboy are damaged: "${page.file}" is not the whole page of ${page.papers} papers.`,

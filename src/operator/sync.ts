@@ -9,7 +9,7 @@ import { type SyncRequest, type SyncResult, syncSource } from '../sync/sync.ts'
 import { stayOut } from './ingest.ts'
 import { createProgress, type ProgressOutput } from './progress.ts'
 
-/** More oddities than this are counted, not listed. */
+/** More warnings than this are counted, not listed. */
 const maximumListed = 20
 
 export type SyncSurroundings = {
@@ -62,9 +62,10 @@ export async function syncByHand(
           'Its papers will be here soon.',
         )
       if (done.kind === 'failed') throw done.error
-      for (const oddity of done.oddities.slice(0, maximumListed)) stderr.write(`${source.name}: ${oddity}\n`)
-      if (done.oddities.length > maximumListed)
-        stderr.write(`${source.name}: and ${done.oddities.length - maximumListed} more.\n`)
+      for (const warning of done.warnings.slice(0, maximumListed))
+        stderr.write(`${source.name}: ${warning}\n`)
+      if (done.warnings.length > maximumListed)
+        stderr.write(`${source.name}: and ${done.warnings.length - maximumListed} more.\n`)
       stdout.write(
         `${source.name}: added ${done.added} ${done.added === 1 ? 'paper' : 'papers'}, updated ${done.updated}, unchanged ${done.unchanged}.${stayOut(done)}\n`,
       )

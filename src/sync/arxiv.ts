@@ -64,7 +64,7 @@ export function createArxiv(
       const answer = await http.ask(url, { signal, turn, wanted: [400] })
       if (answer.kind === 'unchanged') return
       const { total, ...read } = readArxivQuery(answer.body)
-      const entries = read.papers.length + read.oddities.length
+      const entries = read.papers.length + read.warnings.length
       tries += 1
       // Pages come short or empty at times. An empty one is the end only when there are no more.
       if (entries < Math.min(pageSize, total - start) && tries < mostTries) continue
@@ -91,9 +91,9 @@ export function createArxiv(
     const fresh = answer.kind === 'fresh'
     const {
       papers,
-      oddities,
+      warnings,
       day = announced,
-    } = fresh ? readArxivRss(answer.body) : { papers: [], oddities: [] }
+    } = fresh ? readArxivRss(answer.body) : { papers: [], warnings: [] }
     const { from, reached } = state
     const seen = {
       from,
@@ -102,7 +102,7 @@ export function createArxiv(
       ...(day && { announced: day }),
       ...(fresh ? answer.validators : validators),
     }
-    return { papers, oddities, at: 'the feed', cursor: seen }
+    return { papers, warnings, at: 'the feed', cursor: seen }
   }
 
   return {
@@ -121,7 +121,7 @@ export function createArxiv(
           const last = end < today ? end : today
           for await (const read of query(first, last, signal)) yield { ...read, cursor: state, at: first }
           state = { ...state, reached: last > state.reached ? last : state.reached }
-          yield { papers: [], oddities: [], cursor: state, at: last }
+          yield { papers: [], warnings: [], cursor: state, at: last }
           first = addDays(last, 1)
         }
       }

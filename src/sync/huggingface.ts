@@ -37,7 +37,7 @@ export function createHuggingFace({
   /** The list of one day; undefined when it did not change. A day without a list has an empty one. */
   async function fetchDay(day: string, newest: boolean, known: Validators, signal: AbortSignal) {
     const papers: SourceBatch['papers'][number][] = []
-    const oddities: string[] = []
+    const warnings: string[] = []
     let validators: Validators = {}
     let repeated = false
     for (let page = 0; page < maximumPages; page += 1) {
@@ -53,7 +53,7 @@ export function createHuggingFace({
       if (answer.kind === 'unchanged') return undefined
       if (answer.status === 400) break
       const read = readDailyPapers(answer.body, { day })
-      const count = read.papers.length + read.oddities.length
+      const count = read.papers.length + read.warnings.length
       // A page behind another that names it is asked for once more when it comes empty.
       if (count === 0 && page > 0 && !repeated) {
         repeated = true
@@ -62,13 +62,13 @@ export function createHuggingFace({
       }
       repeated = false
       for (const paper of read.papers) papers.push(paper)
-      for (const oddity of read.oddities) oddities.push(oddity)
+      for (const warning of read.warnings) warnings.push(warning)
       const more = /rel="?next"?/.test(answer.link)
       // Only of a list on one page does its tag tell whether all of it stayed as it was.
       if (page === 0 && !more) validators = answer.validators
       if (!more || count === 0) break
     }
-    return { papers, oddities, validators }
+    return { papers, warnings, validators }
   }
 
   return {
@@ -96,7 +96,7 @@ export function createHuggingFace({
           reached: day > state.reached ? day : state.reached,
           days: Object.fromEntries(days),
         }
-        yield { papers: list?.papers ?? [], oddities: list?.oddities ?? [], cursor: state, at: day }
+        yield { papers: list?.papers ?? [], warnings: list?.warnings ?? [], cursor: state, at: day }
       }
     },
   }

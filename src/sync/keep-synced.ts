@@ -32,9 +32,9 @@ export async function keepSynced(parts: Parts, signal: AbortSignal): Promise<voi
       if (result.kind === 'failed')
         log.warn({ source: name, error: describeError(result.error) }, 'Papers could not be fetched')
       else {
-        const { added, updated, unchanged, oddities } = result
+        const { added, updated, unchanged, warnings } = result
         const counts = { added, updated, unchanged }
-        log.info({ source: name, ...counts, oddities: oddities.slice(0, 10) }, 'Fetched papers')
+        log.info({ source: name, ...counts, warnings: warnings.slice(0, 10) }, 'Fetched papers')
         if (added + updated > 0) onPapers()
       }
       return result.wait

@@ -4,7 +4,7 @@ import type { Paper } from '../papers/paper.ts'
 /** Some papers of a source, in one piece, with the place to go on from once they are stored. */
 export type SourceBatch = {
   papers: readonly Paper[]
-  oddities: readonly string[]
+  warnings: readonly string[]
   cursor: Json
   /** How far it is, in words: "2026-11-09". */
   at: string

@@ -41,7 +41,7 @@ const SyncState = z.object({
 type Counts = Required<PutCounts>
 /** What a fetch came to, and in how many milliseconds the source is worth asking again. */
 export type SyncResult = { wait: number } & (
-  | ({ kind: 'fetched'; oddities: readonly string[] } & Counts)
+  | ({ kind: 'fetched'; warnings: readonly string[] } & Counts)
   | { kind: 'failed'; error: unknown }
 )
 
@@ -68,7 +68,7 @@ export async function syncSource(
   { since, signal, onProgress }: SyncRequest,
 ): Promise<SyncResult> {
   const sum: Counts = { added: 0, updated: 0, unchanged: 0, removed: 0 }
-  const oddities: string[] = []
+  const warnings: string[] = []
   let state: SyncState = {
     ...(stateOf(held.job.notes) ?? { failures: 0, added: 0, updated: 0 }),
     source: source.name,
@@ -76,10 +76,10 @@ export async function syncSource(
   }
   try {
     const request = { cursor: state.cursor, since, now: clock.now(), signal }
-    for await (const { papers, oddities: odd, cursor, at } of source.fetch(request)) {
+    for await (const { papers, warnings: odd, cursor, at } of source.fetch(request)) {
       for (let start = 0; start < papers.length; start += batchSize)
         add(sum, await putSome(papers.slice(start, start + batchSize)))
-      for (const what of odd) oddities.push(what)
+      for (const what of odd) warnings.push(what)
       state = { ...state, cursor }
       await held.note(toJson(state))
       onProgress?.(at, sum.added + sum.updated + sum.unchanged)
@@ -98,7 +98,7 @@ export async function syncSource(
   const { problem: _, ...rest } = state
   const { added, updated } = sum
   await held.note(toJson({ ...rest, succeededAt: state.at, failures: 0, added, updated }))
-  return { kind: 'fetched', wait: source.interval, oddities, ...sum }
+  return { kind: 'fetched', wait: source.interval, warnings, ...sum }
 
   async function putSome(papers: readonly Paper[]) {
     await breathe()

@@ -89,14 +89,14 @@ function itemsIn(body: string): readonly unknown[] {
   }
 }
 
-function batchOf(items: readonly unknown[]): Pick<SourceBatch, 'papers' | 'oddities'> {
+function batchOf(items: readonly unknown[]): Pick<SourceBatch, 'papers' | 'warnings'> {
   const papers: SourceBatch['papers'][number][] = []
-  const oddities: string[] = []
+  const warnings: string[] = []
   for (const item of items) {
     if (isAttachment(item)) continue
-    const read = readRecord(item, { source: 'zotero', onCut: (what) => oddities.push(what) })
-    if (typeof read === 'string') oddities.push(read)
+    const read = readRecord(item, { source: 'zotero', onCut: (what) => warnings.push(what) })
+    if (typeof read === 'string') warnings.push(read)
     else papers.push(read)
   }
-  return { papers, oddities }
+  return { papers, warnings }
 }

@@ -53,17 +53,17 @@ describe('what is too long', () => {
 
   it('is told where it was read', () => {
     const line = JSON.stringify({ title: long(1_000) })
-    const { papers, oddities } = readJsonLines({ text: `{"title":"T"}\n${line}`, first: 7 })
+    const { papers, warnings } = readJsonLines({ text: `{"title":"T"}\n${line}`, first: 7 })
     expect(papers).toHaveLength(2)
-    expect(oddities).toEqual([{ line: 8, what: 'Cut, for it is too long: its title.' }])
-    const { oddities: told } = readDailyPapers(JSON.stringify([{ id: 'x', title: long(1_000) }]))
+    expect(warnings).toEqual([{ line: 8, what: 'Cut, for it is too long: its title.' }])
+    const { warnings: told } = readDailyPapers(JSON.stringify([{ id: 'x', title: long(1_000) }]))
     expect(told).toEqual(['Paper 1: Cut, for it is too long: its title.'])
   })
 
   it('and wrong in 400,000 items costs no stack', () => {
-    const { papers, oddities } = readDailyPapers(`[${'1,'.repeat(399_999)}1]`)
+    const { papers, warnings } = readDailyPapers(`[${'1,'.repeat(399_999)}1]`)
     expect(papers).toEqual([])
-    expect(oddities).toHaveLength(400_000)
+    expect(warnings).toHaveLength(400_000)
   })
 
   it('cuts no character in two', () => {

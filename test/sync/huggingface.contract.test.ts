@@ -81,7 +81,7 @@ describe("Hugging Face's lists", () => {
   it('keep what came before a failure, which is remembered until it works again', async () => {
     days.set('2026-10-28', [listed('2610.00001', '2026-10-28'), { paper: { id: 'x' } }, null])
     server.meet({ status: 503, headers: { 'retry-after': '0' } })
-    expect((await sync()).oddities).toHaveLength(2)
+    expect((await sync()).warnings).toHaveLength(2)
     place.setTime('2026-11-11T12:00:00Z')
     server.meet({ body: '<!doctype html><p>Sorry' })
     await expect(sync()).rejects.toThrow('something other than a list')

@@ -38,7 +38,7 @@ function countingSource() {
       told.cursors.push(cursor)
       if (told.failing) throw new Error('it is down')
       const paper = makePaper({ title: `Paper ${told.fetched}`, source: 'huggingface' })
-      yield { papers: [paper], oddities: [], cursor: told.fetched, at: 'now' }
+      yield { papers: [paper], warnings: [], cursor: told.fetched, at: 'now' }
     },
   }
   return { source, told }
@@ -103,7 +103,7 @@ describe('a source', () => {
     const before: Source = {
       ...after,
       async *fetch({ signal }) {
-        yield { papers: [makePaper({ title: 'One', source: 'x' })], oddities: [], cursor: 'half', at: '' }
+        yield { papers: [makePaper({ title: 'One', source: 'x' })], warnings: [], cursor: 'half', at: '' }
         await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
       },
     }

@@ -5,7 +5,7 @@ import { makePaper } from '../make-paper.ts'
 import type { Paper } from '../paper.ts'
 import { elementText, notAFeed, parseFeed } from './arxiv-feed.ts'
 import { dayOfMoment, type Fetched, readEach, saysWithdrawn } from './fetched.ts'
-import { quoted } from './oddity.ts'
+import { quoted } from './warning.ts'
 
 const text = elementText.optional().catch(undefined)
 const Category = z.object({ '@term': z.string() })

@@ -6,7 +6,7 @@ import type { Paper } from '../paper.ts'
 import { elementText, notAFeed, parseFeed } from './arxiv-feed.ts'
 import { authorsInLine } from './authors.ts'
 import { dayOfMoment, type Fetched, readEach, saysWithdrawn } from './fetched.ts'
-import { quoted } from './oddity.ts'
+import { quoted } from './warning.ts'
 
 const text = elementText.optional().catch(undefined)
 

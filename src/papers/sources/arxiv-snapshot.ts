@@ -3,7 +3,7 @@ import { arxivIdIn, idsOfDoi } from '../ids.ts'
 import { makePaper } from '../make-paper.ts'
 import type { Paper } from '../paper.ts'
 import { dayOfMoment, saysWithdrawn } from './fetched.ts'
-import { quoted } from './oddity.ts'
+import { quoted } from './warning.ts'
 
 const text = z.string().nullish().catch(undefined)
 

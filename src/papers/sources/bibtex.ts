@@ -14,13 +14,13 @@ const fieldsInside = /[,}]\s{0,20}[a-z]{2,30}\s{0,5}=\s{0,5}[{"\d]/i
 /** Papers from BibTeX or BibLaTeX. Accents, braces and other TeX are read as in every text; capitals stay as they are. */
 export const readBibtex: ReadChunk = ({ text, first }: Chunk) => {
   const papers: Paper[] = []
-  const oddities: { line: number; what: string }[] = []
+  const warnings: { line: number; what: string }[] = []
   for (const { lines, line } of entriesOf(text.split('\n'), first)) {
-    const read = paperOf(lines.join('\n'), (what) => oddities.push({ line, what }))
-    if (typeof read === 'string') oddities.push({ line, what: read })
+    const read = paperOf(lines.join('\n'), (what) => warnings.push({ line, what }))
+    if (typeof read === 'string') warnings.push({ line, what: read })
     else papers.push(read)
   }
-  return { papers, oddities }
+  return { papers, warnings }
 }
 
 /** Each entry by itself, so that what is wrong with one costs no other. */

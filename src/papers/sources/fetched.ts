@@ -1,7 +1,7 @@
 import type { Paper } from '../paper.ts'
 
 /** What one answer of a source holds: its papers in its order, and what was odd about it, in sentences. */
-export type Fetched = { papers: readonly Paper[]; oddities: readonly string[] }
+export type Fetched = { papers: readonly Paper[]; warnings: readonly string[] }
 
 /** Reads every record on its own, so that one that cannot be read costs only itself. */
 export function readEach<T>(
@@ -9,13 +9,13 @@ export function readEach<T>(
   read: (record: T, place: number, onCut: (what: string) => void) => Paper | string,
 ): Fetched {
   const papers: Paper[] = []
-  const oddities: string[] = []
+  const warnings: string[] = []
   for (const [index, record] of records.entries()) {
-    const found = read(record, index + 1, (what) => oddities.push(`Paper ${index + 1}: ${what}`))
-    if (typeof found === 'string') oddities.push(found)
+    const found = read(record, index + 1, (what) => warnings.push(`Paper ${index + 1}: ${what}`))
+    if (typeof found === 'string') warnings.push(found)
     else papers.push(found)
   }
-  return { papers, oddities }
+  return { papers, warnings }
 }
 
 /** The ISO day of an ISO moment, in UTC; undefined for anything else. */

@@ -1,5 +1,5 @@
 import type { Paper } from '../paper.ts'
-import type { Oddity } from './oddity.ts'
+import type { Warning } from './warning.ts'
 
 /** A part of a file: whole entries of its format. */
 export type Chunk = {
@@ -13,7 +13,7 @@ export type Chunk = {
 }
 
 /** An entry that cannot be read is told with its line and costs only itself. */
-export type ReadChunk = (chunk: Chunk) => { papers: readonly Paper[]; oddities: readonly Oddity[] }
+export type ReadChunk = (chunk: Chunk) => { papers: readonly Paper[]; warnings: readonly Warning[] }
 
 /** A form in which papers come. */
 export type Format = {

@@ -4,7 +4,7 @@ import { arxivIdIn } from '../ids.ts'
 import { makePaper } from '../make-paper.ts'
 import type { Paper } from '../paper.ts'
 import { dayOfMoment, type Fetched, readEach } from './fetched.ts'
-import { quoted } from './oddity.ts'
+import { quoted } from './warning.ts'
 
 /** A fact that is not what it should be is left out; it does not cost the paper. */
 const text = z.string().nullish().catch(undefined)

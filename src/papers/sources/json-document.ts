@@ -14,17 +14,17 @@ const holder = new RegExp(`"(?:${holders.slice(1).join('|')})"\\s{0,20}:\\s{0,20
  */
 export const readJsonDocument: ReadChunk = ({ text, first, date }: Chunk) => {
   const papers: Paper[] = []
-  const oddities: { line: number; what: string }[] = []
+  const warnings: { line: number; what: string }[] = []
   const { records, broken } = recordsIn(text, first)
   for (const { value, line } of records) {
     // Notes and attachments of a library are no papers.
     if (isAttachment(value)) continue
-    const read = readRecord(value, { source: 'json', date, onCut: (what) => oddities.push({ line, what }) })
-    if (typeof read === 'string') oddities.push({ line, what: read })
+    const read = readRecord(value, { source: 'json', date, onCut: (what) => warnings.push({ line, what }) })
+    if (typeof read === 'string') warnings.push({ line, what: read })
     else papers.push(read)
   }
-  if (broken !== undefined) oddities.push({ line: broken, what: 'Left out from here on: not valid JSON.' })
-  return { papers, oddities }
+  if (broken !== undefined) warnings.push({ line: broken, what: 'Left out from here on: not valid JSON.' })
+  return { papers, warnings }
 }
 
 type Located = { value: unknown; line: number }

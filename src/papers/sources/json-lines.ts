@@ -10,15 +10,15 @@ import { readRecord } from './record.ts'
  */
 export const readJsonLines: ReadChunk = ({ text, first, date }: Chunk) => {
   const papers: Paper[] = []
-  const oddities: { line: number; what: string }[] = []
+  const warnings: { line: number; what: string }[] = []
   for (const [index, content] of text.split('\n').entries()) {
     if (content.trim() === '') continue
     const line = first + index
-    const read = paperOf(content, date, (what) => oddities.push({ line, what }))
-    if (typeof read === 'string') oddities.push({ line, what: read })
+    const read = paperOf(content, date, (what) => warnings.push({ line, what }))
+    if (typeof read === 'string') warnings.push({ line, what: read })
     else papers.push(read)
   }
-  return { papers, oddities }
+  return { papers, warnings }
 }
 
 /** Whether a line is one of arXiv's metadata snapshot. */

@@ -1,12 +1,12 @@
 import { foldTitle } from '../identity.ts'
 import { makePaper } from '../make-paper.ts'
 import type { Paper } from '../paper.ts'
-import { type Oddity, quoted } from './oddity.ts'
 import { doubtsAbout } from './page/doubts.ts'
 import { factsOf } from './page/facts.ts'
 import { piecesOf } from './page/pieces.ts'
 import { joinLines } from './page/prose.ts'
 import { readPassages } from './page/reading.ts'
+import { quoted, type Warning } from './warning.ts'
 
 /** A paper with the place it was read from. */
 type Reading = { line: number; paper: Paper }
@@ -21,14 +21,14 @@ type Reading = { line: number; paper: Paper }
 export function readPageDump(
   page: string,
   options: { date?: string; today: Date },
-): { papers: readonly Paper[]; oddities: readonly Oddity[] } {
+): { papers: readonly Paper[]; warnings: readonly Warning[] } {
   const pieces = piecesOf(page)
   const passages = readPassages(pieces.pieces)
-  const oddities: Oddity[] = []
+  const warnings: Warning[] = []
   const readings: Reading[] = []
   const facts = factsOf(passages, pieces, options)
   for (const [index, passage] of passages.entries()) {
-    for (const doubt of doubtsAbout(passage)) oddities.push(doubt)
+    for (const doubt of doubtsAbout(passage)) warnings.push(doubt)
     const [first] = passage.title
     if (!first) continue
     const paper = makePaper(
@@ -38,27 +38,27 @@ export function readPageDump(
         source: 'page',
         ...facts[index],
       },
-      (what) => oddities.push({ line: first.line, what }),
+      (what) => warnings.push({ line: first.line, what }),
     )
     readings.push({ line: first.line, paper })
   }
   const merged = mergeDuplicates(readings)
   return {
     papers: merged.papers,
-    oddities: [...oddities, ...merged.oddities].sort((a, b) => a.line - b.line),
+    warnings: [...warnings, ...merged.warnings].sort((a, b) => a.line - b.line),
   }
 }
 
 /**
  * One paper for each folded title; the fuller abstract wins. The page shows each paper twice in a row (wide and
- * narrow layout), so an exact copy right behind a paper is no oddity.
+ * narrow layout), so an exact copy right behind a paper is no warning.
  */
 function mergeDuplicates(readings: readonly Reading[]): {
   papers: readonly Paper[]
-  oddities: readonly Oddity[]
+  warnings: readonly Warning[]
 } {
   const known = new Map<string, Reading>()
-  const oddities: Oddity[] = []
+  const warnings: Warning[] = []
   let previous: string | undefined
   for (const reading of readings) {
     const key = foldTitle(reading.paper.title)
@@ -69,14 +69,14 @@ function mergeDuplicates(readings: readonly Reading[]): {
       const copied =
         first.paper.title === reading.paper.title && first.paper.abstract === reading.paper.abstract
       if (!copied || previous !== key)
-        oddities.push({
+        warnings.push({
           line: reading.line,
           what: `The same paper as on line ${first.line}: ${quoted(reading.paper.title)}. ${copied ? 'Counted once.' : 'The fuller abstract was kept.'}`,
         })
     }
     previous = key
   }
-  return { papers: [...known.values()].map(({ paper }) => paper), oddities }
+  return { papers: [...known.values()].map(({ paper }) => paper), warnings }
 }
 
 /** The first paper, with what only the second knows and with the longer of the two abstracts. */

@@ -26,7 +26,7 @@ export function delimiterOf(line: string): string | undefined {
  */
 export const readTable: ReadChunk = ({ text, first, date }: Chunk) => {
   const papers: Paper[] = []
-  const oddities: { line: number; what: string }[] = []
+  const warnings: { line: number; what: string }[] = []
   const delimiter = delimiterOf(text.slice(0, text.indexOf('\n')))
   const leaveOut = (error: CsvError | undefined): undefined => {
     const line = first + Number(error?.lines ?? 1) - 1
@@ -34,7 +34,7 @@ export const readTable: ReadChunk = ({ text, first, date }: Chunk) => {
       error?.code === 'CSV_RECORD_INCONSISTENT_COLUMNS'
         ? 'other columns than the first line'
         : 'a quotation mark too many, or one missing'
-    oddities.push({ line, what: `Left out: ${what}.` })
+    warnings.push({ line, what: `Left out: ${what}.` })
   }
   try {
     const rows = parse<Row>(text, {
@@ -54,18 +54,18 @@ export const readTable: ReadChunk = ({ text, first, date }: Chunk) => {
       const read = readRecord(asTexts(record), {
         source: 'table',
         date,
-        onCut: (what) => oddities.push({ line, what }),
+        onCut: (what) => warnings.push({ line, what }),
       })
-      if (typeof read === 'string') oddities.push({ line, what: read })
+      if (typeof read === 'string') warnings.push({ line, what: read })
       else if (holdsRows(record))
-        oddities.push({ line, what: 'Left out: a quotation mark too many, or one missing.' })
+        warnings.push({ line, what: 'Left out: a quotation mark too many, or one missing.' })
       else papers.push(read)
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     leaveOut(error)
   }
-  return { papers, oddities }
+  return { papers, warnings }
 
   /** A cell that swallowed the end of its row and the beginning of the next. */
   function holdsRows(record: Record<string, string>): boolean {

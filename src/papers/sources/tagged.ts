@@ -62,13 +62,13 @@ export const readNbib = reader({
 function reader(tags: Tags): ReadChunk {
   return ({ text, first }: Chunk) => {
     const papers: Paper[] = []
-    const oddities: { line: number; what: string }[] = []
+    const warnings: { line: number; what: string }[] = []
     for (const entry of entriesOf(text, first, tags)) {
-      const read = paperOf(entry.fields, tags, (what) => oddities.push({ line: entry.line, what }))
-      if (typeof read === 'string') oddities.push({ line: entry.line, what: read })
+      const read = paperOf(entry.fields, tags, (what) => warnings.push({ line: entry.line, what }))
+      if (typeof read === 'string') warnings.push({ line: entry.line, what: read })
       else papers.push(read)
     }
-    return { papers, oddities }
+    return { papers, warnings }
   }
 }
 

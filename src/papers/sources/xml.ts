@@ -90,13 +90,13 @@ function feedText(title: string, abstract: string) {
 function reader(name: string, rawOf: (element: Node) => RawPaper): ReadChunk {
   return ({ text, first }: Chunk) => {
     const papers: Paper[] = []
-    const oddities: { line: number; what: string }[] = []
+    const warnings: { line: number; what: string }[] = []
     for (const { xml, line } of elementsOf(text, name, first)) {
-      const read = paperOf(xml, (what) => oddities.push({ line, what }))
-      if (typeof read === 'string') oddities.push({ line, what: read })
+      const read = paperOf(xml, (what) => warnings.push({ line, what }))
+      if (typeof read === 'string') warnings.push({ line, what: read })
       else papers.push(read)
     }
-    return { papers, oddities }
+    return { papers, warnings }
   }
 
   function paperOf(xml: string, onCut: (what: string) => void): Paper | string {

@@ -38,7 +38,7 @@ const kept = ({ title, abstract, authors, ids, published, date }: Paper) => ({
 
 function reread(text: string): readonly Paper[] {
   const read = formatOf(text)?.read({ text: text.replaceAll('\r', ''), first: 1 })
-  expect(read?.oddities).toEqual([])
+  expect(read?.warnings).toEqual([])
   return read?.papers ?? []
 }
 

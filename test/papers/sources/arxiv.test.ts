@@ -18,8 +18,8 @@ const failure = `<entry><id>http://arxiv.org/api/errors#incorrect_id</id><title>
 
 describe("an answer of arXiv's query API", () => {
   it('gives papers without versions, with lists of one, and says how many there are', () => {
-    const { papers, oddities, total } = readArxivQuery(feed(withdrawn, old))
-    expect({ oddities, total }).toEqual({ oddities: [], total: 7 })
+    const { papers, warnings, total } = readArxivQuery(feed(withdrawn, old))
+    expect({ warnings, total }).toEqual({ warnings: [], total: 7 })
     expect(papers).toMatchObject([
       {
         id: '2611.04217',
@@ -44,9 +44,9 @@ describe("an answer of arXiv's query API", () => {
   })
 
   it('loses only an entry without id or title', () => {
-    const { papers, oddities } = readArxivQuery(feed('<entry><title>x</title></entry>', old))
+    const { papers, warnings } = readArxivQuery(feed('<entry><title>x</title></entry>', old))
     expect(papers).toHaveLength(1)
-    expect(oddities).toEqual(["arXiv's entry 1 was left out: its id or title is missing."])
+    expect(warnings).toEqual(["arXiv's entry 1 was left out: its id or title is missing."])
   })
 
   it.each([

@@ -4,7 +4,7 @@ import { damaged, exports, titles } from '../../fixtures/exported-libraries.ts'
 
 const read = (text: string) => {
   const format = formatOf(text)
-  return { name: format?.name, ...(format?.read({ text, first: 1 }) ?? { papers: [], oddities: [] }) }
+  return { name: format?.name, ...(format?.read({ text, first: 1 }) ?? { papers: [], warnings: [] }) }
 }
 
 describe('a library as it was exported', () => {
@@ -13,7 +13,7 @@ describe('a library as it was exported', () => {
     (_, { text, name, lacks = [] }) => {
       const found = read(text)
       expect(found.name).toBe(name)
-      expect(found.oddities).toEqual([])
+      expect(found.warnings).toEqual([])
       expect(found.papers.map(({ title }) => title)).toEqual(titles)
       const whole = {
         title: 'Tin Kites: Wind Maps from BERT & Toy Sensörs',

@@ -48,7 +48,7 @@ describe("a page of Hugging Face's list", () => {
   })
 
   it('loses only what is wrong', () => {
-    const { papers, oddities } = read(
+    const { papers, warnings } = read(
       item({ upvotes: 'many', authors: 'x', publishedAt: 5 }),
       item({ id: undefined }),
       { paper: {} },
@@ -56,7 +56,7 @@ describe("a page of Hugging Face's list", () => {
     )
     expect(papers).toMatchObject([{ id: '2611.04217' }])
     expect(papers[0]).not.toHaveProperty('upvotes')
-    expect(oddities).toEqual([
+    expect(warnings).toEqual([
       "Hugging Face's paper 2 of 2026-11-09 was left out: id is missing or not what it should be.",
       "Hugging Face's paper 3 of 2026-11-09 was left out: id is missing or not what it should be.",
       "Hugging Face's paper 4 of 2026-11-09 was left out: it is missing or not what it should be.",

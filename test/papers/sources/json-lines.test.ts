@@ -60,7 +60,7 @@ describe('a line of JSON Lines', () => {
 
 describe('a bad line', () => {
   it('is reported with its number and reason, and costs only itself', () => {
-    const { papers, oddities } = read(
+    const { papers, warnings } = read(
       '{',
       { title: 'Good' },
       '',
@@ -70,7 +70,7 @@ describe('a bad line', () => {
       { title: '\u200B' },
       { title: 'Also good' },
     )
-    expect(oddities).toEqual([
+    expect(warnings).toEqual([
       { line: 1, what: 'Left out: not valid JSON.' },
       { line: 4, what: 'Left out: not an object.' },
       { line: 5, what: 'Left out: title is missing or not text.' },

@@ -60,9 +60,9 @@ const spread = shippedEntries.map((entry) => ({
 
 describe('the page that ships', () => {
   it('holds 76 papers and nothing odd', () => {
-    const { papers, oddities } = read(shippedPage)
+    const { papers, warnings } = read(shippedPage)
     expect(papers.map(({ title, abstract }) => ({ title, abstract }))).toEqual(textsOf(shippedEntries))
-    expect(oddities).toEqual([])
+    expect(warnings).toEqual([])
   })
 
   it('is of the latest 13 March that has been, unless the day is given', () => {
@@ -180,9 +180,9 @@ describe('a title without an abstract', () => {
     it(`stays a paper, takes no neighbour's abstract and is reported ${name}`, () => {
       for (const missing of [[0], [20], [59], [60], [75], [74, 75], [30, 31, 32]]) {
         const entries = without(...missing)
-        const { papers, oddities } = read(layout(entries))
+        const { papers, warnings } = read(layout(entries))
         expect(papers.map(({ title, abstract }) => ({ title, abstract }))).toEqual(textsOf(entries))
-        expect(oddities.map(({ what }) => what)).toEqual(
+        expect(warnings.map(({ what }) => what)).toEqual(
           missing.map(() => expect.stringContaining('No abstract')),
         )
       }
@@ -204,15 +204,15 @@ describe('a title without an abstract', () => {
     // The title behind it is a question, and nothing but a line break tells titles from sentences.
     const question = 'How explainable are adversarially-robust CNNs?'
     expect(shippedEntries[60]?.title).toBe(question)
-    const { oddities } = read(dense(without(59)))
-    expect(oddities.map(({ what }) => what)).toEqual([
+    const { warnings } = read(dense(without(59)))
+    expect(warnings.map(({ what }) => what)).toEqual([
       expect.stringContaining(`may be a title: “${question}”`),
     ])
   })
 
   it('is reported with its line', () => {
     const page = pageOf(without(1), apart)
-    const [line] = read(page).oddities.map((oddity) => oddity.line)
+    const [line] = read(page).warnings.map((warning) => warning.line)
     expect(page.split('\n')[(line ?? 0) - 1]).toBe(shippedEntries[1]?.title)
   })
 })
@@ -308,9 +308,9 @@ describe('what stands around papers', () => {
   it('reports an abstract whose title is missing, and gives it to nobody', () => {
     const entries = shippedEntries.slice(0, 3)
     const page = pageOf(entries, apart).replace(`${entries[1]?.title}\n\n`, '')
-    const { papers, oddities } = read(page)
+    const { papers, warnings } = read(page)
     expect(papers.map(({ abstract }) => abstract)).toEqual([entries[0]?.abstract, entries[2]?.abstract])
-    expect(oddities.map(({ what }) => what)).toEqual([expect.stringContaining('without a title')])
+    expect(warnings.map(({ what }) => what)).toEqual([expect.stringContaining('without a title')])
   })
 })
 
@@ -331,12 +331,12 @@ describe('a title that comes twice', () => {
         apart,
       ),
     ]) {
-      const { papers, oddities } = read(page)
+      const { papers, warnings } = read(page)
       expect(papers).toHaveLength(76)
       expect(papers.find((paper) => foldTitle(paper.title) === foldTitle(title))?.abstract).toBe(
         first?.abstract,
       )
-      expect(oddities.some(({ what }) => what.startsWith('The same paper as on line'))).toBe(true)
+      expect(warnings.some(({ what }) => what.startsWith('The same paper as on line'))).toBe(true)
     }
   })
 })

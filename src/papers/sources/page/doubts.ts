@@ -1,11 +1,11 @@
-import { type Oddity, quoted } from '../oddity.ts'
+import { quoted, type Warning } from '../warning.ts'
 import { longestAbstract, titleCost } from './costs.ts'
 import type { Piece } from './pieces.ts'
 import { joinLines } from './prose.ts'
 import type { Passage } from './reading.ts'
 
 /** What made a passage hard to read, in the order of its lines. */
-export function doubtsAbout({ title, abstract }: Passage): readonly Oddity[] {
+export function doubtsAbout({ title, abstract }: Passage): readonly Warning[] {
   const [firstLine] = title
   const [firstOfAbstract] = abstract
   if (!firstLine)
@@ -18,8 +18,8 @@ export function doubtsAbout({ title, abstract }: Passage): readonly Oddity[] {
         ]
       : []
   const text = joinLines(title.map((piece) => piece.text))
-  const oddities: Oddity[] = []
-  const doubt = (line: number, what: string) => oddities.push({ line, what })
+  const warnings: Warning[] = []
+  const doubt = (line: number, what: string) => warnings.push({ line, what })
   if (firstLine.doubtful)
     doubt(firstLine.line, `Taken for a title, though it may belong to the page: ${quoted(text)}.`)
   else if (titleCost(text) >= 5)
@@ -47,7 +47,7 @@ export function doubtsAbout({ title, abstract }: Passage): readonly Oddity[] {
         `Taken for part of the abstract of ${quoted(text)}, though page text stands before it.`,
       )
   }
-  return oddities
+  return warnings
 }
 
 /** Whether a line of an abstract stands apart as titles do and could be one by its wording. */

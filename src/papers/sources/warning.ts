@@ -1,5 +1,5 @@
 /** Something in a source that a person should look at: where it stands and what was made of it. */
-export type Oddity = {
+export type Warning = {
   /** Counted from 1, as editors do. */
   line: number
   what: string
