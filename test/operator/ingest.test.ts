@@ -107,7 +107,7 @@ describe('input that cannot be used is one clear message', () => {
     ['blank lines', ' \n\n\t\n', 'is empty'],
     ['binary junk', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0xff]), 'looks like a picture'],
     ['a NUL character', 'title\0abstract', 'is not a text file'],
-    ['only furniture', 'Daily Papers\n12\n-\n', 'not in a form that I can read'],
+    ['only boilerplate', 'Daily Papers\n12\n-\n', 'not in a form that I can read'],
     ['two lines of text', 'A note to myself\nand another one', 'not in a form that I can read'],
     ['a PDF', '%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\n%%EOF', 'looks like a PDF'],
     ['a web page', '<!DOCTYPE html>\n<html><body>Papers</body></html>', 'looks like a web page'],

@@ -16,7 +16,7 @@ type Reading = { line: number; paper: Paper }
  * The page may be of a day, a search or the trending list, and may be wrapped, spaced and trailed in any way.
  *
  * `date` is the list's ISO day; without it the day in the page's head is taken, in the latest year that does not lead
- * past `today`. Every line becomes part of a paper, is known furniture of the page, or is reported.
+ * past `today`. Every line becomes part of a paper, is known boilerplate of the page, or is reported.
  */
 export function readPageDump(
   page: string,

@@ -1,13 +1,13 @@
 import type { PaperIds } from '../../ids.ts'
+import type { Boilerplate } from './boilerplate.ts'
 import { resolveDay } from './calendar.ts'
-import type { Furniture } from './furniture.ts'
 import type { Piece, Pieces } from './pieces.ts'
 import type { Passage } from './reading.ts'
 
 /** What a page tells of a paper beside title and abstract. */
 export type Facts = { date?: string | undefined; upvotes?: number | undefined; ids?: PaperIds | undefined }
 
-/** Day, votes and arXiv id of each passage, from the furniture around it. */
+/** Day, votes and arXiv id of each passage, from the boilerplate around it. */
 export function factsOf(
   passages: readonly Passage[],
   { pieces, after }: Pieces,
@@ -23,7 +23,7 @@ export function factsOf(
     date = options.date ?? listDay(before, index === 0, options.today) ?? date
     const inside = [...title, ...abstract].slice(1).flatMap((piece: Piece) => piece.before)
     const own = [...inside, ...(runs[index + 1] ?? after)]
-    const arxiv = own.find((furniture) => furniture.kind === 'arxiv')
+    const arxiv = own.find((boilerplate) => boilerplate.kind === 'arxiv')
     return {
       date,
       upvotes: upvotesIn(own) ?? (votesLead ? votesIn(before) : undefined),
@@ -33,7 +33,7 @@ export function factsOf(
 }
 
 /** The list's day: a date in the head of a page, not one that a trailer gives to a paper. */
-function listDay(run: readonly Furniture[], isFirst: boolean, today: Date): string | undefined {
+function listDay(run: readonly Boilerplate[], isFirst: boolean, today: Date): string | undefined {
   if (!isFirst && !run.some(({ kind }) => kind === 'head')) return undefined
   const found = run.findLast(({ kind }, index) => {
     const above = run[index - 1]?.kind
@@ -43,14 +43,14 @@ function listDay(run: readonly Furniture[], isFirst: boolean, today: Date): stri
 }
 
 /** Votes that stand right before a title: the last number or dash there. */
-function votesIn(run: readonly Furniture[]): number | undefined {
+function votesIn(run: readonly Boilerplate[]): number | undefined {
   const last = run.findLast(({ kind }) => kind !== 'submitter')
   if (last?.kind === 'no-votes') return 0
   return last?.kind === 'count' ? last.value : undefined
 }
 
 /** Votes in the form "Upvote 117", on one line or two. */
-function upvotesIn(run: readonly Furniture[]): number | undefined {
+function upvotesIn(run: readonly Boilerplate[]): number | undefined {
   const index = run.findIndex(({ kind }) => kind === 'upvotes')
   const upvotes = run[index]
   if (upvotes?.kind !== 'upvotes') return undefined

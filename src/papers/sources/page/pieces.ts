@@ -1,5 +1,5 @@
 import { visibleText } from '../../characters.ts'
-import { endsPaper, type Furniture, furnitureOf } from './furniture.ts'
+import { type Boilerplate, boilerplateOf, endsPaper } from './boilerplate.ts'
 import { endsSentence, holdsSentenceBorder } from './prose.ts'
 
 /**
@@ -15,24 +15,24 @@ export type Piece = {
   line: number
   text: string
   gap: Gap
-  /** The furniture between this piece and the one before. */
-  before: readonly Furniture[]
-  /** Set when the line looks like furniture and was taken for text all the same. */
+  /** The boilerplate between this piece and the one before. */
+  before: readonly Boilerplate[]
+  /** Set when the line looks like boilerplate and was taken for text all the same. */
   doubtful?: true
 }
 
-/** A page as pieces of text in order, and the furniture after the last one. */
-export type Pieces = { pieces: readonly Piece[]; after: readonly Furniture[] }
+/** A page as pieces of text in order, and the boilerplate after the last one. */
+export type Pieces = { pieces: readonly Piece[]; after: readonly Boilerplate[] }
 
-type Line = { line: number; text: string; furniture?: Furniture }
+type Line = { line: number; text: string; boilerplate?: Boilerplate }
 
 /** A copied page has other line ends than line feeds only when some program replaced them all. */
 function linesOf(page: string): readonly Line[] {
   const rows = /[\n\r]/.test(page) ? page.split(/\r\n|\n|\r/) : page.split(/[\u2028\u2029\u0085]/)
   return rows.map((row, index) => {
     const text = visibleText(row).replace(/\s+/g, ' ').trim()
-    const furniture = text === '' ? undefined : furnitureOf(text)
-    return { line: index + 1, text, ...(furniture && { furniture }) }
+    const boilerplate = text === '' ? undefined : boilerplateOf(text)
+    return { line: index + 1, text, ...(boilerplate && { boilerplate }) }
   })
 }
 
@@ -80,7 +80,7 @@ function blockFrom(lines: readonly Line[], index: number, step: 1 | -1): readonl
 /** Whether an abstract plainly begins at a line: it is long, or a paragraph of wrapped lines behind a blank one is. */
 function opensAbstract(lines: readonly Line[], index: number): boolean {
   const first = lines[index]
-  if (!first?.text || first.furniture) return false
+  if (!first?.text || first.boilerplate) return false
   let length = first.text.length
   const standsApart = lines[index - 1]?.text === ''
   for (let next = index; standsApart && length <= 250 && isWrapped(lines, next); next += 1)
@@ -93,24 +93,24 @@ function opensAbstract(lines: readonly Line[], index: number): boolean {
  * it could be that abstract's title.
  */
 function isTitleInDisguise(lines: readonly Line[], index: number): boolean {
-  const kind = lines[index]?.furniture?.kind
+  const kind = lines[index]?.boilerplate?.kind
   if (kind !== 'head' && kind !== 'count') return false
   if (!opensAbstract(lines, nearest(lines, index + 1, 1))) return false
   for (let above = index - 1; above >= 0; above -= 1) {
-    const { text, furniture } = lines[above] ?? { text: '' }
-    if (furniture ? endsPaper(furniture) : text !== '')
-      return furniture !== undefined || text.length > 250 || (endsSentence(text) && !/[?!]$/.test(text))
+    const { text, boilerplate } = lines[above] ?? { text: '' }
+    if (boilerplate ? endsPaper(boilerplate) : text !== '')
+      return boilerplate !== undefined || text.length > 250 || (endsSentence(text) && !/[?!]$/.test(text))
   }
   return true
 }
 
-/** Whether a line that looks like furniture stands inside a wrapped sentence. */
+/** Whether a line that looks like boilerplate stands inside a wrapped sentence. */
 function isEmbedded(lines: readonly Line[], index: number): boolean {
   const above = lines[index - 1]
   const below = lines[index + 1]
-  if (!above?.text || above.furniture || endsSentence(above.text)) return false
-  if (lines[index]?.furniture?.kind === 'head' && isWrapped(lines, index - 1)) return true
-  return below !== undefined && !below.furniture && /^[\p{Ll}(]/u.test(below.text)
+  if (!above?.text || above.boilerplate || endsSentence(above.text)) return false
+  if (lines[index]?.boilerplate?.kind === 'head' && isWrapped(lines, index - 1)) return true
+  return below !== undefined && !below.boilerplate && /^[\p{Ll}(]/u.test(below.text)
 }
 
 /** The nearest line that is not blank, from `index` on in steps of `step`. */
@@ -120,36 +120,36 @@ function nearest(lines: readonly Line[], index: number, step: 1 | -1): number {
   return found
 }
 
-/** An organisation or a submitter: a short line that the furniture around it gives away. */
+/** An organisation or a submitter: a short line that the boilerplate around it gives away. */
 function isName(lines: readonly Line[], index: number): boolean {
   const name = lines[index]
-  if (!name || name.furniture || name.text.length > 80 || endsSentence(name.text)) return false
+  if (!name || name.boilerplate || name.text.length > 80 || endsSentence(name.text)) return false
   const above = lines[nearest(lines, index - 1, -1)]
   const next = nearest(lines, index + 1, 1)
   const below = lines[next]
-  if (above?.furniture?.kind === 'submitter' && !above.furniture.named)
-    return !/\s/.test(name.text) || (below !== undefined && below.furniture?.kind !== 'submitter')
-  const belowThat = lines[nearest(lines, next + 1, 1)]?.furniture
+  if (above?.boilerplate?.kind === 'submitter' && !above.boilerplate.named)
+    return !/\s/.test(name.text) || (below !== undefined && below.boilerplate?.kind !== 'submitter')
+  const belowThat = lines[nearest(lines, next + 1, 1)]?.boilerplate
   const dated = belowThat?.kind === 'day' || belowThat?.kind === 'trailer'
   const leadsTrailer =
-    below?.furniture?.kind === 'upvotes' ||
-    (below?.furniture?.kind === 'dot' && dated) ||
-    (below?.furniture?.kind === 'trailer' && /^·|^published on/i.test(below.text))
-  return leadsTrailer && above !== undefined && !above.furniture
+    below?.boilerplate?.kind === 'upvotes' ||
+    (below?.boilerplate?.kind === 'dot' && dated) ||
+    (below?.boilerplate?.kind === 'trailer' && /^·|^published on/i.test(below.text))
+  return leadsTrailer && above !== undefined && !above.boilerplate
 }
 
 /** Decides for every line whether it may be text, and measures the gaps. */
 export function piecesOf(page: string): Pieces {
   const lines = linesOf(page)
   const pieces: Piece[] = []
-  let before: Furniture[] = []
+  let before: Boilerplate[] = []
   let previous = -1
-  for (const [index, { line, text, furniture }] of lines.entries()) {
+  for (const [index, { line, text, boilerplate }] of lines.entries()) {
     if (text === '') continue
-    const embedded = furniture !== undefined && isEmbedded(lines, index)
+    const embedded = boilerplate !== undefined && isEmbedded(lines, index)
     const disguised = isTitleInDisguise(lines, index)
-    if (furniture && !embedded && !disguised) {
-      before.push(furniture)
+    if (boilerplate && !embedded && !disguised) {
+      before.push(boilerplate)
       continue
     }
     if (isName(lines, index)) {
@@ -168,7 +168,7 @@ function gapBetween(
   lines: readonly Line[],
   above: number,
   below: number,
-  between: readonly Furniture[],
+  between: readonly Boilerplate[],
 ): Gap {
   if (between.some(endsPaper)) return 'ended'
   if (between.length > 0 || above < 0) return 'interrupted'

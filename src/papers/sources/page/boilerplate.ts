@@ -2,7 +2,7 @@ import { arxivIdIn } from '../../ids.ts'
 import { type PageDay, pageDay } from './calendar.ts'
 
 /** A line of the page that belongs to no title and no abstract. */
-export type Furniture =
+export type Boilerplate =
   /** Head of the page: "Daily Papers", "Subscribe". A title may look like it. */
   | { kind: 'head' }
   /** A lone number: votes before a title, comments after an abstract, or a title such as "1984". */
@@ -18,7 +18,7 @@ export type Furniture =
   /** Anything else that follows a paper: "4 authors", "GitHub 3.29k", "arXiv Page". */
   | { kind: 'trailer' }
 
-/** Longer lines are never furniture, whatever they say. */
+/** Longer lines are never boilerplate, whatever they say. */
 const maximumLength = 120
 
 const head =
@@ -34,16 +34,16 @@ function countOf(text: string): number {
   return thousands ? Math.round(number * 1000) : number
 }
 
-/** A line made only of "·" and furniture, with at most one other short piece (an organisation): "NVIDIA · Nov 6". */
+/** A line made only of "·" and boilerplate, with at most one other short piece (an organisation): "NVIDIA · Nov 6". */
 function isDottedTrailer(text: string): boolean {
   const parts = text.split('·').map((part) => part.trim())
   const [first = '', ...rest] = parts
-  const known = (part: string) => part === '' || furnitureOf(part) !== undefined
+  const known = (part: string) => part === '' || boilerplateOf(part) !== undefined
   return rest.length > 0 && first.length <= 80 && rest.every(known) && rest.some((part) => part !== '')
 }
 
 /** What a cleaned line is when it is not text of a paper; undefined when it may be. */
-export function furnitureOf(text: string): Furniture | undefined {
+export function boilerplateOf(text: string): Boilerplate | undefined {
   if (text.length > maximumLength) return undefined
   if (/^[·•]$/.test(text)) return { kind: 'dot' }
   if (/^[-–—]$/.test(text)) return { kind: 'no-votes' }
@@ -68,7 +68,7 @@ export function furnitureOf(text: string): Furniture | undefined {
   return isDottedTrailer(text) ? { kind: 'trailer' } : undefined
 }
 
-/** Whether furniture ends a paper: an abstract does not go on behind it. */
-export function endsPaper({ kind }: Furniture): boolean {
+/** Whether boilerplate ends a paper: an abstract does not go on behind it. */
+export function endsPaper({ kind }: Boilerplate): boolean {
   return kind !== 'head' && kind !== 'count' && kind !== 'no-votes'
 }
