@@ -110,7 +110,7 @@ export function createAnswerer({
     signal: AbortSignal,
   ): AsyncGenerator<AnswerUpdate> {
     const understood = await understand(question, context, budget, signal)
-    const { found, gone, manner } = understood
+    const { found, gone, style } = understood
     const done = (answer: Answer): AnswerUpdate => ({ stage: 'done', answer, read: readAs(understood) })
     if (understood.adrift) {
       const { adrift } = understood
@@ -166,7 +166,7 @@ export function createAnswerer({
       {
         ...writer,
         question: understood.question,
-        manner,
+        style,
         evidence,
         budget,
         signal: AbortSignal.any([signal, left.signal]),
@@ -228,11 +228,11 @@ export function createAnswerer({
     return answer.kind === 'not-found' && otherwise !== undefined ? quote(understood, otherwise) : answer
   }
 
-  async function quote({ found, manner }: Understood, question: string): Promise<Quoted> {
-    const isForeign = manner.language !== undefined && manner.language !== 'English'
-    const reason = isForeign ? quotesStay : manner.plain && quotesAreNotPlain
+  async function quote({ found, style }: Understood, question: string): Promise<Quoted> {
+    const isForeign = style.language !== undefined && style.language !== 'English'
+    const reason = isForeign ? quotesStay : style.plain && quotesAreNotPlain
     const fallback = reason ? { fallback: reason } : {}
-    const extraction = await extractFrom(question, found, manner.length)
+    const extraction = await extractFrom(question, found, style.length)
     const shared = { mode: 'extractive' as const, retrieved: found.papers, ...fallback }
     if (extraction.kind === 'silent') return { kind: 'not-found', searched: found.searched, ...shared }
     const claims = extraction.kind === 'answered' ? extraction.claims : extraction.closest

@@ -5,10 +5,10 @@ import { paperText } from '../retrieval/paper-text.ts'
 import { presence } from '../retrieval/rank.ts'
 import type { Search, SearchResult } from '../retrieval/search.ts'
 import type { Store, Turn } from '../store/store.ts'
+import { type AnswerStyle, splitStyle } from './conversation/answer-style.ts'
 import { isTopical } from './conversation/aspects.ts'
 import { leansOnNothing, papersLeftOut, papersPointedAt } from './conversation/follow-up.ts'
 import { orderByAsker } from './conversation/leaning.ts'
-import { type Manner, splitManner } from './conversation/manner.ts'
 import { restate, withoutInterjections } from './conversation/restate.ts'
 import { papersNamed } from './extractive/naming.ts'
 import type { Budget } from './model/budget.ts'
@@ -22,7 +22,7 @@ import { createWhichPaper } from './which-paper.ts'
 export type Understood = {
   /** Stands on its own, as far as a model or its own words allow. */
   question: string
-  manner: Manner
+  style: AnswerStyle
   found: SearchResult
   /** The papers of the conversation that it is about; left out when it was asked of all. */
   carried?: readonly PaperId[]
@@ -75,8 +75,8 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     const called = await which.ofIds(typed)
     if (called) {
       const carried = called.papers.map(({ id }) => id)
-      const { question, manner } = splitManner(called.question)
-      return { question, manner, carried, found: await searchAmong(question, carried) }
+      const { question, style } = splitStyle(called.question)
+      return { question, style, carried, found: await searchAmong(question, carried) }
     }
     const line = withoutInterjections(typed)
     const history = orderByAsker(context.asker, context.history)
@@ -84,46 +84,46 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     if (corrected) {
       const carried = [corrected.paper.id]
       const otherwise = `what is ${nameOf(corrected.paper)}?`
-      const { question, manner } = splitManner(corrected.question)
+      const { question, style } = splitStyle(corrected.question)
       const found = await searchAmong(question, carried)
-      return { question, manner, carried, otherwise, surely: true, found }
+      return { question, style, carried, otherwise, surely: true, found }
     }
-    const { question, manner, again, other, alone, surely } = restate(line, history)
+    const { question, style, again, other, alone, surely } = restate(line, history)
     if (again) {
       // Said in a sentence, an answer is about the paper that it began with.
-      const [first] = manner.length === 'short' ? (again.claims[0]?.cites ?? []) : []
+      const [first] = style.length === 'short' ? (again.claims[0]?.cites ?? []) : []
       const papers = first ? [first.paper] : again.papers
       const found = papers.length > 0 ? await searchAmong(question, papers) : await search(question)
-      return { question, manner, found, ...(papers.length > 0 && { carried: papers }) }
+      return { question, style, found, ...(papers.length > 0 && { carried: papers }) }
     }
     const named = other && (await which.called(other.name))
     if (other && named) {
       const carried = [named.id]
       const found = await searchAmong(other.question, carried)
-      return { question: other.question, manner, carried, found, otherwise: `what is ${other.name}?` }
+      return { question: other.question, style, carried, found, otherwise: `what is ${other.name}?` }
     }
     // A model may know from what was said.
     const isLost = leansOnNothing(question, history) && (!model || history.length === 0)
     if (isLost)
-      return { question, manner, found: await search(question, { among: [] }), adrift: { kind: 'nothing' } }
+      return { question, style, found: await search(question, { among: [] }), adrift: { kind: 'nothing' } }
     const several = history.some(({ papers }) => papers.length > 0) ? [] : await which.several(question)
     if (several.length > 1) {
       const found = await search(question, { among: several.map(({ id }) => id) })
-      return { question, manner, found, adrift: { kind: 'several', papers: several } }
+      return { question, style, found, adrift: { kind: 'several', papers: several } }
     }
     const language = foreignLanguageOf(question, model !== undefined)
     if (!model || (history.length === 0 && language === undefined))
       return {
         question,
-        manner,
+        style,
         ...(surely && { surely }),
         ...(await find(question, alone ? question : line, alone ? [] : history)),
       }
     // What is an interjection in English may be the sense of a line in another language.
     const said = question === line ? typed.trim() : question
     const read = await readLine(said, context, { store, model, reasonFor, budget, signal })
-    const inLanguage = mannerIn(manner, read.line?.language ?? language)
-    const shared = { manner: inLanguage, ...(read.gone !== undefined && { gone: read.gone }) }
+    const inLanguage = styleIn(style, read.line?.language ?? language)
+    const shared = { style: inLanguage, ...(read.gone !== undefined && { gone: read.gone }) }
     if (!read.line) {
       const unread = language !== undefined &&
         foreignLanguageOf(question) !== undefined && { unread: language }
@@ -229,9 +229,9 @@ function bestOf(
 }
 
 /** How a line is to be answered that is in a language, unless it asks for another one. */
-function mannerIn(manner: Manner, language: string | undefined): Manner {
-  const isPlain = manner.language !== undefined || language === undefined || language === 'English'
-  return isPlain ? manner : { ...manner, language }
+function styleIn(style: AnswerStyle, language: string | undefined): AnswerStyle {
+  const isPlain = style.language !== undefined || language === undefined || language === 'English'
+  return isPlain ? style : { ...style, language }
 }
 
 /** What is said to a question that leans on what there is not. */

@@ -1,4 +1,4 @@
-import { splitManner } from '../answering/conversation/manner.ts'
+import { splitStyle } from '../answering/conversation/answer-style.ts'
 import { claimsOf, papersOf, type Summary } from '../answering/topic/summary.ts'
 import { rememberedOf, summaryReply } from '../answering/topic/view.ts'
 import type { Claim } from '../answering/types.ts'
@@ -37,7 +37,7 @@ export const summarize: Command = {
       yield { reply: usageReply(summarize) }
       return
     }
-    const { question: said, manner } = splitManner(rest)
+    const { question: said, style } = splitStyle(rest)
     let among = await resolveList(said, request, services)
     if (!among?.length && readReference(said).kind !== 'text' && !meansAll.test(said)) {
       const found = await resolvePaper(said, request, services)
@@ -48,7 +48,7 @@ export const summarize: Command = {
       }
     }
     // "Asking a database questions in plain English" is a topic: there, only a length is surely none of it.
-    const isWhole = !among?.length && (manner.plain || manner.language !== undefined)
+    const isWhole = !among?.length && (style.plain || style.language !== undefined)
     const topic = among?.length === 1 ? (among[0]?.title ?? said) : isWhole ? rest : said
     for await (const update of services.summarize(topic, { signal, ...(among?.length && { among }) })) {
       if (update.stage === 'reading') {

@@ -93,7 +93,7 @@ describe('a follow-up with a model', () => {
     expect(await services.store.usage.since(new Date(0))).toMatchObject({ calls: 3, inputTokens: 300 })
   })
 
-  it('in another manner is the same question once more, without a rewrite', async () => {
+  it('in another style is the same question once more, without a rewrite', async () => {
     const german = { text: 'TAROT ist ein Verfahren zur Datenauswahl mit optimal transport.', cites: ['1.1'] }
     server.script(streamed({ claims: [tarot] }), streamed({ claims: [german] }))
     const before = await ask(services, 'what is TAROT?')

@@ -3,8 +3,8 @@ import type { PaperId } from '../../papers/paper.ts'
 import { foldText } from '../../papers/words.ts'
 import { topicWords } from '../../retrieval/question-words.ts'
 import type { Turn } from '../../store/store.ts'
+import { readStyle } from './answer-style.ts'
 import { isTopical, saysNoTopic } from './aspects.ts'
-import { readManner } from './manner.ts'
 import { placeIn, placeWords, pointsAtPlace } from './places.ts'
 
 /** Words that stand for what was said before. */
@@ -132,7 +132,7 @@ export function leansOnNothing(question: string, history: readonly Turn[]): bool
   const leans = pointsAtPlace(text) || pointerIn(text) !== undefined || /\b(?:these|those|its)\b/.test(text)
   const asksAbout = asksAboutIt.test(text) && namesIn(question).length === 0
   return (
-    readManner(question) !== undefined ||
+    readStyle(question) !== undefined ||
     (saysNoTopic(text) && !ofAll.test(text)) ||
     (leans && topic.length === 0) ||
     (asksAbout && topic.length <= 1)

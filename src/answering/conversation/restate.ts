@@ -1,17 +1,17 @@
 import { signsOf, trimEndOf } from '../../lib/trim.ts'
 import { namesIn } from '../../papers/names.ts'
 import type { Turn } from '../../store/store.ts'
+import { type AnswerStyle, readStyle, splitStyle } from './answer-style.ts'
 import { pointerIn } from './follow-up.ts'
-import { type Manner, readManner, splitManner } from './manner.ts'
 import { pointsAtPlace } from './places.ts'
 
 /** A line of a conversation as a question, as far as its own words and those before it tell. */
 export type Restated = {
   question: string
-  manner: Manner
+  style: AnswerStyle
   /** Its words can mean nothing but the last answer. */
   surely?: true
-  /** The turn whose question is answered again in another manner. */
+  /** The turn whose question is answered again in another style. */
   again?: Turn
   /** Set when it names what it is about, whatever pronouns follow. */
   alone?: true
@@ -54,30 +54,30 @@ const ends = signsOf('?!.', { space: true })
 const mostOtherWords = 5
 
 /**
- * Makes a question whole without a model: another manner or "why?" asks the last question again, "what about FinalMLP?"
+ * Makes a question whole without a model: another style or "why?" asks the last question again, "what about FinalMLP?"
  * asks it about another paper. Every other line stays as it is.
  *
  * @param history the turns that the line leans on, nearest first
  */
 export function restate(line: string, history: readonly Turn[]): Restated {
-  const { question, manner } = splitManner(line.replace(newSubject, ''))
-  if (newSubject.test(line)) return { question, manner, alone: true }
+  const { question, style } = splitStyle(line.replace(newSubject, ''))
+  if (newSubject.test(line)) return { question, style, alone: true }
   const last = history.find((turn) => turn.question !== undefined)
-  if (!last?.question) return { question, manner }
-  const wholly = readManner(line)
-  if (wholly) return { question: last.question, manner: wholly, again: last }
+  if (!last?.question) return { question, style }
+  const wholly = readStyle(line)
+  if (wholly) return { question: last.question, style: wholly, again: last }
   const plain = trimEndOf(question, ends)
-  if (bare.test(plain)) return { question: `${plain}: ${last.question}`, manner, surely: true }
+  if (bare.test(plain)) return { question: `${plain}: ${last.question}`, style, surely: true }
   const { topic, rest } = (onTopic.exec(question) ?? headed.exec(question))?.groups ?? {}
   if (topic !== undefined && rest !== undefined) {
     const asked = pronoun.test(rest) ? rest.replace(pronoun, topic) : `${topic}: ${rest}`
-    return { question: asked, manner, alone: true }
+    return { question: asked, style, alone: true }
   }
   const other = aboutAnother.exec(plain)?.groups?.other ?? nameAlone(plain)
-  if (other === undefined || other.split(/\s+/).length > mostOtherWords) return { question, manner }
+  if (other === undefined || other.split(/\s+/).length > mostOtherWords) return { question, style }
   const asked = askedOf(other, last.question, last.papers.length === 1)
-  if (pointsAtPlace(other)) return { question: asked ?? question, manner }
-  return { question, manner, other: { name: other, question: asked ?? `what is ${other}?` } }
+  if (pointsAtPlace(other)) return { question: asked ?? question, style }
+  return { question, style, other: { name: other, question: asked ?? `what is ${other}?` } }
 }
 
 /** Whether a line can mean nothing but the last answer: "why?", "no, I meant the other one". */

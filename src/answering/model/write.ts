@@ -3,7 +3,7 @@ import { tell } from '../../lib/telemetry.ts'
 import type { PaperId } from '../../papers/paper.ts'
 import type { SentenceId } from '../../papers/sentences.ts'
 import { formFault, hostileFault } from '../claim-text.ts'
-import { type Manner, mannerInWords } from '../conversation/manner.ts'
+import { type AnswerStyle, styleInWords } from '../conversation/answer-style.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Claim } from '../types.ts'
 import type { Budget } from './budget.ts'
@@ -34,7 +34,7 @@ export type WritingTask = Writer & {
   evidence: Evidence
   budget: Budget
   /** How it is to be said. */
-  manner?: Manner
+  style?: AnswerStyle
   /** What is asked for; an answer when left out. The slots of each prompt are `evidence` and `question`. */
   prompt?: 'answer' | 'theme' | 'gist' | 'comparison' | 'fitting'
   /** Ends the writing, also while the model is silent. */
@@ -135,14 +135,14 @@ function reasonsOf(page: Page): readonly string[] {
 
 /** Has the model write, and puts what passes the vetoes before the judge. */
 async function draft(
-  { question, evidence, model, budget, manner, prompt = 'answer', signal }: WritingTask,
+  { question, evidence, model, budget, style, prompt = 'answer', signal }: WritingTask,
   { text, ids }: NumberedEvidence,
   page: Page,
   hear: () => void,
 ): Promise<{ notStated: readonly string[]; brokenOff?: ModelFailure }> {
   const filled = fillPrompt(loadPrompt(prompt), {
     evidence: text,
-    question: shortenToTokens(question, tokensOf.question) + inParentheses(manner),
+    question: shortenToTokens(question, tokensOf.question) + inParentheses(style),
   })
   const request: ModelRequest = { ...filled, schema: answerForm, maxOutputTokens: tokensOf.answer, signal }
   const values = askModel(model, request, budget)
@@ -184,7 +184,7 @@ async function repairAll(task: WritingTask, page: Page, numbered: NumberedEviden
   )
 }
 
-function inParentheses(manner: Manner = {}): string {
-  const words = mannerInWords(manner)
+function inParentheses(style: AnswerStyle = {}): string {
+  const words = styleInWords(style)
   return words === '' ? '' : ` (Answer ${words}.)`
 }

@@ -38,7 +38,7 @@ describe('a follow-up without a model', () => {
     ['back to the deepfake paper: does it use llava?', 'does the deepfake paper use llava?'],
     ['what about playlists - what do they reveal?', 'what do playlists reveal?'],
   ])('names what it is about: %s', (line, question) => {
-    expect(restate(line, [turn('what is TAROT?', 'a')])).toEqual({ question, manner: {}, alone: true })
+    expect(restate(line, [turn('what is TAROT?', 'a')])).toEqual({ question, style: {}, alone: true })
   })
 
   it.each([
@@ -51,11 +51,11 @@ describe('a follow-up without a model', () => {
     expect(withoutInterjections(line)).toBe(rest)
   })
 
-  it('in another manner asks the same once more', () => {
+  it('in another style asks the same once more', () => {
     const before = turn('what is TAROT?', 'a')
     expect(restate('shorter', [turn(undefined, 'b'), before])).toEqual({
       question: 'what is TAROT?',
-      manner: { length: 'short' },
+      style: { length: 'short' },
       again: before,
     })
   })
@@ -66,14 +66,14 @@ describe('a follow-up without a model', () => {
     'what is HSTU?',
     'for which tasks is it good?',
   ])('stays as it is: %s', (line) => {
-    expect(restate(line, [turn('what is TAROT?', 'a')])).toMatchObject({ question: line, manner: {} })
+    expect(restate(line, [turn('what is TAROT?', 'a')])).toMatchObject({ question: line, style: {} })
   })
 
   it.each(['shorter', 'what about HSTU?', 'why?', 'and the second?', 'in German'])(
     'has nothing to lean on in a new conversation: %s',
     (line) => {
-      expect(restate(line, [])).toEqual({ question: line, manner: {} })
-      expect(restate(line, [turn(undefined, 'a')])).toEqual({ question: line, manner: {} })
+      expect(restate(line, [])).toEqual({ question: line, style: {} })
+      expect(restate(line, [turn(undefined, 'a')])).toEqual({ question: line, style: {} })
     },
   )
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mannerInWords, readManner, splitManner } from '../../../src/answering/conversation/manner.ts'
+import { readStyle, splitStyle, styleInWords } from '../../../src/answering/conversation/answer-style.ts'
 
 describe('a line that only says how to answer', () => {
   it.each([
@@ -34,7 +34,7 @@ describe('a line that only says how to answer', () => {
     ['translate it into Japanese', { language: 'Japanese' }],
     ['and now in English', { language: 'English' }],
     ['中文', { language: 'Chinese' }],
-  ])('%s', (line, manner) => expect(readManner(line)).toEqual(manner))
+  ])('%s', (line, style) => expect(readStyle(line)).toEqual(style))
 
   it.each([
     'what is a shorter sequence?',
@@ -46,7 +46,7 @@ describe('a line that only says how to answer', () => {
     'in detail, how does TAROT work?',
     '',
     'again '.repeat(2_000),
-  ])('but not: %.40s', (line) => expect(readManner(line)).toBeUndefined())
+  ])('but not: %.40s', (line) => expect(readStyle(line)).toBeUndefined())
 })
 
 describe('a question that says at its end how to answer', () => {
@@ -54,23 +54,21 @@ describe('a question that says at its end how to answer', () => {
     ['How does TAROT select data? In German, please', 'How does TAROT select data', 'German'],
     ['what is HSTU (auf Deutsch)', 'what is HSTU', 'German'],
     ['what is HSTU, answer in French', 'what is HSTU', 'French'],
-  ])('%s', (line, question, language) =>
-    expect(splitManner(line)).toEqual({ question, manner: { language } }),
-  )
+  ])('%s', (line, question, language) => expect(splitStyle(line)).toEqual({ question, style: { language } }))
 
   it.each([
     ['explain HSTU in one sentence', 'explain HSTU', { length: 'short' }],
     ['explain HSTU in one paragraph, please', 'explain HSTU', {}],
     ['how does it work, in detail?', 'how does it work', { length: 'long' }],
-  ])('%s', (line, question, manner) => expect(splitManner(line)).toEqual({ question, manner }))
+  ])('%s', (line, question, style) => expect(splitStyle(line)).toEqual({ question, style }))
 
   it.each(['How does TAROT select data?', 'in German', 'what is said of texts written in German corpora?'])(
     'or does not: %s',
-    (line) => expect(splitManner(line)).toEqual({ question: line, manner: {} }),
+    (line) => expect(splitStyle(line)).toEqual({ question: line, style: {} }),
   )
 })
 
-it('manners are put into words for a model', () => {
-  expect(mannerInWords({ length: 'short', language: 'German' })).toBe('in one sentence, in German')
-  expect(mannerInWords({})).toBe('')
+it('styles are put into words for a model', () => {
+  expect(styleInWords({ length: 'short', language: 'German' })).toBe('in one sentence, in German')
+  expect(styleInWords({})).toBe('')
 })

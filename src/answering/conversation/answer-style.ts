@@ -1,7 +1,7 @@
 import { signsOf, trimEndOf } from '../../lib/trim.ts'
 
 /** How an answer is to be said, apart from what it says. */
-export type Manner = {
+export type AnswerStyle = {
   length?: 'short' | 'long'
   /** In plain words. */
   plain?: true
@@ -66,7 +66,7 @@ const forms = {
   ],
 }
 const either = (list: readonly string[]): string => list.join('|')
-/** What leads up to the manner and says nothing of it. No word stands in two places, so that no line takes long to read. */
+/** What leads up to the style and says nothing of it. No word stands in two places, so that no line takes long to read. */
 const lead =
   '(?:(?:and|et|und|y|e|ed|kannst du|das|sag|erklär|bitte|peux-tu|puedes|now|again|same|but|okay?|so|can (?:you|i have|i get)|could (?:you|i have|i get)|would you|please|pls|answer|say|tell|write|put|give|explain|repeat|translate|make|do|summari[sz]e|me|us|it|this|that|them|the answer|the same|the whole thing|everything|all (?:of it|that)) )*'
 const tail =
@@ -87,8 +87,8 @@ const asksFor = (list: readonly string[]): RegExp =>
   new RegExp(`(?<!\\p{L})(?:${either(list)})(?!\\p{L})`, 'iu')
 const asks = { short: asksFor(forms.short), plain: asksFor(forms.plain) }
 
-/** The manner that a line asks for and nothing else ("shorter", "in German please"); undefined for any other line. */
-export function readManner(line: string): Manner | undefined {
+/** The style that a line asks for and nothing else ("shorter", "in German please"); undefined for any other line. */
+export function readStyle(line: string): AnswerStyle | undefined {
   const said = trimEndOf(straight(line), ends)
     .trim()
     .replace(/[,!.:]+|\s+/g, ' ')
@@ -103,18 +103,18 @@ export function readManner(line: string): Manner | undefined {
 }
 
 /** A question without what it says at its end of how to answer it: "…? In German, please", "… in one sentence". */
-export function splitManner(question: string): { question: string; manner: Manner } {
+export function splitStyle(question: string): { question: string; style: AnswerStyle } {
   const inLanguage = behind.exec(straight(question))
   const language = languageOf(inLanguage?.groups?.language)
   const spoken = language === undefined ? question : withoutJoint(question.slice(0, inLanguage?.index))
   const measured = lengthBehind.exec(spoken)
   const rest = measured ? spoken.slice(0, measured.index).trim() : spoken
-  if (rest === '') return { question, manner: {} }
+  if (rest === '') return { question, style: {} }
   const isShort = measured?.groups?.short !== undefined
   const length = isShort ? 'short' : measured?.groups?.long === undefined ? undefined : 'long'
   return {
     question: rest,
-    manner: {
+    style: {
       ...(language !== undefined && { language }),
       ...(length && { length }),
       ...(measured?.groups?.plain !== undefined && { plain: true as const }),
@@ -123,7 +123,7 @@ export function splitManner(question: string): { question: string; manner: Manne
 }
 
 /** The same as words to a model. */
-export function mannerInWords({ length, plain: simple, language: name }: Manner): string {
+export function styleInWords({ length, plain: simple, language: name }: AnswerStyle): string {
   return [
     length === 'short' && 'in one sentence',
     length === 'long' && 'in detail',
