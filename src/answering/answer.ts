@@ -20,7 +20,7 @@ import { tryWriting } from './model/try-writing.ts'
 import type { Writer } from './model/write.ts'
 import { createIsRemark, toRemark } from './remark.ts'
 import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext } from './types.ts'
-import { adriftInWords, createUnderstanding, readAs, type Understood } from './understand.ts'
+import { createUnderstanding, readAs, type Understood, unresolvedInWords } from './understand.ts'
 
 type Parts = {
   search: Search
@@ -112,10 +112,10 @@ export function createAnswerer({
     const understood = await understand(question, context, budget, signal)
     const { found, gone, style } = understood
     const done = (answer: Answer): AnswerUpdate => ({ stage: 'done', answer, read: readAs(understood) })
-    if (understood.adrift) {
-      const { adrift } = understood
-      const among = adrift.kind === 'several' && { among: adrift.papers }
-      yield done({ kind: 'declined', why: adriftInWords(adrift), retrieved: [], ...among })
+    if (understood.unresolved) {
+      const { unresolved } = understood
+      const among = unresolved.kind === 'several' && { among: unresolved.papers }
+      yield done({ kind: 'declined', why: unresolvedInWords(unresolved), retrieved: [], ...among })
       return
     }
     if (understood.unread !== undefined) {

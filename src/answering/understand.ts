@@ -5,7 +5,7 @@ import { paperText } from '../retrieval/paper-text.ts'
 import { presence } from '../retrieval/rank.ts'
 import type { Search, SearchResult } from '../retrieval/search.ts'
 import type { Store, Turn } from '../store/store.ts'
-import { type AnswerStyle, splitStyle } from './conversation/answer-style.ts'
+import { type AnswerStyle, splitStyle, styleIn } from './conversation/answer-style.ts'
 import { isTopical } from './conversation/aspects.ts'
 import { leansOnNothing, papersLeftOut, papersPointedAt } from './conversation/follow-up.ts'
 import { orderByAsker } from './conversation/leaning.ts'
@@ -29,7 +29,7 @@ export type Understood = {
   /** What to answer instead where the papers do not say: what a paper is that was asked about like another one. */
   otherwise?: string
   /** Set when it leans on what there is not: on nothing at all, or on a place that no list has. */
-  adrift?:
+  unresolved?:
     | { kind: 'nothing' }
     | { kind: 'beyond'; place: number; length: number }
     | { kind: 'several'; papers: readonly Paper[] }
@@ -105,11 +105,16 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     // A model may know from what was said.
     const isLost = leansOnNothing(question, history) && (!model || history.length === 0)
     if (isLost)
-      return { question, style, found: await search(question, { among: [] }), adrift: { kind: 'nothing' } }
+      return {
+        question,
+        style,
+        found: await search(question, { among: [] }),
+        unresolved: { kind: 'nothing' },
+      }
     const several = history.some(({ papers }) => papers.length > 0) ? [] : await which.several(question)
     if (several.length > 1) {
       const found = await search(question, { among: several.map(({ id }) => id) })
-      return { question, style, found, adrift: { kind: 'several', papers: several } }
+      return { question, style, found, unresolved: { kind: 'several', papers: several } }
     }
     const language = foreignLanguageOf(question, model !== undefined)
     if (!model || (history.length === 0 && language === undefined))
@@ -158,11 +163,11 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     question: string,
     said: string,
     history: readonly Turn[],
-  ): Promise<Pick<Understood, 'found' | 'carried' | 'adrift' | 'surely'>> {
+  ): Promise<Pick<Understood, 'found' | 'carried' | 'unresolved' | 'surely'>> {
     const all = without(papersLeftOut(said, history), await search(question))
     const pointed = papersPointedAt(said, history)
     if (!pointed) return { found: all }
-    if (pointed.kind === 'beyond') return { found: all, adrift: pointed }
+    if (pointed.kind === 'beyond') return { found: all, unresolved: pointed }
     const among = pointed.papers
     const near = await search(question, { among })
     const score = near.papers[0]?.fit.coverage ?? 0
@@ -228,17 +233,12 @@ function bestOf(
   return own && best.fit.coverage - own.fit.coverage <= aboutAsWell ? [first] : [best.paper.id]
 }
 
-/** How a line is to be answered that is in a language, unless it asks for another one. */
-function styleIn(style: AnswerStyle, language: string | undefined): AnswerStyle {
-  const isPlain = style.language !== undefined || language === undefined || language === 'English'
-  return isPlain ? style : { ...style, language }
-}
-
 /** What is said to a question that leans on what there is not. */
-export function adriftInWords(adrift: NonNullable<Understood['adrift']>): string {
-  if (adrift.kind === 'nothing') return 'Which paper do you mean? None was shown in this conversation before.'
-  if (adrift.kind === 'several') return 'Which paper do you mean? It may be one of these:'
-  return `The last list has ${adrift.length === 1 ? 'one paper' : `${adrift.length} papers`}, so there is no number ${adrift.place}.`
+export function unresolvedInWords(unresolved: NonNullable<Understood['unresolved']>): string {
+  if (unresolved.kind === 'nothing')
+    return 'Which paper do you mean? None was shown in this conversation before.'
+  if (unresolved.kind === 'several') return 'Which paper do you mean? It may be one of these:'
+  return `The last list has ${unresolved.length === 1 ? 'one paper' : `${unresolved.length} papers`}, so there is no number ${unresolved.place}.`
 }
 
 /** How a question was read, for the small print and for what follows. */

@@ -146,3 +146,9 @@ const withoutJoint = (rest: string): string =>
     .trim()
     .replace(/[,.?!;]$/, '')
     .trim()
+
+/** How a line is to be answered that is in a language, unless it asks for another one. */
+export function styleIn(style: AnswerStyle, language: string | undefined): AnswerStyle {
+  const isPlain = style.language !== undefined || language === undefined || language === 'English'
+  return isPlain ? style : { ...style, language }
+}
