@@ -8,7 +8,7 @@ import { createLocalEmbedder } from '../retrieval/models/local-embedder.ts'
 import type { EncoderModel } from '../retrieval/models/model.ts'
 import { modelFolder, modelSources } from '../retrieval/models/open.ts'
 import type { Progress } from '../retrieval/models/source.ts'
-import { giveUpOn, reportOutages } from '../retrieval/outages.ts'
+import { reportOutages, withTimeout } from '../retrieval/outages.ts'
 import { createServerEmbedder } from '../retrieval/server-embedder.ts'
 import type { Store } from '../store/store.ts'
 import { createProgress, type ProgressOutput } from './progress.ts'
@@ -73,7 +73,7 @@ export function openEmbedding(
 
   const { look, keepLooking, left } = createIndexing({
     store,
-    embedder: giveUpOn(embedder, () => closing.signal),
+    embedder: withTimeout(embedder, () => closing.signal),
     runner,
     log,
     signal: stopping.signal,
@@ -84,7 +84,7 @@ export function openEmbedding(
   const isReady = async () => local === undefined || (await local.state()).kind === 'ready'
   if (mostPapers !== undefined) void isReady().then((ready) => (ready ? look() : undefined))
   let hasWorked = false
-  const patient = giveUpOn(embedder, () => AbortSignal.timeout(modelPatienceMs + patienceMs))
+  const patient = withTimeout(embedder, () => AbortSignal.timeout(modelPatienceMs + patienceMs))
 
   return {
     embedder: {

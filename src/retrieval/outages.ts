@@ -26,7 +26,7 @@ export function reportOutages(embedder: Embedder, log: Log): Embedder {
 }
 
 /** An embedder that gives up when the signal made for each call ends it: somebody waits for what it is asked. */
-export function giveUpOn(embedder: Embedder, makeSignal: () => AbortSignal): Embedder {
+export function withTimeout(embedder: Embedder, makeSignal: () => AbortSignal): Embedder {
   return {
     ...embedder,
     embed: (texts, kind, signal) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Log } from '../../src/lib/log.ts'
 import type { TextKind } from '../../src/retrieval/embedder.ts'
-import { giveUpOn, reportOutages } from '../../src/retrieval/outages.ts'
+import { reportOutages, withTimeout } from '../../src/retrieval/outages.ts'
 
 describe('reportOutages', () => {
   it('warns of each outage once, and throws every failure on', async () => {
@@ -26,14 +26,14 @@ describe('reportOutages', () => {
   })
 })
 
-describe('giveUpOn', () => {
+describe('withTimeout', () => {
   it('ends each call with a signal of its own', async () => {
     const signals: (AbortSignal | undefined)[] = []
     const embed = async (_: readonly string[], __: TextKind, signal?: AbortSignal) => {
       signals.push(signal)
       return []
     }
-    const embedder = giveUpOn({ model: 'small', embedsSentences: false, embed }, () =>
+    const embedder = withTimeout({ model: 'small', embedsSentences: false, embed }, () =>
       AbortSignal.timeout(60_000),
     )
     await embedder.embed(['a'], 'passage')
