@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { once } from '../lib/remember.ts'
+import { once } from '../lib/memoize.ts'
 import { wordsOf } from '../papers/words.ts'
 import { cosine } from '../retrieval/cosine.ts'
 import type { Meaning } from '../retrieval/meaning.ts'

@@ -1,4 +1,4 @@
-import { remember } from '../lib/remember.ts'
+import { memoize } from '../lib/memoize.ts'
 import { signsOf, trimEndOf } from '../lib/trim.ts'
 import type { Paper } from './paper.ts'
 import { sentencesOf } from './sentences.ts'
@@ -18,7 +18,7 @@ export function foldName(name: string): string {
 }
 
 /** The words under which a name is found: its parts and itself in one (`U-Net` -> u, net, unet). */
-export const nameForms: (name: string) => readonly string[] = remember((name) => {
+export const nameForms: (name: string) => readonly string[] = memoize((name) => {
   const parts = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/(\p{Lu})(\p{Lu}\p{Ll}{2})/gu, '$1 $2')
   return [...new Set([foldName(name), ...wordsOf(parts)])]
 }, 10_000)

@@ -1,5 +1,5 @@
 import { stemmer } from 'stemmer'
-import { remember } from '../lib/remember.ts'
+import { memoize } from '../lib/memoize.ts'
 
 /** Words that carry no topic: grammar, and the small talk of questions. Apostrophes and case are gone already. */
 const stopWords: ReadonlySet<string> = new Set(
@@ -21,7 +21,7 @@ export function isStopWord(word: string): boolean {
   return stopWords.has(word)
 }
 
-const stemOf = remember(stemmer, 50_000)
+const stemOf = memoize(stemmer, 50_000)
 
 /** Porter stem of a lower-case word (Porter 1980, the same algorithm as SQLite's `porter` tokenizer). */
 export function stem(word: string): string {

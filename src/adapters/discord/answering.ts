@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { describeError } from '../../lib/errors.ts'
-import { once } from '../../lib/remember.ts'
+import { once } from '../../lib/memoize.ts'
 import { retry } from '../../lib/retry.ts'
 import type { AdapterParts } from '../../platform/adapter.ts'
 import { audienceOfPage } from '../../platform/audience.ts'

@@ -1,5 +1,5 @@
 import { PaperboyError } from '../../../lib/errors.ts'
-import { once } from '../../../lib/remember.ts'
+import { once } from '../../../lib/memoize.ts'
 import type { Surface } from '../../../platform/conversation-worker.ts'
 import type { Address } from '../../../platform/request.ts'
 import type { ReadTalk } from '../reading/talk.ts'

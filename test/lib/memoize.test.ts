@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { remember } from '../../src/lib/remember.ts'
+import { memoize } from '../../src/lib/memoize.ts'
 
-describe('remember', () => {
+describe('memoize', () => {
   it('makes of each text once, and gives the same again', () => {
     const made: string[] = []
-    const split = remember((text) => {
+    const split = memoize((text) => {
       made.push(text)
       return text.split('')
     }, 10)
@@ -16,7 +16,7 @@ describe('remember', () => {
 
   it('knows an empty text, too, and never more than it may', () => {
     const made: string[] = []
-    const itself = remember((text) => {
+    const itself = memoize((text) => {
       made.push(text)
       return text
     }, 2)
@@ -26,7 +26,7 @@ describe('remember', () => {
 
   it('keeps no text without end', () => {
     const made: number[] = []
-    const itself = remember((text) => {
+    const itself = memoize((text) => {
       made.push(text.length)
       return text
     }, 10)

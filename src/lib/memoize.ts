@@ -6,7 +6,7 @@ const longest = 200
  * forgets all: what is common is soon known again, and keeping count would cost more than it saves. Texts that are longer
  * than any word or name are not kept.
  */
-export function remember<T extends {}>(make: (text: string) => T, most: number): (text: string) => T {
+export function memoize<T extends {}>(make: (text: string) => T, most: number): (text: string) => T {
   const known = new Map<string, T>()
   return (text) => {
     if (text.length > longest) return make(text)
