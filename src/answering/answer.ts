@@ -20,7 +20,7 @@ import { tryWriting } from './model/try-writing.ts'
 import type { Writer } from './model/write.ts'
 import { createIsRemark, toRemark } from './remark.ts'
 import type { Answer, AnswerQuestion, AnswerUpdate, Claim, QuestionContext } from './types.ts'
-import { createUnderstanding, readAs, type Understood, unresolvedInWords } from './understand.ts'
+import { createUnderstanding, readAs, type UnderstoodQuestion, unresolvedInWords } from './understand.ts'
 
 type Parts = {
   search: Search
@@ -198,7 +198,7 @@ export function createAnswerer({
   /** What a line is about instead of what papers say, and what exactly it asks for. */
   async function otherwise(
     line: string,
-    understood: Understood,
+    understood: UnderstoodQuestion,
     isNamed: boolean,
   ): Promise<Other | undefined> {
     const { vector, query } = understood.found
@@ -215,20 +215,20 @@ export function createAnswerer({
    * The kind of a line that is not about papers. What was read into it must not be, either; what only lost words on the way
    * says less than the line.
    */
-  async function otherKindOfLine(line: string, { question, found }: Understood) {
+  async function otherKindOfLine(line: string, { question, found }: UnderstoodQuestion) {
     const own = question === line ? found : await search(line)
     const other = await otherKindOf(own, examples, meaning)
     return other && !line.includes(question) ? otherKindOf(found, examples, meaning) : other
   }
 
   /** What the abstracts say, or, where they are silent on what was asked of another paper, what that paper is. */
-  async function extract(understood: Understood): Promise<Quoted> {
+  async function extract(understood: UnderstoodQuestion): Promise<Quoted> {
     const answer = await quote(understood, understood.question)
     const { otherwise } = understood
     return answer.kind === 'not-found' && otherwise !== undefined ? quote(understood, otherwise) : answer
   }
 
-  async function quote({ found, style }: Understood, question: string): Promise<Quoted> {
+  async function quote({ found, style }: UnderstoodQuestion, question: string): Promise<Quoted> {
     const isForeign = style.language !== undefined && style.language !== 'English'
     const reason = isForeign ? quotesStay : style.plain && quotesAreNotPlain
     const fallback = reason ? { fallback: reason } : {}

@@ -19,7 +19,7 @@ import type { QuestionContext, ReadAs } from './types.ts'
 import { createWhichPaper } from './which-paper.ts'
 
 /** A question as it is understood, and what was found for it. */
-export type Understood = {
+export type UnderstoodQuestion = {
   /** Stands on its own, as far as a model or its own words allow. */
   question: string
   style: AnswerStyle
@@ -50,7 +50,7 @@ export type Understand = (
   context: QuestionContext,
   budget: Budget,
   signal: AbortSignal,
-) => Promise<Understood>
+) => Promise<UnderstoodQuestion>
 
 type Parts = {
   search: Search
@@ -163,7 +163,7 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
     question: string,
     said: string,
     history: readonly Turn[],
-  ): Promise<Pick<Understood, 'found' | 'carried' | 'unresolved' | 'surely'>> {
+  ): Promise<Pick<UnderstoodQuestion, 'found' | 'carried' | 'unresolved' | 'surely'>> {
     const all = without(papersLeftOut(said, history), await search(question))
     const pointed = papersPointedAt(said, history)
     if (!pointed) return { found: all }
@@ -234,7 +234,7 @@ function bestOf(
 }
 
 /** What is said to a question that leans on what there is not. */
-export function unresolvedInWords(unresolved: NonNullable<Understood['unresolved']>): string {
+export function unresolvedInWords(unresolved: NonNullable<UnderstoodQuestion['unresolved']>): string {
   if (unresolved.kind === 'nothing')
     return 'Which paper do you mean? None was shown in this conversation before.'
   if (unresolved.kind === 'several') return 'Which paper do you mean? It may be one of these:'
@@ -242,7 +242,7 @@ export function unresolvedInWords(unresolved: NonNullable<Understood['unresolved
 }
 
 /** How a question was read, for the small print and for what follows. */
-export function readAs({ question, carried, found, surely }: Understood): ReadAs {
+export function readAs({ question, carried, found, surely }: UnderstoodQuestion): ReadAs {
   const [only, ...more] = carried ?? []
   const about = more.length > 0 ? undefined : found.papers.find(({ paper }) => paper.id === only)?.paper
   return { question, ...(about && { about }), ...(surely && { surely }) }
