@@ -19,7 +19,7 @@ import { claimData, rankedData } from './json-data.ts'
 import { listedData, listedPage } from './listing.ts'
 import { usageReply } from './usage.ts'
 
-/** How many papers are listed, and how many when none of them really fits. */
+/** How many papers are listed, and how many when none of them fits well. */
 const shown = { relevant: 5, closest: 3 }
 
 export const search: Command = {
@@ -163,7 +163,7 @@ function headline({ papers, result, fitting }: List): string {
   const { searched, relevant } = result
   if (searched === 0) return `${noPapersYet} Nothing can match`
   if (papers.length === 0) return `None of ${searched} papers mentions`
-  if (!relevant) return `None of ${searched} papers really fits; the closest to`
+  if (!relevant) return `None of ${searched} papers fits well; the closest to`
   if (fitting?.papers.length === 0)
     return `None of ${searched} papers is about it, as the model reads them; the closest to`
   return papers.length === 1 ? `The paper that fits` : `The ${papers.length} papers that best fit`

@@ -27,7 +27,7 @@ export function reasonFor(
   }
   const parts = [
     ...(followed === undefined ? [] : [`because you follow ${followed}`]),
-    ...(words.length === 0 ? [] : [`speaks of ${words.slice(0, mostWords).join(', ')}`]),
+    ...(words.length === 0 ? [] : [`mentions ${words.slice(0, mostWords).join(', ')}`]),
     ...(isLiked ? ['like papers you liked'] : []),
     ...(upvotes === 0 ? [] : [`${upvotes.toLocaleString('en')} ${upvotes === 1 ? 'vote' : 'votes'}`]),
     ...(code === undefined ? [] : ['with code']),

@@ -36,12 +36,12 @@ describe('search', () => {
     expect(text).toContain('None of 76 papers mentions')
   })
 
-  it('says when nothing really fits, and lists only the closest', async () => {
+  it('says when nothing fits well, and lists only the closest', async () => {
     const { services } = await openShipped()
     const search: Search = async (...asked) => ({ ...(await services.search(...asked)), relevant: false })
     const { handle } = await openShipped({ search })
     const page = await reply(handle, 'search recommendation')
-    expect(page.summary).toContain('None of 76 papers really fits')
+    expect(page.summary).toContain('None of 76 papers fits well')
     expect(cards(page)).toHaveLength(3)
   })
 

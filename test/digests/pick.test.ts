@@ -63,7 +63,7 @@ describe('the papers of a post', () => {
 
   it('are about the topic; what is not is never used as filler', async () => {
     const found = await pick({ ...bare(), topic: 'graph networks' })
-    expect(found).toEqual([{ paper: graphs, why: 'speaks of graph, networks · 4 votes' }])
+    expect(found).toEqual([{ paper: graphs, why: 'mentions graph, networks · 4 votes' }])
     expect(await titles({ ...bare(), topic: 'medieval poetry' })).toEqual([])
   })
 
@@ -116,7 +116,7 @@ describe('the papers of a post', () => {
     const found = await pick({ ...bare(), topic: 'graph networks', authors: ['Ada Lovelace'] })
     expect(found.map((one) => [one.paper.title, one.why])).toEqual([
       [hers.title, 'because you follow Ada Lovelace'],
-      [graphs.title, 'speaks of graph, networks · 4 votes'],
+      [graphs.title, 'mentions graph, networks · 4 votes'],
     ])
     expect(await titles({ ...bare(), authors: ['Ada Lovelace'], alone: true })).toEqual([hers.title])
     expect(await titles({ ...bare(), authors: ['Ada Lovelace'], alone: true, without: ['cats'] })).toEqual([])

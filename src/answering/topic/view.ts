@@ -67,7 +67,7 @@ function topicReply(
     paragraph(head),
     ...summary.themes.flatMap((theme) => themeBlocks(theme, papers)),
     ...section(
-      'Where two papers speak of the same',
+      'Where two papers discuss the same thing',
       summary.related.map((pair) => pairProse(pair, papers)),
     ),
     ...section(

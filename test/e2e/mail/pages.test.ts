@@ -37,7 +37,7 @@ const papers: readonly Paper[] = [
 const compose: Compose = async ({ topic }) => ({
   turn: '00000000-0000-4000-8000-000000000000',
   choices: papers.slice(...(topic === undefined ? [0, 2] : [2])).map(({ id, abstract }) => ({
-    ...{ paper: id, why: 'speaks of sparse, retrieval · 41 votes · with code', votes: 41 },
+    ...{ paper: id, why: 'mentions sparse, retrieval · 41 votes · with code', votes: 41 },
     gist: [{ text: abstract, cites: [] }],
   })),
 })
