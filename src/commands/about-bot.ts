@@ -75,7 +75,7 @@ async function facts({ where }: Request, services: Services): Promise<Partial<Re
     add: 'Say `add` with an id or link of arXiv, a DOI, the ACL Anthology, Semantic Scholar or PubMed. Whoever runs me also reads in files such as BibTeX, and sources that bring new papers daily.',
     post: 'Type `subscribe about diffusion models at 9:00`, with your own topic and time: then a post with new papers comes here.',
     remove:
-      'Whoever runs me can take a paper out for everybody; those who manage this place can `hide` it here. In daily posts, “Less like this” moves its kind down.',
+      'Whoever runs me can take a paper out for everybody; those who manage this place can `hide` it here. In daily posts, “More like this” moves its kind up, and “Less like this” down.',
     off: '`unsubscribe` ends the daily posts here. To be rid of me, remove me from the channel or server, as you would anybody else.',
     trust: `Every sentence of mine carries the number of the abstract it stands on, and “Show evidence” shows the exact place.${chatModel === undefined ? ' Without a language model I only quote.' : ' What an abstract does not bear out is left out.'} Whether the abstract is right I cannot know.`,
     cost: `I cost you nothing here.${chatModel === undefined ? '' : ' Whoever runs me pays for the language model.'}`,

@@ -1,12 +1,15 @@
 import { type ListedPart, type Wishes, wishesTyped } from '../digests/words.ts'
+import { PaperboyError } from '../lib/errors.ts'
 import { isSameAuthor } from '../papers/same-author.ts'
 import { note, run } from '../replies/build.ts'
+import { cleanLine } from '../replies/clean.ts'
 import type { Command, Input, Shown } from './command.ts'
 import { asksSomething } from './intents/following.ts'
 import type { Services } from './services.ts'
 import { subscribeTo } from './subscribe.ts'
 import { edit } from './subscription-edit.ts'
-import { noneHere, placeOf } from './subscription-place.ts'
+import { checkMayUse, placeOf } from './subscription-place.ts'
+import { type Taste, tasteAfter, tasteWishes } from './subscription-taste.ts'
 import { usageReply } from './usage.ts'
 
 const shared = {
@@ -21,7 +24,7 @@ export const follow: Command = {
   name: 'follow',
   summary: 'Get every new paper of an author in the daily post here',
   options: [{ name: 'author', summary: 'given name and family name', kind: 'person', required: true }],
-  examples: ['follow Ada Lovelace', '/follow Ada Lovelace'],
+  examples: ['follow Ada Lovelace', 'follow Ada Lovelace and Grace Hopper'],
   run: (input, services) => change(follow, 'follow', input, services),
 }
 
@@ -31,7 +34,7 @@ export const unfollow: Command = {
   hidden: true,
   summary: 'Follow an author no longer',
   options: [{ name: 'author', summary: 'as subscriptions shows the name', kind: 'person', required: true }],
-  examples: ['unfollow Ada Lovelace', '/unfollow Ada Lovelace'],
+  examples: ['unfollow Ada Lovelace', 'stop following Ada Lovelace'],
   run: (input, services) => change(unfollow, 'unfollow', input, services),
 }
 
@@ -40,7 +43,7 @@ export const watch: Command = {
   name: 'watch',
   summary: 'Get the answer to a question here, once a new paper gives it',
   options: [{ name: 'question', summary: 'what a new paper is to answer', kind: 'wonder', required: true }],
-  examples: ['watch does anything beat DIN on Taobao?', '/watch how many layers does a ranker need?'],
+  examples: ['watch does anything beat DIN on Taobao?', 'watch how many layers does a ranker need?'],
   run: (input, services) => change(watch, 'watch', input, services),
 }
 
@@ -50,7 +53,7 @@ export const unwatch: Command = {
   hidden: true,
   summary: 'Watch a question no longer',
   options: [{ name: 'question', summary: 'as subscriptions shows it', kind: 'wonder', required: true }],
-  examples: ['unwatch does anything beat DIN on Taobao?', '/unwatch is it fast?'],
+  examples: ['unwatch does anything beat DIN on Taobao?', 'stop watching how many layers a ranker needs'],
   run: (input, services) => change(unwatch, 'unwatch', input, services),
 }
 
@@ -70,13 +73,30 @@ async function* change(
   const told = isOfAuthors ? namesIn(said) : [asQuestion(said)]
   const wishes: Wishes = { [part]: told }
   const here = await services.store.subscriptions.at(placeOf(request))
-  if (here.length === 0 && (part === 'unfollow' || part === 'unwatch')) throw noneHere()
+  const isTakenBack = part === 'unfollow' || part === 'unwatch'
+  // Where only one holds it, that is meant.
+  const [held, other] = isTakenBack ? here.filter((one) => isChanged(one, wishes)) : []
+  if (isTakenBack && !held) {
+    await checkMayUse(shared, request, services, here[0])
+    throw nothingSuch(part, told)
+  }
+  const id = held && !other ? held.id : 'it'
   const shown =
     here.length === 0
       ? await subscribeTo(wishesTyped(wishes), { request }, services)
-      : await edit('it', wishesTyped(wishes), { request }, services)
+      : await edit(id, wishesTyped(wishes), { request }, services)
   yield part === 'follow' ? await orTopic(told, shown, services) : shown
 }
+
+const isChanged = (taste: Taste, wishes: Wishes): boolean =>
+  JSON.stringify(tasteWishes(tasteAfter(taste, wishes, 0))) !== JSON.stringify(tasteWishes(taste))
+
+const nothingSuch = (part: 'unfollow' | 'unwatch', [said = '']: readonly string[]): PaperboyError =>
+  new PaperboyError(
+    `Nothing here ${part === 'unfollow' ? 'follows' : 'watches'} “${cleanLine(said, 80)}”.`,
+    'Type subscriptions to see what there is.',
+    { type: ['subscriptions'] },
+  )
 
 /** What is followed may be a topic that is written like a name, where no newer paper here is by such an author. */
 async function orTopic(names: readonly string[], shown: Shown, { store }: Services): Promise<Shown> {

@@ -2,7 +2,7 @@ import type { PaperboyError } from '../lib/errors.ts'
 import type { Paper } from '../papers/paper.ts'
 import type { Output } from '../platform/json-output.ts'
 import type { Request } from '../platform/request.ts'
-import { paragraph, reply, run } from '../replies/build.ts'
+import { note, paragraph, reply, run } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import { choicesPage } from './choices.ts'
@@ -76,7 +76,7 @@ async function* steer(opinion: Opinion, { request, rest }: Input, services: Serv
   const steered = await theirs(here, own, request, services)
   if ('refusal' in steered) {
     if (!votes) throw steered.refusal
-    yield { reply: counted(found.paper, undo) }
+    yield { reply: counted(found.paper, undo, steered.refusal) }
     return
   }
   for (const { id } of steered.allowed)
@@ -104,13 +104,15 @@ async function theirs(
 }
 
 /** What is said of a vote that steers no post. */
-function counted({ id, title }: Paper, undo: boolean): Reply {
+function counted({ id, title }: Paper, undo: boolean, refusal: PaperboyError | undefined): Reply {
   const data: Output<'prefer'> = { prefer: id, undone: undo }
   const words = undo
     ? `Undone: your vote for “${title}” in this channel.`
     : `Counted: a vote for “${title}” in this channel’s “trending here”.`
   const actions = undo ? [] : [run('Undo', `prefer undo ${id}`), run('Trending here', 'trending here')]
-  return { ...said(words, 'answer', actions), data }
+  const page = said(words, 'answer', actions)
+  const why = refusal ? [note(`${refusal.message} ${refusal.advice}`)] : []
+  return { ...page, blocks: [...page.blocks, ...why], data }
 }
 
 /** Nobody wants more and less like one paper: the later opinion takes the place of the earlier. */

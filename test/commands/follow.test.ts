@@ -142,6 +142,16 @@ describe('what is followed and watched', () => {
       expect((await page(line)).summary).not.toContain('Subscribed')
   })
 
+  it('is taken back where it is, of several, and not told as changed where it is nowhere', async () => {
+    const { say, here } = await open()
+    await say('subscribe about robots at 9:00, following Ada Lovelace')
+    await say('subscribe about graphs at 9:00')
+    expect(await say('unfollow Grace Hopper')).toContain('Nothing here follows “Grace Hopper”.')
+    expect(await say('unwatch does it scale?')).toContain('Nothing here watches “does it scale?”.')
+    expect(await say('stop following Ada Lovelace')).toContain('Changed.')
+    expect((await here()).map(({ authors }) => authors)).toEqual([undefined, undefined])
+  })
+
   it('asks which one is meant where several come', async () => {
     const { page, press, here } = await open()
     await page('subscribe about robots at 9:00')

@@ -32,9 +32,9 @@ const lines: Readonly<Record<string, string>> = {
   settings: 'settings subscribe everyone',
   prefer: 'prefer TAROT',
   less: 'less TAROT',
-  follow: 'follow Ada Lovelace',
+  follow: 'follow Grace Hopper',
   unfollow: '/unfollow Ada Lovelace',
-  watch: 'watch is it fast?',
+  watch: 'watch is it new?',
   unwatch: '/unwatch is it fast?',
 }
 const all: readonly Who[] = ['guest', 'stranger', 'member', 'manager', 'admin']
@@ -84,6 +84,8 @@ describe('who may change what comes to a channel', () => {
       schedule: { minute: 540, days: [1], zone: 'UTC' },
       top: 3,
       quiet: 'silence',
+      authors: ['Ada Lovelace'],
+      watches: [{ question: 'is it fast?', after: 0 }],
       less: [],
       createdAt: new Date(0),
       nextDue: new Date('2030-01-01'),

@@ -1,3 +1,4 @@
+import { answersInWords } from '../../src/digests/reason.ts'
 import { drawNothingNew, drawPost, drawTrouble } from '../../src/digests/view.ts'
 import { makePaper } from '../../src/papers/make-paper.ts'
 import type { Post } from '../../src/platform/deliver.ts'
@@ -16,7 +17,8 @@ const papers = Array.from({ length: 5 }, (_, index) =>
 const choices = papers.map((paper, index) => ({
   paper: paper.id,
   votes: index,
-  why: `${index} votes`,
+  why: index === 0 ? answersInWords([hostile]) : `${index} votes`,
+  ...(index === 0 && { answers: [hostile] }),
   gist: [
     { text: index === 0 ? hostile : `Sentence ${index}. ${'It goes on and on. '.repeat(12)}`, cites: [] },
   ],

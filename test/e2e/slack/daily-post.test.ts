@@ -63,7 +63,9 @@ describe.concurrent('A daily post in Slack', { timeout: 180_000 }, () => {
     const root = await said(slack, 'Papers of')
     const firstTitles = titlesOf(root)
     expect(firstTitles).toHaveLength(3)
-    expect(labelsOf(root)).toEqual(expect.arrayContaining(['Ask about this', 'Similar', 'Less like this']))
+    expect(labelsOf(root)).toEqual(
+      expect.arrayContaining(['Ask about this', 'Similar', 'More like this', 'Less like this']),
+    )
     expect(slack.messages.answers(general, root.ts)).toEqual([])
 
     // What is said below it is about its papers.
