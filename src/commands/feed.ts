@@ -1,7 +1,10 @@
 import { addressOf, newToken } from '../feeds/addresses.ts'
 import { addressIn } from '../feeds/feed.ts'
+import type { Request } from '../platform/request.ts'
 import { code, note, paragraph, reply, run } from '../replies/build.ts'
+import type { Subscription } from '../store/subscriptions.ts'
 import type { Command } from './command.ts'
+import type { Services } from './services.ts'
 import { checkMayUse, noneHere } from './subscription-place.ts'
 import { subscriptionData } from './subscription-view.ts'
 import { whichSubscription } from './which-subscription.ts'
@@ -22,7 +25,8 @@ export const feed: Command = {
     const { store, feedsAt } = services
     const [, said = '', off] = /^(\S*?)\s*(\boff)?$/i.exec(rest.trim()) ?? [undefined, rest.trim()]
     const typed = (id: string) => (off === undefined ? `feed ${id}` : `feed ${id} off`)
-    const which = await whichSubscription(said, request, services, typed)
+    const own = await ownElsewhere(said, request, services)
+    const which = own ? { found: own } : await whichSubscription(said, request, services, typed)
     if ('ask' in which) {
       yield { reply: which.ask }
       return
@@ -67,4 +71,18 @@ export const feed: Command = {
       }),
     }
   },
+}
+
+/** A subscription that comes elsewhere, for who made it: its address is a secret, to be told where nobody else reads. */
+async function ownElsewhere(
+  id: string,
+  { who, where }: Request,
+  { store }: Pick<Services, 'store'>,
+): Promise<Subscription | undefined> {
+  if (where.posts?.kind !== 'direct' || id === '') return undefined
+  const found = await store.subscriptions.get(id.toLowerCase())
+  if (found?.owner.id !== who.id || found.to.platform !== where.platform) return undefined
+  // Direct conversations of Discord are in no server.
+  const isHere = where.posts.workspace === undefined || where.posts.workspace === found.to.workspace
+  return isHere ? found : undefined
 }

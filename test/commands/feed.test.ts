@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { plainText } from '../../src/replies/plain.ts'
 import type { Reply } from '../../src/replies/reply.ts'
+import type { PostAddress } from '../../src/store/subscriptions.ts'
 import { openShipped, reply } from './shipped-services.ts'
 
 const feedsAt = 'https://papers.example.org/'
@@ -32,6 +33,49 @@ it('gives a daily post an address, which stays until it is revoked', async () =>
   expect(second).toBeDefined()
   expect(second).not.toBe(first)
 })
+
+it('is given and revoked in words', async () => {
+  const { handle, services } = await openShipped({ feedsAt })
+  await reply(handle, 'subscribe about graphs at 9:00')
+  const fed = async () => (await services.store.subscriptions.next(1))[0]?.feed !== undefined
+  const [one] = await services.store.subscriptions.next(1)
+  for (const [give, revoke] of [
+    ['give us a feed', 'revoke the feed'],
+    ['what is the feed address?', 'turn off our RSS feed please'],
+    [`can I get an atom feed for ${one?.id}`, `stop the feed of ${one?.id}`],
+  ] as const) {
+    await reply(handle, give)
+    expect(await fed(), give).toBe(true)
+    await reply(handle, revoke)
+    expect(await fed(), revoke).toBe(false)
+  }
+})
+
+it('is told, and revoked, in a direct message to who made the post, and to nobody else', async () => {
+  const { handle, services } = await openShipped({ feedsAt })
+  const channel = { platform: 'slack', workspace: 'T1', kind: 'channel', channel: 'C1' } as const
+  const say = async (
+    line: string,
+    id: string,
+    posts: PostAddress = { ...at, kind: 'direct', person: id },
+  ) => {
+    let last = ''
+    const where = { platform: 'slack', workspace: 'T1', conversation: id, posts }
+    for await (const page of handle({ who: { id }, where, line })) last = plainText(page)
+    return last
+  }
+  await say('subscribe about graphs at 9:00', 'ada', channel)
+  const id = (await services.store.subscriptions.next(1))[0]?.id ?? ''
+  const fed = async () => (await services.store.subscriptions.get(id))?.feed !== undefined
+  expect(await say(`/feed ${id}`, 'bob')).not.toMatch(address)
+  expect(await fed()).toBe(false)
+  expect(await say(`/feed ${id}`, 'ada')).toMatch(address)
+  await say(`/feed ${id} off`, 'bob')
+  expect(await fed()).toBe(true)
+  expect(await say(`/feed ${id} off`, 'ada')).toContain('has no feed any more')
+  expect(await fed()).toBe(false)
+})
+const at = { platform: 'slack', workspace: 'T1' } as const
 
 it('says what is missing where there are no feeds', async () => {
   const { handle } = await openShipped()

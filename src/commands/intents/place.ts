@@ -84,6 +84,20 @@ export const placeIntents: readonly Intent[] = [
       (?:change|move|edit|set) the (?:time|topic|day|days|hour|zone) of (?:the|our|my) (?:${often} )?${post}.*`),
   ),
   intent(
+    'feed',
+    words(
+      `(?:revoke|withdraw|end|stop|cancel|remove|delete|disable|turn off|switch off)(?: the| my| our| your| this| its)*(?: rss| atom| json)? feed(?:'?s)?(?: address| link| url)?(?: (?:of|for) (?<id>[a-z0-9]{4}|it|this))?(?: here| please)*`,
+    ),
+    ({ id }) => `${id === 'this' ? 'it' : (id ?? '')} off`.trim(),
+  ),
+  intent(
+    'feed',
+    words(
+      `(?:(?:give|show|get|make|create|tell|send)(?: me| us)?|(?:is|are) there|do you have|(?:can|could) (?:i|we) (?:get|have)|(?:i|we) (?:want|need)|what is|what's)(?: an?| the| our| my)*(?: rss| atom| json)? feed(?: address| link| url)?(?: (?:of|for) (?<id>[a-z0-9]{4}|it|this))?(?: here| please)*`,
+    ),
+    ({ id }) => (id === 'this' ? 'it' : (id ?? '')),
+  ),
+  intent(
     'forget',
     anyOf(`
       (?:forget|delete|erase) me(?: everywhere| completely| in all places)?

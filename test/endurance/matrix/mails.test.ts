@@ -116,7 +116,9 @@ describe.concurrent.each(plays)(
         const later = outcome.filter(([, tomorrow]) => tomorrow === 'sent').length
         note(what, 'mail', engine, lives, mails.length, posts.length - new Set(posts).size, later)
         expect(new Set(posts).size, said).toBe(posts.length)
-        expect(mails.length, said).toBeLessThanOrEqual(isSent.every(Boolean) ? 1 : 2)
+        // What several processes ended over is tried by itself.
+        const together = kills.length > 1 ? ids.length : 1
+        expect(mails.length, said).toBeLessThanOrEqual(isSent.every(Boolean) ? together : together + 1)
         // What was not shown, for all that is known, comes next time; what was, does not.
         expect(outcome, said).toEqual(
           isSent.map((was) => (was ? ['sent', 'nothing-new'] : ['failed', 'sent'])),
