@@ -37,8 +37,10 @@ function papersInWords({ top, topic, only = [], without = [], authors = [], alon
 
 const any = new Intl.ListFormat('en', { type: 'disjunction' })
 const all = new Intl.ListFormat('en', { type: 'conjunction' })
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+/** Of an ISO day; what is none stays as it is. */
 const dayAndMonth = (day: string): string =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(day))
+  Number.isNaN(Date.parse(day)) ? day : dayFormat.format(new Date(day))
 
 /** What was thought of papers: `Liked: 2 papers; unwanted: 1.`; undefined where nothing was. */
 export function likesInWords({ likes = [], less }: Subscription): string | undefined {

@@ -72,7 +72,9 @@ describe('A daily post in Discord', { timeout: 240_000 }, () => {
     })
     expect(answer).toBeDefined()
 
-    await last(ada.press(post, 'Similar to 1'), 'Close to')
+    const more = await last(ada.press(post, 'More like 1'), 'Counted: a vote for')
+    expect(more.text).toContain('You cannot change what everybody')
+    await last(ada.slash(general, 'paper trending', { span: 'week here' }), 'Trending in this channel')
     await last(ada.press(post, 'Helpful'), 'Thanks')
     await last(ada.press(post, 'Less like 1'), 'You cannot change what everybody')
     expect((await store.subscriptions.get(subscription.id))?.less ?? []).toEqual([])

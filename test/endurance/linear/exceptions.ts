@@ -58,6 +58,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'adapters/discord/rest.ts createRest',
   ],
   'It wants more than a plain text to work on.': [
+    'retrieval/relevance-feedback.ts tasteByMeaning',
     'language/clauses.ts form',
     'answering/collection/first.ts firstToRead',
     'answering/model/fallback.ts withReason',
