@@ -57,9 +57,9 @@ export const keeping = {
 /** The workspaces of a platform that some names begin with, each once. */
 export function knownOn(
   platform: string,
-  { kept, left }: { kept: readonly unknown[]; left: readonly unknown[] },
+  { kept, left }: { kept: readonly string[]; left: readonly string[] },
 ): readonly { workspace: string; isLeft: boolean }[] {
-  const of = (names: readonly unknown[]) => {
+  const of = (names: readonly string[]) => {
     const found = names.map(workspaceOf).filter((one) => one?.platform === platform)
     return new Set(found.flatMap((one) => one?.workspace ?? []))
   }

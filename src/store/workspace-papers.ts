@@ -33,12 +33,21 @@ export type WorkspacePapers = {
 export const workspaceKey = ({ platform, workspace }: Workspace): string =>
   JSON.stringify([platform, workspace ?? null])
 
-const Name = z.tuple([z.string(), z.string()]).rest(z.unknown())
+const Name = z
+  .string()
+  .transform((name, context): unknown => {
+    try {
+      return JSON.parse(name)
+    } catch {
+      context.addIssue('No name of a place.')
+      return z.NEVER
+    }
+  })
+  .pipe(z.tuple([z.string(), z.string()]).rest(z.unknown()))
 
 /** The workspace that the name of one, or of a place in it, tells of; undefined where there is none. */
-export function workspaceOf(name: unknown): PlatformWorkspace | undefined {
-  if (typeof name !== 'string') return undefined
-  const [platform, workspace] = Name.safeParse(JSON.parse(name)).data ?? []
+export function workspaceOf(name: string | null): PlatformWorkspace | undefined {
+  const [platform, workspace] = Name.safeParse(name).data ?? []
   return platform === undefined || workspace === undefined ? undefined : { platform, workspace }
 }
 

@@ -3,7 +3,7 @@ import { workspaceKey, workspaceOf } from '../workspace-papers.ts'
 import type { Database } from './database.ts'
 
 export function createLeavingStore(database: Database): LeavingStore {
-  const names = async (sql: string) => (await database.query(sql)).rows.map(({ name }) => name)
+  const names = async (sql: string) => (await database.query(sql)).rows.map(({ name }) => String(name))
 
   return {
     async mark(from, at) {
@@ -31,7 +31,7 @@ export function createLeavingStore(database: Database): LeavingStore {
         const { rows } = await query("DELETE FROM facts WHERE kind = 'left' AND at < $1 RETURNING name", [
           before.getTime(),
         ])
-        const gone = rows.flatMap(({ name }) => workspaceOf(name) ?? [])
+        const gone = rows.flatMap(({ name }) => workspaceOf(String(name)) ?? [])
         for (const one of gone)
           for (const { sql, values } of forgetting(one, "CAST(payload AS jsonb) #>> '{to,workspace}'"))
             await query(sql, values)

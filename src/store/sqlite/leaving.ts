@@ -7,7 +7,7 @@ import { guarded } from './errors.ts'
 export function createLeavingStore(database: DatabaseSync): LeavingStore {
   const rows = (sql: string, ...values: readonly SQLInputValue[]) =>
     database.prepare(numbered(sql)).all(...values)
-  const names = (sql: string) => rows(sql).map(({ name }) => name)
+  const names = (sql: string) => rows(sql).map(({ name }) => String(name))
 
   return {
     mark: (from, at) =>
@@ -38,7 +38,7 @@ export function createLeavingStore(database: DatabaseSync): LeavingStore {
             const gone = rows(
               "DELETE FROM facts WHERE kind = 'left' AND at < $1 RETURNING name",
               before.getTime(),
-            ).flatMap(({ name }) => workspaceOf(name) ?? [])
+            ).flatMap(({ name }) => workspaceOf(String(name)) ?? [])
             for (const one of gone)
               for (const { sql, values } of forgetting(one, "json_extract(payload, '$.to.workspace')"))
                 rows(sql, ...values)

@@ -105,6 +105,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'adapters/discord/follow-on.ts showPage',
     'adapters/discord/follow-on.ts showAlone',
     'adapters/discord/send.ts send',
+    'adapters/discord/posts/publish.ts publish',
     'adapters/slack/calling/respond.ts respond',
     'adapters/slack/showing/upload-files.ts uploadFiles',
     'adapters/slack/showing/upload-files.ts sendFiles',
