@@ -34,7 +34,7 @@ export const unfollow: Command = {
   hidden: true,
   summary: 'Follow an author no longer',
   options: [{ name: 'author', summary: 'as subscriptions shows the name', kind: 'person', required: true }],
-  examples: ['unfollow Ada Lovelace', 'stop following Ada Lovelace'],
+  examples: ['unfollow Ada Lovelace', 'stop following Grace Hopper'],
   run: (input, services) => change(unfollow, 'unfollow', input, services),
 }
 
@@ -53,7 +53,10 @@ export const unwatch: Command = {
   hidden: true,
   summary: 'Watch a question no longer',
   options: [{ name: 'question', summary: 'as subscriptions shows it', kind: 'wonder', required: true }],
-  examples: ['unwatch does anything beat DIN on Taobao?', 'stop watching how many layers a ranker needs'],
+  examples: [
+    'unwatch does anything beat DIN on Taobao?',
+    'stop watching how many layers does a ranker need?',
+  ],
   run: (input, services) => change(unwatch, 'unwatch', input, services),
 }
 

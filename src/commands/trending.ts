@@ -37,7 +37,7 @@ export const trending: Command = {
       choices: ['week', 'month', 'week here', 'month here', 'week everywhere', 'month everywhere'],
     },
   ],
-  examples: ['trending week', 'trending month here', 'trending everywhere'],
+  examples: ['trending week', 'trending month here', 'trending week everywhere'],
   async *run({ rest, turn, request }, services) {
     const span = /\bmonth\b/i.test(rest) ? 'month' : 'week'
     const channel = /\beverywhere\b/i.test(rest) ? undefined : channelOf(request)

@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { limits } from '../../../src/answering/model/budget.ts'
 import { loadTokenizer, tokensIn } from '../../../src/answering/model/tokens.ts'
-import { summaryLimits } from '../../../src/answering/topic/write-themes.ts'
-import { gistLimits } from '../../../src/digests/gist.ts'
 import type { ScriptedStream } from '../../fakes/openai-answers.ts'
 import { type FakeOpenAI, startFakeOpenAI } from '../../fakes/openai-server.ts'
 import { formOf, modelOf, verdictsBy } from '../../fakes/scripted-model.ts'
@@ -15,14 +11,6 @@ let services: Opened | undefined
 afterEach(async () => {
   await services?.close()
   await server?.close()
-})
-
-it.each(['README.md', 'docs/models.md'])('%s states what is kept', (page) => {
-  const text = readFileSync(join(import.meta.dirname, '../../..', page), 'utf8').replace(/\s+/g, ' ')
-  const stated = [...text.matchAll(/(\d+)(?: model)? calls and ([\d,]+)(?: prompt)? tokens/g)].map(
-    ([, calls, tokens = '']) => ({ calls: Number(calls), promptTokens: Number(tokens.replaceAll(',', '')) }),
-  )
-  expect(stated).toEqual([limits, summaryLimits, gistLimits])
 })
 
 it('the dearest question there can be keeps to it: all is cut, retried, judged one by one and said anew', async () => {
