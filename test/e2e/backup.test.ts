@@ -22,7 +22,7 @@ const isThere = (command: string) =>
 it.each([
   ['sqlite3', 'sqlite3 '],
   ['node', 'node_modules/.bin/node '],
-])('the copy that %s makes of an open database is whole', { timeout: 120_000 }, async (program, start) => {
+])('the copy that %s makes of an open database is whole', async (program, start) => {
   if (program === 'sqlite3' && !isThere(program)) return
   const folder = freshFolder()
   const store = await storeIn(folder)
@@ -42,7 +42,7 @@ it.each([
   expect([looked.code, looked.stdout]).toEqual([0, expect.stringContaining(`${before} papers`)])
 })
 
-it.skipIf(!findPostgres())('a dump of Postgres brings everything back', { timeout: 120_000 }, async () => {
+it.skipIf(!findPostgres())('a dump of Postgres brings everything back', async () => {
   const server = await startPostgres()
   const url = await server.makeDatabase()
   const folder = freshFolder()

@@ -33,7 +33,7 @@ describe('the same conversation', () => {
   let said: readonly Said[]
   beforeAll(async () => {
     said = await askTheCore(conversation)
-  }, 60_000)
+  })
 
   it('makes claims and names sources', () => {
     expect(said.flatMap(({ claims }) => claims).length).toBeGreaterThan(3)

@@ -63,7 +63,7 @@ describe('every hint is understood where it stands', () => {
     const posts = { platform: 'slack', kind: 'direct', person: 'ada' } as const
     inChats = await toldIn({ platform: 'slack', conversation: 'core', posts })
     inTerminal = await toldIn({ platform: 'terminal', conversation: 'core' })
-  }, 60_000)
+  })
 
   /** What the core tells to type, before any platform spells it. */
   async function toldIn(where: Address): Promise<readonly Told[]> {

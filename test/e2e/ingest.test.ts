@@ -37,7 +37,7 @@ describe("an import of arXiv's snapshot that is killed again and again", () => {
     expect((await exit).signal).toBe('SIGKILL')
   }
 
-  it('goes on where it was, and holds every paper once in the end', { timeout: 60_000 }, async () => {
+  it('goes on where it was, and holds every paper once in the end', async () => {
     // The papers that ship are there from the first start on.
     await runPaperboy(['status'], { folder })
     const before = await store.papers.count()

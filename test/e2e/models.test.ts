@@ -15,7 +15,7 @@ const local = { EMBEDDING_MODEL: 'local', MODELS_DIR: modelsDir }
 /** A question without a word of the paper that answers it. */
 const question = 'picking examples to train on'
 
-describe('paperboy with the model of this machine', { timeout: 60_000 }, () => {
+describe('paperboy with the model of this machine', () => {
   beforeAll(async () => void (await openWeights()), 300_000)
 
   it('has a vector of every paper in the end, and finds papers by their meaning', async () => {
@@ -56,7 +56,7 @@ describe('paperboy with the model of this machine', { timeout: 60_000 }, () => {
   })
 })
 
-describe('paperboy without a model yet', { timeout: 60_000 }, () => {
+describe('paperboy without a model yet', () => {
   let hub: FakeHub
   afterEach(() => hub.close())
   const settingsOf = (folder: string, more = {}) => ({

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { freshFolder, runPaperboy } from './paperboy.ts'
 
-describe('SHIPPED_PAPERS=off', { timeout: 120_000 }, () => {
+describe('SHIPPED_PAPERS=off', () => {
   const folder = freshFolder()
   const run = (shipped: 'on' | 'off', ...words: readonly string[]) =>
     runPaperboy(words, { folder, settings: { SHIPPED_PAPERS: shipped } })

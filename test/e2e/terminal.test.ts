@@ -218,7 +218,7 @@ describe('paperboy map', () => {
       expect(readFileSync(join(place.folder, name)).toString('latin1', 1, 4)).toBe('PNG')
     const nowhere = await runPaperboy(['map', 'to', 'no/where.png'], place)
     expect(`${nowhere.stdout}${nowhere.stderr}`).toContain('could not be saved as no/where.png')
-  }, 30_000)
+  })
 })
 
 describe('paperboy feedback export', () => {
@@ -239,7 +239,7 @@ describe('paperboy feedback export', () => {
     expect((await runPaperboy(['forget', 'yes'], place)).stdout).toContain('Forgotten: 1 question')
     expect(await runPaperboy(['feedback', 'export'], place)).toMatchObject({ code: 0, stdout: '' })
     expect((await runPaperboy(['evidence'], place)).stdout).not.toContain('TAROT')
-  }, 30_000)
+  })
 
   it('says which file it cannot write, and stops quietly when nobody reads', async () => {
     const wrong = await runPaperboy(['feedback', 'export', '--out', 'no/where'], { folder })

@@ -35,7 +35,7 @@ function expectOneEach(posts: readonly (readonly string[])[]): void {
   for (const messages of posts) expect(messages).toHaveLength(1)
 }
 
-it('two processes send each post once', { timeout: 120_000 }, async () => {
+it('two processes send each post once', async () => {
   const slack = await startFakeSlack()
   expectOneEach(await postByTwo(slack, async () => undefined))
   await slack.close()

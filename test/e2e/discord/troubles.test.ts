@@ -69,7 +69,7 @@ describe('crowds', () => {
       for (const channel of channels) expect(completed(discord.answers(channel))).toHaveLength(1)
     })
     expectGoodManners(discord)
-  }, 60_000)
+  })
 
   it('are all answered once across a power cut', async () => {
     await begin()
@@ -85,7 +85,7 @@ describe('crowds', () => {
       for (const deed of begun) expect(completed(deed.messages())).toHaveLength(1)
     })
     expect(discord.pings()).toEqual([])
-  }, 60_000)
+  })
 })
 
 describe('what people do with answers', () => {

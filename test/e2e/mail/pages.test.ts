@@ -93,7 +93,7 @@ describe.skipIf(chromium === undefined)('what readers of mail see, in Chromium',
     await keep('not-there', link(both.text, 'settings'))
     await keep('unknown', `${publicUrl}/mail/leave/abcd`)
     await stage.close()
-  }, 60_000)
+  })
   afterAll(() => pages.clear())
 
   it.each(looks)('axe finds nothing serious: %s', { timeout: 300_000 }, async (name, look) => {

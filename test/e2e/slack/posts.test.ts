@@ -52,7 +52,7 @@ async function wholePost(slack: FakeSlack, channel = slack.workspace.general, pa
   return vi.waitFor(find, { timeout: patience, interval: 100 })
 }
 
-describe.concurrent('A daily post', { timeout: 120_000 }, () => {
+describe.concurrent('A daily post', () => {
   it('comes once, in one message, and questions in its thread are answered', async ({ slack, start }) => {
     for (const scope of slack.workspace.scopes)
       if (!manifest.oauth_config.scopes.bot.includes(scope)) slack.workspace.scopes.delete(scope)

@@ -29,4 +29,4 @@ it('a crowd is answered within the rates Slack allows, each question once', asyn
   process.stdout.write(`${slack.calls.length} calls, ${refused.length} of them too many\n`)
   expect(refused.length).toBeLessThan(said.length)
   expectGoodGuest(slack)
-}, 90_000)
+})
