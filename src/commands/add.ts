@@ -111,11 +111,11 @@ async function fetchInto(
     allowed.map(({ ids }) => ids),
     { signal, late },
   )
-  const over = allowed.length === 0 ? undefined : await addingTurn(signal)
+  const own = allowed.length === 0 ? undefined : await addingTurn(signal)
   try {
     return await keep()
   } finally {
-    await over?.()
+    await own?.end()
   }
 
   /** How many more may come in today. */

@@ -1,4 +1,5 @@
 import { Agent, EnvHttpProxyAgent, fetch, type Response } from 'undici'
+import { dispatchWhile } from './dispatch-while.ts'
 import { PaperboyError } from './errors.ts'
 import { waitAsked } from './http-waits.ts'
 import type { Json } from './json.ts'
@@ -40,8 +41,16 @@ export type HttpRequest = {
   json?: Json
   /** Statuses besides 2xx whose answers are wanted. */
   wanted?: readonly number[]
-  /** Waits for this request's turn, before each attempt; what it gives is called when the attempt is over. */
-  turn?: (signal: AbortSignal) => Promise<() => Promise<void>>
+  /** Waits for this request's turn, before each attempt. */
+  turn?: (signal: AbortSignal) => Promise<HttpTurn>
+}
+
+/** A time in which a server may be asked. */
+export type HttpTurn = {
+  /** Whether it still lasts. */
+  isMine(): boolean
+  /** To be called when the attempt is over. */
+  end(): Promise<void>
 }
 
 export type Http = {
@@ -88,12 +97,12 @@ export function createHttp({
 
   async function attempt(url: URL, request: HttpRequest): Promise<HttpAnswer | Failure> {
     const { validators = {}, wanted = [], turn, signal, json } = request
-    const over = await turn?.(signal)
+    const own = await turn?.(signal)
     const timeout = AbortSignal.timeout(timeoutMs)
     try {
       const send = (address: URL) =>
         fetch(address, {
-          dispatcher,
+          dispatcher: own ? dispatchWhile(dispatcher, own.isMine) : dispatcher,
           redirect: 'manual',
           ...(json !== undefined && { method: 'POST', body: JSON.stringify(json) }),
           signal: AbortSignal.any([signal, timeout]),
@@ -131,7 +140,7 @@ export function createHttp({
       const what = timeout.aborted ? `did not answer within ${timeoutMs / 1000} seconds` : 'cannot be reached'
       return { kind: 'failure', again: true, what, cause }
     } finally {
-      await over?.()
+      await own?.end()
     }
   }
 

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Runner } from '../jobs/runner.ts'
+import type { HttpTurn } from '../lib/http.ts'
 
-/** Waits until a source may be asked; what it gives is to be called when the request is over. */
-export type Turn = (signal: AbortSignal) => Promise<() => Promise<void>>
+/** Waits until a source may be asked. */
+export type Turn = (signal: AbortSignal) => Promise<HttpTurn>
 
 /** How often it is looked whose turn it is, at the least and the most, in milliseconds. */
 const looks = { least: 20, most: 500 }
@@ -18,7 +19,7 @@ export function createTurn(jobs: Runner, lease: string, pause: number): Turn {
     for (;;) {
       signal.throwIfAborted()
       const held = await jobs.lease(lease)
-      if (held) return () => held.release(pause)
+      if (held) return { isMine: held.isMine, end: () => held.release(pause) }
       const wait = await jobs.leaseWait(lease)
       await sleep(Math.min(Math.max(wait, looks.least), looks.most), undefined, { signal })
     }

@@ -45,6 +45,18 @@ describe('a request', () => {
     expect(await get()).toMatchObject({ body: 'well' })
   })
 
+  it('waits for another turn where its own was over before it went out', async () => {
+    const lasting = [false, true]
+    let ended = 0
+    const turn = async () => {
+      const isMine = lasting.shift() ?? true
+      return { isMine: () => isMine, end: async () => void ended++ }
+    }
+    expect(await get({ turn })).toMatchObject({ body: 'well' })
+    expect(server.calls).toHaveLength(1)
+    expect(ended).toBe(2)
+  })
+
   it('is given up after four attempts, which are told, and at once when that is of no use', async () => {
     const signs: TelemetryEvent[] = []
     const deaf = listen((sign) => void signs.push(sign))

@@ -40,7 +40,11 @@ describe('Papers by their ids', () => {
       openreview: [ships, review, sealed, gone],
     })
     http = createHttp({ userAgent: 'test', firstWaitMs: 5 })
-    const parts = { http, turn: async () => async () => undefined, baseUrl: places.url }
+    const parts = {
+      http,
+      turn: async () => ({ isMine: () => true, end: async () => undefined }),
+      baseUrl: places.url,
+    }
     fetchByIds = createFetchByIds([
       createArxivById({ ...parts, baseUrl: arxiv.url }),
       createPubmed({ ...parts, contact: 'me@example.org' }),

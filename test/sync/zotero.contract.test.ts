@@ -34,7 +34,7 @@ describe('A Zotero library', () => {
     await http.close()
     await zotero.close()
   })
-  const turn = async () => async () => undefined
+  const turn = async () => ({ isMine: () => true, end: async () => undefined })
 
   async function fetchFrom(cursor: Json | undefined, own = key) {
     const source = createZotero('groups/1', { http, turn, baseUrl: zotero.url, key: own })
