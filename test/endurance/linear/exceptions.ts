@@ -64,6 +64,8 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'answering/model/fallback.ts withReason',
     'store/hidden.ts hiddenIn',
     'commands/subscribe-by-mail.ts addByMail',
+    'commands/subscribe.ts subscribeTo',
+    'commands/posts-for.ts postsFor',
     'feeds/authority.ts authorityOf',
     'feeds/subscription-feed.ts subscriptionEntries',
     'commands/permissions.ts checkMayAdd',
