@@ -299,7 +299,8 @@ describe('Rates', () => {
     await vi.waitFor(() => expect(bench.slack.callsOf('chat.postMessage').length).toBeGreaterThan(3), 5_000)
     const said = people.mention('what is TAROT?')
     await bench.answers(said)
-    expect(bench.slack.callsOf('chat.postMessage').length).toBeLessThan(40)
+    // How many went out meanwhile is a matter of the machine; most of them still wait.
+    expect(bench.slack.callsOf('chat.postMessage').length).toBeLessThan(posts.length / 2)
     expect(bench.slack.calls.filter(({ fault }) => fault?.kind === 'rate-limited')).toEqual([])
     ending.abort()
     await Promise.all(posts)
