@@ -33,7 +33,7 @@ const end =
 export const papers = 'papers?|articles?|abstracts?|publications?|preprints?'
 
 const having =
-  '(?:with|have|has|having|had|comes? with|releas(?:e|es|ed)|provid(?:e|es|ed)|publish(?:es|ed)?|shar(?:e|es|ed)|links? to|offers?|open-?sourc(?:e|es|ed)|got|get|gets)'
+  '(?:(?:that|which) )?(?:with|have|has|having|had|comes? with|releas(?:e|es|ed)|provid(?:e|es|ed)|publish(?:es|ed)?|shar(?:e|es|ed)|links? to|offers?|open-?sourc(?:e|es|ed)|got|get|gets)'
 const some = '(?:(?:their|its|the|an?|any|some|public|publicly|available|source|open|at least one) )*'
 const name =
   "\\p{Lu}[\\p{L}\\p{N}.'’&-]*(?: (?:(?:de|del|der|van|von|la|le|of|al)(?= )|et al\\.?|\\p{Lu}[\\p{L}\\p{N}.'’&-]*))*"

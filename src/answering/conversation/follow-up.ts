@@ -1,3 +1,4 @@
+import { quantitiesIn } from '../../language/quantities.ts'
 import { namesIn } from '../../papers/names.ts'
 import type { PaperId } from '../../papers/paper.ts'
 import { foldText } from '../../papers/words.ts'
@@ -133,7 +134,7 @@ export function leansOnNothing(question: string, history: readonly Turn[]): bool
   const asksAbout = asksAboutIt.test(text) && namesIn(question).length === 0
   return (
     readStyle(question) !== undefined ||
-    (saysNoTopic(text) && !ofAll.test(text)) ||
+    (saysNoTopic(text) && !ofAll.test(text) && !holdsAmount(text)) ||
     (leans && topic.length === 0) ||
     (asksAbout && topic.length <= 1)
   )
@@ -141,6 +142,10 @@ export function leansOnNothing(question: string, history: readonly Turn[]): bool
 
 /** "what is the biggest data set?": asked of whatever there is. */
 const ofAll = /\b(?:the|have|has|had|got|with) (?:most|least|fewest|best|worst|\w{2,}(?:est|iest))\b/
+
+/** "which method cuts parameters by 91%?": whichever paper gives the amount. */
+const holdsAmount = (text: string): boolean =>
+  quantitiesIn(text).some(({ of, step }) => of !== 'plain' || step !== 1)
 
 /** Where a question has a pronoun or a place in a list instead of a paper's name. */
 export function pointerIn(question: string): { index: number; length: number } | undefined {

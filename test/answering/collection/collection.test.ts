@@ -122,7 +122,7 @@ const both =
   (row: Row) =>
     tests.every((test) => test(row))
 
-/** 60 lines over two collections; the words say what is wanted, the function works it out from the file. */
+/** Over 60 lines over two collections; the words say what is wanted, the function works it out from the file. */
 const lines: readonly (readonly ['shipped' | 'arxiv', string, (row: Row) => boolean])[] = [
   ['shipped', 'how many papers do you have?', all],
   ['shipped', 'how many papers are there', all],
@@ -132,6 +132,7 @@ const lines: readonly (readonly ['shipped' | 'arxiv', string, (row: Row) => bool
   ['shipped', 'show me every paper', all],
   ['shipped', 'can you list all the papers please', all],
   ['shipped', 'which papers have code?', linked],
+  ['shipped', 'show me the ones that come with code', linked],
   ['shipped', 'how many of the papers have code?', linked],
   ['shipped', 'show papers with code', linked],
   ['shipped', 'list the papers without code', (row) => !linked(row)],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { papersPointedAt } from '../../../src/answering/conversation/follow-up.ts'
+import { leansOnNothing, papersPointedAt } from '../../../src/answering/conversation/follow-up.ts'
 import type { Turn } from '../../../src/store/store.ts'
 
 const turnAbout = (...papers: string[]): Turn => ({
@@ -106,4 +106,21 @@ describe('papersPointedAt', () => {
     expect(pointedAt('what data does it use?', [])).toBeUndefined()
     expect(pointedAt('the second one?', [turnAbout()])).toBeUndefined()
   })
+})
+
+describe('a question in a new conversation', () => {
+  it.each([
+    'which method cuts parameters by 91%?',
+    'which model is 3 times faster?',
+    'which one has 7B parameters?',
+  ])('says enough where it holds an amount: %s', (question) =>
+    expect(leansOnNothing(question, [])).toBe(false),
+  )
+
+  it.each([
+    'which data sets?',
+    'what are the results?',
+    'is its accuracy above 90%?',
+    'what about number 2?',
+  ])('leans on what was never shown: %s', (question) => expect(leansOnNothing(question, [])).toBe(true))
 })
