@@ -1,6 +1,7 @@
 import type { PaperId } from '../papers/paper.ts'
 import type { Declared, Described } from '../platform/describe.ts'
 import type { MenuEntry } from '../platform/menu.ts'
+import type { Prefilled } from '../platform/options-form.ts'
 import type { Request } from '../platform/request.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { TurnClaim } from '../store/store.ts'
@@ -17,6 +18,8 @@ export type Command = MenuEntry &
     mayUse: 'everyone' | 'members' | 'managers' | 'subscribers' | 'operators'
     /** No option of it is required, but one of them has to be there. */
     needsOption?: true
+    /** What is known of its options before a form for them opens; `rest` is what its line holds already. */
+    prefill?(input: { request: Request; rest: string }, services: Pick<Services, 'store'>): Promise<Prefilled>
     /** Each page replaces the one before. What it throws is shown as an error by `handle`. */
     run(input: Input, services: Services): AsyncIterable<Shown>
   }

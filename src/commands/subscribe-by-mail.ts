@@ -1,9 +1,7 @@
-import { weekdays } from '../digests/day-words.ts'
 import { toJob } from '../digests/delivery.ts'
 import { subscriptionInWords, unconfirmed } from '../digests/describe.ts'
 import { nextRun } from '../digests/schedule.ts'
 import { readWishes } from '../digests/words.ts'
-import { isTimeZone } from '../digests/zones.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import { readAddress } from '../mail/address.ts'
 import { code, note, paragraph, reply, run } from '../replies/build.ts'
@@ -11,7 +9,7 @@ import { cleanLine } from '../replies/clean.ts'
 import { postsOf } from '../store/queues.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Input, Shown } from './command.ts'
-import { freshId, nine, ownZone } from './new-subscription.ts'
+import { freshId, usual, zoneOf } from './new-subscription.ts'
 import type { Services } from './services.ts'
 import { confirmedBy, scheduleOf } from './subscription-edit.ts'
 import { checkMayUse } from './subscription-place.ts'
@@ -60,10 +58,9 @@ export async function addByMail(
       `You asked for ${mostADay} mails today, and more is too much.`,
       'Ask again tomorrow.',
     )
-  const profile = (await request.profile?.()) ?? {}
-  const zone = read.wishes.zone ?? (isTimeZone(profile.zone ?? '') ? profile.zone : undefined) ?? ownZone()
-  const schedule = scheduleOf({ minute: nine, days: weekdays, ...read.wishes, zone }, now)
-  const { top = 5, quiet = 'silence' } = read.wishes
+  const zone = read.wishes.zone ?? (await zoneOf(request))
+  const schedule = scheduleOf({ ...usual, ...read.wishes, zone }, now)
+  const { top = usual.top, quiet = 'silence' } = read.wishes
   const to = { platform: 'mail', kind: 'direct', person: address } as const
   const subscription: Subscription = {
     id: await freshId(services),

@@ -1,26 +1,26 @@
-import { weekdays } from '../digests/day-words.ts'
 import { nextRun } from '../digests/schedule.ts'
-import { readWishes } from '../digests/words.ts'
-import { isTimeZone } from '../digests/zones.ts'
+import { mostPapers, readWishes } from '../digests/words.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import { takeAddress } from '../mail/address.ts'
 import { cleanLine } from '../replies/clean.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Command, Input, Shown } from './command.ts'
-import { freshId, nine, ownZone } from './new-subscription.ts'
+import { freshId, usual, zoneOf } from './new-subscription.ts'
 import type { Services } from './services.ts'
 import { addByMail } from './subscribe-by-mail.ts'
 import { confirmedBy, edit, scheduleOf } from './subscription-edit.ts'
-import { problemWith } from './subscription-fields.ts'
+import { prefillOf, problemWith } from './subscription-fields.ts'
 import { checkCanPost, placeOf, refusalOf, refusedReply } from './subscription-place.ts'
 import { problemOf } from './subscription-questions.ts'
-import { type Taste, tasteAfter, tasteWishes } from './subscription-taste.ts'
+import { everything, nothing, type Taste, tasteAfter, tasteWishes } from './subscription-taste.ts'
 import { subscribedReply } from './subscription-view.ts'
 
 /** Most subscriptions of one place. */
 const mostHere = 10
 /** In front of what is to come to whoever says it, and to nobody else. */
 const alone = /^myself\b[\s,]*(.*)$/is
+/** A form has one field for words, so that there "edit" stands behind the topic's lead. */
+const editing = /^(?:about\s+)?edit\s+(\S+)\s*(.*)$/is
 /** Longest name of who set it up, in UTF-16 units. */
 const longestName = 80
 
@@ -39,6 +39,7 @@ export const subscribe: Command = {
       kind: 'topic',
       required: false,
       lead: 'about',
+      none: everything,
     },
     {
       name: 'at',
@@ -70,6 +71,7 @@ export const subscribe: Command = {
       kind: 'number',
       required: false,
       lead: 'top',
+      choices: Array.from({ length: mostPapers }, (_, index) => `${index + 1}`),
       problem: problemWith('top'),
     },
     {
@@ -78,6 +80,8 @@ export const subscribe: Command = {
       kind: 'text',
       required: false,
       lead: 'only with',
+      list: true,
+      none: nothing,
     },
     {
       name: 'without',
@@ -85,6 +89,8 @@ export const subscribe: Command = {
       kind: 'text',
       required: false,
       lead: 'without',
+      list: true,
+      none: nothing,
     },
   ],
   examples: [
@@ -92,9 +98,9 @@ export const subscribe: Command = {
     'subscribe about diffusion models at 9:00 in Europe/Paris',
     'subscribe mon,thu top 3',
   ],
+  prefill: ({ request, rest }, services) => prefillOf(editing.exec(rest)?.[1], request, services),
   async *run(input, services) {
-    // A form has one field for words, so that there "edit" stands behind the topic's lead.
-    const [, id, words = ''] = /^(?:about\s+)?edit\s+(\S+)\s*(.*)$/is.exec(input.rest) ?? []
+    const [, id, words = ''] = editing.exec(input.rest) ?? []
     if (id !== undefined) yield await edit(id, words, input, services)
     else {
       const mail = takeAddress(input.rest)
@@ -126,10 +132,9 @@ export async function subscribeTo(
     await checkCanPost(request)
   }
   const now = clock.now()
-  const { top = 5, quiet = 'silence' } = read.wishes
-  const profile = (await request.profile?.()) ?? {}
-  const zone = read.wishes.zone ?? (isTimeZone(profile.zone ?? '') ? profile.zone : undefined) ?? ownZone()
-  const schedule = scheduleOf({ minute: nine, days: weekdays, ...read.wishes, zone }, now)
+  const { top = usual.top, quiet = 'silence' } = read.wishes
+  const zone = read.wishes.zone ?? (await zoneOf(request))
+  const schedule = scheduleOf({ ...usual, ...read.wishes, zone }, now)
   const taste = tasteAfter(undefined, read.wishes, await store.papers.added())
   const wanted = { ...taste, schedule, top, quiet }
   const here = await store.subscriptions.at(to)
@@ -146,7 +151,7 @@ export async function subscribeTo(
       'Type subscriptions to see them, and unsubscribe from one first.',
       { type: ['subscriptions'] },
     )
-  const { id, name = profile.name } = request.who
+  const { id, name = (await request.profile?.())?.name } = request.who
   const subscription: Subscription = {
     id: await freshId(services),
     to,

@@ -1,4 +1,12 @@
+import { daysTyped } from '../digests/day-words.ts'
+import { timeInWords } from '../digests/time-words.ts'
 import { mostPapers, readWishes, type Wishes } from '../digests/words.ts'
+import type { Prefilled } from '../platform/options-form.ts'
+import type { Request } from '../platform/request.ts'
+import type { Subscription } from '../store/subscriptions.ts'
+import { usual, zoneOf } from './new-subscription.ts'
+import type { Services } from './services.ts'
+import { placeOf, subscriptionHere } from './subscription-place.ts'
 
 /** What a field of a form for a subscription says, and what is said where it says something else. */
 const fields = {
@@ -31,3 +39,41 @@ export const problemWith =
       ? expected
       : undefined
   }
+
+/**
+ * What stands in the fields of a subscription: of one that is there, what it is; of a new one, what it would be if nothing
+ * else were said.
+ *
+ * @param id left out for a new one
+ * @throws PaperboyError where there is none with that id, or no posts can go there
+ */
+export async function prefillOf(
+  id: string | undefined,
+  request: Request,
+  services: Pick<Services, 'store'>,
+): Promise<Prefilled> {
+  if (id === undefined) {
+    const schedule = { ...usual, zone: await zoneOf(request) }
+    return { title: 'Subscribe', to: placeOf(request), values: valuesOf({ schedule, top: usual.top }) }
+  }
+  const known = await subscriptionHere(id, request, services)
+  return { title: `Change ${known.id}`, to: known.to, values: valuesOf(known) }
+}
+
+function valuesOf({
+  topic = '',
+  schedule: { minute, days, zone, alternate },
+  top,
+  only = [],
+  without = [],
+}: Pick<Subscription, 'topic' | 'schedule' | 'top' | 'only' | 'without'>): Prefilled['values'] {
+  return {
+    about: topic,
+    at: timeInWords(minute),
+    days: daysTyped(days, alternate !== undefined),
+    zone,
+    top: `${top}`,
+    only: only.join('; '),
+    without: without.join('; '),
+  }
+}

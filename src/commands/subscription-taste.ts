@@ -14,8 +14,8 @@ const longest = { words: 120, name: 80, question: 300 }
 export const most = { words: 10, authors: 20, watches: 5 }
 
 /** What a topic, or a list, is called when there is none; and the topic where only what is followed comes. */
-const everything = 'everything'
-const nothing = 'nothing'
+export const everything = 'everything'
+export const nothing = 'nothing'
 const nothingElse = 'nothing else'
 
 /**

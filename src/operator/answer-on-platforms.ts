@@ -2,6 +2,7 @@ import type { Command } from '../commands/command.ts'
 import { createComplete } from '../commands/complete.ts'
 import { createDescribe } from '../commands/describe.ts'
 import { createHandle } from '../commands/handle.ts'
+import { createPrefill } from '../commands/prefill.ts'
 import { queueHandle } from '../commands/queue.ts'
 import { toolsOf } from '../commands/tools/all.ts'
 import { watchHandle } from '../commands/watch.ts'
@@ -67,6 +68,7 @@ export async function answerOnPlatforms(
     menu: commands,
     describe,
     complete,
+    prefill: createPrefill(commands, services, describe),
     log,
     clock,
   })

@@ -11,6 +11,7 @@ import type { PlatformWorkspace } from '../store/workspace-papers.ts'
 import type { Deliver, DeliverTogether } from './deliver.ts'
 import type { Describe } from './describe.ts'
 import type { Complete, MenuEntry } from './menu.ts'
+import type { Prefill } from './options-form.ts'
 import type { Address, Handle } from './request.ts'
 
 export type { Ending, HeldItem } from '../jobs/work-list.ts'
@@ -87,6 +88,7 @@ export type AdapterParts = {
   /** What a line asks for, and what that is declared to be. */
   describe: Describe
   complete: Complete
+  prefill: Prefill
   log: Log
   clock: Clock
 }

@@ -33,6 +33,10 @@ export type Option = {
   lead?: string
   /** All that it may be, where that is a few words. */
   choices?: readonly string[]
+  /** It holds several, each with its lead in a typed line, and parted by `;` in the field of a form. */
+  list?: true
+  /** What is typed for it where nothing shall be left of what there was, such as `everything` for a topic. */
+  none?: string
   /** What is wrong with what was typed for it, in a sentence; undefined where it can be read. Left out, anything can. */
   problem?: (typed: string) => string | undefined
 }

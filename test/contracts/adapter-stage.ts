@@ -67,6 +67,7 @@ export async function openProcesses(stage: Stage) {
         menu: commands,
         describe: createDescribe(commands),
         complete: () => Promise.resolve([]),
+        prefill: () => Promise.resolve({ values: {} }),
         log,
         clock,
       })

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { commands } from '../../src/commands/all.ts'
 import { createDescribe } from '../../src/commands/describe.ts'
 import { readWishes } from '../../src/digests/words.ts'
-import { type Filled, filledLine, formOf } from '../../src/platform/options-form.ts'
+import {
+  type Filled,
+  filledLine,
+  formOf,
+  type Prefilled,
+  prefilled,
+} from '../../src/platform/options-form.ts'
 
 const known = { menu: commands, describe: createDescribe(commands) }
 const line = 'subscribe edit k3f9'
@@ -13,7 +19,7 @@ describe('a form for the options of a command', () => {
     expect(formOf(line, known)).toMatchObject({
       line,
       title: 'Subscribe edit k3f9',
-      fields: ['about', 'at', 'days', 'zone', 'top', 'only', 'without'].map((name) => ({ name })),
+      fields: ['about', 'at', 'days', 'zone', 'top', 'only', 'without'].map((id) => ({ id })),
     })
     expect(formOf('show TAROT', known)).toBeUndefined()
     expect(formOf('what is TAROT?', known)).toBeUndefined()
@@ -71,5 +77,66 @@ describe('a form for the options of a command', () => {
     ['top', '1'],
   ])('takes for %s: %s', (field, typed) => {
     expect(filled({ [field]: typed }).problems).toEqual({})
+  })
+})
+
+describe('a form that opens with what is known', () => {
+  const values = {
+    about: 'about time in graphs',
+    at: '9:00',
+    days: 'every other day',
+    zone: 'Europe/Paris',
+    top: '5',
+    only: 'graphs; large models',
+    without: '',
+  }
+
+  /** What comes back of its fields: what stood there, but for what was changed. */
+  function sentOff(changes: Prefilled['values']) {
+    const form = formOf(line, known)
+    const { fields = [] } = form ? prefilled(form, { values }) : {}
+    return filled(
+      Object.fromEntries(
+        fields.map(({ id, label, value = '' }) => [id, changes[label.toLowerCase()] ?? value]),
+      ),
+    )
+  }
+  const read = (changes: Prefilled['values']) => readWishes(sentOff(changes).line.slice(line.length)).wishes
+
+  it('shows it, in fields whose names platforms carry', () => {
+    const form = formOf(line, known)
+    const to = { platform: 'slack', workspace: 'T1', kind: 'channel', channel: 'C1' } as const
+    const shown = form && prefilled(form, { values, title: 'Change k3f9', to })
+    expect(shown).toMatchObject({ line, title: 'Change k3f9', to })
+    const { fields = [] } = shown ?? {}
+    expect(fields.map(({ value }) => value ?? '')).toEqual(Object.values(values))
+    expect(fields.filter(({ id }) => !/^\S{1,60}$/.test(id))).toEqual([])
+    expect(fields[4]?.choices).toHaveLength(10)
+  })
+
+  it('says nothing of what nobody changed', () => {
+    expect(sentOff({})).toEqual({ line, problems: {} })
+    expect(sentOff({ at: ' 9:00 ', days: 'every  other day' }).line).toBe(line)
+  })
+
+  it('says what was changed, and nothing else', () => {
+    expect(read({ about: 'trees', at: '8:30' })).toEqual({ topic: 'trees', minute: 510 })
+    expect(read({ days: 'mon', top: '3', without: 'surveys; theses' })).toEqual({
+      days: [1],
+      top: 3,
+      without: ['surveys', 'theses'],
+    })
+  })
+
+  it('a list comes anew, and what is emptied is gone where it can be', () => {
+    expect(read({ only: 'graphs; trees' })).toEqual({ only: ['nothing', 'graphs', 'trees'] })
+    expect(read({ only: '', about: '' })).toEqual({ topic: 'everything', only: ['nothing'] })
+    expect(sentOff({ at: '', zone: '', top: '' })).toEqual({ line, problems: {} })
+  })
+
+  it('says what is wrong beside the field that it is wrong in', () => {
+    const [problem, ...others] = Object.entries(sentOff({ at: '25:99' }).problems)
+    expect(problem).toEqual([expect.stringMatching(/^at:/), expect.stringContaining('time of day')])
+    expect(others).toEqual([])
   })
 })

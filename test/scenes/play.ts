@@ -47,6 +47,7 @@ export async function openTheatre(stage: SceneStage, services: OpenServices) {
     menu: commands,
     describe,
     complete: () => Promise.resolve([]),
+    prefill: () => Promise.resolve({ values: {} }),
     log,
     clock,
   })

@@ -149,6 +149,12 @@ export function createAnswering(options: AnsweringOptions) {
   )
 
   return {
+    /** Who asks, and where, as commands know it. */
+    requestOf: (work: Work): Omit<Request, 'line'> => ({
+      who: work.person,
+      ...placeOf(work, conversations),
+    }),
+
     /**
      * A reply that has more pages than one, as it was shown, or as its line brings it now: after a restart. Undefined
      * where a line was too long to be kept, or would do what it did once more.

@@ -25,7 +25,7 @@ export type Click =
   /** To show everybody what one person saw. */
   | { kind: 'share'; paging: Paging }
   /** A form for a question about a paper. */
-  | { kind: 'form'; about: string }
+  | { kind: 'form'; about: string; name?: string }
   /** A form for the options of a command. */
   | { kind: 'fill'; line: string }
 
@@ -45,8 +45,8 @@ export function readClick(customId: string): Click {
   const [, shared, typed] = /^!share (\S+)(?: (.+))?$/s.exec(customId) ?? []
   if (shared !== undefined)
     return { kind: 'share', paging: { id: shared, ...(typed !== undefined && { line: typed }) } }
-  const form = /^!form (.*)$/s.exec(customId)
-  if (form) return { kind: 'form', about: form[1] ?? '' }
+  const [, about, name] = /^!form (\S+)(?: (.+))?$/s.exec(customId) ?? []
+  if (about !== undefined) return { kind: 'form', about, ...(name !== undefined && { name }) }
   const fill = /^!fill (.*)$/s.exec(customId)
   if (fill) return { kind: 'fill', line: fill[1] ?? '' }
   return { kind: 'command', line: customId }
@@ -80,8 +80,12 @@ function withPaging(begin: string, { id, line }: Paging): string {
   return line === undefined || whole.length > limits.customId ? short : whole
 }
 
-/** What a form is called whose question is about a paper. */
-export const formId = (about: string): string => `!form ${about}`
+/** What a form is called whose question is about a paper, which is named where there is room for it. */
+export function formId({ about, name }: { about: string; name?: string }): string {
+  const short = `!form ${about}`
+  const whole = `${short} ${name}`
+  return name === undefined || whole.length > limits.customId ? short : whole
+}
 /** And one that goes on with a line. */
 export const fillId = (line: string): string => `!fill ${line}`
 
@@ -184,7 +188,7 @@ const faceOf = ({ label, command }: Run): string =>
 
 /** What Discord tells when it was pressed or chosen. */
 const idOf = ({ command, form, fills }: Run): string =>
-  form ? formId(form.about) : fills ? fillId(cleanLine(command)) : cleanLine(command)
+  form ? formId(form) : fills ? fillId(cleanLine(command)) : cleanLine(command)
 
 /** Two buttons of a message may not have the same `custom_id`. */
 const keyOf = (action: Action): string =>

@@ -13,7 +13,13 @@ import type { AdapterParts } from '../../platform/adapter.ts'
 import { audienceOfPress } from '../../platform/audience.ts'
 import type { Described } from '../../platform/describe.ts'
 import { askLine } from '../../platform/menu.ts'
-import { filledLine, formOf, type OptionsForm } from '../../platform/options-form.ts'
+import {
+  type FormField,
+  filledLine,
+  formOf,
+  type OptionsForm,
+  prefilled,
+} from '../../platform/options-form.ts'
 import { cleanLine } from '../../replies/clean.ts'
 import type { Answering, AnsweringOptions } from './answering.ts'
 import { type Click, fillId, formId, type Paging, readClick } from './buttons.ts'
@@ -35,7 +41,7 @@ export type Pressed = {
 type Turning = Extract<Click, { kind: 'page' }>
 type Reading = Extract<Click, { kind: 'open' }>
 
-type Clicking = Pick<AdapterParts, 'menu' | 'describe' | 'log'> &
+type Clicking = Pick<AdapterParts, 'menu' | 'describe' | 'prefill' | 'log'> &
   Pick<AnsweringOptions, 'rest' | 'application' | 'conversations'> & {
     answering: Answering
     /** Whether messages can be read that do not mention Paperboy. */
@@ -111,10 +117,14 @@ export function createClicks(options: Clicking) {
   async function use(interaction: ButtonInteraction | StringSelectMenuInteraction, id: string) {
     const wanted = readClick(id)
     if (wanted.kind === 'command') return press(interaction, wanted.line)
-    if (wanted.kind === 'form') return openForm(interaction, questionForm(wanted.about))
+    if (wanted.kind === 'form') return openForm(interaction, questionForm(wanted))
     if (wanted.kind === 'fill') {
       const form = formOf(wanted.line, options)
-      return form ? openForm(interaction, optionsForm(form)) : press(interaction, wanted.line)
+      if (!form) return press(interaction, wanted.line)
+      const { line } = form
+      const work = await workOf(interaction, line, await pressed(interaction, describe(line)))
+      const known = await options.prefill({ ...answering.requestOf(work), line })
+      return openForm(interaction, optionsForm(prefilled(form, known), channelOf(interaction)))
     }
     if (!interaction.isButton()) return
     switch (wanted.kind) {
@@ -137,7 +147,11 @@ export function createClicks(options: Clicking) {
       const typed = Object.fromEntries(
         interaction.fields.fields.map((field) => [
           field.customId,
-          field.type === ComponentType.TextInput ? field.value : '',
+          field.type === ComponentType.TextInput
+            ? field.value
+            : field.type === ComponentType.StringSelect
+              ? field.values[0]
+              : '',
         ]),
       )
       if (form.kind === 'form')
@@ -148,7 +162,11 @@ export function createClicks(options: Clicking) {
   }
 }
 
-function questionForm(about: string) {
+/** What its channel is called, where it is one of a server. */
+const channelOf = ({ channel }: ButtonInteraction | StringSelectMenuInteraction): string | undefined =>
+  channel && !channel.isDMBased() ? channel.name : undefined
+
+function questionForm({ about, name }: Extract<Click, { kind: 'form' }>) {
   const component = {
     type: ComponentType.TextInput,
     custom_id: questionField,
@@ -156,28 +174,48 @@ function questionForm(about: string) {
     max_length: limits.question,
   }
   return {
-    custom_id: formId(about),
-    title: 'Ask about this paper',
+    custom_id: formId({ about }),
+    title: cleanLine(name === undefined ? 'Ask about this paper' : `Ask about ${name}`, limits.formTitle),
     components: [{ type: ComponentType.Label, label: 'Your question', component }],
   }
 }
 
-/** What is left empty is left out of the line. */
-function optionsForm({ line, title, fields }: OptionsForm) {
+/**
+ * With what is known in its fields. Each field of a form counts, so that the channel stands in its title.
+ *
+ * @param channel what the channel is called that it was opened in
+ */
+function optionsForm({ line, title, to, fields }: OptionsForm, channel: string | undefined) {
+  const place = to?.kind === 'channel' && channel !== undefined ? ` in #${channel}` : ''
   return {
     custom_id: fillId(line),
-    title: cleanLine(title, limits.formTitle),
-    components: fields.slice(0, limits.formFields).map(({ name, label, help }) => ({
+    title: cleanLine(`${title}${place}`, limits.formTitle),
+    components: fields.slice(0, limits.formFields).map((field) => ({
       type: ComponentType.Label,
-      label: cleanLine(label, limits.formTitle),
-      description: cleanLine(help, limits.description),
-      component: {
-        type: ComponentType.TextInput,
-        custom_id: name,
-        style: TextInputStyle.Short,
-        required: false,
-        max_length: limits.formField,
-      },
+      label: cleanLine(field.label, limits.formTitle),
+      description: cleanLine(field.help, limits.description),
+      component: drawField(field),
     })),
+  }
+}
+
+function drawField({ id, value, choices }: FormField) {
+  const field = { custom_id: id, required: false }
+  if (choices && choices.length <= limits.options && (value === undefined || choices.includes(value)))
+    return {
+      type: ComponentType.StringSelect,
+      ...field,
+      options: choices.map((choice) => ({
+        label: cleanLine(choice, limits.label),
+        value: choice,
+        ...(choice === value && { default: true }),
+      })),
+    }
+  return {
+    type: ComponentType.TextInput,
+    ...field,
+    style: TextInputStyle.Short,
+    max_length: limits.formField,
+    ...(value !== undefined && { value: value.slice(0, limits.formField) }),
   }
 }

@@ -29,8 +29,8 @@ export const limits = {
   /** "Receiving and responding" and reference "Components": a modal's title and a label of 45, five fields. */
   formTitle: 45,
   formFields: 5,
-  /** What a field of a form takes that is no question: no more makes sense there. */
-  formField: 150,
+  /** What a field of a form takes that is no question, its `value` included; a text input holds 4,000 (reference "Components"). */
+  formField: 1500,
   /** "Application commands": choices of an autocomplete, and the length of a choice's name and value. */
   choices: 25,
   choice: 100,

@@ -30,7 +30,7 @@ import type { Work } from './work.ts'
 
 export type ReceiverOptions = Pick<
   AdapterParts,
-  'menu' | 'describe' | 'complete' | 'turns' | 'placeSettings' | 'log' | 'clock'
+  'menu' | 'describe' | 'complete' | 'prefill' | 'turns' | 'placeSettings' | 'log' | 'clock'
 > & {
   rest: Rest
   application: string

@@ -128,7 +128,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
       worker: answering,
       panes,
       takeBack: createTakeBack(tools),
-      openForm: createOpenForm(tools),
+      openForm: createOpenForm({ ...tools, lookups, prefill: options.prefill }),
       onRemoved: (what) => void onRemoved(what, self.team_id),
     })
     stop = async () => {

@@ -36,8 +36,11 @@ export const limits = {
   context: { text: 2_000 },
   /** reference/block-kit/block-elements/button-element and blocks/actions-block (25; five fit one line). */
   button: { label: 75, value: 2_000, url: 3_000, perRow: 5 },
-  /** reference/views (a title of 24), block-kit/blocks/input-block (2,000) and block-elements/plain-text-input-element (3,000). */
-  form: { title: 24, label: 150, hint: 150, question: 1_000, field: 150 },
+  /**
+   * reference/views (a title of 24), block-kit/blocks/input-block (2,000), block-elements/plain-text-input-element (3,000,
+   * its `initial_value` included), and composition-objects/option-object (75).
+   */
+  form: { title: 24, label: 150, hint: 150, question: 1_000, field: 1_500, choice: 75 },
   /** reference/methods/assistant.threads.setStatus: messages of a status of 50. */
   status: 50,
   /** reference/methods/assistant.threads.setSuggestedPrompts: four; the lengths are undocumented. */

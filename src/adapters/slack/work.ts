@@ -137,8 +137,8 @@ export type Incoming =
   | { kind: 'pane-opened'; channel: string; thread?: string; user: string; team: string }
   /** A form for a question, about a paper where it has a `name`, while the click's trigger is good; `above` the modal it was clicked in. */
   | { kind: 'form-wanted'; trigger: string; above?: string; origin: Origin; name?: string }
-  /** A form for the options of a command, likewise. */
-  | { kind: 'form-wanted'; trigger: string; above?: string; origin: Origin; form: OptionsForm }
+  /** A form for the options of a command, likewise; `work` is the line that it goes on with. */
+  | { kind: 'form-wanted'; trigger: string; above?: string; origin: Origin; form: OptionsForm; work: Work }
   /** What was filled in cannot be read: what is wrong, by the names of the fields. */
   | { kind: 'form-refused'; problems: Readonly<Record<string, string>> }
   /** Somebody took back what they said: what answers it is taken back, too. */

@@ -168,7 +168,7 @@ describe('A button', () => {
     ada.say(general, mention('search a'))
     const found = await answered(1)
     const form = ada.press(found, 'Ask about it')
-    await eventually(() => expect(form.interaction.response?.modal?.title).toBe('Ask about this paper'))
+    await eventually(() => expect(form.interaction.response?.modal?.title).toBe('Ask about TAROT'))
     const sent = ada.fill(form, 'status of its code?')
     await eventually(() => expect(sent.messages()[0]?.text).toContain('status of its code?'))
     expect(asked.at(-1)).toMatchObject({ line: '/ask status of its code?', about: ['arxiv:1'] })
@@ -183,11 +183,41 @@ describe('A button', () => {
     ada.say(general, mention('subscriptions'))
     const form = ada.press(await answered(1), 'Change')
     await eventually(() => expect(form.interaction.response?.modal?.title).toBe('Subscribe edit k3f9'))
-    const sent = ada.fill(form, { at: '8:30', days: 'mon,thu' })
+    const sent = ada.fill(form, { At: '8:30', Days: 'mon,thu' })
     await eventually(() => expect(sent.messages()[0]?.text).toContain('at 8:30'))
     expect(asked.at(-1)?.line).toBe('subscribe edit k3f9 at 8:30 on mon,thu')
-    const wrong = ada.fill(form, { at: '25:99' })
+    const wrong = ada.fill(form, { At: '25:99' })
     await eventually(() => expect(wrong.messages()[0]?.text).toContain('at 25:99'))
+  })
+
+  it('a form shows what a daily post is now, and where it comes to', async () => {
+    const { ada, general, mention, answered, asked } = await begin(
+      saying((line) => ({ ...answer(line), actions: [build.fill('Change', 'subscribe edit k3f9')] })),
+    )
+    const workspace = running.discord.guild.id
+    await running.store.subscriptions.put({
+      id: 'k3f9',
+      to: { platform: 'discord', workspace, kind: 'channel', channel: general.id },
+      owner: { id: ada.user.id },
+      topic: 'graphs',
+      schedule: { minute: 495, days: [1, 4], zone: 'Europe/Paris' },
+      top: 3,
+      quiet: 'silence',
+      less: [],
+      createdAt: new Date(),
+      nextDue: new Date(),
+    })
+    ada.say(general, mention('subscriptions'))
+    const form = ada.press(await answered(1), 'Change')
+    const modal = await eventually(() => form.interaction.response?.modal ?? expect.fail('No form'))
+    expect(modal.title).toBe(`Change k3f9 in #${general.name}`)
+    const fields = modal.components.flatMap((part) => (part.type === 18 ? [part.component] : []))
+    const shownIn = (field: (typeof fields)[number]) =>
+      field.type === 4 ? field.value : field.options.find((option) => option.default)?.value
+    expect(fields.map(shownIn)).toEqual(['graphs', '8:15', 'mon,thu', 'Europe/Paris', '3'])
+    const sent = ada.fill(form, { Top: '4' })
+    await eventually(() => expect(sent.messages()[0]?.text).toContain('top 4'))
+    expect(asked.at(-1)?.line).toBe('subscribe edit k3f9 top 4')
   })
 
   it('is one of a menu where there are many', async () => {

@@ -24,6 +24,7 @@ it('says until when Discord lets no more sessions start', async () => {
     menu: commands,
     describe: createDescribe(commands),
     complete: createComplete(commands, services),
+    prefill: () => Promise.resolve({ values: {} }),
     log: services.log,
     clock: services.clock,
     token: discord.token,

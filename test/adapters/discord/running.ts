@@ -3,6 +3,7 @@ import { createDiscordAdapter, type DiscordOptions } from '../../../src/adapters
 import { commands } from '../../../src/commands/all.ts'
 import { createComplete } from '../../../src/commands/complete.ts'
 import { createDescribe } from '../../../src/commands/describe.ts'
+import { createPrefill } from '../../../src/commands/prefill.ts'
 import { createRunner } from '../../../src/jobs/runner.ts'
 import { createWorkList } from '../../../src/jobs/work-list.ts'
 import { createCommandPlaces } from '../../../src/operator/command-places.ts'
@@ -32,6 +33,7 @@ export async function startAdapter(
       menu: commands,
       describe: createDescribe(commands),
       complete: createComplete(commands, services),
+      prefill: createPrefill(commands, services, createDescribe(commands)),
       log: services.log,
       clock,
       token: discord.token,

@@ -3,6 +3,7 @@ import { vi } from 'vitest'
 import { createSlackAdapter, type SlackOptions } from '../../../src/adapters/slack/adapter.ts'
 import { commands } from '../../../src/commands/all.ts'
 import { createDescribe } from '../../../src/commands/describe.ts'
+import { createPrefill } from '../../../src/commands/prefill.ts'
 import { createRunner } from '../../../src/jobs/runner.ts'
 import { createWorkList } from '../../../src/jobs/work-list.ts'
 import { systemClock } from '../../../src/lib/clock.ts'
@@ -92,6 +93,7 @@ export async function openBench(
       reserve: store.pace.reserve,
       menu: commands,
       describe: createDescribe(commands),
+      prefill: createPrefill(commands, { store, log }, createDescribe(commands)),
       complete: () => Promise.resolve([]),
       log,
       clock,

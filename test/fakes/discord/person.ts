@@ -3,6 +3,7 @@ import { messageCreated, postMessage } from './messages.ts'
 import { type SeenMessage, seeMessage } from './reading/screen.ts'
 import { messageJson, userJson } from './serialize.ts'
 import { commandData, findCommand } from './typed-command.ts'
+import type { Modal } from './validation/callback.ts'
 import { withNested } from './validation/components.ts'
 import { emptyContents } from './validation/message-body.ts'
 import type { Channel, GatewayEvent, Interaction, Message, User, World } from './world.ts'
@@ -104,9 +105,13 @@ export function createPerson(world: World, name: string) {
       })
     },
 
-    /** Fills the form that a click was answered with, its fields alike or by their names, and sends it off. */
+    /**
+     * Fills the form that a click was answered with, all its text alike or its fields by their labels, and sends it off; a field that is
+     * not filled keeps what stands in it.
+     */
     fill({ interaction }: InteractionDeed, words: string | Readonly<Record<string, string>>) {
-      const wordsOf = (field: string) => (typeof words === 'string' ? words : (words[field] ?? ''))
+      const typedIn = (label: string, type: number) =>
+        typeof words !== 'string' ? words[label] : type === 4 ? words : undefined
       const modal = interaction.response?.modal
       const source = world.messages.get(interaction.sourceId ?? '')
       const channel = world.channels.get(interaction.channelId)
@@ -117,12 +122,7 @@ export function createPerson(world: World, name: string) {
               {
                 type: 18,
                 id: 1,
-                component: {
-                  type: 4,
-                  id: 2,
-                  custom_id: part.component.custom_id,
-                  value: wordsOf(part.component.custom_id),
-                },
+                component: filledField(part.component, typedIn(part.label, part.component.type)),
               },
             ]
           : [],
@@ -177,4 +177,17 @@ export function createPerson(world: World, name: string) {
       return { message, redeliver: () => world.emit(messageCreated(world, message)) }
     },
   }
+}
+
+type Field = Extract<Modal['components'][number], { type: 18 }>['component']
+
+/** A field as the client sends it: with what was typed or chosen, else with what stood in it. */
+function filledField(field: Field, words: string | undefined) {
+  const { type, custom_id } = field
+  if (type === 4) return { type, id: 2, custom_id, value: words ?? field.value ?? '' }
+  const chosen = field.options.filter((option) =>
+    words === undefined ? option.default : option.label === words,
+  )
+  if (words !== undefined && words !== '' && chosen.length === 0) throw new Error(`No option is ${words}.`)
+  return { type, id: 2, custom_id, values: chosen.map(({ value }) => value) }
 }

@@ -20,7 +20,16 @@ export function actionIncoming(click: Click, self: Self): Incoming {
   if (action.action_id === actionIds.share) return shareIncoming(click)
   if (action.action_id.startsWith(`${actionIds.form}:`)) return formIncoming(click)
   const form = action.action_id.startsWith(`${actionIds.fill}:`) && formOf(action.value, self)
-  if (form) return { kind: 'form-wanted', ...formAt(click, { fills: form.line }), form }
+  if (form) {
+    const { origin, ...at } = formAt(click, { fills: form.line })
+    const { channel, thread } = origin
+    const place = {
+      ...{ kind: 'modal' as const, channel, trigger: at.trigger },
+      ...(thread !== undefined && { thread }),
+    }
+    const work: Work = { ...commonOf(click), line: form.line, place }
+    return { kind: 'form-wanted', ...at, origin, form, work }
+  }
   const described = self.describe(action.value)
   const place = clickPlace(click, described)
   const thread = threadOf(click)
@@ -149,7 +158,10 @@ export function formSubmitted(
   const { channel, thread, url, about, fills } = origin
   const { values } = view.state
   const typed = Object.fromEntries(
-    Object.entries(values).map(([name, block]) => [name, Object.values(block)[0]?.value]),
+    Object.entries(values).map(([id, block]) => {
+      const [field] = Object.values(block)
+      return [id, field?.selected_option?.value ?? field?.value]
+    }),
   )
   const question = typed.question?.trim() ?? ''
   if (fills === undefined && question === '') return { kind: 'ignored' }

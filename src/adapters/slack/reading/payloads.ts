@@ -129,7 +129,13 @@ export const FormSubmission = z.object({
     callback_id: z.enum([formId, fillId]),
     private_metadata: optional,
     state: z.object({
-      values: z.record(text, z.record(text, z.object({ value: optional }))),
+      values: z.record(
+        text,
+        z.record(
+          text,
+          z.object({ value: optional, selected_option: z.object({ value: optional }).nullish() }),
+        ),
+      ),
     }),
   }),
 })

@@ -1,4 +1,4 @@
-import type { OptionsForm } from '../../../platform/options-form.ts'
+import { destinationInWords, type FormField, type OptionsForm } from '../../../platform/options-form.ts'
 import { paragraph } from '../../../replies/build.ts'
 import { cleanLine } from '../../../replies/clean.ts'
 import type { Guard } from '../calling/calls.ts'
@@ -73,8 +73,9 @@ export function formView(origin: Origin, name: string | undefined) {
   }
 }
 
-/** A form for the options of a command; what is left empty is left out of its line. */
-export function optionsView(origin: Origin, { title, fields }: OptionsForm) {
+/** A form for the options of a command, with what is known in its fields, and where that goes. */
+export function optionsView(origin: Origin, { title, to, fields }: OptionsForm) {
+  const destination = destinationInWords(to, (channel) => `<#${channel}>`)
   return {
     type: 'modal' as const,
     callback_id: fillId,
@@ -82,17 +83,36 @@ export function optionsView(origin: Origin, { title, fields }: OptionsForm) {
     submit: plain('Send'),
     close: plain('Cancel'),
     private_metadata: writeOrigin(origin),
-    blocks: fields.map(({ name, label, help }) => ({
-      type: 'input' as const,
-      block_id: name,
-      optional: true,
-      label: plain(cleanLine(label, limits.form.label)),
-      hint: plain(cleanLine(help, limits.form.hint)),
-      element: {
-        type: 'plain_text_input' as const,
-        action_id: name,
-        max_length: limits.form.field,
-      },
-    })),
+    blocks: [
+      ...(destination === undefined
+        ? []
+        : [{ type: 'context' as const, elements: [{ type: 'mrkdwn' as const, text: destination }] }]),
+      ...fields.map((field) => ({
+        type: 'input' as const,
+        block_id: field.id,
+        optional: true,
+        label: plain(cleanLine(field.label, limits.form.label)),
+        hint: plain(cleanLine(field.help, limits.form.hint)),
+        element: drawField(field),
+      })),
+    ],
   }
 }
+
+function drawField({ id, value, choices }: FormField) {
+  if (choices && (value === undefined || choices.includes(value)))
+    return {
+      type: 'static_select' as const,
+      action_id: id,
+      options: choices.map(drawChoice),
+      ...(value !== undefined && { initial_option: drawChoice(value) }),
+    }
+  return {
+    type: 'plain_text_input' as const,
+    action_id: id,
+    max_length: limits.form.field,
+    ...(value !== undefined && { initial_value: value.slice(0, limits.form.field) }),
+  }
+}
+
+const drawChoice = (value: string) => ({ text: plain(cleanLine(value, limits.form.choice)), value })

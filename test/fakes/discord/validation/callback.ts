@@ -23,17 +23,45 @@ export const Choices = z.object({
 })
 export type Choices = z.output<typeof Choices>
 
-const TextInput = z.object({
-  type: z.literal(4),
-  custom_id: z.string().min(1).max(100),
-  style: z.literal([1, 2]),
-  label: z.string().min(1).max(45).nullish(),
-  min_length: z.int().min(0).max(4000).optional(),
-  max_length: z.int().min(1).max(4000).optional(),
-  required: z.boolean().optional(),
-  value: z.string().max(4000).nullish(),
-  placeholder: z.string().max(100).nullish(),
-})
+const TextInput = z
+  .object({
+    type: z.literal(4),
+    custom_id: z.string().min(1).max(100),
+    style: z.literal([1, 2]),
+    label: z.string().min(1).max(45).nullish(),
+    min_length: z.int().min(0).max(4000).optional(),
+    max_length: z.int().min(1).max(4000).optional(),
+    required: z.boolean().optional(),
+    value: z.string().max(4000).nullish(),
+    placeholder: z.string().max(100).nullish(),
+  })
+  .refine(({ value, max_length }) => (value ?? '').length <= (max_length ?? 4000), {
+    message: 'Must be no longer than max_length.',
+    path: ['value'],
+  })
+
+/** https://discord.com/developers/docs/components/reference#string-select */
+const StringSelect = z
+  .object({
+    type: z.literal(3),
+    custom_id: z.string().min(1).max(100),
+    options: z
+      .array(
+        z.object({
+          label: shownText(100),
+          value: z.string().min(1).max(100),
+          default: z.boolean().optional(),
+        }),
+      )
+      .min(1)
+      .max(25),
+    placeholder: z.string().max(150).nullish(),
+    required: z.boolean().optional(),
+  })
+  .refine(({ options }) => options.filter((option) => option.default).length <= 1, {
+    message: 'Only one option may be chosen.',
+    path: ['options'],
+  })
 
 export const Modal = z.object({
   custom_id: z.string().min(1).max(100),
@@ -46,7 +74,7 @@ export const Modal = z.object({
           type: z.literal(18),
           label: shownText(45),
           description: z.string().max(100).nullish(),
-          component: TextInput,
+          component: z.union([TextInput, StringSelect]),
         }),
         z.object({ type: z.literal(10), content: shownText(4000) }),
       ]),

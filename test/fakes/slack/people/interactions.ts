@@ -5,6 +5,7 @@ import { type Fields, interaction, interactionFields } from '../delivery/envelop
 import { buttons } from '../reading.ts'
 import type { Message } from '../state/message-log.ts'
 import type { OpenView } from '../state/view-log.ts'
+import type { Block } from '../validation/blocks.ts'
 import { validateView } from '../validation/view.ts'
 import { messageObject } from '../web-api/methods/chat.ts'
 import type { Platform } from '../web-api/methods/method.ts'
@@ -15,6 +16,18 @@ const FormAnswer = z.discriminatedUnion('response_action', [
   z.object({ response_action: z.literal('update'), view: z.unknown() }),
   z.object({ response_action: z.literal('errors'), errors: z.record(z.string(), z.string().min(1)) }),
 ])
+
+/** A field of a form as Slack sends it: with what was typed or chosen, else with what stood in it. */
+function filledField(block: Extract<Block, { type: 'input' }>, words: string | undefined): Fields {
+  const { element } = block
+  const { type } = element
+  if (element.type === 'plain_text_input')
+    return { type, value: (words ?? element.initial_value ?? '') || null }
+  const chosen =
+    words === undefined ? element.initial_option : element.options?.find(({ text }) => text.text === words)
+  if (words !== undefined && words !== '' && !chosen) throw new Error(`No option is ${words}.`)
+  return { type, selected_option: chosen ?? null }
+}
 
 export type Interactions = ReturnType<typeof createInteractions>
 
@@ -49,6 +62,21 @@ export function createInteractions(platform: Platform, courier: Courier, respons
     const { action, block } = found
     return { ...action, block_id: block, action_ts: workspace.nextTime() }
   }
+
+  /** The state of a form after it was filled in, by the labels of its fields. */
+  const stateOf = (view: OpenView, typed: Readonly<Record<string, string>>): Fields =>
+    Object.fromEntries(
+      view.blocks.flatMap((block) =>
+        block.type === 'input'
+          ? [
+              [
+                block.block_id ?? '',
+                { [block.element.action_id ?? '']: filledField(block, typed[block.label.text]) },
+              ],
+            ]
+          : [],
+      ),
+    )
 
   return {
     /** Types `/paper <text>`. */
@@ -123,6 +151,10 @@ export function createInteractions(platform: Platform, courier: Courier, respons
           message: messageObject(message, workspace),
         }),
       )
+    },
+    /** Fills in fields of a dialog by their labels, leaves the others as they are, and sends it off. */
+    fill(view: OpenView, typed: Readonly<Record<string, string>>, who: { user?: string } = {}): Promise<Ack> {
+      return this.submit(view, stateOf(view, typed), who)
     },
     /** Sends a dialog off with what was typed: `{ block: { action: { type, value } } }`. */
     async submit(view: OpenView, values: Fields, { user = ada } = {}): Promise<Ack> {

@@ -37,6 +37,14 @@ const staticSelect = z
   .refine((select) => (select.options === undefined) !== (select.option_groups === undefined), {
     message: 'must provide one of options and option_groups',
   })
+  .refine(
+    ({ initial_option, options = [], option_groups = [] }) =>
+      initial_option === undefined ||
+      [...options, ...option_groups.flatMap((group) => group.options)].some(
+        ({ value }) => value === initial_option.value,
+      ),
+    { message: 'initial_option must be one of the options' },
+  )
 const overflow = z.strictObject({
   type: z.literal('overflow'),
   action_id: actionId,
@@ -74,15 +82,19 @@ export const contextAction = z.discriminatedUnion('type', [
 export const action = z.discriminatedUnion('type', [button, staticSelect, overflow])
 export const accessory = z.discriminatedUnion('type', [button, staticSelect, overflow, image])
 export const input = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('plain_text_input'),
-    action_id: actionId,
-    placeholder: plainText(150).optional(),
-    initial_value: z.string().max(3000).optional(),
-    multiline: z.boolean().optional(),
-    min_length: z.int().min(0).max(3000).optional(),
-    max_length: z.int().min(1).max(3000).optional(),
-    focus_on_load: z.boolean().optional(),
-  }),
+  z
+    .strictObject({
+      type: z.literal('plain_text_input'),
+      action_id: actionId,
+      placeholder: plainText(150).optional(),
+      initial_value: z.string().max(3000).optional(),
+      multiline: z.boolean().optional(),
+      min_length: z.int().min(0).max(3000).optional(),
+      max_length: z.int().min(1).max(3000).optional(),
+      focus_on_load: z.boolean().optional(),
+    })
+    .refine(({ initial_value = '', max_length = 3000 }) => initial_value.length <= max_length, {
+      message: 'initial_value must be no longer than max_length',
+    }),
   staticSelect,
 ])
