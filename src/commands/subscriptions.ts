@@ -10,7 +10,7 @@ import { addressOf } from '../feeds/addresses.ts'
 import { addressIn } from '../feeds/feed.ts'
 import type { Request } from '../platform/request.ts'
 import { code, fill, hint, list, note, paragraph, prose, reply, run, strong, time } from '../replies/build.ts'
-import type { Block, Inline, Prose, Reply } from '../replies/reply.ts'
+import type { Action, Block, Inline, Prose, Reply } from '../replies/reply.ts'
 import { placeKey } from '../store/json-columns.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Command } from './command.ts'
@@ -25,35 +25,63 @@ export const subscriptions: Command = {
   mayUse: 'everyone',
   shows: 'home',
   quick: true,
-  summary: 'List the daily posts that come here',
-  options: [],
-  examples: ['subscriptions', '/subscriptions'],
-  async *run({ request }, services) {
-    const page = listReply(await postsFor(request, services), services)
-    yield { reply: { ...page, blocks: [...page.blocks, ...(await inChannels(request, services))] } }
+  summary: 'List the daily posts that come here, or to any channel you can read',
+  options: [
+    {
+      name: 'which',
+      summary: 'all: also those of the other channels you can read, for you alone',
+      kind: 'extent',
+      required: false,
+      choices: ['all'],
+    },
+  ],
+  examples: ['subscriptions', 'subscriptions all'],
+  async *run({ request, rest }, services) {
+    const posts = await postsFor(request, services)
+    const page = listReply(posts, services)
+    const isForAll = /^all\b/i.test(rest)
+    // What others read says nothing of channels that they may not see.
+    if (!posts.isAlone && !isForAll)
+      yield {
+        reply: request.channels ? withAction(page, run('In all my channels', 'subscriptions all')) : page,
+      }
+    else {
+      const elsewhere = await inChannels(request, services, isForAll)
+      const whole = { ...page, blocks: [...page.blocks, ...elsewhere] }
+      yield { reply: posts.isAlone ? whole : { ...whole, audience: 'asker' } }
+    }
   },
 }
+
+const withAction = (page: Reply, action: Action): Reply => ({
+  ...page,
+  actions: [...(page.actions ?? []), action],
+})
 
 /** Most posts that are told of the channels of a person. */
 const mostInChannels = 20
 
-/** What comes to the channels that the asker reads, where nobody else reads the answer. */
+/**
+ * What comes to the other channels that the asker can read, where nobody else reads the answer.
+ *
+ * @param isAsked whether they want to know, so that it is said where nothing comes
+ */
 async function inChannels(
-  { channels: lookUp }: Request,
+  { channels: lookUp, where }: Request,
   { store, clock }: Pick<Services, 'store' | 'clock'>,
+  isAsked: boolean,
 ): Promise<readonly Block[]> {
   const channels = await lookUp?.()
-  if (!channels) return []
+  if (!channels) return isAsked ? [note('Of other channels I know nothing here.')] : []
   if (!channels.known) return [note(channels.why)]
-  const found = await store.subscriptions.atAny(
-    channels.known.map(({ posts }) => posts),
-    mostInChannels,
-  )
-  if (found.length === 0) return []
+  const here = where.posts && placeKey(where.posts)
+  const others = channels.known.map(({ posts }) => posts).filter((posts) => placeKey(posts) !== here)
+  const found = await store.subscriptions.atAny(others, mostInChannels)
+  if (found.length === 0) return isAsked ? [note('None come to the other channels you can read.')] : []
   const names = new Map(channels.known.map(({ name, posts }) => [placeKey(posts), name]))
   const now = clock.now()
   return [
-    paragraph('In your channels:'),
+    paragraph(where.posts?.kind === 'channel' ? 'In your other channels:' : 'In your channels:'),
     list(found.map((one) => prose(strong(names.get(placeKey(one.to)) ?? ''), ' ', ...lineOf(one, now)))),
     note('They are changed in their channels, with ', hint('subscriptions'), ' there.'),
   ]

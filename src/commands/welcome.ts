@@ -53,6 +53,10 @@ async function welcomeReply({ where, introduced, unasked }: Request, services: S
     actions: [
       ...questions.map((question) => run(question, `ask ${question}`)),
       run('What the papers are about', 'ask what are the main themes?'),
+      // At home they stand below.
+      ...(where.posts?.kind === 'direct' && unasked !== true
+        ? [run('Newest papers', 'today'), run('Daily posts', 'subscriptions')]
+        : []),
       run('What else I can do', 'help'),
     ],
     data: { papers: count, examples: [...questions] },

@@ -55,7 +55,7 @@ export type Request = {
   profile?: () => Promise<Profile>
   /** What has to be done so that Paperboy may post of its own accord where `posts` says, if anything. */
   postsNeed?: () => Promise<string | undefined>
-  /** The channels that this person reads; left out where nobody can tell, or the line came in one of them. Never fails. */
+  /** The channels that this person can read, to be told to them alone; left out where nobody can tell. Never fails. */
   channels?: () => Promise<Channels>
   /** Paperboy has just come to the place: what it says is for everybody there. */
   introduced?: true

@@ -46,4 +46,26 @@ describe('the daily posts of the channels of a person', () => {
     )
     expect(await say('subscriptions', channelOf('C1'))).not.toContain('In your channels')
   })
+
+  it('are told in a channel to whoever asks for them, and to nobody else', async () => {
+    const { handle } = await openShipped({ subscriptionsBy: 'everyone' })
+    const lookUp = async () => ({
+      known: ['C1', 'C2'].map((channel) => ({ name: `#${channel}`, posts: channelOf(channel) })),
+    })
+    const pageOf = async (line: string) => {
+      const where = { ...place, conversation: 'c', posts: channelOf('C1') }
+      const pages = await Array.fromAsync(handle({ who: { id: 'ada' }, where, line, channels: lookUp }))
+      return pages.at(-1) ?? expect.fail('No page')
+    }
+    const other = { ...place, conversation: 'd', posts: channelOf('C2') }
+    const line = 'subscribe about optics at 7:00'
+    await Array.fromAsync(handle({ who: { id: 'bob' }, where: other, line }))
+    const open = await pageOf('subscriptions')
+    expect(plainText(open)).not.toContain('optics')
+    expect(open.audience).toBeUndefined()
+    expect(open.actions).toContainEqual(expect.objectContaining({ command: 'subscriptions all' }))
+    const own = await pageOf('subscriptions all')
+    expect(own.audience).toBe('asker')
+    expect(plainText(own)).toMatch(/In your other channels:\s+- #C2 .*optics/)
+  })
 })

@@ -58,7 +58,7 @@ describe('the first word of Paperboy', () => {
         .trim()
         .split('\n').length,
     ).toBeLessThanOrEqual(12)
-    expect(page.actions).toHaveLength(4)
+    expect(page.actions).toHaveLength(6)
     expect(page.summary).toContain('76 papers')
     await services.close()
   })

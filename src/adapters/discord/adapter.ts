@@ -6,6 +6,7 @@ import { tell } from '../../lib/telemetry.ts'
 import type { Adapter, AdapterParts } from '../../platform/adapter.ts'
 import { link, paragraph, reply } from '../../replies/build.ts'
 import { type Answering, createAnswering } from './answering.ts'
+import { createChannelsOf } from './channels-of.ts'
 import { createClosedChannels } from './closed-channels.ts'
 import { leaveFormerPlaces } from './command-places.ts'
 import { type Application, connect, type Shards } from './connect.ts'
@@ -115,7 +116,12 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
           const self = () => client.user?.id
           const talk = createTalk(rest.bot, { self, readable: application.messageContent, log })
           const takeBack = createTakeBack(rest.bot, { self, turns: options.turns, log })
-          const answering = createAnswering({ ...parts, talk, takeBack })
+          const answering = createAnswering({
+            ...parts,
+            talk,
+            takeBack,
+            channelsOf: createChannelsOf(client, log),
+          })
           const receiver = createReceiver({ ...parts, answering, readable: application.messageContent })
           client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'Discord: an error'))
           client.on(Events.ShardReconnecting, () => {

@@ -1,21 +1,21 @@
 import { LRUCache } from 'lru-cache'
 import { describeError } from '../../lib/errors.ts'
-import { once } from '../../lib/memoize.ts'
 import { retry } from '../../lib/retry.ts'
 import type { AdapterParts } from '../../platform/adapter.ts'
 import { audienceOfPage } from '../../platform/audience.ts'
 import { createConversationWorker, type Task } from '../../platform/conversation-worker.ts'
 import type { Described } from '../../platform/describe.ts'
-import type { Handle, Request } from '../../platform/request.ts'
+import type { Handle } from '../../platform/request.ts'
 import { quote } from '../../replies/build.ts'
 import type { Reply } from '../../replies/reply.ts'
 import type { Paging } from './buttons.ts'
+import type { ChannelsOf } from './channels-of.ts'
 import type { ClosedChannels } from './closed-channels.ts'
 import type { Conversations } from './conversations.ts'
-import { postsOf } from './incoming.ts'
 import type { Opening } from './interactions.ts'
 import { limits, manners } from './limits.ts'
 import { createPosting } from './posting.ts'
+import { requestOf } from './request.ts'
 import type { Rest } from './rest.ts'
 import type { Spelling } from './spelling.ts'
 import type { TakeBack } from './take-back.ts'
@@ -33,6 +33,7 @@ export type AnsweringOptions = Pick<AdapterParts, 'openWorkList' | 'describe' | 
   talk: Talk
   spelling: Spelling
   takeBack: TakeBack
+  channelsOf: ChannelsOf
 }
 
 export type Answering = ReturnType<typeof createAnswering>
@@ -51,8 +52,9 @@ const notices = {
 
 /** Answers the questions of the job log: each once, to its end. */
 export function createAnswering(options: AnsweringOptions) {
-  const { log, clock, rest, application, conversations, closed, talk, takeBack, spelling, handle, describe } =
+  const { log, clock, rest, application, conversations, closed, takeBack, spelling, handle, describe } =
     options
+  const { channelsOf } = options
   const longReplies = new LRUCache<string, Reply>({ max: repliesKept })
 
   /** The ways that are open for an answer, the best first; a question asked in private is never answered in public. */
@@ -121,13 +123,7 @@ export function createAnswering(options: AnsweringOptions) {
           isMine,
         })
         return {
-          request: {
-            who: work.person,
-            ...placeOf(work, conversations),
-            ...heardOf(work, talk),
-            ...(work.about && { about: work.about }),
-            ...(work.introduced && { introduced: work.introduced }),
-          },
+          request: requestOf(work, options),
           async progress(page) {
             if (!takeBack.isGone(work.id)) await posting.draw(shown(page), false)
           },
@@ -150,10 +146,7 @@ export function createAnswering(options: AnsweringOptions) {
 
   return {
     /** Who asks, and where, as commands know it. */
-    requestOf: (work: Work): Omit<Request, 'line'> => ({
-      who: work.person,
-      ...placeOf(work, conversations),
-    }),
+    requestOf: (work: Work) => requestOf(work, options),
 
     /**
      * A reply that has more pages than one, as it was shown, or as its line brings it now: after a restart. Undefined
@@ -164,12 +157,7 @@ export function createAnswering(options: AnsweringOptions) {
     async longReply({ id, line }: Paging, pressed: Work): Promise<Reply | undefined> {
       const kept = longReplies.get(id)
       if (kept || line === undefined || describe(line).changes !== undefined) return kept
-      const request = {
-        who: pressed.person,
-        ...placeOf(pressed, conversations),
-        line,
-        unasked: true as const,
-      }
+      const request = { ...requestOf(pressed, options), line, unasked: true as const }
       let last: Reply | undefined
       for await (const page of handle(request)) last = page
       if (!last) return undefined
@@ -191,6 +179,7 @@ export function createAnswering(options: AnsweringOptions) {
       known: { opening?: Opening; described?: Described | undefined } = {},
     ): Promise<void> {
       if (known.opening) openings.set(work, known.opening)
+      if (work.guild !== undefined) channelsOf.heard(work.person.id, work.guild)
       const onRetry = (error: unknown, wait: number) =>
         log.warn({ error: describeError(error), wait }, 'A question could not be remembered; trying again')
       const begin = await retry(() => worker.accept(work, [work.id], known.described), accepting, {
@@ -206,43 +195,5 @@ export function createAnswering(options: AnsweringOptions) {
   }
 }
 
-/** What was said around it, read once when somebody asks for it. */
-function heardOf(work: Work, talk: Talk): Pick<Request, 'heard' | 'before' | 'pointsAt' | 'files'> {
-  const { heard, pointsAt, files } = work
-  return {
-    ...(files && { files }),
-    ...(heard && { heard, before: once(() => talk.before(work)) }),
-    ...(pointsAt && { pointsAt: once(() => talk.pointedAt(pointsAt)) }),
-  }
-}
-
 /** How a thread is called that goes on with a line. */
 const threadName = (line: string): string => line.replace(/^\/\w+\s*/, '') || 'Paperboy'
-
-const permission = 'Whoever manages it can give me View Channel and Send Messages there.'
-
-/** Where work comes from, as commands know it: posts go to its channel, or to the person in a direct conversation. */
-function placeOf(
-  { channel, conversation, guild, manages, cannotPost, person }: Work,
-  { besides }: Conversations,
-): Pick<Request, 'where' | 'mayManage' | 'managesWorkspace' | 'changedBy' | 'repliesIn' | 'postsNeed'> {
-  const platform = 'discord'
-  const own = { platform, kind: 'direct', person: person.id } as const
-  const posts = postsOf({ person: person.id, channel, guild })
-  if (guild === undefined) return { where: { platform, conversation, posts, own } }
-  return {
-    where: {
-      platform,
-      conversation,
-      besides: besides(conversation, channel, person.id),
-      workspace: guild,
-      posts,
-      own,
-    },
-    changedBy: 'managers',
-    repliesIn: 'channel',
-    mayManage: () => Promise.resolve(manages === true),
-    managesWorkspace: () => Promise.resolve(manages === true),
-    postsNeed: () => Promise.resolve(cannotPost && permission),
-  }
-}

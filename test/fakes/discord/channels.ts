@@ -15,11 +15,12 @@ const open = { permissions: invitedPermissions, archived: false, locked: false, 
 export function createTextChannel(
   world: World,
   guildId: string,
-  { name, isFollowed = false }: { name: string; isFollowed?: boolean },
+  { name, isFollowed = false, isSecret = false }: { name: string; isFollowed?: boolean; isSecret?: boolean },
 ): Channel {
   const channel = keep(world, {
     ...{ id: world.nextId(), kind: 'text', name, guildId, ...open },
     ...(isFollowed && { isFollowed }),
+    ...(isSecret && { isSecret }),
   })
   world.emit({ name: 'CHANNEL_CREATE', intents: intents.guilds, data: () => channelJson(world, channel) })
   return channel

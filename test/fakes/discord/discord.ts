@@ -90,6 +90,8 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}) {
       world.emit({ name: 'GUILD_CREATE', intents: intents.guilds, data: () => guildJson(world, guild) })
     },
     addChannel: (name: string) => createTextChannel(world, guild.id, { name }),
+    /** Only the bot and those who manage channels see it. */
+    addSecret: (name: string) => createTextChannel(world, guild.id, { name, isSecret: true }),
     addAnnouncements: (name: string) => createTextChannel(world, guild.id, { name, isFollowed: true }),
     /** A role of the bot allows more now, or it has one more. */
     tellOfRole: (name: 'GUILD_ROLE_UPDATE' | 'GUILD_MEMBER_UPDATE') => {

@@ -63,7 +63,7 @@ export function channelJson(world: World, channel: Channel) {
       topic: null,
       nsfw: false,
       rate_limit_per_user: 0,
-      permission_overwrites: overwritesOf(channel),
+      permission_overwrites: overwritesOf(world, channel),
     }
   }
   return {
@@ -148,8 +148,15 @@ function memberWithoutUser(world: World, user: User) {
 }
 
 /** What a channel takes away from everyone, so that the bot can see beforehand what it may not do. */
-function overwritesOf(channel: Channel) {
+function overwritesOf(world: World, channel: Channel) {
   const denied = invitedPermissions & ~channel.permissions
+  const view = String(permissions.viewChannel)
+  const secret = [
+    { id: channel.guildId, type: 0, allow: '0', deny: view },
+    { id: world.managersRoleId, type: 0, allow: view, deny: '0' },
+    { id: world.bot.id, type: 1, allow: view, deny: '0' },
+  ]
+  if (channel.isSecret) return secret
   return denied === 0n ? [] : [{ id: channel.guildId, type: 0, allow: '0', deny: String(denied) }]
 }
 

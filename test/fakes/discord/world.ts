@@ -10,6 +10,8 @@ export type User = {
   refusesDms: boolean
   /** Has the role that may manage channels. */
   managesChannels: boolean
+  /** The servers that they are not in. */
+  outside?: readonly string[]
   /** May read, and not write. */
   readsOnly?: true
 }
@@ -26,6 +28,8 @@ export type Channel = {
   parentId?: string
   /** Who opened a thread. */
   ownerId?: string
+  /** Seen by the bot, and by nobody else but those who manage channels. */
+  isSecret?: true
   /** Who talks with the bot in a DM. */
   recipientId?: string
   /** What the bot may do here. */

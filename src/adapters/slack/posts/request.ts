@@ -62,7 +62,7 @@ export function requestOf(
     profile: async () => (await rankOf(who.id)) ?? {},
     isMember: async () => known(await rankOf(who.id)).member,
     managesWorkspace: async () => (await rankOf(who.id))?.manager ?? false,
-    ...(posts.kind === 'direct' && { channels: () => channelsOf(who.id, team) }),
+    channels: () => channelsOf(who.id, team),
     ...(posts.kind === 'channel' && {
       changedBy: 'members',
       repliesIn: 'thread',

@@ -42,9 +42,9 @@ export function applicationRoutes(gatewayUrl: () => string, sessionsLeft = 999):
       return userJson(user)
     }),
     get('/guilds/:guild/members/:user', ({ world, param }) => {
-      knownGuild(world, param('guild'))
+      const guild = knownGuild(world, param('guild'))
       const user = world.users.get(param('user'))
-      if (!user) throw refusal('unknownMember')
+      if (!user || user.outside?.includes(guild)) throw refusal('unknownMember')
       const { permissions: _, ...member } = memberJson(world, user)
       return member
     }),
