@@ -20,7 +20,7 @@ export const pause: Command = {
   mayUse: 'subscribers',
   changes: 'place',
   quick: true,
-  summary: 'Send nothing for a while: until a date, or until you say resume',
+  summary: 'Send nothing for a while: until a date, or until it is resumed',
   options: [
     { name: 'id', summary: 'its id, as subscriptions shows it', kind: 'subscription', required: false },
     { name: 'until', summary: 'the day it comes again', kind: 'text', required: false, lead: 'until' },

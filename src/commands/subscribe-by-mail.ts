@@ -43,7 +43,8 @@ export async function addByMail(
   if (address === undefined)
     throw new PaperboyError(
       `“${cleanLine(said, 60)}” is no address that I can send mail to.`,
-      'Say it like subscribe about graphs to ada@example.org.',
+      'For example: subscribe about graphs to ada@example.org.',
+      { type: ['subscribe about graphs to ada@example.org'] },
     )
   const read = readWishes(rest)
   const problem = problemOf(read, 'subscribe')

@@ -13,6 +13,15 @@ export function problemOf(
   return ambiguous && { reply: whichZoneReply(ambiguous, wishes, command) }
 }
 
+/** What can be said of a subscription. */
+const examples = [
+  'about diffusion models at 9:00',
+  'at 6pm on mon,thu in Europe/Paris',
+  'at 7:00 every other day',
+  'top 3 without surveys',
+  'about graphs, say when nothing new',
+]
+
 /** What was not understood, and what may have been meant: the rest alone, or the words as a topic. */
 function notUnderstoodReply(said: string, wishes: Wishes, command: string): Reply {
   const message = `I do not understand “${said}”${reasonOf(said)}.`
@@ -25,11 +34,8 @@ function notUnderstoodReply(said: string, wishes: Wishes, command: string): Repl
     audience: 'asker',
     blocks: [
       paragraph(message),
-      list([
-        ['about diffusion models', 'at 9:00 or 6pm', 'weekdays, daily or mon,thu'].join('; '),
-        `every other day; in Europe/Paris; top 1 to ${mostPapers}; without surveys`,
-        'quiet, or say when nothing new',
-      ]),
+      paragraph('For example:'),
+      list(examples.map((words) => [hint(`${command} ${words}`)])),
     ],
     actions: [
       ...(isTopic && readWishes(asTopic.slice(command.length)).unknown === undefined
@@ -63,7 +69,11 @@ export function whenReply(until: string, { id }: Subscription): Reply {
     summary: message,
     tone: 'warning',
     audience: 'asker',
-    blocks: [paragraph(message), paragraph('Say it like until 10 January, until Monday, or for two weeks.')],
+    blocks: [
+      paragraph(message),
+      paragraph('For example:'),
+      list(['until 10 January', 'for two weeks'].map((words) => [hint(`pause ${id} ${words}`)])),
+    ],
     actions: ['until next week', 'until next month'].map((words) => run(words, `pause ${id} ${words}`)),
   })
 }
@@ -71,7 +81,7 @@ export function whenReply(until: string, { id }: Subscription): Reply {
 /** How a subscription is changed. */
 export function editUsageReply(subscription: Subscription): Reply {
   const { id } = subscription
-  const examples = ['at 8:00', 'at 18:00', 'daily', 'weekdays', 'top 3'].map(
+  const changes = ['at 8:00', 'at 18:00', 'daily', 'weekdays', 'top 3'].map(
     (words) => `subscribe edit ${id} ${words}`,
   )
   return reply({
@@ -81,9 +91,9 @@ export function editUsageReply(subscription: Subscription): Reply {
     blocks: [
       paragraph('Now: ', subscriptionInWords(subscription)),
       paragraph('Say what should change, for example:'),
-      list(examples.map((example) => [hint(example)])),
+      list(changes.map((example) => [hint(example)])),
     ],
-    actions: examples.map((example) => run(example.replace(`subscribe edit ${id} `, ''), example)),
+    actions: changes.map((example) => run(example.replace(`subscribe edit ${id} `, ''), example)),
   })
 }
 

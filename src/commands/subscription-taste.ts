@@ -100,7 +100,8 @@ function authorsAfter(before: readonly string[], { follow = [], unfollow = [] }:
   if (vague !== undefined)
     throw new PaperboyError(
       `“${vague}” is hardly one author’s name.`,
-      'Say the given name, too, like follow Ada Lovelace.',
+      'Give the first name, too, as in follow Ada Lovelace.',
+      { type: ['follow Ada Lovelace'] },
     )
   const isGone = (name: string) =>
     unfollow.some((one) => one === nothing || isSameAuthor(name, one) || foldText(name) === foldText(one))

@@ -2,7 +2,7 @@ import { nextInWords, pauseInWords, setUpInWords, subscriptionInWords } from '..
 import { addressOf } from '../feeds/addresses.ts'
 import { addressIn } from '../feeds/feed.ts'
 import type { Output } from '../platform/json-output.ts'
-import { code, fill, note, paragraph, reply, run, strong, text, time } from '../replies/build.ts'
+import { code, fill, hint, note, paragraph, reply, run, strong, text, time } from '../replies/build.ts'
 import type { Reply } from '../replies/reply.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { Services } from './services.ts'
@@ -44,7 +44,13 @@ export function subscribedReply(
         quiet === 'silence'
           ? 'On days without new papers nothing comes.'
           : 'On days without new papers I say so.',
-        ' Say “change it to 8:30”, “only three papers” or “pause it until Monday” to change it; its id is ',
+        ' To change it, say ',
+        hint('change it to 8:30'),
+        ', ',
+        hint('only three papers'),
+        ' or ',
+        hint('pause it until Monday'),
+        '. Its id is ',
         code(id),
         '.',
       ),

@@ -1,8 +1,8 @@
 import { latestListDay } from '../lib/clock.ts'
 import { dayInWords } from '../papers/view.ts'
 import type { Request } from '../platform/request.ts'
-import { list, note, paragraph, reply, run, strong } from '../replies/build.ts'
-import type { Reply } from '../replies/reply.ts'
+import { hint, list, note, paragraph, prose, reply, run, strong } from '../replies/build.ts'
+import type { Prose, Reply } from '../replies/reply.ts'
 import { setPlace } from '../store/place-settings.ts'
 import type { Command } from './command.ts'
 import type { Services } from './services.ts'
@@ -48,7 +48,7 @@ async function welcomeReply({ where, introduced, unasked }: Request, services: S
         'Every sentence I say stands in an abstract, and carries its number. What no abstract says I do not know.',
       ),
       ...(questions.length === 0 ? [] : [paragraph('For example:'), list(questions)]),
-      note(unasked ? fromElsewhere : howToAsk(where)),
+      note(...(unasked ? [fromElsewhere] : howToAsk(where))),
     ],
     actions: [
       ...questions.map((question) => run(question, `ask ${question}`)),
@@ -67,9 +67,11 @@ async function welcomeReply({ where, introduced, unasked }: Request, services: S
 const fromElsewhere = 'Ask me in a direct message, or mention me in a channel.'
 
 /** How one speaks to Paperboy where this is read. */
-function howToAsk({ platform, posts, within }: Request['where']): string {
-  if (platform === 'terminal') return 'Type a question, or help.'
-  return within !== undefined || posts?.kind === 'direct'
-    ? 'Just write your question here. Nobody else reads it.'
-    : 'In a channel, mention me in front of your question; in my threads, just ask on. A direct message to me is read by you alone.'
+function howToAsk({ platform, posts, within }: Request['where']): Prose {
+  if (platform === 'terminal') return prose('Type a question, or ', hint('help'), '.')
+  const words =
+    within !== undefined || posts?.kind === 'direct'
+      ? 'Just write your question here. Nobody else reads it.'
+      : 'In a channel, mention me in front of your question; in my threads, just ask on. A direct message to me is read by you alone.'
+  return prose(words)
 }

@@ -10,6 +10,19 @@ export function spelled(reply: Reply, spell: Spell): Reply {
   return { ...reply, blocks: reply.blocks.map((block) => mapProse(block, inPlace)) }
 }
 
+/** A page without the blocks that tell what to type, for readers who type nothing. */
+export function withoutHints(reply: Reply): Reply {
+  const tells = (block: Block): boolean => {
+    let isHint = false
+    mapProse(block, (body) => {
+      isHint ||= body.some(({ kind }) => kind === 'hint')
+      return body
+    })
+    return isHint
+  }
+  return { ...reply, blocks: reply.blocks.filter((block) => !tells(block)) }
+}
+
 function mapProse(block: Block, change: (body: Prose) => Prose): Block {
   switch (block.kind) {
     case 'paragraph':

@@ -32,6 +32,10 @@ const asked = [
   'help subscribe',
   'help compare',
   'summarize zzgrqx',
+  'subscribe about graphs',
+  'subscribe wobbling at 9:00',
+  'follow Lovelace',
+  'unfollow Ada Lovelace',
 ]
 
 /** A reader's own words belong in the place of these. */

@@ -28,7 +28,7 @@ const notFound = 404
 
 const reasons = {
   unknown:
-    'Of other channels I can only tell in their server: ask me there for all daily posts that you can read.',
+    'Type /paper subscriptions in a server, with “all”, to see what comes to the channels you can read there.',
   failing: 'Discord does not tell me just now which channels you can see.',
 }
 

@@ -3,6 +3,7 @@ import { within } from '../../papers/bounds.ts'
 import type { Call, Given, Tool } from '../../platform/tool.ts'
 import { plainText } from '../../replies/plain.ts'
 import type { Reply } from '../../replies/reply.ts'
+import { withoutHints } from '../../replies/spell.ts'
 
 /** How many papers can be paged through. */
 export const reach = 200
@@ -62,8 +63,8 @@ function problemOf(given: string, page: Reply): string {
   return papers.length === 0 ? `${why}\n${wordsOf(page)}` : `${why}\nPerhaps:\n${linesOf(papers)}`
 }
 
-/** A page in words, without the buttons that nobody can press. */
-export const wordsOf = (page: Reply): string => plainText({ ...page, actions: [] })
+/** A page in words, without the buttons that nobody can press, and what nobody can type. */
+export const wordsOf = (page: Reply): string => plainText({ ...withoutHints(page), actions: [] })
 
 export const sentence = ({
   text,

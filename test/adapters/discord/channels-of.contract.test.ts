@@ -56,7 +56,7 @@ describe('The channels of a person in Discord', () => {
     const ada = discord.person('Ada')
     const dm = discord.dm(ada)
     ada.say(dm, 'subscriptions')
-    await eventually(() => expect(discord.answers(dm, ada)[0]?.text).toContain('ask me there'))
+    await eventually(() => expect(discord.answers(dm, ada)[0]?.text).toContain('with “all”'))
     ada.slash(discord.general, 'paper status')
     await eventually(() => expect(running.asked.at(-1)?.line).toBe('/status'))
     ada.say(dm, 'subscriptions')
