@@ -33,7 +33,6 @@ const asked = [
   'help compare',
   'summarize zzgrqx',
   'subscribe about graphs',
-  'subscribe wobbling at 9:00',
   'follow Lovelace',
   'unfollow Ada Lovelace',
 ]
