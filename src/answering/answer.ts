@@ -82,7 +82,7 @@ export function createAnswerer({
       yield { stage: 'done', answer: { kind: 'declined', why: needsModel(language), retrieved: [] } }
       return
     }
-    const asked = collection.read(question)
+    const asked = collection.read(question, above === undefined ? context.history : [])
     const listed = asked && (await collection.answer(asked))
     if (listed) {
       const isTalk =

@@ -1,4 +1,5 @@
 import { papersOnPage } from '../answering/collection/collection.ts'
+import { listingOf } from '../answering/collection/listing-line.ts'
 import { paperActions, paperCards } from '../papers/view.ts'
 import { paragraph, reply } from '../replies/build.ts'
 import { cleanLine } from '../replies/clean.ts'
@@ -6,7 +7,6 @@ import { turnsBefore } from './above.ts'
 import { ask } from './ask.ts'
 import type { Command, Shown } from './command.ts'
 import { paperData } from './json-data.ts'
-import { listingOf } from './listing.ts'
 import { search } from './search.ts'
 
 /** Goes on with the last list; with the last answer, where that was none. */

@@ -25,7 +25,8 @@ export type Filter = {
 /** In UTF-16 units: who writes more tells something else. */
 export const longestLine = 300
 const numbers = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
-const count = `(?<most>\\d{1,3}|${numbers.slice(1).join('|')})`
+/** How many papers at most. */
+export const count = `(?<most>\\d{1,3}|${numbers.slice(1).join('|')})`
 /** Where a clause ends: with the line, or in front of another clause. */
 const end =
   '(?=\\s*(?:$|[,.;?!)]|(?:and|or|but|that|which|since|from|by|before|after|until|newest|oldest|sorted|order|page|about|on|in|of|are|is|do|does|have|has|were|was|with|you|we|here)\\b))'
@@ -45,16 +46,18 @@ type Clause<Read> = { form: RegExp; read(said: Said): Read }
 /** Words in any case; a space stands for any white space. */
 export const form = (source: string, flags = 'iu') => new RegExp(source.replaceAll(' ', '\\s+'), flags)
 
+const code =
+  '(?:code|code ?base|source code|github(?: links?)?|repositor(?:y|ies)|repos?|implementations?)(?: (?:available|online|released|links?|public|on github))*'
 const filters: readonly Clause<Filter>[] = [
   {
     form: form(
-      `\\b${having} ${some}(?:code|code ?base|source code|github(?: links?)?|repositor(?:y|ies)|repos?|implementations?)(?: (?:available|online|released|links?|public|on github))*${end}`,
+      `\\b(?:without |${having} no |(?:(?:that|which) )?(?:(?:do|does|did) not|don['’]t|doesn['’]t|didn['’]t) ${having} )${some}${code}${end}`,
     ),
-    read: () => ({ code: true }),
+    read: () => ({ code: false }),
   },
   {
-    form: form(`\\bwithout (?:any )?(?:code|github links?|repositor(?:y|ies))${end}`),
-    read: () => ({ code: false }),
+    form: form(`\\b${having} ${some}${code}${end}`),
+    read: () => ({ code: true }),
   },
   {
     form: form('\\bwhose code is (?:public|available|released|online|open)(?: (?:on|at) github)?'),
@@ -127,6 +130,8 @@ const arrangements: readonly Clause<Arrangement>[] = [
     form: form(`\\b(?:${count} )?(?:oldest|earliest)(?: first)?\\b`),
     read: ({ most }) => ({ order: 'oldest', ...atMost(most) }),
   },
+  // The papers are still to be read from the line.
+  { form: form(`\\b${count} (?=(?:${papers})\\b)`), read: ({ most }) => atMost(most) },
 ]
 
 /** What is wanted of papers and how they are arranged, as far as clauses say so, and the words that are left. */
@@ -178,10 +183,13 @@ function orderOf(said: string): Order {
   return order === 'best' || order === 'oldest' || order === 'votes' ? order : 'newest'
 }
 
-function atMost(said: string | undefined): { most?: number } {
-  if (said === undefined) return {}
+const atMost = (said: string | undefined): { most?: number } =>
+  said === undefined ? {} : { most: numberOf(said) }
+
+/** "five" or "12" as a number. */
+export function numberOf(said: string): number {
   const spelled = numbers.indexOf(said.toLowerCase())
-  return { most: spelled >= 0 ? spelled + 1 : Number(said) }
+  return spelled >= 0 ? spelled + 1 : Number(said)
 }
 
 /** The clauses as they are typed: what `readClauses` reads the same from. */

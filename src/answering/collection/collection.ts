@@ -1,18 +1,18 @@
 import { clausesInWords, type Order, readClauses } from '../../language/clauses.ts'
-import type { CollectionLine } from '../../language/collection.ts'
+import type { CollectionLine, Heads } from '../../language/collection.ts'
 import { type Clock, localDay } from '../../lib/clock.ts'
 import type { Paper, PaperId } from '../../papers/paper.ts'
 import type { Meaning } from '../../retrieval/meaning.ts'
-import { namesNoTopic } from '../../retrieval/question-words.ts'
 import type { Search } from '../../retrieval/search.ts'
-import type { Store } from '../../store/store.ts'
+import type { Store, Turn } from '../../store/store.ts'
 import type { Wants } from '../kind.ts'
 import { dayOf } from './facts.ts'
 import { firstToRead } from './first.ts'
-import { readAsCollection } from './read.ts'
+import { authorsOf, categoriesOf, within } from './groups.ts'
+import { filterOf, readInConversation } from './read.ts'
 import { createSelect, type Selected } from './select.ts'
 import { createFindThemes, dataSetsOf, mostThemed, type Theme } from './themes.ts'
-import { noneInWords, whatInWords } from './words.ts'
+import { groupsInWords, noneInWords, whatInWords } from './words.ts'
 
 /** What the collection says of itself: papers that were counted and listed, or the groups they fall into. */
 export type Listed = {
@@ -37,8 +37,10 @@ export type Listed = {
   next?: string
 }
 
-/** What a line asks of all papers, or of those that were shown. */
-export type Asked = Pick<CollectionLine, 'filter' | 'asks' | 'order' | 'most' | 'page'>
+/** What a line asks of all papers, or of those that `among` says. */
+export type Asked = Pick<CollectionLine, 'filter' | 'asks' | 'order' | 'most' | 'page' | 'loosely'> & {
+  among?: readonly PaperId[]
+}
 
 /** Words for papers that were just shown. */
 const pointing = /\b(?:ones?|both|these|those|them)\b/i
@@ -57,6 +59,7 @@ const meanings: Partial<Readonly<Record<Wants, Asked>>> = {
 
 export type Collection = ReturnType<typeof createCollection>
 
+const mostGroups = 10
 /** Papers on a page. */
 export const papersOnPage = 10
 
@@ -66,14 +69,24 @@ type Parts = { store: Pick<Store, 'papers'>; search: Search; meaning: Meaning; c
 export function createCollection({ store, search, meaning, clock }: Parts) {
   const themes = createFindThemes(meaning)
   const select = createSelect({ store, search, meaning, themes })
+  const groupsOf: Readonly<
+    Record<Heads, (papers: readonly Paper[]) => Promise<readonly Theme[]> | readonly Theme[]>
+  > = {
+    themes,
+    benchmarks: dataSetsOf,
+    authors: authorsOf,
+    categories: categoriesOf,
+  }
   const today = () => localDay(clock.now())
 
   const collection = {
     /**
      * What a line asks of the collection, as far as its words say so exactly; undefined when they are about something else.
+     *
+     * @param history newest first: what "of these" and "only those" go on with
      */
-    read(line: string): Asked | undefined {
-      return readAsCollection(line, today())
+    read(line: string, history: readonly Turn[] = []): Asked | undefined {
+      return readInConversation(line, today(), history)
     },
 
     /**
@@ -89,11 +102,13 @@ export function createCollection({ store, search, meaning, clock }: Parts) {
       const { rest: _, ...clauses } = readClauses(line, today())
       const asked = asks && meanings[asks]
       if (!asked) return undefined
-      const among = shown.length > 1 && pointing.test(line) ? shown : undefined
-      return collection.answer(
-        { ...clauses, ...asked, filter: { ...clauses.filter, ...asked.filter } },
-        among,
-      )
+      const among = shown.length > 1 && pointing.test(line) && { among: shown }
+      return collection.answer({
+        ...clauses,
+        ...asked,
+        ...among,
+        filter: { ...clauses.filter, ...asked.filter },
+      })
     },
 
     /**
@@ -103,40 +118,30 @@ export function createCollection({ store, search, meaning, clock }: Parts) {
      */
     async typed(words: string, size = papersOnPage): Promise<Listed | undefined> {
       for (const names of [true, false]) {
-        const { rest, ...clauses } = readClauses(words, today(), names)
-        const topic = namesNoTopic(rest) ? '' : rest.replace(/^(?:about|on)\s+/i, '')
+        const { rest: _, ...clauses } = readClauses(words, today(), names)
         const isTopicOnly = Object.keys(clauses.filter).length === 0 && !clauses.order && !clauses.page
         if (isTopicOnly) return undefined
-        const filter = { ...clauses.filter, ...(topic !== '' && { topic }) }
-        const listed = await list({ ...clauses, filter }, { size })
+        const listed = await list({ ...clauses, filter: filterOf(words, today(), names) }, size)
         if (listed) return listed
       }
       return undefined
     },
 
-    /** @param among the papers that "these" are; all when left out */
-    answer: (asked: Asked, among?: readonly PaperId[]): Promise<Listed | undefined> => {
-      switch (asked.asks) {
-        case 'themes':
-          return groups(asked, 'themes')
-        case 'benchmarks':
-          return groups(asked, 'benchmarks')
-        case 'first':
-          return first(asked)
-        default:
-          return list(asked, { among })
-      }
+    answer: (asked: Asked): Promise<Listed | undefined> => {
+      const { asks } = asked
+      if (asks === 'first') return first(asked)
+      return asks === undefined || asks === 'count' ? list(asked) : groups(asked, asks)
     },
   }
   return collection
 
-  async function list(
-    asked: Asked,
-    { among, size = papersOnPage }: { among?: readonly PaperId[] | undefined; size?: number },
-  ): Promise<Listed | undefined> {
-    const { filter, order, most, page = 1 } = asked
+  async function list(asked: Asked, size = papersOnPage): Promise<Listed | undefined> {
+    const { filter, order, most, page = 1, among } = asked
     const selected = await select({ filter, order, among })
     if (!selected) return undefined
+    const { mention, ...others } = filter
+    if (asked.loosely && mention !== undefined && selected.papers.length === 0)
+      return list({ ...asked, filter: { ...others, topic: mention } }, size)
     const papers = most === undefined ? selected.papers : front(selected, most)
     const from = (page - 1) * size
     const shown = papers.slice(from, from + size)
@@ -158,44 +163,39 @@ export function createCollection({ store, search, meaning, clock }: Parts) {
     }
   }
 
-  async function groups({ filter }: Asked, what: 'themes' | 'benchmarks'): Promise<Listed | undefined> {
-    const selected = await select({ filter })
+  async function groups({ filter, among }: Asked, heads: Heads): Promise<Listed | undefined> {
+    const selected = await select({ filter, among })
     if (!selected) return undefined
-    const found: readonly Theme[] =
-      what === 'themes' ? await themes(selected.papers) : dataSetsOf(selected.papers)
-    const among = Math.min(selected.papers.length, what === 'themes' ? mostThemed : selected.papers.length)
-    const line = (name: string, index: number): string =>
-      clausesInWords({
-        filter: what === 'themes' ? { ...filter, theme: index + 1 } : { ...filter, mention: name },
-      })
-    const papers = among === selected.of ? `the ${among} papers` : `${among} of ${selected.of} papers`
-    const head =
-      found.length === 0
-        ? `No benchmark or data set is named in more than one of ${papers}.`
-        : what === 'themes'
-          ? `${found.length} themes in ${papers}, the largest first; each paper is in one.`
-          : `The benchmarks and data sets that most of ${papers} name in their abstracts.`
+    const looked = heads === 'themes' ? selected.papers.slice(0, mostThemed) : selected.papers
+    const found = await groupsOf[heads](selected.papers)
     return {
       kind: 'listed',
-      head,
+      head: groupsInWords({
+        heads,
+        filter,
+        ...selected,
+        groups: found.length,
+        count: selected.papers.length,
+        looked: looked.length,
+      }),
       papers: [],
       count: found.length,
       of: selected.of,
       order: null,
       page: 1,
-      groups: found.map(({ name, papers: own }, index) => ({
+      groups: found.slice(0, mostGroups).map(({ name, papers: own }, index) => ({
         name,
         count: own.length,
-        line: line(name, index),
+        line: clausesInWords({ filter: { ...filter, ...within(heads, name, index) } }),
       })),
       line: clausesInWords({ filter }),
     }
   }
 
-  async function first({ filter }: Asked): Promise<Listed | undefined> {
-    const selected = await select({ filter })
+  async function first({ filter, among, most }: Asked): Promise<Listed | undefined> {
+    const selected = await select({ filter, among })
     if (!selected) return undefined
-    const chosen = await firstToRead(selected.papers, meaning)
+    const chosen = await firstToRead(selected.papers, meaning, most)
     const which = filter.topic === undefined ? '' : ` that are about ${filter.topic}`
     return {
       kind: 'listed',
@@ -229,10 +229,10 @@ function front({ papers, order }: Selected, most: number): readonly Paper[] {
 
 function headOf(
   { filter, most }: Pick<Asked, 'filter' | 'most'>,
-  { of, order, maker }: Selected,
+  { of, order, maker, papers: { length: found } }: Selected,
   papers: readonly Paper[],
   from: number,
   shown: number,
 ): string {
-  return whatInWords({ filter, maker, count: papers.length, of, order, most, from, shown })
+  return whatInWords({ filter, maker, count: papers.length, found, of, order, most, from, shown })
 }

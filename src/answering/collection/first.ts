@@ -8,7 +8,10 @@ import { mostThemed } from './themes.ts'
 export type FirstPaper = { paper: Paper; reason: string }
 
 const overview = /\b(?:survey|overview|review|tutorial|introduction|primer|benchmark|perspective)\b/i
-const most = 5
+/** So many where nobody says how many. */
+const usual = 5
+/** More than these are no beginning. */
+const mostRead = 10
 
 /**
  * Papers to begin with: an overview, the one with most votes, those that are closest to all others, and the newest, each
@@ -19,7 +22,9 @@ const most = 5
 export async function firstToRead(
   papers: readonly Paper[],
   meaning: Meaning,
+  wanted = usual,
 ): Promise<readonly FirstPaper[]> {
+  const most = Math.min(wanted, mostRead)
   const looked = papers.slice(0, mostThemed)
   const vectors = await meaning.papers(looked.map(({ id }) => id))
   const likenesses = likenessesOf(

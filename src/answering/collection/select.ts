@@ -59,18 +59,38 @@ export function createSelect({
     const maker = filter.by === undefined ? undefined : makerOf(filter.by, all)
     if (filter.by !== undefined && !maker) return undefined
     const tests = testsOf(filter, maker)
-    const themed = filter.theme === undefined ? undefined : (await themes(all))[filter.theme - 1]?.papers
-    const kept = (themed ?? all).filter((paper) => tests.every((test) => test(paper)))
-    if (filter.topic === undefined) {
-      const by = order === undefined || order === 'best' ? 'newest' : order
-      return { papers: sorted(kept, by), order: by, of, ...(maker && { maker }) }
-    }
+    const kept = all.filter((paper) => tests.every((test) => test(paper)))
     const isNarrow = kept.length < all.length && kept.length <= mostAmong
-    const ids = new Set(kept.map(({ id }) => id))
-    const found = await findTopic(filter.topic, isNarrow || among ? [...ids] : undefined)
-    const papers = found.papers.map(({ paper }) => paper).filter(({ id }) => ids.has(id))
-    const by = order ?? 'best'
-    return { papers: by === 'best' ? papers : sorted(papers, by), order: by, of, ...(maker && { maker }) }
+    const found =
+      filter.topic === undefined ? kept : await ofTopic(filter.topic, kept, isNarrow || among !== undefined)
+    const papers = filter.theme === undefined ? found : await inTheme(found, filter.theme)
+    // Without a topic there is no match to be the best.
+    const by = filter.topic === undefined && (order ?? 'best') === 'best' ? 'newest' : (order ?? 'best')
+    return {
+      papers: by === 'best' ? papers : sorted(papers, by),
+      order: by,
+      of,
+      ...(maker && { maker }),
+    }
+  }
+
+  /** Those of some papers that are about a topic, best first. */
+  async function ofTopic(
+    topic: string,
+    papers: readonly Paper[],
+    isNarrow: boolean,
+  ): Promise<readonly Paper[]> {
+    const ids = new Set(papers.map(({ id }) => id))
+    const found = isNarrow ? await findTopic(topic, [...ids]) : undefined
+    // Where none of them would do by itself, they may still be among the papers that are about it.
+    const about = found && found.papers.length > 0 ? found : await findTopic(topic)
+    return about.papers.map(({ paper }) => paper).filter(({ id }) => ids.has(id))
+  }
+
+  /** Those of some papers that belong to one of their themes, in their order. */
+  async function inTheme(papers: readonly Paper[], number: number): Promise<readonly Paper[]> {
+    const themed = new Set((await themes(papers))[number - 1]?.papers.map(({ id }) => id))
+    return papers.filter(({ id }) => themed.has(id))
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Filter, Order } from '../../language/clauses.ts'
+import type { Heads } from '../../language/collection.ts'
 import type { Maker } from './select.ts'
 
 const orders: Readonly<Record<Order, string>> = {
@@ -34,14 +35,16 @@ export function whatInWords(list: {
   count: number
   of: number
   order: Order
+  /** How many there are of them, whatever was asked for. */
+  found: number
   /** How many were asked for, where they were. */
   most: number | undefined
   /** How many stand before this page, and on it. */
   from: number
   shown: number
 }): string {
-  const { count, of, order, most, from, shown } = list
-  const all = `${of.toLocaleString('en')} ${of === 1 ? 'paper' : 'papers'}`
+  const { count, found, of, order, most, from, shown } = list
+  const all = papersInWords(of)
   const told = predicates(list, count === 1 || count === 0)
   const which = told.length === 0 ? '' : ` that ${predicates(list, false).join(' and ')}`
   const place =
@@ -49,19 +52,57 @@ export function whatInWords(list: {
   if (count > 0 && shown === 0) return `That was all: ${whatInWords({ ...list, from: 0, shown: count })}`
   if (count === 0)
     return told.length === 0 ? 'There are no papers yet.' : `None of ${all} ${told.join(' and ')}.`
-  if (most !== undefined && order !== 'best') {
+  if (most !== undefined && (order !== 'best' || count < found)) {
+    const among = `${papersInWords(found)}${which}`
+    if (order === 'best') return `${count} of ${among}, ${orders.best}:`
     if (most === 1 && count > 1)
-      return `${count} of ${all}${which} ${shared[order]}: none is the ${superlatives[order]}.${place}`
-    return `The ${count === 1 ? '' : `${count} `}${superlatives[order]} of ${all}${which}:`
+      return `${count} of ${among} ${shared[order]}: none is the ${superlatives[order]}.${place}`
+    return `The ${count === 1 ? '' : `${count} `}${superlatives[order]} of ${among}:`
   }
   const sorted = count > 1 ? `, ${orders[order]}` : ''
   if (told.length === 0) return `${all}${sorted}.${place}`
   return `${count.toLocaleString('en')} of ${all} ${told.join(' and ')}${sorted}.${place}`
 }
 
+const papersInWords = (count: number): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? 'paper' : 'papers'}`
+
+const told: Readonly<Record<Heads, { all: string; none: string }>> = {
+  themes: { all: 'Themes in', none: 'No theme is found in' },
+  benchmarks: {
+    all: 'The benchmarks and data sets that most name in their abstracts, of',
+    none: 'No benchmark or data set is named in more than one of',
+  },
+  authors: {
+    all: 'The authors of more than one of',
+    none: 'Nobody is known to have written more than one of',
+  },
+  categories: { all: 'The categories of', none: 'No source gave categories for' },
+}
+
+/** What groups are of: "Themes in 76 papers, the largest first; each paper is in one." */
+export function groupsInWords(list: {
+  heads: Heads
+  filter: Filter
+  maker?: Maker
+  /** How many groups there are, in how many papers, of which so many were looked at. */
+  groups: number
+  count: number
+  looked: number
+}): string {
+  const { heads, filter, maker, groups, count, looked } = list
+  const which = predicates({ filter, maker }, false).join(' and ')
+  const all = `${papersInWords(count)}${which === '' ? '' : ` that ${which}`}`
+  const among = looked < count ? `the newest ${looked} of ${all}` : all
+  const { all: some, none } = told[heads]
+  if (groups === 0) return `${none} ${among}.`
+  const each = heads === 'themes' ? '; each paper is in one' : ''
+  return `${some} ${among}, the largest first${each}.`
+}
+
 /** What is said of the wanted papers, each with its verb. */
 function predicates(
-  { filter, maker }: { filter: Filter; maker: Maker | undefined },
+  { filter, maker }: { filter: Filter; maker?: Maker | undefined },
   one: boolean,
 ): readonly string[] {
   const { topic, mention, by, category, code, votes, theme, period } = filter

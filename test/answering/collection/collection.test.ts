@@ -6,7 +6,7 @@ import { makePaper } from '../../../src/papers/make-paper.ts'
 import { createMeaning } from '../../../src/retrieval/meaning.ts'
 import { createSearch } from '../../../src/retrieval/search.ts'
 import { openStore } from '../../../src/store/open.ts'
-import type { Store } from '../../../src/store/store.ts'
+import type { Store, Turn } from '../../../src/store/store.ts'
 import { openShippedStore } from '../../fixtures/shipped-store.ts'
 
 /** A paper as a file tells it: what is expected is worked out from these alone. */
@@ -140,7 +140,14 @@ const lines: readonly (readonly ['shipped' | 'arxiv', string, (row: Row) => bool
   ['shipped', 'papers from spotify', says('Spotify')],
   ['shipped', 'which papers are from Alibaba?', says('Alibaba')],
   ['shipped', 'how many papers are from Google?', says('Google')],
-  ['shipped', 'how many papers mention transformers?', says('transformers')],
+  ['shipped', 'how many papers mention transformers?', says('transformers?')],
+  ['shipped', 'in how many abstracts does the word transformer occur?', says('transformers?')],
+  ['shipped', 'which share of the papers mentions transformers?', says('transformers?')],
+  ['shipped', 'how many of these papers mention transformers?', says('transformers?')],
+  ['shipped', 'how many of the papers use data from Alibaba?', says('Alibaba')],
+  ['shipped', 'how many papers deal with shortcuts?', says('shortcuts?')],
+  ['shipped', 'which papers have no code?', (row) => !linked(row)],
+  ['shipped', 'how many papers do not share their code?', (row) => !linked(row)],
   ['shipped', 'how many papers mention influence functions?', says('influence functions')],
   ['shipped', 'papers by Geoffrey Hinton', none],
   ['shipped', 'what came in since Monday?', all],
@@ -194,6 +201,9 @@ const lines: readonly (readonly ['shipped' | 'arxiv', string, (row: Row) => bool
   ['arxiv', 'how many papers mention GPT-4?', says('GPT-4')],
   ['arxiv', 'how many papers involve the OSWorld benchmark?', says('OSWorld')],
   ['arxiv', 'count the papers that evaluate on GPQA-Diamond', says('GPQA-Diamond')],
+  ['arxiv', 'how many papers use reinforcement learning?', says('reinforcement[ -]learning')],
+  ['arxiv', 'what percentage of the papers study hallucination?', says('hallucinations?')],
+  ['arxiv', 'how many of them study hallucination?', says('hallucinations?')],
   ['arxiv', 'papers by Nobody Whatsoever', none],
 ]
 
@@ -234,19 +244,90 @@ describe('what is asked of the collection', () => {
   })
 })
 
+/** A page on some papers, and the question that it answered. */
+function page(question: string, papers: readonly string[] = []): Turn {
+  const about = { line: question, question, answer: '', papers, claims: [] }
+  return { id: question, conversation: 'c', person: 'ada', at: new Date(0), ...about }
+}
+
+describe('what goes on with a list', () => {
+  const listed = async (opened: Opened, line: string, history: readonly Turn[]) => {
+    const asked = opened.collection.read(line, history)
+    return asked && opened.collection.answer(asked)
+  }
+
+  it.each([
+    ['search with code page 1', 'only those of May', both(linked, within('2026-05-01', '2026-05-31'))],
+    ['search in cs.CL page 2', 'how many of them have code?', both(linked, inCategory('cs.CL'))],
+    ['search in cs.CL page 1', 'which of these are by Zhang?', both(inCategory('cs.CL'), by('zhang'))],
+    ['search in cs.CV page 1', 'how many is that in total?', inCategory('cs.CV')],
+    ['search in cs.CV page 1', 'only papers with votes', both(inCategory('cs.CV'), voted)],
+    ['search mentioning "JSON" page 1', 'how many are those?', says('JSON')],
+  ] as const)('narrows it: %s, %s', async (question, line, test) => {
+    const found = await listed(arxiv, line, [page(question, ['shown'])])
+    expect(found?.count).toBe(arxiv.rows.filter(test).length)
+  })
+
+  it('counts the papers of a topic that an answer gave some of', async () => {
+    const papers = shippedRows.slice(0, 3).map(({ title }) => title)
+    const history = [page('which papers are about click-through rate?', papers)]
+    const all = await listed(shipped, 'how many papers are about click-through rate?', [])
+    expect((await listed(shipped, 'how many is that in all?', history))?.count).toBe(all?.count)
+    expect((await listed(shipped, 'only those with code', history))?.count).toBeLessThan(all?.count ?? 0)
+  })
+
+  it('is of the papers shown where nothing says what they were wanted by', async () => {
+    const shown = (await arxiv.store.papers.page('', 9)).map(({ id }) => id)
+    const found = await listed(arxiv, 'which of them have code?', [page('how do they train?', shown)])
+    expect(found?.of).toBe(9)
+    expect(await listed(arxiv, 'which of them have code?', [])).toBeUndefined()
+  })
+})
+
 describe('the groups of a collection', () => {
-  it.each(['what are the main themes?', 'which topics do you cover?', 'which benchmarks are used most?'])(
-    'open with as many papers as they are said to have: %s',
-    async (line) => {
-      for (const opened of [shipped, arxiv]) {
-        const asked = opened.collection.read(line)
-        const listed = asked && (await opened.collection.answer(asked))
-        expect(listed?.groups?.length).toBeGreaterThan(0)
-        for (const { count, line: clauses } of listed?.groups ?? [])
-          expect((await opened.collection.typed(clauses))?.count).toBe(count)
-      }
-    },
-  )
+  it.each([
+    'what are the main themes?',
+    'which topics do you cover?',
+    'which benchmarks are used most?',
+    'what were the themes in March 2025?',
+    'what are the main themes since 8 May 2026?',
+  ])('open with as many papers as they are said to have: %s', async (line) => {
+    for (const opened of [shipped, arxiv]) {
+      const asked = opened.collection.read(line)
+      const listed = asked && (await opened.collection.answer(asked))
+      if (!/20(?:25|26)/.test(line)) expect(listed?.groups?.length).toBeGreaterThan(0)
+      for (const { count, line: clauses } of listed?.groups ?? [])
+        expect((await opened.collection.typed(clauses))?.count).toBe(count)
+    }
+  })
+
+  it.each([
+    ['which category has the most papers?', ({ categories }: Row) => categories, 1],
+    ['which authors have several papers?', ({ authors }: Row) => authors, 2],
+    ['who has more than one paper here?', ({ authors }: Row) => authors, 2],
+  ] as const)('are counted over what sources give: %s', async (line, namesOf, fewest) => {
+    const asked = arxiv.collection.read(line)
+    const listed = asked && (await arxiv.collection.answer(asked))
+    const counts = Map.groupBy(arxivRows.flatMap(namesOf), (name) => name)
+      .values()
+      .map(({ length }) => length)
+    const most = [...counts].filter((count) => count >= fewest).toSorted((one, other) => other - one)
+    expect(listed?.count).toBe(most.length)
+    expect(listed?.groups?.map(({ count }) => count)).toEqual(most.slice(0, 10))
+    for (const { count, line: clauses } of listed?.groups ?? [])
+      expect((await arxiv.collection.typed(clauses))?.count).toBe(count)
+    const none = await shipped.collection.answer(asked ?? { filter: {} })
+    expect(none?.groups).toEqual([])
+  })
+
+  it.each([
+    ['which four papers should I read first?', 4],
+    ['three papers to start with', 3],
+    ['which two should I begin with?', 2],
+  ])('says as many papers to begin with as are wanted: %s', async (line, most) => {
+    const asked = arxiv.collection.read(line)
+    expect((asked && (await arxiv.collection.answer(asked)))?.papers).toHaveLength(most)
+  })
 
   it('says of papers to begin with why', async () => {
     const asked = arxiv.collection.read('what should I read first?')
@@ -259,8 +340,31 @@ describe('the groups of a collection', () => {
     ['I am new to influence functions, what should I read?', 'influence functions'],
     ["what should I start with if I'm new to influence functions?", 'influence functions'],
     ['which papers should we read first? We want image classifiers', 'image classifiers'],
+    ['which four papers would you begin with to understand CTR prediction?', 'CTR prediction'],
+    ['where do I start if I care about fairness?', 'fairness'],
+    ['two papers to read first on data selection', 'data selection'],
   ])('knows the topic beside the question what to read: %s', (line, topic) => {
     expect(shipped.collection.read(line)).toMatchObject({ asks: 'first', filter: { topic } })
+  })
+})
+
+describe('all papers on a topic', () => {
+  it.each([
+    'list everything about influence functions',
+    'give me all you have on influence functions',
+    'show me all the work on influence functions',
+    'everything on influence functions',
+  ])('are a list: %s', async (line) => {
+    const counted = shipped.collection.read('how many papers are about influence functions?')
+    const asked = shipped.collection.read(line)
+    const listed = asked && (await shipped.collection.answer(asked))
+    expect(listed?.count).toBeGreaterThan(1)
+    expect(listed?.count).toBe((counted && (await shipped.collection.answer(counted)))?.count)
+  })
+
+  it('are as many as were asked for', async () => {
+    const asked = shipped.collection.read('list all of the two papers about influence functions')
+    expect((asked && (await shipped.collection.answer(asked)))?.head).toMatch(/^2 of /)
   })
 })
 
@@ -271,6 +375,10 @@ describe('a question for papers', () => {
     'on how many plant species was StomaD2 validated?',
     'how many papers show that GPT-4 fails where others do not?',
     'which papers use influence functions?',
+    'tell me everything about TAROT',
+    'how do I start training with LoRA?',
+    'how many papers compare several models?',
+    'what do all of them have in common?',
     'papers on code generation',
     'what is it?',
     'which of these have code?',
