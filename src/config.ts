@@ -202,6 +202,9 @@ const Environment = z.object({
   ),
 })
 
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(Environment.shape)
+
 /**
  * Reads every setting from the environment.
  *

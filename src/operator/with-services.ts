@@ -6,6 +6,7 @@ import { type Config, readConfig } from '../config.ts'
 import { isTimeZone } from '../digests/zones.ts'
 import type { Handle } from '../platform/request.ts'
 import type { OpenServices } from '../services.ts'
+import { unknownInWords, unknownSettings } from '../unknown-settings.ts'
 import type { EmbeddingOptions } from './embedding.ts'
 
 /** What everything works with, while it is open. */
@@ -18,6 +19,7 @@ export async function withServices(
   options: EmbeddingOptions = {},
 ): Promise<number> {
   const config = readConfig(process.env)
+  tellUnknown(config)
   // Days begin where the readers are, in whatever library the clock is read.
   if (config.TIME_ZONE) process.env.TZ = config.TIME_ZONE
   else takeKnownZone()
@@ -31,6 +33,13 @@ export async function withServices(
   } finally {
     await services.close()
   }
+}
+
+/** A setting with a slip in its name would do nothing, and nobody would know why. */
+function tellUnknown({ LOG_LEVEL: level }: Config): void {
+  const words =
+    level === 'silent' || level === 'error' ? undefined : unknownInWords(unknownSettings(process.env))
+  if (words !== undefined) process.stderr.write(`paperboy: ${words}\n`)
 }
 
 /** What the machine says may be no name of a zone (`:/etc/localtime`, `UTC+2`), which schedules are kept by. */
