@@ -59,7 +59,7 @@ export async function readQuery(text: string, index: WordIndex, papers: number):
   return { concepts: await Promise.all(concepts), grammar: grammar.map(grammarConcept), phrases }
 }
 
-const isGrammar = (word: string): boolean => isStopWord(word) || word.length < 2
+const isGrammar = isStopWord
 
 const grammarConcept = (word: string): Concept => ({
   word,

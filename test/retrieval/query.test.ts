@@ -21,6 +21,13 @@ describe('readQuery, over the shipped papers', () => {
     expect(concepts.map(({ word }) => word)).toEqual(['papers', 'talk', 'dropout', 'noisy', 'labels'])
   })
 
+  it('keeps a letter or digit alone that is no grammar, since it tells one thing from another', async () => {
+    const { concepts } = await read('Which of them report A/B tests, vitamin C or type 1 diabetes?')
+    expect(concepts.map(({ word }) => word)).toEqual([
+      ...['report', 'b', 'tests', 'vitamin', 'c', 'type', '1', 'diabetes'],
+    ])
+  })
+
   it('weighs a rare word more than a common one', async () => {
     const query = await read('does dropout help models quickly')
     expect(conceptOf(query, 'dropout').rarity).toBeGreaterThan(conceptOf(query, 'models').rarity)
