@@ -193,9 +193,13 @@ function reasonToDecline(text: string): string | undefined {
  *
  * @param meanings of the papers, in their order; those of some alone are not used
  */
-function draftThemes({ papers, query }: Found, meanings: readonly Float32Array[]): readonly ThemeDraft[] {
-  const groups =
+function draftThemes(
+  { topic, papers, query }: Found,
+  meanings: readonly Float32Array[],
+): readonly ThemeDraft[] {
+  const found =
     papers.length < fewestForThemes ? [papers] : groupPapers(papers, likenessesOf(papers, meanings))
+  const groups = topic === '' ? found : bestFirst(found, papers)
   const vectors = new Map(termVectors(papers).map((vector, index) => [papers[index]?.id ?? '', vector]))
   const without = query.concepts.flatMap(({ terms }) =>
     terms.slice(0, 1).flatMap(({ words }) => words.split(' ')),
@@ -218,6 +222,11 @@ function draftThemes({ papers, query }: Found, meanings: readonly Float32Array[]
     }
   })
 }
+
+/** Groups of papers, and the papers of each, in the order of the papers: by how well they fit what was asked for. */
+const bestFirst = (groups: readonly (readonly Paper[])[], papers: readonly Paper[]) => [
+  ...Map.groupBy(papers, (paper) => groups.findIndex((group) => group.includes(paper))).values(),
+]
 
 function summaryOf({ topic, period, fitting, searched }: Found, drafts: readonly ThemeDraft[]): TopicSummary {
   const sentences = drafts.flatMap((draft) => draft.sentences)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { claimsOf, papersOf, type Summary } from '../../src/answering/topic/summary.ts'
+import { createFindTopicPapers } from '../../src/retrieval/topic-papers.ts'
 import { openShipped } from '../commands/shipped-services.ts'
 
 const { services } = await openShipped()
@@ -47,6 +48,18 @@ describe('a topic over the papers that ship, without a model', () => {
     const ids = papersOf(one).map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
     expect(ids.length).toBeLessThanOrEqual(one.fitting)
+  })
+
+  it('begins with what fits the topic best, in its themes and in each of them', async () => {
+    const find = createFindTopicPapers(services)
+    for (const topic of ['click-through rate prediction', 'diffusion models', 'recommender systems']) {
+      const ranked = (await find(topic)).papers.map(({ paper }) => paper.id)
+      const { themes } = await summarized(topic)
+      const places = themes.map(({ papers }) => papers.map(({ id }) => ranked.indexOf(id)))
+      expect(places[0]?.[0]).toBe(0)
+      for (const own of [...places, places.map(([best = -1]) => best)])
+        expect(own).toEqual(own.toSorted((one, other) => one - other))
+    }
   })
 
   it('holds two sides together, of different papers', async () => {

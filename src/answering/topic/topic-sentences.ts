@@ -23,8 +23,8 @@ export type TopicSentence = {
 
 /** A sentence that says less than this is no statement of its own. */
 const fewestStems = 4
-/** What decides among sentences, as shares of a whole. */
-const weights = { topic: 0.35, central: 0.35, own: 0.2, quantity: 0.1 }
+/** What decides among sentences: that one speaks of the topic counts for more than all else together. */
+const weights = { topic: 1, central: 0.35, own: 0.2, quantity: 0.1 }
 /** A sentence that repeats this share of the words of one that was picked says the same again. */
 export const nearDuplicate = 0.6
 /** What a sentence loses that leans on the one before it, or only says where something can be downloaded. */
