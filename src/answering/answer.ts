@@ -137,7 +137,7 @@ export function createAnswerer({
       yield done({ kind: 'not-found', searched: found.searched, mode: 'extractive', retrieved: named })
       return
     }
-    const isNamed = named.length > 0 || coinedNames(understood.question, found.query).known.length > 0
+    const isNamed = named.length > 0 || coinedNames(understood.question, found).known.length > 0
     const other = await otherwise(question, understood, isNamed)
     if (other) {
       const listed =

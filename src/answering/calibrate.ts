@@ -19,11 +19,12 @@ export type ExampleLine = z.infer<typeof ExampleLine>
  * same for every model.
  */
 const shares = {
-  /** Of the lines that are not about papers: so many are farther from every paper than `near`, and than `topic`. */
-  near: 0.75,
-  topic: 0.97,
+  /** Of the lines that are not about papers: so many are farther from every paper. */
+  near: 0.97,
   /** Of the questions that the papers answer: so many are read as questions for papers, and answered outright. */
   margin: 0.99,
+  /** Of the same questions: for so many the best paper scores more. */
+  sure: 0.9,
   doubt: 0.82,
   /** Of the same questions: of so many it is never said that the abstract does not answer them. */
   unsaid: 0.97,
@@ -58,19 +59,20 @@ export async function calibrate({
     strayed.push(Math.max(0, ...papers.map(({ fit }) => fit.meaning ?? 0)))
   }
   const near = quantile(strayed, shares.near)
-  const topic = quantile(strayed, shares.topic)
   const extract = createExtract({ meaning, examples })
   const leads: number[] = []
   const doubts: number[] = []
+  const scores: number[] = []
   for (const { question } of questions.filter(({ answerable }) => answerable)) {
     const found = await search(question)
-    const other = await nearestOtherKind(found, examples, topic)
+    const other = await nearestOtherKind(found, examples, near)
     if (other) leads.push(other.lead)
+    scores.push(found.papers[0]?.score ?? 0)
     doubts.push(doubtIn(await extract(question, found)))
   }
   return {
     near: rounded(near),
-    topic: rounded(topic),
+    sure: rounded(quantile(scores, 1 - shares.sure)),
     margin: rounded(quantile(leads, shares.margin)),
     doubt: rounded(quantile(doubts, shares.doubt)),
     unsaid: rounded(quantile(doubts, shares.unsaid)),

@@ -151,7 +151,7 @@ export async function otherKindOf(
   examples: Examples,
   { calibration }: Meaning,
 ): Promise<OtherKind | undefined> {
-  const other = calibration && (await nearestOtherKind(found, examples, calibration.topic))
+  const other = calibration && (await nearestOtherKind(found, examples, calibration.near))
   return other && other.lead >= calibration.margin ? other.kind : undefined
 }
 
@@ -160,18 +160,18 @@ export async function otherKindOf(
  * of cosines; undefined without a model. A line about the collection resembles one about papers of a topic, and is one
  * only where no paper is near.
  *
- * @param topic the cosine below which no paper is near
+ * @param least the cosine below which no paper is near
  */
 export async function nearestOtherKind(
   { vector, papers }: Pick<SearchResult, 'vector' | 'papers'>,
   examples: Examples,
-  topic: number,
+  least: number,
 ): Promise<{ kind: OtherKind; lead: number } | undefined> {
   if (!vector) return undefined
   const { content, ...others } = await examples.nearest(vector)
   const paper = Math.max(0, ...papers.map(({ fit }) => fit.meaning ?? 0))
   const possible: readonly OtherKind[] = [
-    ...(paper < topic ? (['collection'] as const) : []),
+    ...(paper < least ? (['collection'] as const) : []),
     'elsewhere',
     'bot',
     'conversation',

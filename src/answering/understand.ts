@@ -190,7 +190,7 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
 
   /** What some papers say, whatever others do. One paper fits as well as if its title had been asked. */
   async function searchAmong(question: string, among: readonly PaperId[]): Promise<SearchResult> {
-    const found = { ...(await search(question, { among })), relevant: true }
+    const found = { ...(await search(question, { among })), relevant: true, sure: true }
     const [only, ...more] = await store.papers.get(among)
     if (!only || more.length > 0) return found
     const { papers } = await search(`${question} ${only.title}`, { among })

@@ -154,7 +154,7 @@ export function fitsTopic(
   { meaning, coverage }: Fit,
   { calibration }: Pick<Meaning, 'calibration'>,
 ): boolean {
-  const least = calibration?.topic
+  const least = calibration?.near
   return meaning !== undefined && least !== undefined ? meaning >= least : coverage >= floor
 }
 

@@ -4,10 +4,10 @@ import { z } from 'zod'
 
 /** How the scores of one model are to be read: quantiles of what it scores on questions that ship. */
 const Calibration = z.object({
-  /** Cosine (of the whole and the best sentence, mixed) below which nothing has anything to do with a question. */
+  /** Cosine (of the whole and the best sentence, mixed) below which no paper has anything to do with a question. */
   near: z.number(),
-  /** The same for a topic, which is asked for in fewer words. */
-  topic: z.number(),
+  /** Score of the best paper below which it may have nothing to do with a question all the same. */
+  sure: z.number(),
   /** Above this doubt, what an abstract says is only the closest there is. */
   doubt: z.number(),
   /** Above this doubt, an abstract hardly ever says what was asked. */

@@ -39,6 +39,11 @@ export type SearchResult = {
    * by words alone, when none of its telling words stands in any paper: these are only the closest ones.
    */
   relevant: boolean
+  /**
+   * False when it may have nothing to do with the question all the same: even the best paper scores little, or a name in
+   * the question stands in none.
+   */
+  sure: boolean
   /** How many papers were searched. */
   searched: number
 }
@@ -55,6 +60,8 @@ export type Search = (text: string, options?: SearchOptions) => Promise<SearchRe
 
 type Parts = { store: Store; meaning: Meaning; weights?: Weights }
 
+/** Nothing is too far for a model that was never calibrated. */
+const anything = { near: 0, sure: 0 }
 /** Papers each of the rankings may bring in. */
 const candidates = { words: 30, vectors: 50 }
 /** Papers that the index may score for the words of a question; the rarest word is looked up whatever it costs. */
@@ -72,7 +79,12 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
     // Whoever gives an id or a link means that paper, whatever else is said of it.
     const found = await search(typed, { ...options, among: called.map(({ id }) => id) })
     const whole = { score: 1, fit: { words: 1, coverage: 1 } }
-    return { ...found, relevant: true, papers: found.papers.map(({ paper }) => ({ paper, ...whole })) }
+    return {
+      ...found,
+      relevant: true,
+      sure: true,
+      papers: found.papers.map(({ paper }) => ({ paper, ...whole })),
+    }
   }
 
   async function search(typed: string, { limit = 40, among }: SearchOptions): Promise<SearchResult> {
@@ -96,7 +108,7 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
     const papers = await store.papers.get(ranked.slice(0, limit).map(({ id }) => id))
     const byId = new Map(ranked.map((one) => [one.id, one]))
     const best = Math.max(0, ...fits.map((fit) => fit.meaning ?? 0))
-    const near = meaning.calibration?.near ?? 0
+    const { near, sure } = meaning.calibration ?? anything
     return {
       query,
       ...(vector && { vector }),
@@ -105,6 +117,7 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
         return one ? [{ paper, score: one.score, fit: one.fit }] : []
       }),
       relevant: ranked.length > 0 && (vector ? best >= near || fits.some(holdsAll) : !isUnheardOf(query)),
+      sure: !vector || ((ranked[0]?.score ?? 0) >= sure && !unheardOf(query).some(({ name }) => name)),
       searched: among?.length ?? total,
     }
   }

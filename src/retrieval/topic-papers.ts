@@ -48,8 +48,8 @@ export function createFindTopicPapers(
 
   /** Whether any paper is about the topic at all: only its meaning tells that, as words may all be other ones. */
   function isThere({ papers, vector }: SearchResult): boolean {
-    const topic = vector && meaning.calibration?.topic
-    return topic === undefined || Math.max(0, ...papers.map(({ fit }) => fit.meaning ?? 0)) >= topic
+    const near = vector && meaning.calibration?.near
+    return near === undefined || Math.max(0, ...papers.map(({ fit }) => fit.meaning ?? 0)) >= near
   }
 }
 

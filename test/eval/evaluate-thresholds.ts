@@ -41,12 +41,12 @@ export async function evaluateThresholds(sets: readonly QuestionSet[]): Promise<
 
 async function scoreQuestions({ services }: Bot, questions: readonly Question[]): Promise<readonly Scored[]> {
   const { store } = services
-  const topic = services.meaning.calibration?.topic ?? Number.NaN
+  const topic = services.meaning.calibration?.near ?? Number.NaN
   // What was calibrated is not to decide on what it is judged by.
   const never = Number.POSITIVE_INFINITY
   const meaning: Meaning = {
     ...services.meaning,
-    calibration: { near: -never, topic, margin: never, doubt: never, unsaid: never },
+    calibration: { near: -never, sure: -never, margin: never, doubt: never, unsaid: never },
   }
   const search = createSearch({ store, meaning })
   const examples = createExamples(meaning)

@@ -1,6 +1,7 @@
 import type { Paper } from '../../src/papers/paper.ts'
 import { withBot } from './bot.ts'
 import { dialogueFigures, formatTurnFailures, turnData, turnTable } from './dialogues-report.ts'
+import { absentFigures, askElsewhere, formatAbsent } from './evaluate-absent.ts'
 import { comparePairs, comparisonFigures, formatComparisons } from './evaluate-comparisons.ts'
 import { holdDialogues } from './evaluate-dialogues.ts'
 import { formatLines, lineFigures, sayLines } from './evaluate-lines.ts'
@@ -29,6 +30,7 @@ import { arxivCollection, type QuestionSet, shippedCollection } from './sets.ts'
 /** The parts of the evaluation, as they can be asked for. */
 export const parts = [
   'questions',
+  'absent',
   'summaries',
   'comparisons',
   'dialogues',
@@ -62,6 +64,10 @@ export async function evaluatePart(part: Part, sets: readonly QuestionSet[]): Pr
         data: questionData(asked),
         figures: questionFigures(asked),
       }
+    }
+    case 'absent': {
+      const asked = await askElsewhere(setups)
+      return { tables: formatAbsent(asked), failures: '', data: asked, figures: absentFigures(asked) }
     }
     case 'summaries': {
       const own = await shippedCollection.papers()

@@ -65,9 +65,12 @@ export function createExtract({
     const question = cleanQuestion(typed)
     const wanted = wantedBy(question)
     const { papers, each, named } = chooseSubjects(question, found, wanted)
-    const { known, unknown } = coinedNames(question, found.query)
-    const isForeign = !found.relevant || unknown.length > 0 || (wanted.list && isNowhere(found))
-    if (isForeign && named.length === 0 && known.length === 0) return { kind: 'silent' }
+    const { known, unknown } = coinedNames(question, found)
+    const isCalled = named.length > 0 || known.length > 0
+    const isSeveral = wanted.list || papers.length > 1
+    // What several papers say is held together by the question alone, whose words none of them may hold.
+    const isStray = isSeveral && !found.sure && unheardOf(found.query).length > 0
+    if (!isCalled && (!found.relevant || unknown.length > 0 || isStray)) return { kind: 'silent' }
     const asked =
       weights.namesTakenOut > 0 ? withoutNames(question, found.query, named, found.searched) : question
     const [vector, vectors] = await Promise.all([
@@ -88,7 +91,7 @@ export function createExtract({
       ? { ...weights, sentence: { ...weights.sentence, words: weights.list.words } }
       : weights
     // Papers that are held against each other are told apart by what they do.
-    const areBeside = !wanted.list && papers.length > 1
+    const areBeside = isSeveral && !wanted.list
     const ranked = papers.map((subject) => {
       const trusted = new Set(trustedSentences(subject.paper).map(({ id }) => id))
       const sentences = rankSentences(subject.paper, about, vectors.get(subject.paper.id), weigh)
@@ -97,7 +100,7 @@ export function createExtract({
     const name = askedExpansion(question)
     const spelled = name === undefined ? undefined : spelling(name, ranked)
     if (spelled) return { kind: 'answered', claims: [quoted(spelled)] }
-    const term = named.length === 0 && known.length === 0 ? askedTerm(question) : undefined
+    const term = isCalled ? undefined : askedTerm(question)
     if (term !== undefined) return explaining(term, found, limit)
     const isForGist = asksForGist(asked, nearest, ranked)
     const picked = ranked.flatMap(({ subject, sentences }) => {
@@ -106,7 +109,7 @@ export function createExtract({
       return isTold ? withGist(subject, best, pick(best, limit), limit) : pick(best, limit)
     })
     const claims = picked.slice(0, most).map(({ sentence }) => quoted(sentence))
-    const [first, ...others] = ranked
+    const [first] = ranked
     if (claims.length === 0 || !first) return { kind: 'silent' }
     const { subject } = first
     const givesAddress = wanted.address && picked.some(({ sentence }) => holdsAddress(sentence.text))
@@ -118,24 +121,19 @@ export function createExtract({
     const subjectSays = ranked.flatMap(({ sentences }) => sentences.map(({ sentence }) => sentence))
     // Of what does not work, background says it of others, and praise of nobody.
     const isUnsaid =
-      name !== undefined || (wanted.limits && others.length === 0 && !ownLimits(subject.paper, subjectSays))
+      name !== undefined || (wanted.limits && !isSeveral && !ownLimits(subject.paper, subjectSays))
     const hedged = { kind: 'hedged', closest: claims, paper: subject.paper } as const
     if (isUnsaid) return { ...hedged, doubt: 1, mayAnswer: false }
     // Of several papers, each says what it says.
-    const isSure = isForGist || others.length > 0 || wanted.list || givesAddress || givesNumber
+    const isSure = isForGist || isSeveral || givesAddress || givesNumber
     const doubt = nearest && !isSure ? doubtOf(picked, nearest) : undefined
-    if (doubt === undefined) return { kind: 'answered', claims }
     const { doubt: hedgedFrom, unsaid } = meaning.calibration ?? never
+    const isFar = !found.sure && !isCalled && !isSeveral
+    if (isFar) return { ...hedged, doubt: doubt ?? hedgedFrom, mayAnswer: true }
+    if (doubt === undefined) return { kind: 'answered', claims }
     return doubt > hedgedFrom
       ? { ...hedged, doubt, mayAnswer: doubt <= unsaid }
       : { kind: 'answered', claims, doubt }
-  }
-
-  /** Whether no paper is near what several are asked for, one of whose words none of them holds. */
-  function isNowhere({ papers, query, vector }: SearchResult): boolean {
-    const topic = vector && meaning.calibration?.topic
-    const nearest = Math.max(0, ...papers.map(({ fit }) => fit.meaning ?? 0))
-    return topic !== undefined && nearest < topic && unheardOf(query).length > 0
   }
 
   /** What the paper does belongs to an answer on one that the question does not name. */

@@ -1,6 +1,8 @@
+import { distance } from 'fastest-levenshtein'
 import { foldName, looksLikeName, namesIn } from '../../papers/names.ts'
 import type { Paper } from '../../papers/paper.ts'
-import { stem, wordsOf } from '../../papers/words.ts'
+import { stemmedText } from '../../papers/stemmed-text.ts'
+import { stem } from '../../papers/words.ts'
 import { foldedNames, paperText } from '../../retrieval/paper-text.ts'
 import { type Query, type Term, trust } from '../../retrieval/query.ts'
 import { namesNoTopic } from '../../retrieval/question-words.ts'
@@ -8,6 +10,8 @@ import type { FoundPaper, SearchResult } from '../../retrieval/search.ts'
 
 /** A word of more papers than these, or than this share of them, names none of them. */
 const rare = { papers: 2, share: 0.01 }
+/** Letters that may be wrong in a name: slips are guessed by stems, which leave out how words end. */
+const mostWrong = 2
 const wordOf = /[\p{L}\p{N}](?:[\p{L}\p{N}^_.+·-]*[\p{L}\p{N}+])?/gu
 
 /** -> whether a question uses a name that a paper introduces, or several capitalised words of its title. */
@@ -43,14 +47,21 @@ export const areOnlyTitled = (papers: readonly FoundPaper[]): boolean =>
 /** Capitals with small letters or digits (BERT4Rec, LoRA, H100); capitals alone may be short for words that papers write out. */
 const coined = /\p{Lu}.{0,60}(?:\p{Ll}(?<!\p{Lu}s)|\d)|\p{Ll}\p{Lu}/u
 
-/** The names in a question that somebody coined, such as BERT4Rec: those of which papers hold a word, and the others. */
+/** A name joined to an everyday word is none by itself: an X-ray, an XGBoost-like learner. */
+const joined = /-\p{Ll}{2}/u
+
+/** The names in a question that somebody coined, such as BERT4Rec: those that papers which were found hold, and the others. */
 export function coinedNames(
   question: string,
-  { concepts }: Query,
+  { papers }: Pick<SearchResult, 'papers'>,
 ): { known: readonly string[]; unknown: readonly string[] } {
-  const held = new Set(concepts.filter(({ terms }) => terms.some(isHeld)).map(({ word }) => stem(word)))
-  const names = namesIn(question).flatMap(({ name }) => (coined.test(name) ? [name] : []))
-  const isKnown = (name: string) => wordsOf(name).some((word) => held.has(stem(word)))
+  const names = namesIn(question).flatMap(({ name }) =>
+    coined.test(name) && !joined.test(name) ? [name] : [],
+  )
+  const isKnown = (name: string) => {
+    const stems = stemmedText(name)
+    return papers.some(({ paper }) => paperText(paper).all.includes(stems))
+  }
   return { known: names.filter(isKnown), unknown: names.filter((name) => !isKnown(name)) }
 }
 
@@ -101,7 +112,9 @@ function possibleNames(question: string, { concepts }: Query, searched: number):
 /** Those of them that are names the paper introduces. */
 function namesAmong(possible: readonly Possible[], paper: Paper): readonly string[] {
   const names = foldedNames(paper)
+  const isSlip = (folded: string, slip: string) =>
+    names.values().some((name) => stem(name) === slip && distance(folded, name) <= mostWrong)
   const isName = ({ folded, slip }: Possible) =>
-    names.has(folded) || (slip !== undefined && names.values().some((name) => stem(name) === slip))
+    names.has(folded) || (slip !== undefined && isSlip(folded, slip))
   return possible.filter(isName).map(({ word }) => word)
 }

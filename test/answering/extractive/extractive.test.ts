@@ -211,6 +211,24 @@ describe('quotes by meaning', () => {
     expect((await ask(asking, 'does FurNet win the cup?')).kind).not.toBe('silent')
     expect((await ask(asking, 'milk?')).kind).not.toBe('silent')
   })
+
+  it('are only the closest there is where the paper hardly fits, unless the question names it', async () => {
+    const asking = await openMade([paper], vectorOf, { sure: 1.5 })
+    expect((await ask(asking, 'how do pets sleep?')).kind).toBe('hedged')
+    expect((await ask(asking, 'how does FurNet sleep?')).kind).toBe('answered')
+  })
+
+  it('are only the closest there is where a name in the question stands in no paper', async () => {
+    const asking = await openMade([paper], vectorOf, {})
+    expect((await ask(asking, 'how do felines sleep in DREAMS?')).kind).toBe('hedged')
+    expect((await ask(asking, 'how do felines sleep in dreams?')).kind).toBe('answered')
+  })
+
+  it('are none of several papers that hardly fit, one of which would have to hold an unheard word', async () => {
+    const asking = await openMade([paper], vectorOf, { sure: 1.5 })
+    expect((await ask(asking, 'which papers are about sleeping zebrafish?')).kind).toBe('silent')
+    expect((await ask(asking, 'which papers are about felines that doze?')).kind).toBe('answered')
+  })
 })
 
 describe('quotes without a model', () => {
@@ -284,7 +302,7 @@ async function openMade(
   {
     nearest = resembling,
     ...calibration
-  }: { nearest?: typeof resembling; doubt?: number; unsaid?: number; near?: number },
+  }: { nearest?: typeof resembling; doubt?: number; unsaid?: number; near?: number; sure?: number },
 ): Promise<Asking> {
   const { store } = await openLibrary(papers)
   const meaning = meaningBy(vectorOf, papers, calibration)

@@ -2,11 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import {
   coinedNames,
   createIsNamed,
+  papersNamed,
   saysOnlyHeldNames,
   withoutNames,
 } from '../../../src/answering/extractive/naming.ts'
 import type { Paper } from '../../../src/papers/paper.ts'
-import { type Library, openLibrary } from '../../fixtures/library.ts'
+import { type Library, openLibrary, paperOf } from '../../fixtures/library.ts'
 import { shippedPapers } from '../../fixtures/shipped-papers.ts'
 
 let papers: readonly Paper[]
@@ -63,6 +64,12 @@ describe('a question without the names of papers', () => {
     expect(await without(question)).toBe(rest)
   })
 
+  it('is the question itself where a word only begins like a name', async () => {
+    const { search } = await openLibrary([paperOf('CONC', 'We introduce CONC, a method.')])
+    const question = 'what is conization?'
+    expect(papersNamed(question, await search(question))).toEqual([])
+  })
+
   it.each([
     'how do recommender systems rank items?',
     'what does BERT4Rec do that GradCAM does not?',
@@ -86,7 +93,7 @@ describe('a question about names that papers hold, and nothing else', () => {
 })
 
 describe('coined names', () => {
-  const coinedIn = async (question: string) => coinedNames(question, (await library.search(question)).query)
+  const coinedIn = async (question: string) => coinedNames(question, await library.search(question))
 
   it.each([
     ['How does BERT4Rec rank items?', 'BERT4Rec'],
@@ -105,8 +112,18 @@ describe('coined names', () => {
     expect(await coinedIn(question)).toEqual({ known: names, unknown: [] })
   })
 
-  it.each(['what do MEPs and their LMs say of A-C-G-T?', 'how are items ranked in Berlin?'])(
-    'are no acronyms, which papers may write out, and no plain words: %s',
+  it('are unknown where papers hold but a part of them', async () => {
+    const { search } = await openLibrary([paperOf('Stages', 'We train in 43 stages. FurNet purrs.')])
+    const question = 'Does TDP-43 doze as FurNet does?'
+    expect(coinedNames(question, await search(question))).toEqual({ known: ['FurNet'], unknown: ['TDP-43'] })
+  })
+
+  it.each([
+    'what do MEPs and their LMs say of A-C-G-T?',
+    'is an X-ray read by a GBDTree-like learner?',
+    'how are items ranked in Berlin?',
+  ])(
+    'are no acronyms, which papers may write out, no plain words, and nothing joined to one: %s',
     async (question) => {
       expect(await coinedIn(question)).toEqual({ known: [], unknown: [] })
     },
