@@ -1,4 +1,4 @@
-import { clausesInWords, type Order, readClauses } from '../../language/clauses.ts'
+import { clausesInWords, type Filter, type Order, readClauses } from '../../language/clauses.ts'
 import type { CollectionLine, Heads } from '../../language/collection.ts'
 import { type Clock, localDay } from '../../lib/clock.ts'
 import type { Paper, PaperId } from '../../papers/paper.ts'
@@ -159,8 +159,16 @@ export function createCollection({ store, search, meaning, clock }: Parts) {
       ...(isMore && { next: clausesInWords({ ...clauses, page: page + 1 }) }),
       ...(page > 1 && { previous: clausesInWords({ ...clauses, page: page - 1 }) || 'page 1' }),
       ...(lacking(selected) && { note: 'No source of these papers gave votes.' }),
-      ...(papers.length === 0 && noneInWords(filter, await store.papers.newestDay())),
+      ...(papers.length === 0 && (await whyNone(filter, among))),
     }
+  }
+
+  /** Why there may be none; that a topic and something else have none says nothing of the topic. */
+  async function whyNone(filter: Filter, among: Asked['among']): Promise<{ note?: string }> {
+    const { topic, ...others } = filter
+    const isNarrowed = topic !== undefined && Object.keys(others).length > 0
+    const ofTopic = isNarrowed ? await select({ filter: { topic }, among }) : undefined
+    return noneInWords(filter, await store.papers.newestDay(), ofTopic?.papers.length)
   }
 
   async function groups({ filter, among }: Asked, heads: Heads): Promise<Listed | undefined> {

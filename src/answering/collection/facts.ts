@@ -28,3 +28,24 @@ export const textOf = ({ title, abstract }: Pick<Paper, 'title' | 'abstract'>): 
 
 /** Words, folded, with a space around each. */
 export const spaced = (text: string): string => ` ${wordsOf(text).join(' ')} `
+
+/** Behind these a sentence begins, and its first word has a capital anyway. */
+const opens = /(?:^|[.:;!?“”"(])\s*$/u
+/** Longest look back for an opener, in UTF-16 units. */
+const lookBack = 3
+
+/**
+ * Whether words written small are a name in these papers ("spotify"), and no words like any other ("space"): within
+ * sentences of the abstracts they stand with capitals more often than without.
+ */
+export function isNameIn(papers: readonly Paper[], phrase: string): boolean {
+  const words = wordsOf(phrase).map((word) => RegExp.escape(word))
+  if (words.length === 0) return false
+  const form = new RegExp(`(?<![\\p{L}\\p{N}])${words.join('[^\\p{L}\\p{N}]+')}(?![\\p{L}\\p{N}])`, 'giu')
+  let [capitals, small] = [0, 0]
+  for (const { abstract } of papers.filter(mentions(phrase)))
+    for (const { 0: said, index } of abstract.matchAll(form))
+      if (!/^\p{Lu}/u.test(said)) small += 1
+      else if (!opens.test(abstract.slice(Math.max(0, index - lookBack), index))) capitals += 1
+  return small === 0 || capitals > small
+}

@@ -7,7 +7,7 @@ import type { Meaning } from '../../retrieval/meaning.ts'
 import type { Search } from '../../retrieval/search.ts'
 import { createFindTopicPapers } from '../../retrieval/topic-papers.ts'
 import type { Store } from '../../store/store.ts'
-import { dayOf, mentions, type Test } from './facts.ts'
+import { dayOf, isNameIn, mentions, type Test } from './facts.ts'
 import type { FindThemes } from './themes.ts'
 
 /** The papers of a filter. */
@@ -38,7 +38,7 @@ const mostAmong = 2_000
 const mostOfTopic = 80
 
 /**
- * Filter -> papers, counted and in order; undefined where a name behind "by" or "from", written small, is nobody's.
+ * Filter -> papers, counted and in order; undefined where what stands behind "by" or "from", written small, is nobody's name.
  */
 export function createSelect({
   store,
@@ -142,7 +142,9 @@ function isWithin(paper: Paper, { from, to }: { from: string; to: string }): boo
 function makerOf(name: string, papers: readonly Paper[]): Maker | undefined {
   const isAny = (maker: Maker) => papers.some((paper) => isFrom(paper, name, maker))
   const known = (['author', 'source', 'named'] as const).find(isAny)
-  return known ?? (/^\p{Lu}/u.test(name) ? 'named' : undefined)
+  const isName =
+    /^\p{Lu}/u.test(name) || (known !== undefined && (known !== 'named' || isNameIn(papers, name)))
+  return isName ? (known ?? 'named') : undefined
 }
 
 /** Whether somebody of this name, or family name, is among the authors of a paper. */

@@ -132,18 +132,25 @@ function periodInWords({ from, to }: NonNullable<Filter['period']>): string {
   return from < beginning ? `of ${inWords(to)} or earlier` : `of ${inWords(from)} to ${inWords(to)}`
 }
 
-/** Why there may be none, where that can be told. */
-export function noneInWords({ period, by, votes }: Filter, newest: string | undefined): { note?: string } {
-  if (period)
-    return {
-      note:
-        newest === undefined
-          ? 'No paper here has a date.'
-          : `The newest papers here are of ${inWords(newest)}.`,
-    }
-  if (by !== undefined)
-    return {
-      note: 'Authors are known only where a source names them, companies only where an abstract does.',
-    }
-  return votes ? { note: 'No source of these papers gave votes.' } : {}
+/**
+ * Why there may be none, where that can be told.
+ *
+ * @param ofTopic how many papers are about the topic, where something else was asked of them, too
+ */
+export function noneInWords(
+  { topic, period, by, votes }: Filter,
+  newest: string | undefined,
+  ofTopic = 0,
+): { note?: string } {
+  const known = period
+    ? newest === undefined
+      ? 'No paper here has a date.'
+      : `The newest papers here are of ${inWords(newest)}.`
+    : by !== undefined
+      ? 'Authors are known only where a source names them, companies only where an abstract does.'
+      : votes && 'No source of these papers gave votes.'
+  const more =
+    ofTopic > 0 && `About ${topic} alone ${ofTopic === 1 ? 'there is one' : `there are ${ofTopic}`}.`
+  const note = [more, known].filter((part) => typeof part === 'string').join(' ')
+  return note === '' ? {} : { note }
 }

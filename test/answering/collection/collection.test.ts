@@ -244,6 +244,32 @@ describe('what is asked of the collection', () => {
   })
 })
 
+describe('what stands behind "from"', () => {
+  // Each of the words stands in some abstract, with a capital in some titles, too.
+  it.each([
+    'papers on finding buildings from space',
+    'papers about gains from features',
+    'anything on learning from data',
+    'is there something about mining attributes from images',
+  ])('is no maker where no paper has it for a name: %s', async (line) => {
+    const asked = shipped.collection.read(line)
+    expect(asked && (await shipped.collection.answer(asked))).toBeUndefined()
+  })
+
+  it('is one that is written small where papers write it as a name', async () => {
+    const found = await told(shipped, 'papers about recommendation from spotify')
+    expect(found.head).toMatch(/names? spotify/)
+    expect(found.count).toBeGreaterThan(0)
+  })
+
+  it('says nothing against the topic where both have none', async () => {
+    const asked = shipped.collection.read('any papers about playlists from Hinton?')
+    const page = asked && (await shipped.collection.answer(asked))
+    expect(page?.head).toBe('None of 76 papers is about playlists and names Hinton.')
+    expect(page?.note).toMatch(/^About playlists alone there (?:is one|are \d+)\. /)
+  })
+})
+
 /** A page on some papers, and the question that it answered. */
 function page(question: string, papers: readonly string[] = []): Turn {
   const about = { line: question, question, answer: '', papers, claims: [] }
