@@ -6,11 +6,10 @@ import type { Answer, Claim } from '../answering/types.ts'
 import { answerReply, numberedPapers, readingReply } from '../answering/view.ts'
 import type { Output } from '../platform/json-output.ts'
 import { paragraph, reply, run } from '../replies/build.ts'
-import { cleanLine } from '../replies/clean.ts'
 import type { Reply } from '../replies/reply.ts'
-import type { Turn } from '../store/store.ts'
 import { aboutBot } from './about-bot.ts'
 import { turnsBefore, wordsAbove } from './above.ts'
+import { askedBefore } from './asked-before.ts'
 import type { Command } from './command.ts'
 import { claimData, rankedData } from './json-data.ts'
 import { listedData } from './listing.ts'
@@ -67,7 +66,7 @@ export const ask: Command = {
       }
       const ofBot =
         other?.kind === 'conversation' && other.asks === 'first'
-          ? askedSoFar(history)
+          ? await askedBefore(question, request, history, services)
           : other?.asks && (await aboutBot(other.asks, request, services))
       const data = answerData(question, update.answer, performance.now() - started)
       const papers = numberedPapers(update.answer).map((paper) => paper.id)
@@ -95,16 +94,6 @@ const isListing = (answer: Answer): boolean => answer.kind === 'listed' && answe
 /** What says nothing of papers is no turn: nothing later should lean on it. */
 const isTurn = (answer: Answer): boolean =>
   answer.kind === 'declined' ? answer.among !== undefined : answer.kind !== 'elsewhere'
-
-/** What was asked in this conversation, oldest first, as far as it is read back. */
-function askedSoFar(history: readonly Turn[]): Reply {
-  const lines = history.toReversed().map(({ line }) => cleanLine(line))
-  const words =
-    lines.length === 0
-      ? 'Nothing was asked in this conversation before.'
-      : `You asked here: ${lines.map((line) => `“${line}”`).join(', then ')}.`
-  return reply({ summary: words, tone: 'answer', blocks: [paragraph(words)] })
-}
 
 /** The command that does what a line asks of the conversation or the bot. */
 function insteadOf({ kind, asks }: Other): string | undefined {

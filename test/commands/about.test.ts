@@ -62,4 +62,21 @@ describe('what is asked of the conversation', () => {
       'what is TAROT?',
     )
   })
+
+  it('is told in the words that were typed, without the command that a form or a button put in front', async () => {
+    const lines = ['/ask what is TAROT?', '/search diffusion', 'which question did I ask before?']
+    const said = (await talk(handle, ...lines)).at(-1)
+    expect(said).toMatch(/, then “what is TAROT\?”, then “search diffusion”\./)
+  })
+
+  it('is that of the day which is named', async () => {
+    const [, today, yesterday] = await talk(
+      handle,
+      'what is TAROT?',
+      'what did I ask you today?',
+      'do you remember what I asked yesterday?',
+    )
+    expect(today).toMatch(/^You asked here today: .*“what is TAROT\?”\./)
+    expect(yesterday).toContain('Nothing was asked in this conversation yesterday, as far as I remember.')
+  })
 })

@@ -36,7 +36,8 @@ const courtesy =
   /^(?:(?:please|hey|hi|ok(?:ay)?|so|and|then|now|well|can you|could you|would you|will you)[\s,]+){1,4}/i
 /** Whether a line is about the collection: it says so exactly, and nothing that is left of it is about anything else. */
 function isOfCollection({ filter, asks, order, ofPapers, ofShown, loosely, rest }: CollectionLine): boolean {
-  if (pointing.test(rest) || arguing.test(rest) || !(rest === '' || namesNoTopic(rest))) return false
+  if (pointing.test(rest) || arguing.test(rest) || ofAsker.test(rest) || !(rest === '' || namesNoTopic(rest)))
+    return false
   const { topic, ...exact } = filter
   // "how many papers compare several models?": what any paper may do is no word that it would mention.
   if (loosely && !topicWords(exact.mention ?? '').some(isTopical)) return false
@@ -56,6 +57,8 @@ const every = /\b(?:all|every|everything|whatever)\b/i
 /** Who is told everything about something is told no list. */
 const giving =
   /^(?:(?:list|show|give|get|find|fetch|send|i (?:want|need)|i would like|all|every|everything)\b|$)|\bhave\b/i
+/** What the asker said: a day beside it is that of the conversation, not of papers. */
+const ofAsker = /\b(?:i|we) (?:have |had |just )*(?:ask|asked|say|said|tell|told|write|wrote|type|typed)\b/i
 const all =
   /\b(?:all|every|each|whole|entire|complete|list)\b(?: \w+){0,3}? (?:papers?|articles?|abstracts?|list|collection)\b|\beverything\b/i
 
