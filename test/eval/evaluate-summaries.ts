@@ -26,6 +26,8 @@ export type SummaryScore = {
   id: string
   /** Share of the wanted papers that the summary tells of; undefined where there are none. */
   recall?: number
+  /** Whether the first paper that it tells of was wanted. */
+  first?: number
   /** Share of the summary's papers that were wanted. */
   precision?: number
   /** Whether nothing was summarized, where there is nothing. */
@@ -98,6 +100,7 @@ async function scoreTopic(
   return {
     ...scored,
     recall: wanted.filter((title) => told.includes(title)).length / wanted.length,
+    first: Number(fine.has(told[0] ?? '')),
     precision: told.length === 0 ? 0 : told.filter((title) => fine.has(title)).length / told.length,
     ...(claims.length > 0 && {
       verified: exact.length / claims.length,
@@ -106,7 +109,7 @@ async function scoreTopic(
   }
 }
 
-const columns = ['recall', 'precision', 'nothing', 'verified', 'repeated', 'papers'] as const
+const columns = ['recall', 'first', 'precision', 'nothing', 'verified', 'repeated', 'papers'] as const
 
 export function formatSummaries(scores: readonly SummaryScore[]): string {
   const rows = bySet(scores).map(([set, part]): Cell[] => {
@@ -127,6 +130,7 @@ export function summaryFigures(scores: readonly SummaryScore[]): readonly Figure
     const values = (column: (typeof columns)[number]) => part.map((score) => score[column])
     return [
       ...figureOf(of, 'recall', values('recall')),
+      ...figureOf(of, 'first', values('first')),
       ...figureOf(of, 'precision', values('precision')),
       ...figureOf(of, 'nothing', values('nothing')),
       ...figureOf(of, 'verified', values('verified'), { exact: true }),
