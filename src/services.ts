@@ -30,8 +30,8 @@ import { createFindTopics } from './retrieval/topics.ts'
 import type { Weights } from './retrieval/weights.ts'
 import { withoutHidden } from './store/hidden.ts'
 import { databaseName, openStore } from './store/open.ts'
-import { turnOf } from './store/queues.ts'
-import { createTurn } from './sync/turn.ts'
+import { slotOf } from './store/queues.ts'
+import { createRequestSlot } from './sync/request-slot.ts'
 
 /** For whom services are opened. */
 export type ServiceOptions = EmbeddingOptions & {
@@ -137,7 +137,7 @@ export async function createServices(
       sources: config.SOURCES,
     },
     fetchByIds,
-    addingTurn: createTurn(runner, turnOf('adding'), 0),
+    addingSlot: createRequestSlot(runner, slotOf('adding'), 0),
     papersCame: () => void embedding?.embedPapers(),
     adapters: () => [],
     activity: activity.read,

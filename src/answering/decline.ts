@@ -7,7 +7,7 @@ const longestQuestion = 2_000
 /** What is said to a line that is not about papers. */
 export const notOfPapers: Readonly<Record<OtherKind, string>> = {
   collection: 'I can count and list my papers, but I do not understand what you want to know of them.',
-  elsewhere: 'That is nothing my papers are about, and they are all I know.',
+  elsewhere: 'My papers are not about that, and they are all I know.',
   bot: 'I do not know that about myself.',
   conversation: 'Gladly. I am here for questions about papers.',
 }
@@ -26,7 +26,7 @@ export function reasonToDecline(question: string): string | undefined {
   if (/\p{Cc}/u.test(question.replace(/[\n\r\t]/g, '')))
     return 'This is not text that can be read. Ask in plain words.'
   if (givesOrders(question))
-    return 'I only answer questions about the papers, and take no orders from messages.'
+    return 'I only answer questions about the papers, and do not take orders from messages.'
   return undefined
 }
 

@@ -3,7 +3,7 @@ import type { Sentence } from '../papers/sentences.ts'
 import type { Answer } from './types.ts'
 
 /** A paper that an answer cites, and its sentences that carry the answer. */
-export type Source = {
+export type CitedSource = {
   /** From 1, in the order in which the answer first cites its papers. */
   number: number
   paper: Paper
@@ -12,7 +12,7 @@ export type Source = {
 }
 
 /** The sources of an answer, one per paper, in order of first citation. */
-export function sourcesOf(answer: Extract<Answer, { kind: 'answered' | 'hedged' }>): readonly Source[] {
+export function sourcesOf(answer: Extract<Answer, { kind: 'answered' | 'hedged' }>): readonly CitedSource[] {
   const claims = answer.kind === 'answered' ? answer.claims : answer.closest
   const cited = Map.groupBy(
     claims.flatMap(({ cites }) => cites),

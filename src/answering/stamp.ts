@@ -18,10 +18,10 @@ export function howChecked({ claims, leftOut, model, quotedToo = false }: Writte
   if (claims.length === 0) return 'Quoted from the abstracts.'
   const all = claims.every(({ checked }) => checked === 'judged')
   const how = all
-    ? 'every sentence judged against those it cites'
-    : 'numbers and names checked, the rest of what it says is not'
+    ? 'every sentence judged against the ones it cites'
+    : 'numbers and names checked, the rest not'
   const what = quotedToo ? 'Partly quoted from the abstracts, partly written' : 'Written'
   const sentences = leftOut === 1 ? 'one sentence' : `${leftOut} sentences`
-  const less = leftOut > 0 ? ` Left out: ${sentences} that the abstracts do not bear out.` : ''
+  const less = leftOut > 0 ? ` Left out: ${sentences} that the abstracts do not support.` : ''
   return `${what} by ${model ?? 'a model'}; ${how}.${less}`
 }

@@ -15,7 +15,7 @@ import { createBudget } from './model/budget.ts'
 import type { Writer } from './model/write.ts'
 import { givesOrders } from './orders.ts'
 import { openQuestions } from './topic/open-questions.ts'
-import { quoted, relateFindings } from './topic/relations.ts'
+import { quotedClaim, relateFindings } from './topic/relations.ts'
 import type { SummarizeTopic, Summary, SummaryContext, SummaryUpdate, TopicSummary } from './topic/summary.ts'
 import { papersOf } from './topic/summary.ts'
 import { pickCentral, type TopicSentence, topicSentences } from './topic/topic-sentences.ts'
@@ -160,7 +160,7 @@ export function createSummarizer({
     if (soFar.themes.length > 0) yield { stage: 'done', summary: withoutDropped(soFar) }
     else {
       const closest = (await search(summary.topic, { limit: 3 })).papers
-      const why = `Of the ${papers} papers that came closest, none is about it, as the model reads them.`
+      const why = `Of the ${papers} papers that came closest, none is about it, according to the model.`
       yield { stage: 'done', summary: { kind: 'not-found', topic: summary.topic, why, closest } }
     }
   }
@@ -184,7 +184,7 @@ function reasonToDecline(text: string): string | undefined {
   if (/\p{Cc}/u.test(topic.replace(/[\n\r\t]/g, '')))
     return 'This is not text that can be read. Name a topic in plain words.'
   if (!/[\p{L}\p{N}]{2}/u.test(topic)) return 'There is no topic in this. Name one in a few words.'
-  if (givesOrders(topic)) return 'I only tell what the papers say, and take no orders from messages.'
+  if (givesOrders(topic)) return 'I only report what the papers say, and do not take orders from messages.'
   return undefined
 }
 
@@ -215,7 +215,7 @@ function draftThemes(
     return {
       name: phrases.map(({ words }) => words).join(', '),
       papers: group,
-      claims: picked.map(quoted),
+      claims: picked.map(quotedClaim),
       mode: 'extractive',
       center,
       sentences,

@@ -19,7 +19,7 @@ import {
 import { cleanLine } from '../replies/clean.ts'
 import type { Block, Prose, Reply } from '../replies/reply.ts'
 import { listedReply } from './collection/view.ts'
-import { type Source, sourcesOf } from './sources.ts'
+import { type CitedSource, sourcesOf } from './sources.ts'
 import { howChecked } from './stamp.ts'
 import type { Answer, Claim } from './types.ts'
 
@@ -224,21 +224,21 @@ function summaryOf(answer: Answered): string {
 function claimBlocks(
   claims: readonly Claim[],
   mode: 'model' | 'extractive',
-  sources: readonly Source[],
+  sources: readonly CitedSource[],
 ): readonly Block[] {
   const bodies = claims.map((claim) => claimProse(claim, sources))
   if (mode === 'extractive' && bodies.length > 1) return [list(bodies)]
   return bodies.map((body) => paragraph(...body))
 }
 
-function claimProse(claim: Claim, sources: readonly Source[]): Prose {
+function claimProse(claim: Claim, sources: readonly CitedSource[]): Prose {
   const cited = new Set(claim.cites.map((sentence) => sentence.paper))
   const marks = sources.filter(({ paper }) => cited.has(paper.id))
   return prose(`${cleanLine(claim.text)} `, ...marks.map(({ number, paper }) => cite(number, paper.url)))
 }
 
 /** A source below the answer. A quoted answer is its own evidence; a written one shows the sentences it stands on. */
-function sourceBlocks(source: Source, mode: Answered['mode']): readonly Block[] {
+function sourceBlocks(source: CitedSource, mode: Answered['mode']): readonly Block[] {
   const { number, paper, sentences } = source
   const evidence = mode === 'model' ? sentences : []
   return [

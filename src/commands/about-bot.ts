@@ -54,30 +54,30 @@ async function facts({ where }: Request, services: Services): Promise<Partial<Re
   const [newest] = await store.papers.days(1, latestListDay(clock.now()))
   const papers = `${count.toLocaleString('en')} ${count === 1 ? 'paper' : 'papers'}`
   const { chatModel, embeddingModel, sources = [] } = engine
-  const kept = rememberDays === 0 ? 'until somebody forgets it' : `for ${rememberDays} days`
+  const kept = rememberDays === 0 ? 'until someone has me forget them' : `for ${rememberDays} days`
   const isDirect = where.within !== undefined || where.posts?.kind === 'direct'
   const known: Record<AboutBot, string> = {
-    who: `I am Paperboy, a program that answers questions about ${papers}. Whatever I say is a sentence of an abstract, or stands on one, and I show which.`,
+    who: `I am Paperboy, a program that answers questions about ${papers}. Everything I say is a sentence from an abstract, or is based on one, and I show which.`,
     maker: 'I am Paperboy, an open-source program. Whoever set me up here runs me and chose my papers.',
-    source: `${sources.length > 0 ? `New papers come from ${sources.join(', ')}, by themselves.` : 'Whoever runs me put my papers in; none come by themselves here.'} There are ${papers}${newest ? `, the newest of ${dayInWords(newest.date)}` : ''}; I know their titles and abstracts.`,
-    stored: `I keep your questions, my answers and what you thought of them, with your id on this platform, ${kept}. \`forget\` deletes what you asked in this conversation at once, \`forget me everywhere\` all I know of you.${chatModel === undefined ? ' Nothing leaves the machine I run on.' : ` Questions and abstracts go to ${chatModel}, without your name.`}`,
-    private: `${isDirect ? 'Only you and I are in this conversation.' : 'Everybody who can read this conversation reads my answers; a direct message to me is read by you alone.'} Whoever runs me could read what I keep.`,
+    source: `${sources.length > 0 ? `New papers come from ${sources.join(', ')} automatically.` : 'Whoever runs me added my papers; no new ones arrive automatically here.'} There are ${papers}${newest ? `, the newest of ${dayInWords(newest.date)}` : ''}; I know their titles and abstracts.`,
+    stored: `I keep your questions, my answers and what you thought of them, with your id on this platform, ${kept}. \`forget\` deletes what you asked in this conversation at once, \`forget me everywhere\` everything I know about you.${chatModel === undefined ? ' Nothing leaves the machine I run on.' : ` Questions and abstracts go to ${chatModel}, without your name.`}`,
+    private: `${isDirect ? 'Only you and I are in this conversation.' : 'Everyone who can read this conversation can read my answers; only you can read a direct message to me.'} Whoever runs me could read what I keep.`,
     model:
       chatModel === undefined
-        ? `No language model writes my answers: I quote sentences of abstracts.${embeddingModel === undefined ? '' : ' A small model on this machine finds papers by what they mean.'}`
+        ? `No language model writes my answers: I quote sentences of abstracts.${embeddingModel === undefined ? '' : ' A small model on this machine finds papers by meaning.'}`
         : `My answers are written by ${chatModel}, and every sentence is checked against the abstracts it cites.`,
     languages:
       chatModel === undefined
-        ? 'I read English, and quote the abstracts in the language they are in. Other languages take a language model, and there is none here.'
+        ? 'I read English, and quote abstracts in their own language. Other languages need a language model, and there is none here.'
         : 'Ask in any language: I answer in yours. Quotes stay in the language of the abstracts.',
     files:
       'No: I cannot open files or pictures, and I know abstracts, not full texts. Name a paper by its title, arXiv id or link.',
-    add: 'Say `add` with an id or link of arXiv, a DOI, the ACL Anthology, Semantic Scholar or PubMed. Whoever runs me also reads in files such as BibTeX, and sources that bring new papers daily.',
-    post: 'Type `subscribe about diffusion models at 9:00`, with your own topic and time: then a post with new papers comes here.',
+    add: 'Say `add` with an id or link of arXiv, a DOI, the ACL Anthology, Semantic Scholar or PubMed. Whoever runs me can also import files such as BibTeX, and set up sources that bring new papers every day.',
+    post: 'Type `subscribe about diffusion models at 9:00`, with your own topic and time, and a post with new papers will come here.',
     remove:
-      'Whoever runs me can take a paper out for everybody; those who manage this place can `hide` it here. In daily posts, “More like this” moves its kind up, and “Less like this” down.',
-    off: '`unsubscribe` ends the daily posts here. To be rid of me, remove me from the channel or server, as you would anybody else.',
-    trust: `Every sentence of mine carries the number of the abstract it stands on, and “Show evidence” shows the exact place.${chatModel === undefined ? ' Without a language model I only quote.' : ' What an abstract does not bear out is left out.'} Whether the abstract is right I cannot know.`,
+      'Whoever runs me can take a paper out for everybody; those who manage this place can `hide` it here. In daily posts, “More like this” moves similar papers up, and “Less like this” moves them down.',
+    off: '`unsubscribe` ends the daily posts here. To get rid of me, remove me from the channel or server, as you would anyone else.',
+    trust: `Each of my sentences carries the number of the abstract it is based on, and “Show evidence” shows the exact place.${chatModel === undefined ? ' Without a language model I only quote.' : ' Anything the abstracts do not support is left out.'} I cannot know whether the abstract is right.`,
     cost: `I cost you nothing here.${chatModel === undefined ? '' : ' Whoever runs me pays for the language model.'}`,
   }
   return known

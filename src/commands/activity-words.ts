@@ -1,7 +1,7 @@
 import type { Activity } from './activity.ts'
 
 /** A row of `status`; undefined where nothing is known. */
-export type Row = readonly [label: string, words: string | undefined]
+export type StatusRow = readonly [label: string, words: string | undefined]
 
 /**
  * What `status` tells of what went on since the start of the process: how long ago that is, and rows. No rows when it
@@ -10,7 +10,7 @@ export type Row = readonly [label: string, words: string | undefined]
 export function activityWords(
   { since, answers, claims, reconnects, delay }: Activity,
   now: Date,
-): { ago: string; rows: readonly Row[] } {
+): { ago: string; rows: readonly StatusRow[] } {
   const minutes = Math.floor((now.getTime() - since.getTime()) / 60_000)
   return {
     ago: minutes < 1 ? 'a moment ago' : `${lasting(minutes)} ago`,
@@ -35,7 +35,7 @@ function answersInWords({ count, notFound }: NonNullable<Activity['answers']>): 
 function claimsInWords({ shown, dropped }: NonNullable<Activity['claims']>): string {
   const all = shown + dropped
   const rest = dropped > 0 ? '; the others were dropped' : ''
-  return `${percent(shown, all)} of ${all.toLocaleString('en')} are borne out by the abstracts${rest}`
+  return `${percent(shown, all)} of ${all.toLocaleString('en')} are supported by the abstracts${rest}`
 }
 
 function percent(part: number, whole: number): string {

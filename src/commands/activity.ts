@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Clock } from '../lib/clock.ts'
-import { listen, type TelemetryEvent } from '../lib/telemetry.ts'
+import { onTelemetry, type TelemetryEvent } from '../lib/telemetry.ts'
 
 /** What went on in this process since it began; nothing is said of what did not happen. */
 export type Activity = {
@@ -41,7 +41,7 @@ export function createActivityLog(clock: Clock): ActivityLog {
     times.push(sign.seconds)
     if (times.length > mostTimes) times.shift()
   }
-  const stop = listen(hear)
+  const stop = onTelemetry(hear)
 
   return {
     read() {

@@ -78,7 +78,7 @@ const notRead = (said: string): Outcome => ({
   said,
   ids: {},
   state: 'failed',
-  why: 'This is no id or link of a place that numbers papers.',
+  why: 'This is not an id or link that I know.',
 })
 
 /** Each paper once, however often it is named. */
@@ -95,7 +95,7 @@ function wantedIn(line: string): readonly Wanted[] {
 async function fetchInto(
   wanted: readonly Wanted[],
   { request, signal }: { request: Request; signal: AbortSignal },
-  { store, clock, fetchByIds, addingTurn, papersCame }: Services,
+  { store, clock, fetchByIds, addingSlot: addingTurn, papersCame }: Services,
 ): Promise<readonly Outcome[]> {
   const { where, who } = request
   const isTerminal = where.platform === 'terminal'
@@ -159,7 +159,7 @@ async function fetchInto(
 }
 
 function whyNot(result: { paper: Paper } | { why: string } | undefined): string {
-  if (!result) return `${daily.most} papers a day are added here at most: try again tomorrow.`
+  if (!result) return `At most ${daily.most} papers a day can be added here: try again tomorrow.`
   return 'why' in result ? result.why : 'It is hidden in this workspace.'
 }
 

@@ -137,7 +137,7 @@ function answerData(question: string, answer: Answer, took: number): Output<'ask
 
 /** What is said to an order that is none. */
 function whatToDoReply(): Reply {
-  const summary = 'I understand that I am to do something, but not what.'
+  const summary = 'I understand that you want me to do something, but not what.'
   const actions = [run('What I can do', 'help')]
   return reply({ summary, tone: 'warning', audience: 'asker', blocks: [paragraph(summary)], actions })
 }

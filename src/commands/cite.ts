@@ -135,7 +135,7 @@ function writtenOut(
 
 function exportedElsewhere(format: Format): Reply {
   const named = format === 'text' ? 'bibtex' : format
-  const words = 'All papers are exported on the command line of the machine that I run on:'
+  const words = 'Export all papers on the command line of the machine I run on:'
   return reply({
     summary: `${words} paperboy export --format ${named}`,
     tone: 'answer',

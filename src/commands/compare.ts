@@ -22,7 +22,7 @@ export const compare: Command = {
   name: 'compare',
   audience: 'everyone',
   mayUse: 'everyone',
-  summary: 'Hold two or three papers against each other: problem, approach, data, results, code',
+  summary: 'Compare two or three papers: problem, approach, data, results, code',
   options: [
     {
       name: 'first',
@@ -43,7 +43,7 @@ export const compare: Command = {
     }
     if (names.length > mostPapers) {
       yield problemPage(
-        `I can compare three papers at the most, and these are ${names.length}.`,
+        `I can compare at most three papers, and these are ${names.length}.`,
         names.slice(0, mostPapers),
       )
       return

@@ -63,7 +63,7 @@ export const evidence: Command = {
 function noEvidenceReply(turn: Turn | undefined): Reply {
   const message = turn
     ? 'That page makes no claims, so there is no evidence to show.'
-    : 'There is no answer here to show the evidence of.'
+    : 'There is no answer here to show evidence for.'
   return reply({
     summary: message,
     tone: 'warning',
@@ -95,12 +95,12 @@ function evidenceReply(
       ),
       ...gone.map((title) =>
         note(
-          `${title === undefined ? 'A paper that is quoted here' : `“${title}”`} is not in the collection any more. Its sentences stand as they were quoted.`,
+          `${title === undefined ? 'A paper that is quoted here' : `“${title}”`} is no longer in the collection. Its sentences are shown as they were quoted.`,
         ),
       ),
       ...sources.map(({ number, paper }) => card({ number, title: paper.title, url: paper.url })),
       note(
-        'Cited sentences in their abstracts, strong, with those around them.',
+        'The cited sentences in bold, with those around them.',
         ...(turn.claims.length > claimsWithButton
           ? [
               ' Is one of those without a button cited wrongly? Say ',
@@ -141,7 +141,7 @@ function claimBlocks(
 
 const verdictInWords: Readonly<Record<NonNullable<TurnClaim['checked']>, string>> = {
   judged: 'Judged: supported by the sentences it cites. Numbers and names checked.',
-  'vetoes-only': 'Not judged: numbers and names checked alone.',
+  'vetoes-only': 'Not judged: only numbers and names were checked.',
 }
 
 /** A cited sentence, strong, between its neighbours in the abstract; alone where the abstract does not hold it any more. */

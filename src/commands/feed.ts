@@ -16,7 +16,7 @@ export const feed: Command = {
   mayUse: 'subscribers',
   changes: 'place',
   quick: true,
-  summary: 'Follow a daily post in a feed reader, or end that',
+  summary: 'Follow a daily post in a feed reader, or end its feed',
   options: [
     { name: 'id', summary: 'its id, as subscriptions shows it', kind: 'subscription', required: false },
   ],
@@ -33,7 +33,7 @@ export const feed: Command = {
     }
     await checkMayUse(feed, request, services, which.found)
     if (feedsAt === undefined) {
-      const words = 'I have no feeds: nobody told me an address under which readers reach me.'
+      const words = 'I have no feeds: no public address is set.'
       const advice = 'Whoever runs me can set PUBLIC_URL.'
       const data = subscriptionData(which.found, undefined)
       yield {
@@ -47,7 +47,7 @@ export const feed: Command = {
     if (!changed) throw noneHere(which.found.id)
     const { id } = changed
     const address = addressOf(changed, feedsAt)
-    const words = address === undefined ? `${id} has no feed any more.` : `The feed of ${id}:`
+    const words = address === undefined ? `${id} no longer has a feed.` : `The feed of ${id}:`
     yield {
       reply: reply({
         summary: words,
@@ -56,13 +56,13 @@ export const feed: Command = {
           address === undefined
             ? [
                 paragraph(words),
-                note('Readers that have its address get nothing more. A new one is another.'),
+                note('Readers with the old address get nothing more. A new feed has a new address.'),
               ]
             : [
                 // Not as links, which platforms would fetch to show what is behind them.
                 paragraph(words, ' ', code(addressIn({ address }, 'atom'))),
                 paragraph('As JSON Feed: ', code(addressIn({ address }, 'json'))),
-                note('Whoever has the address can read which papers this post showed, and nothing else.'),
+                note('Anyone with the address can read which papers this post showed, and nothing else.'),
               ],
         actions: [
           address === undefined ? run('New feed', `feed ${id}`) : run('Revoke the address', `feed ${id} off`),

@@ -54,7 +54,7 @@ function opinionIn(said: Readonly<Partial<Record<string, string>>> | undefined):
 
 function nothingToRate(opinion: Opinion): string {
   return opinion.rating === 'wrong'
-    ? 'There is no answer here with a sentence of that number.'
+    ? 'No answer here has a sentence with that number.'
     : 'There is no answer here to rate. Ask something first.'
 }
 

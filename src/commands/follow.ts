@@ -23,7 +23,7 @@ export const follow: Command = {
   ...shared,
   name: 'follow',
   summary: 'Get every new paper of an author in the daily post here',
-  options: [{ name: 'author', summary: 'given name and family name', kind: 'person', required: true }],
+  options: [{ name: 'author', summary: 'first and last name', kind: 'person', required: true }],
   examples: ['follow Ada Lovelace', 'follow Ada Lovelace and Grace Hopper'],
   run: (input, services) => change(follow, 'follow', input, services),
 }
@@ -32,7 +32,7 @@ export const unfollow: Command = {
   ...shared,
   name: 'unfollow',
   hidden: true,
-  summary: 'Follow an author no longer',
+  summary: 'Stop following an author',
   options: [{ name: 'author', summary: 'as subscriptions shows the name', kind: 'person', required: true }],
   examples: ['unfollow Ada Lovelace', 'stop following Grace Hopper'],
   run: (input, services) => change(unfollow, 'unfollow', input, services),
@@ -42,7 +42,7 @@ export const watch: Command = {
   ...shared,
   name: 'watch',
   summary: 'Get the answer to a question here, once a new paper gives it',
-  options: [{ name: 'question', summary: 'what a new paper is to answer', kind: 'wonder', required: true }],
+  options: [{ name: 'question', summary: 'what a new paper should answer', kind: 'wonder', required: true }],
   examples: ['watch does anything beat DIN on Taobao?', 'watch how many layers does a ranker need?'],
   run: (input, services) => change(watch, 'watch', input, services),
 }
@@ -51,7 +51,7 @@ export const unwatch: Command = {
   ...shared,
   name: 'unwatch',
   hidden: true,
-  summary: 'Watch a question no longer',
+  summary: 'Stop watching a question',
   options: [{ name: 'question', summary: 'as subscriptions shows it', kind: 'wonder', required: true }],
   examples: [
     'unwatch does anything beat DIN on Taobao?',

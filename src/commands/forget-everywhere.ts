@@ -18,27 +18,34 @@ export async function forgetEverywhere(
   const known = sure ? await people.forget(person) : await people.knownOf(person)
   const things = inWords(known)
   if (things === undefined)
-    return said('I know no question, opinion or subscription of yours, here or elsewhere.', [], dataOf(known))
+    return said(
+      'I have no questions, opinions or subscriptions of yours, here or anywhere else.',
+      [],
+      dataOf(known),
+    )
   if (sure)
     return said(
       `Forgotten: ${things}.`,
       [
         where.platform === 'terminal'
           ? 'The lines you typed stay in the history of this terminal.'
-          : 'Messages that stand anywhere stay where they are. Papers that you hid or added stay so, without your name.',
+          : 'Messages already posted stay where they are. Papers you hid or added stay hidden or added, without your name.',
       ],
       dataOf(known),
     )
   const { shared } = known
-  const page = said(`Shall I forget all I know of you, in all places: ${things}? This cannot be undone.`, [
-    ...(shared === 0
-      ? []
-      : [
-          shared === 1
-            ? 'One of the subscriptions posts where others read, too.'
-            : `${shared} of the subscriptions post where others read, too.`,
-        ]),
-  ])
+  const page = said(
+    `Shall I forget everything I know about you, everywhere: ${things}? This cannot be undone.`,
+    [
+      ...(shared === 0
+        ? []
+        : [
+            shared === 1
+              ? 'One of the subscriptions posts where others read it, too.'
+              : `${shared} of the subscriptions post where others read them, too.`,
+          ]),
+    ],
+  )
   return { ...page, actions: [run('Forget me everywhere', 'forget me everywhere yes')] }
 }
 

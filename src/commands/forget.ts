@@ -14,11 +14,11 @@ export const forget: Command = {
   mayUse: 'everyone',
   changes: 'own',
   quick: true,
-  summary: 'Forget what you asked in this conversation, or you everywhere',
+  summary: 'Forget what you asked in this conversation, or everything about you',
   options: [
     {
       name: 'all',
-      summary: 'all: what others asked here, too; me everywhere: all of yours, in all places',
+      summary: 'all: also what others asked here; me everywhere: everything of yours, everywhere',
       kind: 'extent',
       required: false,
     },
@@ -98,10 +98,10 @@ function forgottenReply(
       note(
         where.platform === 'terminal'
           ? 'The lines you typed stay in the history of this terminal.'
-          : 'Messages that stand here stay where they are, and so do subscriptions. See ',
+          : 'Messages already posted here stay, and so do subscriptions. See ',
         ...(where.platform === 'terminal' ? [] : [hint('forget me everywhere'), '.']),
         others > 0 ? ` I still know ${questionsInWords(others)} that others asked.` : '',
-        rememberDays > 0 ? ` Conversations are forgotten by themselves after ${rememberDays} days.` : '',
+        rememberDays > 0 ? ` Conversations are forgotten after ${rememberDays} days.` : '',
       ),
     ],
     data: { forgotten: turns } satisfies Output<'forget'>,
@@ -111,7 +111,7 @@ function forgottenReply(
 function nothingReply(others: number): Reply {
   const words =
     others > 0
-      ? `I remember nothing that you asked here, only ${questionsInWords(others)} that others asked.`
+      ? `I remember nothing you asked here, only ${questionsInWords(others)} that others asked.`
       : 'I remember nothing of this conversation.'
   return reply({
     summary: words,

@@ -22,7 +22,8 @@ export const hide: Command = {
   options: [
     {
       name: 'paper',
-      summary: 'its number in the last list, id, link, method name or title; what is hidden when left out',
+      summary:
+        'its number in the last list, id, link, method name or title; leave it out to see what is hidden',
       kind: 'paper',
       required: false,
     },
@@ -44,7 +45,7 @@ export const hide: Command = {
       return
     }
     if (hidden.length >= mostHidden) {
-      const words = `${mostHidden} papers are hidden here already, and there can be no more.`
+      const words = `${mostHidden} papers are hidden here already, which is the limit.`
       yield {
         reply: reply({ summary: words, tone: 'warning', audience: 'asker', blocks: [paragraph(words)] }),
       }
@@ -65,7 +66,7 @@ function hiddenReply(paper: Paper): Reply {
     blocks: [
       paragraph(words),
       note(
-        'It is in no search, list, answer or post of this workspace any more; elsewhere it stays as it is.',
+        'It no longer appears in any search, list, answer or post of this workspace; elsewhere nothing changes.',
       ),
     ],
     actions: [run('Show it again', `unhide ${paper.id}`)],
@@ -74,7 +75,7 @@ function hiddenReply(paper: Paper): Reply {
 }
 
 function listReply(papers: readonly Paper[], hidden: readonly MarkedPaper[]): Reply {
-  const words = papers.length === 0 ? 'No paper is hidden here.' : 'Hidden here, the latest first'
+  const words = papers.length === 0 ? 'No paper is hidden here.' : 'Hidden here, latest first'
   const by = (id: string) => hidden.find(({ paper }) => paper === id)?.by
   return reply({
     summary: words,

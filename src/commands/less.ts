@@ -38,7 +38,7 @@ const steering = {
 export const less: Command = {
   ...steering,
   name: 'less',
-  summary: 'Have daily posts here bring less like a paper',
+  summary: 'Get fewer papers like this one in the daily posts here',
   examples: ['less 2', 'less TAROT'],
   run: (input, services) => steer('less', input, services),
 }
@@ -46,7 +46,7 @@ export const less: Command = {
 export const prefer: Command = {
   ...steering,
   name: 'prefer',
-  summary: 'Have daily posts here bring more like a paper',
+  summary: 'Get more papers like this one in the daily posts here',
   examples: ['prefer 2', 'prefer TAROT'],
   run: (input, services) => steer('prefer', input, services),
 }
@@ -144,7 +144,7 @@ function noted(
   const undone =
     opinion === 'less'
       ? `papers like “${title}” are welcome again`
-      : `papers like “${title}” are like any other`
+      : `papers like “${title}” are treated like any other`
   const done = `papers like “${title}” come ${opinion === 'less' ? 'last' : 'first'} in ${where}`
   const page = undo
     ? said(`Undone: ${undone}.`, 'answer', [])

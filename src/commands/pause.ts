@@ -50,7 +50,7 @@ export const resume: Command = {
   mayUse: 'subscribers',
   changes: 'place',
   quick: true,
-  summary: 'Send a daily post again that was paused',
+  summary: 'Resume a daily post that was paused',
   options: [
     { name: 'id', summary: 'its id, as subscriptions shows it', kind: 'subscription', required: false },
   ],
@@ -85,14 +85,16 @@ async function change(
     confirmed: { conversation: request.where.conversation, by: request.who.id, at: now },
   }))
   if (!changed) throw noneHere(which.found.id)
-  return { reply: subscribedReply(command === 'pause' ? 'Paused.' : 'It comes again.', changed, services) }
+  return {
+    reply: subscribedReply(command === 'pause' ? 'Paused.' : 'It will come again.', changed, services),
+  }
 }
 
 function checkNotForReader(subscription: Subscription): void {
   if (!isForReader(subscription)) return
   const isNew = subscription.paused === unconfirmed
   throw new PaperboyError(
-    isNew ? 'Its reader has not confirmed it yet, and nothing comes before.' : 'Its reader paused it.',
-    `Only they can ${isNew ? 'confirm it, by the mail they got' : 'have it sent again, by a link in each mail'}; you can end it.`,
+    isNew ? 'Its reader has not confirmed it yet, and nothing is sent before that.' : 'Its reader paused it.',
+    `Only they can ${isNew ? 'confirm it, by the mail they got' : 'resume it, by a link in each mail'}; you can end it.`,
   )
 }

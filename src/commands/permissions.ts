@@ -27,7 +27,7 @@ export async function managedWorkspace(
   const { where, managesWorkspace } = request
   if (where.workspace === undefined && where.platform !== 'terminal')
     throw new PaperboyError(
-      'That is decided for a whole server, and this is none of its channels.',
+      'That is decided for a whole server, and this is not one of its channels.',
       'Say it in a channel of the server.',
     )
   if (isOperator(request, services) || (await managesWorkspace?.())) return where
@@ -53,7 +53,7 @@ export async function checkMayAdd(
     members: 'Members of this workspace can.',
     managers:
       where.workspace === undefined
-        ? 'Those who manage a server I am in can, in a channel of it.'
+        ? 'Those who manage a server that I am in can, in one of its channels.'
         : 'Those who manage this workspace can: ask one of them.',
     operators: 'Whoever runs me can: ask them.',
     nobody: 'Whoever runs me can, on the command line.',

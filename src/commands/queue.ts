@@ -1,8 +1,8 @@
 import type { Clock } from '../lib/clock.ts'
-import { createFairQueue, type Turn } from '../lib/fair-queue.ts'
+import { createFairQueue, type QueueMember } from '../lib/fair-queue.ts'
 import { createLatestValue, type LatestValue } from '../lib/latest-value.ts'
 import { createRateLimiter } from '../lib/rate-limiter.ts'
-import { tell } from '../lib/telemetry.ts'
+import { emitTelemetry } from '../lib/telemetry.ts'
 import type { Describe } from '../platform/describe.ts'
 import { stoppedReply } from '../platform/failure.ts'
 import type { Handle, Request } from '../platform/request.ts'
@@ -109,7 +109,7 @@ export function queueHandle(handle: Handle, options: QueueOptions): Handle {
   function tellPlaces(): void {
     const now = clock.now().getTime()
     const waiting = queue.waiting()
-    tell({ kind: 'line', waiting: waiting.length, working: queue.working() })
+    emitTelemetry({ kind: 'line', waiting: waiting.length, working: queue.working() })
     for (const [index, job] of waiting.entries()) {
       const place = index + 1
       if (job.told.place === place || now - job.told.at < placeToldEvery) continue
@@ -136,7 +136,7 @@ export function queueHandle(handle: Handle, options: QueueOptions): Handle {
 }
 
 /** Who asks, from where; a person outside of any workspace is one of their own. */
-function sourceOf({ who, where }: Request): Turn {
+function sourceOf({ who, where }: Request): QueueMember {
   const person = JSON.stringify([where.platform, where.workspace ?? null, who.id])
   return { person, group: where.workspace ? JSON.stringify([where.platform, where.workspace]) : person }
 }

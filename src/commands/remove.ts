@@ -25,7 +25,7 @@ export const remove: Command = {
   options: [
     {
       name: 'paper',
-      summary: 'its number in the last list, id, link, method name or title; what is out when left out',
+      summary: 'its number in the last list, id, link, method name or title; leave it out to see what is out',
       kind: 'paper',
       required: false,
     },
@@ -88,7 +88,7 @@ function removedReply(paper: Paper): Reply {
 }
 
 function listReply(removed: readonly RemovedPaper[]): Reply {
-  const words = removed.length === 0 ? 'No paper was taken out.' : 'Taken out, the latest first'
+  const words = removed.length === 0 ? 'No paper was taken out.' : 'Taken out, latest first'
   return reply({
     summary: words,
     tone: 'answer',

@@ -134,7 +134,7 @@ async function resolvePointer(
   if (id !== undefined) {
     const [removed] = await store.removed.get([id])
     const name = removed ? `“${removed.title}”` : 'That paper'
-    return { kind: 'unknown', why: `${name} is not in the collection any more.`, closest: [] }
+    return { kind: 'unknown', why: `${name} is no longer in the collection.`, closest: [] }
   }
   const length = listed.length === 1 ? 'one paper' : `${listed.length} papers`
   const why = `The last list has ${length}, so there is no such number.`
@@ -196,7 +196,7 @@ async function resolveText(
     if (only) return { kind: 'ambiguous', why: `Several papers fit “${text}”. Which one?`, papers }
   }
   if (carrying.length > 0) {
-    const why = `No paper here introduces “${text}”, but it is spoken of in:`
+    const why = `No paper here introduces “${text}”, but these mention it:`
     return { kind: 'ambiguous', why, papers: carrying }
   }
   if (idKeys(ids).length > 0)

@@ -165,7 +165,7 @@ function headline({ papers, result, fitting }: List): string {
   if (papers.length === 0) return `None of ${searched} papers mentions`
   if (!relevant) return `None of ${searched} papers fits well; the closest to`
   if (fitting?.papers.length === 0)
-    return `None of ${searched} papers is about it, as the model reads them; the closest to`
+    return `None of ${searched} papers is about it, according to the model; the closest to`
   return papers.length === 1 ? `The paper that fits` : `The ${papers.length} papers that best fit`
 }
 
@@ -177,7 +177,7 @@ function smallPrint(
   const others = dropped === 1 ? 'one paper that came close is' : `${dropped} papers that came close are`
   return [
     ...(claims.length > 0 ? [howChecked({ claims, leftOut, model })] : []),
-    ...(dropped > 0 && papers.length > 0 ? [`As the model reads them, ${others} about something else.`] : []),
+    ...(dropped > 0 && papers.length > 0 ? [`According to the model, ${others} about something else.`] : []),
     ...(fallback === undefined ? [] : [fallback]),
   ].join(' ')
 }

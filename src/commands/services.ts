@@ -19,7 +19,7 @@ import type { FindTopics } from '../retrieval/topics.ts'
 import type { Store } from '../store/store.ts'
 import type { Changers } from '../store/subscriptions.ts'
 import type { FetchByIds } from '../sync/by-id.ts'
-import type { Turn } from '../sync/turn.ts'
+import type { RequestSlot } from '../sync/request-slot.ts'
 import type { Activity } from './activity.ts'
 
 /** Everything commands work with; `src/services.ts` makes it from the configuration. */
@@ -61,7 +61,7 @@ export type Services = {
   /** Papers by their ids, from the sources that have them. */
   fetchByIds: FetchByIds
   /** One at a time brings papers into a workspace, over all processes: how many it may is counted then. */
-  addingTurn: Turn
+  addingSlot: RequestSlot
   /** New papers are in the store: they are embedded in the background. */
   papersCame(): void
   /** For `status`: the platforms this process answers on, and how each is. */

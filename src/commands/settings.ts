@@ -12,7 +12,7 @@ type Answers = NonNullable<PlaceSettings['answers']>
 const answers: Readonly<Record<Answers, string>> = {
   mentions: 'only what is said to me',
   'follow-ups': 'what is said to me, and what follows my answers',
-  questions: 'every question here that the papers surely answer',
+  questions: 'every question here that the papers clearly answer',
 }
 const replies: Readonly<Record<NonNullable<PlaceSettings['repliesIn']>, string>> = {
   thread: 'in a thread',
@@ -63,7 +63,7 @@ export const settings: Command = {
     const changedBy = await changersOf(request, services)
     const { repliesIn = request.repliesIn } = set
     const now = { ...set, changedBy, ...(repliesIn && { repliesIn }) }
-    yield { reply: page(wanted ? 'Set.' : 'Here it is like this.', now, place.kind, set) }
+    yield { reply: page(wanted ? 'Set.' : 'These are the settings here.', now, place.kind, set) }
   },
 }
 
@@ -96,8 +96,8 @@ function page(
   const isAlone = kind === 'direct'
   const lines = [
     `I answer ${answers[answered]}.`,
-    ...(now?.repliesIn ? [`What is asked in the open, I answer ${replies[now.repliesIn]}.`] : []),
-    `Daily posts are set up by ${changers[now?.changedBy ?? 'everyone']}.`,
+    ...(now?.repliesIn ? [`Questions asked in the open are answered ${replies[now.repliesIn]}.`] : []),
+    `Daily posts can be set up by ${changers[now?.changedBy ?? 'everyone']}.`,
   ]
   const chosen = [`answer ${answered}`, `reply ${now?.repliesIn}`, `subscribe ${now?.changedBy}`]
   return reply({
@@ -105,7 +105,7 @@ function page(
     tone: now ? 'answer' : 'warning',
     audience: 'asker',
     blocks: [
-      paragraph(isAlone ? 'A direct message has nothing to set: I answer everything here.' : head),
+      paragraph(isAlone ? 'There is nothing to set in a direct message: I answer everything here.' : head),
       ...(now && !isAlone ? [list(lines)] : []),
       ...(isAlone
         ? []

@@ -12,7 +12,7 @@ export type SourceState = {
 }
 
 /** How it stands with every source that is set or was ever asked; `set` are those of the setting `SOURCES`. */
-export async function sourcesOf(
+export async function sourceStatesOf(
   store: Pick<Store, 'jobs'>,
   set: readonly string[] = [],
 ): Promise<readonly SourceState[]> {

@@ -3,11 +3,11 @@ import { dayInWords } from '../papers/view.ts'
 import { facts, heading, paragraph, reply } from '../replies/build.ts'
 import type { Block, Reply } from '../replies/reply.ts'
 import type { ModelState } from '../retrieval/models/kept-encoder.ts'
-import { activityWords, type Row } from './activity-words.ts'
+import { activityWords, type StatusRow } from './activity-words.ts'
 import type { Command } from './command.ts'
 import { isOperator } from './permissions.ts'
 import type { Services } from './services.ts'
-import { sourcesOf } from './source-states.ts'
+import { sourceStatesOf } from './source-states.ts'
 
 const week = 7 * 24 * 3_600_000
 
@@ -18,7 +18,7 @@ export const status: Command = {
   mayUse: 'everyone',
   shows: 'home',
   quick: true,
-  summary: 'What I know and how I am: papers, sources, daily posts',
+  summary: 'What I know and how I am doing: papers, sources, daily posts',
   options: [],
   examples: ['status', '/status'],
   async *run({ request }, services) {
@@ -45,7 +45,7 @@ async function statusReply(
   const notes = await store.notes()
   const went = activity()
   const posts = await postsOf(store, clock.now())
-  const sources = await sourcesOf(store, engine.sources)
+  const sources = await sourceStatesOf(store, engine.sources)
   const { ago, rows } = activityWords(went, clock.now())
   return reply({
     summary: `${papers.toLocaleString('en')} papers${operator ? `; ${engine.chatModel ?? 'no chat model'}` : ''}`,
@@ -135,7 +135,7 @@ function restOf({ chatModelState }: Services['engine']) {
 }
 
 /** What is known of these, under its heading; nothing at all when nothing is. */
-function section(rows: readonly Row[], title?: string): readonly Block[] {
+function section(rows: readonly StatusRow[], title?: string): readonly Block[] {
   const known = rows.flatMap(([label, words]) => (words === undefined ? [] : [[label, words] as const]))
   if (known.length === 0) return []
   return [...(title === undefined ? [] : [heading(title)]), facts(known)]
@@ -201,11 +201,10 @@ function spentInWords(
   { calls, unpriced, cost }: { calls: number; unpriced: number; cost: number },
   budget: number | undefined,
 ): string {
-  if (calls > 0 && unpriced === calls)
-    return `unknown: ${counted(calls, 'model call')} at a price that is not known`
+  if (calls > 0 && unpriced === calls) return `unknown: ${counted(calls, 'model call')} at an unknown price`
   const limit = budget === undefined ? '' : ` of $${budget.toFixed(2)}`
   if (calls === 0) return `nothing${limit}`
-  const more = unpriced === 0 ? '' : `, and ${unpriced.toLocaleString('en')} at a price that is not known`
+  const more = unpriced === 0 ? '' : `, and ${unpriced.toLocaleString('en')} at an unknown price`
   return `$${cost.toFixed(cost < 0.01 ? 4 : 2)}${limit} for ${counted(calls - unpriced, 'model call')}${more}`
 }
 

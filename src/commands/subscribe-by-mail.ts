@@ -35,14 +35,11 @@ export async function addByMail(
 ): Promise<Shown> {
   const { store, clock, feedsAt } = services
   if (!services.sendsMail)
-    throw new PaperboyError(
-      'I send no mail: nobody told me a mail server.',
-      'Whoever runs me can set SMTP_URL.',
-    )
+    throw new PaperboyError('I cannot send mail: no mail server is set.', 'Whoever runs me can set SMTP_URL.')
   const address = readAddress(said)
   if (address === undefined)
     throw new PaperboyError(
-      `“${cleanLine(said, 60)}” is no address that I can send mail to.`,
+      `“${cleanLine(said, 60)}” is not an address I can send mail to.`,
       'For example: subscribe about graphs to ada@example.org.',
       { type: ['subscribe about graphs to ada@example.org'] },
     )
@@ -56,7 +53,7 @@ export async function addByMail(
   const asked = await store.jobs.ended(asking, asker, mostADay)
   if (asked.length >= mostADay && asked.every(({ endedAt }) => now.getTime() - endedAt.getTime() < day))
     throw new PaperboyError(
-      `You asked for ${mostADay} mails today, and more is too much.`,
+      `You have asked for ${mostADay} mails today, which is the limit.`,
       'Ask again tomorrow.',
     )
   const zone = read.wishes.zone ?? (await zoneOf(request))
@@ -93,7 +90,7 @@ export async function addByMail(
   }
   const mark = { queue: asking, keys: [`${asker} ${id}`], dueAt: now, payload: null, series: asker }
   await store.jobs.record([mark], 'asked')
-  const words = `I am asking ${address} by mail. It begins when they confirm, within three days.`
+  const words = `I am asking ${address} by mail. It starts once they confirm, within three days.`
   return {
     reply: reply({
       summary: words,

@@ -147,7 +147,7 @@ export async function subscribeTo(
   if (same) return shown('You have this already:', same)
   if (here.length >= mostHere)
     throw new PaperboyError(
-      `There are ${here.length} subscriptions here already, and there can be no more.`,
+      `There are ${here.length} subscriptions here already, which is the limit.`,
       'Type subscriptions to see them, and unsubscribe from one first.',
       { type: ['subscriptions'] },
     )

@@ -13,14 +13,14 @@ const fields = {
   at: {
     lead: 'at',
     wish: 'minute',
-    expected: 'I do not understand this as a time of day. Say it like 9:00 or 6pm.',
+    expected: 'I do not understand this as a time of day. Write it as 9:00 or 6pm.',
   },
   days: {
     lead: 'on',
     wish: 'days',
-    expected: 'I do not understand these as days. Say weekdays, daily, or mon,thu.',
+    expected: 'I do not understand these as days. Write weekdays, daily, or mon,thu.',
   },
-  zone: { lead: 'in', wish: 'zone', expected: 'I know no such time zone. Name a city, such as Paris.' },
+  zone: { lead: 'in', wish: 'zone', expected: 'I do not know that time zone. Name a city, such as Paris.' },
   top: { lead: 'top', wish: 'top', expected: `A post has 1 to ${mostPapers} papers.` },
 } as const satisfies Record<string, { lead: string; wish: keyof Wishes; expected: string }>
 

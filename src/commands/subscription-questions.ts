@@ -52,7 +52,7 @@ function whichZoneReply(
   wishes: Wishes,
   command: string,
 ): Reply {
-  const question = `“${said}” may be several time zones. Which one?`
+  const question = `“${said}” could be several time zones. Which one?`
   return reply({
     summary: question,
     tone: 'warning',
@@ -64,7 +64,7 @@ function whichZoneReply(
 
 /** A day of which nobody knows when it is, or that lies behind. */
 export function whenReply(until: string, { id }: Subscription): Reply {
-  const message = `I do not understand “${until}” as a day that lies ahead.`
+  const message = `I do not understand “${until}” as a day in the future.`
   return reply({
     summary: message,
     tone: 'warning',
@@ -98,8 +98,8 @@ export function editUsageReply(subscription: Subscription): Reply {
 }
 
 function reasonOf(said: string): string {
-  if (/^in\s/i.test(said)) return ': I know no such time zone'
+  if (/^in\s/i.test(said)) return ': I do not know that time zone'
   if (/^(?:top|up to)\s/i.test(said)) return `: a post has 1 to ${mostPapers} papers`
-  if (/^at\s/i.test(said)) return ': it is no time of day'
+  if (/^at\s/i.test(said)) return ': it is not a time of day'
   return ''
 }

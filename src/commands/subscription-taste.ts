@@ -99,7 +99,7 @@ function authorsAfter(before: readonly string[], { follow = [], unfollow = [] }:
   const vague = followed.find((name) => isNew(name) && !isWholeName(name))
   if (vague !== undefined)
     throw new PaperboyError(
-      `“${vague}” is hardly one author’s name.`,
+      `“${vague}” does not look like one author’s full name.`,
       'Give the first name, too, as in follow Ada Lovelace.',
       { type: ['follow Ada Lovelace'] },
     )

@@ -18,7 +18,7 @@ export const summarize: Command = {
   name: 'summarize',
   audience: 'everyone',
   mayUse: 'everyone',
-  summary: 'Tell what the papers on a topic say, theme by theme; also for a time such as "this week"',
+  summary: 'Say what the papers on a topic say, theme by theme; also for a time such as "this week"',
   options: [
     {
       name: 'topic',

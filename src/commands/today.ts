@@ -74,10 +74,10 @@ function dayReply(
 function noneReply(said: string, wanted: string | undefined, offered: readonly string[]): Reply {
   const message =
     wanted !== undefined
-      ? `There are no papers of ${dayInWords(wanted)}.`
+      ? `There are no papers from ${dayInWords(wanted)}.`
       : offered.length > 0
-        ? `“${said}” is not a day I can read.`
-        : 'There are no papers with a day yet.'
+        ? `“${said}” is not a date I understand.`
+        : 'No paper has a date yet.'
   return reply({
     summary: message,
     tone: 'warning',
@@ -85,7 +85,7 @@ function noneReply(said: string, wanted: string | undefined, offered: readonly s
     blocks: [
       paragraph(message),
       ...(offered.length > 0
-        ? [paragraph(`There are papers of ${offered.map(dayInWords).join(', ')}.`)]
+        ? [paragraph(`There are papers from ${offered.map(dayInWords).join(', ')}.`)]
         : []),
     ],
     actions: offered.map((date) => run(dayInWords(date), `today ${date}`)),

@@ -95,9 +95,9 @@ function page(
     papers.length === 0
       ? noneInWords(span, scope, until)
       : `Trending${place} in the ${span} up to ${dayInWords(until ?? '')}:`
-  const words = `A vote counts half after ${spans[span].halfLife} days.`
+  const words = `A vote counts half as much after ${spans[span].halfLife} days.`
   const own =
-    'Votes are “More like this” below a post, and links to papers that people give here, one a person.'
+    'Votes are “More like this” below a post, and links to papers that people post here, one per person.'
   return {
     reply: reply({
       summary: head,
@@ -123,8 +123,8 @@ function page(
 
 function noneInWords(span: string, scope: 'here' | 'everywhere', until: string | undefined): string {
   if (scope === 'here')
-    return `Nobody voted for a paper, or gave a link to one, in this channel this ${span}.`
+    return `Nobody has voted for a paper, or posted a link to one, in this channel this ${span}.`
   return until === undefined
-    ? 'There are no papers with a day yet.'
+    ? 'No paper has a date yet.'
     : `No paper of the ${span} up to ${dayInWords(until)} has votes.`
 }

@@ -14,7 +14,7 @@ export const unhide: Command = {
   mayUse: 'managers',
   quick: true,
   hidden: true,
-  summary: 'Show a paper again that was hidden in this workspace',
+  summary: 'Show a hidden paper in this workspace again',
   options: [{ name: 'paper', summary: 'its id, link, method name or title', kind: 'paper', required: true }],
   examples: ['unhide TAROT', 'unhide 2402.17152'],
   async *run({ request, rest }, services) {

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { z } from 'zod'
 import type { Log } from '../lib/log.ts'
-import { type QuestionOutcome, tell } from '../lib/telemetry.ts'
+import { emitTelemetry, type QuestionOutcome } from '../lib/telemetry.ts'
 import type { Describe } from '../platform/describe.ts'
 import { AnswerKind } from '../platform/json-forms.ts'
 import type { Handle } from '../platform/request.ts'
@@ -36,7 +36,7 @@ export function watchHandle(handle: Handle, describe: Describe, log: Log): Handl
         ...(last && !signal?.aborted ? resultOf(last) : stopped),
         seconds: Math.round(performance.now() - started) / 1000,
       }
-      tell({ kind: 'question', ...answered })
+      emitTelemetry({ kind: 'question', ...answered })
       log.info(answered, 'A request was answered')
     }
   }

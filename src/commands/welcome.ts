@@ -45,7 +45,7 @@ async function welcomeReply({ where, introduced, unasked }: Request, services: S
     blocks: [
       paragraph(strong(head)),
       paragraph(
-        'Every sentence I say stands in an abstract, and carries its number. What no abstract says I do not know.',
+        'Every sentence I say comes from an abstract, and carries its number. I know nothing beyond the abstracts.',
       ),
       ...(questions.length === 0 ? [] : [paragraph('For example:'), list(questions)]),
       note(...(unasked ? [fromElsewhere] : howToAsk(where))),
@@ -72,6 +72,6 @@ function howToAsk({ platform, posts, within }: Request['where']): Prose {
   const words =
     within !== undefined || posts?.kind === 'direct'
       ? 'Just write your question here. Nobody else reads it.'
-      : 'In a channel, mention me in front of your question; in my threads, just ask on. A direct message to me is read by you alone.'
+      : 'In a channel, mention me before your question; in my threads, just keep asking. Only you can read a direct message to me.'
   return prose(words)
 }

@@ -38,12 +38,12 @@ export type AttemptParts = {
 }
 
 /** One delivery with what is known of it. */
-export type Task = { delivery: Delivery; subscription: Subscription; notes: Notes; held: Held }
+export type PostTask = { delivery: Delivery; subscription: Subscription; notes: Notes; held: Held }
 
 /** What an attempt came to. */
-export type Ending = { outcome: Outcome } | { trouble: Trouble } | { again: number } | 'done'
+export type AttemptResult = { outcome: Outcome } | { trouble: Trouble } | { again: number } | 'done'
 
-export type Attempt = (task: Task, deliver: Deliver, signal: AbortSignal) => Promise<Ending>
+export type Attempt = (task: PostTask, deliver: Deliver, signal: AbortSignal) => Promise<AttemptResult>
 
 /**
  * Sends one post, or one word to an owner, or brings what an earlier attempt began to its end. What is noted comes
@@ -60,7 +60,7 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
   }
 
   /** Asks a reader once; what nobody confirmed in time is forgotten. */
-  async function confirm(task: Task, deliver: Deliver, signal: AbortSignal): Promise<Ending> {
+  async function confirm(task: PostTask, deliver: Deliver, signal: AbortSignal): Promise<AttemptResult> {
     const { delivery, subscription, notes } = task
     if (subscription.paused !== unconfirmed) return 'done'
     const left = delivery.due.getTime() + confirmedWithin - clock.now().getTime()
@@ -77,7 +77,7 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
     return { again: left }
   }
 
-  async function post(task: Task, deliver: Deliver, signal: AbortSignal): Promise<Ending> {
+  async function post(task: PostTask, deliver: Deliver, signal: AbortSignal): Promise<AttemptResult> {
     const { delivery, subscription, notes } = task
     const { trouble, composed: before } = notes.progress()
     if (trouble) return { trouble }
@@ -109,7 +109,7 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
 
   /** Questions below a post are about its papers. Idempotent. */
   async function beginConversation(
-    { delivery, subscription }: Task,
+    { delivery, subscription }: PostTask,
     {
       since,
       composition,
@@ -130,7 +130,7 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
   }
 
   /** What is chosen is noted before anybody sees it: a second attempt sends the same. */
-  async function choose({ subscription, notes }: Task, signal: AbortSignal): Promise<Composed> {
+  async function choose({ subscription, notes }: PostTask, signal: AbortSignal): Promise<Composed> {
     const since = clock.now()
     const composition = await compose(subscription, signal)
     await notes.change({ composed: { since, composition } })
@@ -139,7 +139,7 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
 
   /** From now on no other post shows these papers at its place, unless it comes to nothing. May be done again. */
   async function makeKnown(
-    { delivery, held }: Task,
+    { delivery, held }: PostTask,
     { since, composition: { choices } }: Composed,
   ): Promise<void> {
     if (choices.length === 0) return
@@ -149,7 +149,7 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
   }
 
   /** A question that was answered is not watched any more; whoever watches it anew after that waits for another answer. */
-  async function noteAnswers({ delivery, notes }: Task, { choices }: Composition): Promise<void> {
+  async function noteAnswers({ delivery, notes }: PostTask, { choices }: Composition): Promise<void> {
     const answered = new Set(choices.flatMap(({ answers = [] }) => answers))
     if (answered.size === 0 || notes.progress().answered) return
     await store.subscriptions.change(delivery.subscription, (known) => ({
@@ -165,7 +165,7 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
 
   /** The same however often it is drawn: whether it is late was decided with what it shows. */
   async function draw(
-    { delivery, subscription }: Task,
+    { delivery, subscription }: PostTask,
     { since, composition, papers }: Composed & { papers: readonly Paper[] },
     signal: AbortSignal,
   ): Promise<Post> {
@@ -178,7 +178,7 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
   }
 
   /** Whatever comes of it, an owner is told once. */
-  async function tell(task: Task, deliver: Deliver, signal: AbortSignal): Promise<Ending> {
+  async function tell(task: PostTask, deliver: Deliver, signal: AbortSignal): Promise<AttemptResult> {
     const { delivery, subscription, notes } = task
     const { trouble, begun } = notes.progress()
     if (!trouble) return { outcome: 'skipped' }
@@ -192,11 +192,11 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
 }
 
 /** When the next post of the same subscription is due, and this one makes no sense any more. */
-export const nextDue = ({ delivery, subscription }: Pick<Task, 'delivery' | 'subscription'>): Date =>
+export const nextDue = ({ delivery, subscription }: Pick<PostTask, 'delivery' | 'subscription'>): Date =>
   nextRun(subscription.schedule, delivery.due).at
 
 function markOf(
-  { delivery, subscription, notes, held }: Task,
+  { delivery, subscription, notes, held }: PostTask,
   { since, mayExist, signal }: Pick<Mark, 'since' | 'mayExist' | 'signal'>,
 ): Mark {
   const { posted } = notes.progress()

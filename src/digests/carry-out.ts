@@ -6,7 +6,7 @@ import type { Deliver } from '../platform/deliver.ts'
 import { postsOf } from '../store/queues.ts'
 import type { Store } from '../store/store.ts'
 import type { PostAddress, Subscription } from '../store/subscriptions.ts'
-import { type AttemptParts, createAttempt, nextDue, type Task } from './attempt.ts'
+import { type AttemptParts, createAttempt, nextDue, type PostTask } from './attempt.ts'
 import { type Delivery, type Outcome, toJob } from './delivery.ts'
 import { noticeOf, openNotes, type Trouble } from './progress.ts'
 
@@ -15,7 +15,7 @@ const waits = { first: 30_000, longest: 30 * 60_000 }
 /** Attempts in about a day; a post is given up before that when the next one is due. */
 const mostAttempts = 50
 /** Processes end over it again and again. */
-const deadly: Trouble = { kind: 'failed', why: 'I stopped each time I tried it.' }
+const deadly: Trouble = { kind: 'failed', why: 'I stopped each time I tried to send it.' }
 
 export type CarryOutParts = AttemptParts & {
   store: Pick<Store, 'subscriptions' | 'papers' | 'turns' | 'shown' | 'jobs' | 'workspaces'>
@@ -57,7 +57,7 @@ export function createCarryOut(parts: CarryOutParts): CarryOut {
     }
   }
 
-  async function tryAgain(task: Task, error: unknown): Promise<Ending> {
+  async function tryAgain(task: PostTask, error: unknown): Promise<Ending> {
     const { delivery, notes } = task
     const why = describeError(error)
     const attempts = notes.progress().attempts + 1
@@ -71,7 +71,7 @@ export function createCarryOut(parts: CarryOutParts): CarryOut {
   }
 
   /** Once noted it stays decided; each step may be done again. */
-  async function giveUp(task: Task, trouble: Trouble): Promise<Ending> {
+  async function giveUp(task: PostTask, trouble: Trouble): Promise<Ending> {
     const { delivery, subscription, notes } = task
     if (delivery.kind !== 'notice') {
       await notes.change({ trouble })

@@ -7,7 +7,7 @@ import { presence } from '../retrieval/rank.ts'
 import { tasteByMeaning } from '../retrieval/relevance-feedback.ts'
 import type { Fit, FoundPaper, Search } from '../retrieval/search.ts'
 import { hiddenIn, hiding } from '../store/hidden.ts'
-import type { Shown } from '../store/shown.ts'
+import type { ShowingHistory } from '../store/shown.ts'
 import type { Store } from '../store/store.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import { rankPapers } from './rank-papers.ts'
@@ -163,7 +163,7 @@ function holds(paper: Paper, phrase: StemmedText): boolean {
   return title.includes(phrase) || abstract.includes(phrase)
 }
 
-function isBack({ upvotes = 0 }: Paper, { times, votes }: Shown, most: number): boolean {
+function isBack({ upvotes = 0 }: Paper, { times, votes }: ShowingHistory, most: number): boolean {
   const risen = upvotes >= Math.max(outstanding.votes, outstanding.times * votes)
   return times === 1 && risen && upvotes === most
 }

@@ -1,5 +1,5 @@
 import type { Paper } from '../papers/paper.ts'
-import type { Shown } from '../store/shown.ts'
+import type { ShowingHistory } from '../store/shown.ts'
 
 /** What brought a paper into a post. */
 export type Grounds = {
@@ -10,7 +10,7 @@ export type Grounds = {
   /** It would not be there but for what was liked. */
   isLiked: boolean
   /** Set when it was shown here before and has come back. */
-  before?: Shown | undefined
+  before?: ShowingHistory | undefined
 }
 
 /** Words of the topic that are named. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Held } from '../jobs/holder.ts'
 import type { Runner } from '../jobs/runner.ts'
 import { describeError } from '../lib/errors.ts'
-import { tell } from '../lib/telemetry.ts'
+import { emitTelemetry } from '../lib/telemetry.ts'
 import type { Deliver, DeliverTogether } from '../platform/deliver.ts'
 import { placeKey } from '../store/json-columns.ts'
 import { postsOf } from '../store/queues.ts'
@@ -145,7 +145,7 @@ export function createSender(parts: SenderParts): SendDue {
         carrying.then((ending) => {
           own?.leave()
           if (typeof ending === 'object' && 'outcome' in ending)
-            tell({ kind: 'post', platform, outcome: ending.outcome })
+            emitTelemetry({ kind: 'post', platform, outcome: ending.outcome })
         }),
       )
       // The next one shows nothing that this one does.

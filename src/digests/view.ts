@@ -41,7 +41,7 @@ export function drawPost(
   const answered = [...new Set(chosen.flatMap(({ choice }) => choice.answers ?? []))]
   const smallPrint = [
     about.isDeaf ? '' : 'Reply to ask about these papers.',
-    answered.length === 0 ? '' : 'What is answered is watched no more.',
+    answered.length === 0 ? '' : 'Answered questions are no longer watched.',
     setUpInWords(about.subscription),
   ]
     .filter(Boolean)
@@ -85,7 +85,7 @@ export function drawNothingNew(about: About): Post {
   return onePage(words, [paragraph(`${words}.`), ...lateNote(about)])
 }
 
-/** What the owner is told when nothing comes of a post: it was tried for long, or its place takes no posts any more. */
+/** What the owner is told when nothing comes of a post: it was tried for long, or its place no longer takes posts. */
 export function drawTrouble({
   subscription,
   day,
@@ -94,7 +94,7 @@ export function drawTrouble({
 }: Pick<About, 'subscription' | 'day'> & { kind: 'closed' | 'failed'; why: string }): Post {
   const words =
     kind === 'closed'
-      ? `Your daily post ${subscription.id} is paused: its place takes no posts any more.`
+      ? `Your daily post ${subscription.id} is paused: its place no longer takes posts.`
       : `Your daily post ${subscription.id} of ${dayInWords(day)} could not be sent.`
   return onePage(words, [paragraph(words), paragraph(subscriptionInWords(subscription)), note(why)])
 }
@@ -104,7 +104,7 @@ export function drawQuestion(subscription: Subscription): Post {
   const words = 'Do you want papers by mail?'
   return onePage(words, [
     heading(words),
-    paragraph('Somebody asked Paperboy to send this to your address:'),
+    paragraph('Someone asked Paperboy to send this to your address:'),
     paragraph(subscriptionInWords(subscription)),
   ])
 }
@@ -140,7 +140,7 @@ function buttonsOf({ paper, number }: Chosen, together: boolean): readonly Actio
 const watchButtons = (answered: readonly string[], { subscription: { id } }: About): readonly Action[] =>
   answered.map((question, index) =>
     run(
-      answered.length === 1 ? 'Watch on' : `Watch question ${index + 1} on`,
+      answered.length === 1 ? 'Keep watching' : `Keep watching question ${index + 1}`,
       `subscribe edit ${id} ${wishesTyped({ watch: [question] })}`,
     ),
   )
@@ -170,7 +170,7 @@ const titleOf = ({ subscription: { topic, alone }, day }: About): string => {
 }
 
 const lateNote = ({ late }: About): readonly Block[] =>
-  late ? [note('This comes late: I was not running when it was due.')] : []
+  late ? [note('This is late: I was not running when it was due.')] : []
 
 function onePage(summary: string, blocks: readonly Block[]): Post {
   const whole = reply({ summary, tone: 'answer', blocks })

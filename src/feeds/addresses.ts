@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Subscription } from '../store/subscriptions.ts'
-import { type Form, forms } from './feed.ts'
+import { type FeedFormat, forms } from './feed.ts'
 import type { About } from './public-feeds.ts'
 
 /** What the path of a feed names: a public one, or that of a subscription, for who knows its token. */
@@ -36,7 +36,7 @@ export function publicAddress(about: About, publicUrl: string): string {
 }
 
 /** What is asked for by a path below `/feeds/`; undefined where it can be nothing. */
-export function readPath(path: string): { named: Named; form: Form } | undefined {
+export function readPath(path: string): { named: Named; form: FeedFormat } | undefined {
   const [form] = (['atom', 'json'] as const).filter((one) => path.endsWith(forms[one]))
   const bare = form ? path.slice(0, -forms[form].length) : path
   const named = readName(bare)

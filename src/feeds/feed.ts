@@ -31,9 +31,10 @@ export type Authority = { host: string; day: string }
 
 /** Forms of a feed, by how their addresses end. */
 export const forms = { atom: '.xml', json: '.json', page: '' } as const
-export type Form = keyof typeof forms
+export type FeedFormat = keyof typeof forms
 
-export const addressIn = ({ address }: Pick<Feed, 'address'>, form: Form): string => address + forms[form]
+export const addressIn = ({ address }: Pick<Feed, 'address'>, form: FeedFormat): string =>
+  address + forms[form]
 
 const tagOf = ({ host, day }: Authority, rest: string) => `tag:${host},${day}:${rest}`
 

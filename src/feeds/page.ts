@@ -1,7 +1,7 @@
 import { escaped } from '../replies/markup.ts'
-import { addressIn, type Feed, type Form } from './feed.ts'
+import { addressIn, type Feed, type FeedFormat } from './feed.ts'
 
-const types: Readonly<Record<Exclude<Form, 'page'>, string>> = {
+const types: Readonly<Record<Exclude<FeedFormat, 'page'>, string>> = {
   atom: 'application/atom+xml',
   json: 'application/feed+json',
 }

@@ -7,7 +7,7 @@ import type { Respond, Serve } from '../platform/endpoint.ts'
 import type { Store } from '../store/store.ts'
 import { addressOf, isToken, publicAddress, readPath } from './addresses.ts'
 import { drawAtom } from './atom.ts'
-import { type Authority, type Entry, type Feed, type Form, updatedOf } from './feed.ts'
+import { type Authority, type Entry, type Feed, type FeedFormat, updatedOf } from './feed.ts'
 import { drawJsonFeed } from './json-feed.ts'
 import { drawPage } from './page.ts'
 import { type About, titleOf } from './public-feeds.ts'
@@ -21,7 +21,7 @@ export type FeedParts = {
   publicEntries(about: About): Promise<readonly Entry[]>
 }
 
-const drawings: Readonly<Record<Form, { draw(feed: Feed): string; type: string }>> = {
+const drawings: Readonly<Record<FeedFormat, { draw(feed: Feed): string; type: string }>> = {
   atom: { draw: drawAtom, type: 'application/atom+xml' },
   json: { draw: drawJsonFeed, type: 'application/feed+json' },
   page: { draw: drawPage, type: 'text/html; charset=utf-8' },
@@ -107,7 +107,7 @@ function refuse(response: ServerResponse, wait: number): void {
   response.end('Too many feeds are asked for. Try again in a minute.\n')
 }
 
-function send(request: IncomingMessage, response: ServerResponse, feed: Feed, form: Form): void {
+function send(request: IncomingMessage, response: ServerResponse, feed: Feed, form: FeedFormat): void {
   const { draw, type } = drawings[form]
   const body = Buffer.from(draw(feed))
   const tag = createHash('sha256').update(body).digest('base64url')

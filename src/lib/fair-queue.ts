@@ -1,12 +1,12 @@
 import PQueue, { type QueueAddOptions } from 'p-queue'
 
 /** Who waits: groups take turns, and in each group its people, however much one of them asks. */
-export type Turn = { group: string; person: string }
+export type QueueMember = { group: string; person: string }
 
 /** A queue that works on a few items at once and lets those who wait take turns. */
 export type FairQueue<T> = {
   /** Adds an item; `work` begins at once where there is room, and on behalf of whoever added it. Never throws. */
-  add(item: T, from: Turn, work: () => Promise<void>): void
+  add(item: T, from: QueueMember, work: () => Promise<void>): void
   /** Takes an item out that still waits; false where it is worked on, or was never there. */
   remove(item: T): boolean
   /** Everything that waits, in the order in which it would be taken. */
@@ -25,7 +25,7 @@ type Rotation<T> = Map<string, Map<string, T[]>>
  * @param onTurn called whenever an item has begun or ended
  */
 export function createFairQueue<T>(concurrency: number, onTurn: () => void): FairQueue<T> {
-  type Added = QueueAddOptions & { item: T; from: Turn }
+  type Added = QueueAddOptions & { item: T; from: QueueMember }
   let rotation: Rotation<Waiting<T>> = new Map()
   const order = () => orderOf(rotation)
 
@@ -77,7 +77,7 @@ export function createFairQueue<T>(concurrency: number, onTurn: () => void): Fai
   }
 }
 
-function addTo<T>(rotation: Rotation<T>, one: T, { group, person }: Turn): void {
+function addTo<T>(rotation: Rotation<T>, one: T, { group, person }: QueueMember): void {
   const people = rotation.get(group) ?? new Map<string, T[]>()
   const items = people.get(person) ?? []
   items.push(one)

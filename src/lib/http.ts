@@ -4,7 +4,7 @@ import { PaperboyError } from './errors.ts'
 import { waitAsked } from './http-waits.ts'
 import type { Json } from './json.ts'
 import { retry } from './retry.ts'
-import { tell } from './telemetry.ts'
+import { emitTelemetry } from './telemetry.ts'
 
 /** By what a server knows whether we have its answer already. */
 export type Validators = { etag?: string; modified?: string }
@@ -42,11 +42,11 @@ export type HttpRequest = {
   /** Statuses besides 2xx whose answers are wanted. */
   wanted?: readonly number[]
   /** Waits for this request's turn, before each attempt. */
-  turn?: (signal: AbortSignal) => Promise<HttpTurn>
+  turn?: (signal: AbortSignal) => Promise<HttpSlot>
 }
 
 /** A time in which a server may be asked. */
-export type HttpTurn = {
+export type HttpSlot = {
   /** Whether it still lasts. */
   isMine(): boolean
   /** To be called when the attempt is over. */
@@ -159,7 +159,11 @@ export function createHttp({
           throw failed(url, answer)
         },
         { first: firstWaitMs, longest: longestWaitMs, attempts },
-        { waitAsked, onRetry: () => tell({ kind: 'retried', service: url.host }), signal: request.signal },
+        {
+          waitAsked,
+          onRetry: () => emitTelemetry({ kind: 'retried', service: url.host }),
+          signal: request.signal,
+        },
       )
     },
     close: () => dispatcher.destroy(),

@@ -50,12 +50,12 @@ export type QuestionOutcome =
 const listeners = new Set<(sign: TelemetryEvent) => void>()
 
 /** Tells whoever listens; costs nothing when nobody does. */
-export function tell(sign: TelemetryEvent): void {
+export function emitTelemetry(sign: TelemetryEvent): void {
   for (const listener of listeners) listener(sign)
 }
 
 /** Hears everything that is told in this process, until the function that it gives back is called. */
-export function listen(listener: (sign: TelemetryEvent) => void): () => void {
+export function onTelemetry(listener: (sign: TelemetryEvent) => void): () => void {
   listeners.add(listener)
   return () => void listeners.delete(listener)
 }

@@ -85,7 +85,7 @@ export function createMailDeliver({ sender, tokens, compose, hand, clock }: Deli
       items.length < 2
         ? undefined
         : {
-            words: `This mail holds ${items.length} posts that you confirmed.`,
+            words: `This mail contains ${items.length} posts that you confirmed.`,
             feet: [
               { label: 'Change or pause any of them', url: settings },
               { label: 'Unsubscribe from all of them', url: leave },
@@ -122,7 +122,7 @@ export function createMailDeliver({ sender, tokens, compose, hand, clock }: Deli
         }
       : {
           page: post.brief,
-          words: 'If you did not ask for it, do nothing: nothing more comes.',
+          words: 'If you did not ask for it, do nothing, and nothing more will be sent.',
           feet: [{ ...linkTo('confirm', 'Yes, send it to me'), main: true }],
         }
   }

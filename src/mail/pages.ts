@@ -59,10 +59,10 @@ export function createPages({ store, tokens, sealed, clock }: Parts): Respond {
     const address = await addressOf({ ids, known })
     return page(
       'Unsubscribed',
-      ['No more mails of this kind come.'],
+      ['You will get no more of these mails.'],
       [
         ...(form && known.length > 0 ? [undoing(known)] : []),
-        ...(address === undefined ? [] : [button('Erase what is kept of this address', 'erase')]),
+        ...(address === undefined ? [] : [button('Erase what is kept about this address', 'erase')]),
       ],
     )
   }
@@ -116,7 +116,7 @@ export function createPages({ store, tokens, sealed, clock }: Parts): Respond {
       title: wanted ? 'Changed' : 'Papers by mail',
       parts: [
         ...there.map((one) => partOf(one, there.length > 1)),
-        { lines: [], buttons: [button('Erase what is kept of this address', 'erase')] },
+        { lines: [], buttons: [button('Erase what is kept about this address', 'erase')] },
       ],
     }
   }
@@ -129,7 +129,7 @@ export function createPages({ store, tokens, sealed, clock }: Parts): Respond {
         inWords(known),
         ...(paused === undefined
           ? []
-          : [paused === pausedByReader ? 'It is paused: nothing comes.' : `It is paused: ${paused}`]),
+          : [paused === pausedByReader ? 'It is paused: nothing is sent.' : `It is paused: ${paused}`]),
       ],
       buttons: Object.entries(changes)
         .filter(([, { is }]) => !is(known))
@@ -151,7 +151,7 @@ export function createPages({ store, tokens, sealed, clock }: Parts): Respond {
         [button('Erase it', 'erase-surely', { main: true })],
       )
     await people.forgetAddress(address)
-    return page('Erased', ['Nothing is kept of your address any more, and nothing more comes.'])
+    return page('Erased', ['Nothing about your address is kept any more, and nothing more will be sent.'])
   }
 
   /** The reader's address, also for a while when they have unsubscribed. */
@@ -189,10 +189,10 @@ const button = (
   { fields = {}, ...more }: { fields?: Record<string, string>; main?: true } = {},
 ): Button => ({ label, says: { do: what, ...fields }, ...more })
 
-const gone = page('Not there any more', [
+const gone = page('No longer there', [
   'There is nothing here to confirm or to change. It can be asked for again.',
 ])
 const nothingHere = page('There is nothing here', [
-  'The address is not whole, or it was never one. Open the link in the mail once more.',
+  'The address is incomplete, or was never valid. Open the link in the mail again.',
 ])
-const tooLong = page('That was too much', ['Go back, and press the button once more.'])
+const tooLong = page('That was too much', ['Go back, and press the button again.'])

@@ -78,7 +78,7 @@ async function rowOf(turn: Turn, { feedback, papers }: Pick<Store, 'feedback' | 
 function dayOf(said: string): number {
   const day = /^\d{4}-\d\d-\d\d$/.test(said) ? Date.parse(said) : Number.NaN
   if (!Number.isNaN(day)) return day
-  throw new PaperboyError(`"${said}" is no day.`, 'Write it as 2026-01-31.')
+  throw new PaperboyError(`"${said}" is not a date.`, 'Write it as 2026-01-31.')
 }
 
 /** A new file; what somebody wrote before is not overwritten. */

@@ -40,10 +40,10 @@ export async function sendTestMail(settings: Settings, said: string, signal: Abo
   const { sender, smtpUrl, publicUrl } = options
   await checkSigning(sender)
   const domain = sender.from.address.slice(sender.from.address.lastIndexOf('@') + 1)
-  const words = 'Paperboy can send you mail. Nothing more comes of this.'
+  const words = 'Paperboy can send you mail. That is all this mail says.'
   const bytes = await createCompose(sender)({
     to,
-    subject: 'A test mail of Paperboy',
+    subject: 'A test mail from Paperboy',
     text: `${words}\n`,
     html: `<p>${words}</p>`,
     messageId: `<test.${randomUUID()}@${domain}>`,
@@ -60,7 +60,7 @@ export async function sendTestMail(settings: Settings, said: string, signal: Abo
   throw handed.kind === 'refused'
     ? new PaperboyError(
         `The mail server refused it (${handed.code}).`,
-        handed.about === 'sender' ? 'Look at SMTP_URL and MAIL_FROM.' : 'Try another address.',
+        handed.about === 'sender' ? 'Check SMTP_URL and MAIL_FROM.' : 'Try another address.',
       )
     : new PaperboyError('The mail server gave no answer to the mail.', 'Try again.')
 }
@@ -86,7 +86,7 @@ export async function forgetAddress({ people }: Pick<Store, 'people'>, said: str
 function addressIn(said: string): string {
   const address = readAddress(said)
   if (address !== undefined) return address
-  throw new PaperboyError('This is no mail address.', 'Give one such as ada@example.org.')
+  throw new PaperboyError('This is not a mail address.', 'Give one such as ada@example.org.')
 }
 
 const signing = ({ dkim }: Sender) =>

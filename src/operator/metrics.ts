@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { listen, type TelemetryEvent } from '../lib/telemetry.ts'
+import { onTelemetry, type TelemetryEvent } from '../lib/telemetry.ts'
 
 export type Metrics = {
   /** Everything counted so far, in Prometheus' text format. */
@@ -112,6 +112,6 @@ export function createMetrics(version: string): Metrics {
 
   return {
     read: async () => ({ contentType: register.contentType, text: await register.metrics() }),
-    close: listen(count),
+    close: onTelemetry(count),
   }
 }

@@ -25,12 +25,12 @@ export async function move(
   const file = /^sqlite:(?:\/\/(?=\/))?(?!:memory:)(.+)$/.exec(from)?.[1]
   if (file === undefined)
     throw new PaperboyError(
-      'DATABASE_URL is no SQLite file, so there is nothing to move.',
+      'DATABASE_URL is not an SQLite file, so there is nothing to move.',
       'Set it to the file that is to be moved, such as sqlite:./var/paperboy.sqlite.',
     )
   if (!/^postgres(?:ql)?:\/\//.test(to) || !URL.canParse(to))
     throw new PaperboyError(
-      'That is no address of a Postgres database.',
+      'That is not the address of a Postgres database.',
       'Write it as --to postgres://user:password@host/database',
     )
   const progress = createProgress(stderr, now, 2)
@@ -47,5 +47,5 @@ export async function move(
     .map(({ name, rows }) => `  ${name.replace('_', ' ')}: ${rows.toLocaleString('en')}\n`)
   stdout.write(`Moved and compared, row by row:\n${parts.join('') || '  nothing: it was empty\n'}`)
   stdout.write(`Now set DATABASE_URL to ${databaseName(to)}, with user and password.\n`)
-  stdout.write(`${file} is as it was; keep it until you are content.\n`)
+  stdout.write(`${file} is as it was; keep it until you are satisfied.\n`)
 }

@@ -167,7 +167,7 @@ export async function runCommandLine(
   const mail = program.command('mail').description('Try the mail server; erase what is kept of an address')
   mail
     .command('forget')
-    .description('End everything that goes to an address, and erase what is kept of it')
+    .description('End everything that goes to an address, and erase what is kept about it')
     .argument('<address>', 'such as ada@example.org')
     .action(async (address: string) => {
       exitCode = await (await loadActions()).mailForget(address)

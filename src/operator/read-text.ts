@@ -170,6 +170,6 @@ function readingError(name: string, error: unknown): unknown {
   if (code === 'ENOENT')
     return new PaperboyError(`There is no file "${name}".`, 'Check the path.', { cause: error })
   if (code === 'EACCES' || code === 'EPERM')
-    return new PaperboyError(`"${name}" may not be read.`, 'Check its permissions.', { cause: error })
+    return new PaperboyError(`"${name}" is not readable.`, 'Check its permissions.', { cause: error })
   return new PaperboyError(`"${name}" cannot be read.`, 'Check the path and the disk.', { cause: error })
 }

@@ -10,7 +10,7 @@ export function reportError(error: unknown, errors: NodeJS.WritableStream): void
   const debugging = process.env.LOG_LEVEL === 'debug'
   const what = describeError(error).replace(/\s+/g, ' ').trim()
   const known = error instanceof PaperboyError
-  const advice = known || debugging ? '' : ' This was not expected: LOG_LEVEL=debug shows where it happened.'
+  const advice = known || debugging ? '' : ' This was unexpected: LOG_LEVEL=debug shows where it happened.'
   errors.write(`paperboy: ${redact(what)}${known || /[.!?]$/.test(what) ? '' : '.'}${advice}\n`)
   if (debugging && error instanceof Error) errors.write(`${redact(error.stack ?? '')}\n`)
 }

@@ -2,14 +2,14 @@ import manifest from '../../package.json' with { type: 'json' }
 import type { Config } from '../config.ts'
 import type { Runner } from '../jobs/runner.ts'
 import { createHttp } from '../lib/http.ts'
-import { turnOf } from '../store/queues.ts'
+import { slotOf } from '../store/queues.ts'
 import { createArxivTurn } from '../sync/arxiv.ts'
 import { createFetchByIds, type FetchByIds } from '../sync/by-id.ts'
 import { createArxivById, createCrossref, createPubmed, createSemanticScholar } from '../sync/id-sources.ts'
 import { createOpenReview } from '../sync/openreview.ts'
+import { createRequestSlot } from '../sync/request-slot.ts'
 import type { Source } from '../sync/source.ts'
 import { createSource } from '../sync/sources.ts'
-import { createTurn } from '../sync/turn.ts'
 
 /** Somebody waits for what is fetched by its id, also while a place is busy for minutes. */
 const attempts = 8
@@ -51,7 +51,7 @@ export function openSources(config: Config, jobs: Runner): Sources {
     })
   const parts = (place: keyof typeof pauses) => ({
     http: patient,
-    turn: createTurn(jobs, turnOf(place), pauses[place]),
+    turn: createRequestSlot(jobs, slotOf(place), pauses[place]),
     contact: config.CONTACT,
   })
   const fetchByIds = createFetchByIds([

@@ -50,7 +50,7 @@ function cutInWords({ title, abstract = '', authors = [] }: RawPaper): string | 
     ...(authors.length > bounds.authors ? ['the list of its authors'] : []),
     ...(authors.some((name) => name.length > bounds.author) ? ['the name of an author'] : []),
   ]
-  return cut.length === 0 ? undefined : `Cut, for it is too long: ${cut.join(', ')}.`
+  return cut.length === 0 ? undefined : `Cut because it is too long: ${cut.join(', ')}.`
 }
 
 /**

@@ -19,7 +19,7 @@ export function failureReply(error: unknown, log: Log): Reply {
   const id = randomUUID().slice(0, 8)
   log.error({ id, stack: error instanceof Error ? error.stack : String(error) }, 'A command failed')
   const message = 'Something went wrong on my side, and it is in the log.'
-  return errorReply(message, [note('Try again; if it happens once more, report error ', code(id), '.')], {
+  return errorReply(message, [note('Try again; if it happens again, report error ', code(id), '.')], {
     error: message,
     id,
   })

@@ -1,6 +1,6 @@
 import { cleanLine, cleanText } from './clean.ts'
 import { plainBlock, plainText } from './plain.ts'
-import type { Action, Block, Card, Form, Image, Inline, Prose, Reply, TextFile } from './reply.ts'
+import type { Action, Block, Card, Image, Inline, Prose, QuestionForm, Reply, TextFile } from './reply.ts'
 
 /** What a paragraph may be given: ready pieces, or plain strings that become text. */
 type Words = string | Inline
@@ -154,7 +154,7 @@ export function turn(label: string, command: string, typed?: string): Action {
  * A button for a question of one's own about a paper. Where there are no forms, or its id is too long to be carried, it
  * asks `command`.
  */
-export function ask(label: string, command: string, { about, name }: Form): Action {
+export function ask(label: string, command: string, { about, name }: QuestionForm): Action {
   const action = run(label, command)
   return action.kind === 'run' && about.length <= longestSubject
     ? { ...action, form: { about, name: cleanLine(name, longest.label) } }

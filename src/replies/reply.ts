@@ -93,7 +93,7 @@ export type Action =
       label: string
       command: string
       typed?: string
-      form?: Form
+      form?: QuestionForm
       fills?: true
       turns?: true
       spoken?: string
@@ -101,7 +101,7 @@ export type Action =
   | { kind: 'open'; label: string; url: string }
 
 /** A form for a question of one's own about a paper. */
-export type Form = {
+export type QuestionForm = {
   /** The paper's id, at most 90 characters. */
   about: string
   /** What the paper is called, for the head of the form. */

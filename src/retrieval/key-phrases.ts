@@ -1,7 +1,7 @@
 import type { Paper } from '../papers/paper.ts'
 import { foldText, stem } from '../papers/words.ts'
 import { isLightWord } from './light-words.ts'
-import { isTopical } from './theme-terms.ts'
+import { isThemeWord } from './theme-terms.ts'
 
 /** A phrase in the papers' own words. */
 export type KeyPhrase = {
@@ -132,7 +132,7 @@ function topicalRuns(text: string): readonly (readonly string[])[] {
   let isFirst = true
   for (const [word] of text.matchAll(piece)) {
     const parts = foldText(word).split('-')
-    if (/^[\p{L}]/u.test(word) && parts.every((part) => part.length > 0) && isTopical(parts.at(-1) ?? ''))
+    if (/^[\p{L}]/u.test(word) && parts.every((part) => part.length > 0) && isThemeWord(parts.at(-1) ?? ''))
       runs.at(-1)?.push(isFirst ? plainCase(word) : word)
     else runs.push([])
     isFirst = sentenceEnd.test(word)

@@ -11,7 +11,7 @@ const titleWeight = 3
 const pairWeight = 1.5
 
 /** Whether a lower-case word says something of what a paper is about. */
-export function isTopical(word: string): boolean {
+export function isThemeWord(word: string): boolean {
   return word.length > 2 && !/^\d/.test(word) && !isStopWord(word)
 }
 
@@ -64,7 +64,7 @@ function countTerms({ title, abstract }: Paper): ReadonlyMap<string, number> {
   const count = (text: string, weight: number) => {
     let previous: string | undefined
     for (const word of wordsOf(text)) {
-      const current = isTopical(word) ? stem(word) : undefined
+      const current = isThemeWord(word) ? stem(word) : undefined
       const pair = previous !== undefined && current !== undefined ? `${previous} ${current}` : undefined
       for (const term of [current, pair])
         if (term !== undefined) counts.set(term, (counts.get(term) ?? 0) + weight)

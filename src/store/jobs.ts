@@ -34,7 +34,7 @@ export type Job = {
 export type EndedJob = Job & { outcome: string; endedAt: Date }
 
 /** Who works on something, and for how long from now on nobody else may, in milliseconds. */
-export type Hold = { holder: string; lasting: number }
+export type Lease = { holder: string; lasting: number }
 
 /**
  * The durable log of work of all processes: nothing that was added is lost, nothing is added twice, and each job is
@@ -47,20 +47,20 @@ export type JobLog = {
    * Adds jobs, and holds those that are due when a hold is given: durable when it resolves, all or nothing. Returns
    * those that were added: what shares a key with a known job is left out. Of several at once, exactly one adds it.
    */
-  add(jobs: readonly NewJob[], hold?: Hold): Promise<readonly Job[]>
+  add(jobs: readonly NewJob[], hold?: Lease): Promise<readonly Job[]>
   /** Records the outcome of what was never begun and never will be; known jobs stay as they are. Idempotent. */
   record(jobs: readonly NewJob[], outcome: string): Promise<void>
   /**
    * Takes on what is due and held by nobody, longest due first, at most `limit`. Each by one only. A holder that let
    * the time run out counts as dead until it says that it lives.
    */
-  take(queue: string, hold: Hold, limit: number): Promise<readonly Job[]>
+  take(queue: string, hold: Lease, limit: number): Promise<readonly Job[]>
   /** In how many milliseconds the first of those can be taken; undefined when all are done. */
   wait(queue: string): Promise<number | undefined>
   /** Nothing of a queue waits any longer: whatever is held by nobody can be taken. */
   hurry(queue: string): Promise<void>
   /** Goes on holding these. Returns those that are still the holder's: the others are done or held by somebody else. */
-  prolong(ids: readonly string[], hold: Hold): Promise<readonly string[]>
+  prolong(ids: readonly string[], hold: Lease): Promise<readonly string[]>
   /**
    * Gives back what the holder has: in so many milliseconds somebody may take it on. When it came to an end of its own,
    * it was not what earlier holders ended over.

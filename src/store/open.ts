@@ -20,7 +20,7 @@ export async function openStore(url: string, clock?: Clock): Promise<Store> {
   const file = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1]
   if (file === undefined) {
     throw new PaperboyError(
-      'DATABASE_URL names no engine that is known.',
+      'DATABASE_URL names an unknown engine.',
       'Use sqlite:./var/paperboy.sqlite, or postgres://user:password@host/database.',
     )
   }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readJson } from './json-columns.ts'
 
 /** Of something at most so many in so many milliseconds. */
-export type Pace = { most: number; within: number }
+export type RateLimit = { most: number; within: number }
 
 /** What all processes that share the database may do only so often together, such as asking one server. */
 export type PaceLog = {
@@ -11,7 +11,7 @@ export type PaceLog = {
    *
    * @returns in how many milliseconds each of them is, ascending
    */
-  reserve(name: string, count: number, pace: Pace): Promise<readonly number[]>
+  reserve(name: string, count: number, pace: RateLimit): Promise<readonly number[]>
 }
 
 /** How far ahead turns are believed, in milliseconds and windows: what is later was written by a clock that ran ahead. */
@@ -22,7 +22,7 @@ export function takeTurns(
   taken: readonly number[],
   now: number,
   count: number,
-  { most, within }: Pace,
+  { most, within }: RateLimit,
 ): { turns: readonly number[]; taken: readonly number[] } {
   const last = now + Math.max(furthest.milliseconds, furthest.windows * within)
   const known = taken.filter((at) => at <= last)

@@ -11,4 +11,4 @@ export const tidying = 'tidying'
 /** Looking for papers that are new to the public feeds. */
 export const featuring = 'featuring'
 /** Whose turn it is to send one request to a source, or to bring papers into a workspace. */
-export const turnOf = (source: string): string => `lease:${source}`
+export const slotOf = (source: string): string => `lease:${source}`

@@ -5,7 +5,7 @@ import type { PostAddress } from './subscriptions.ts'
 export type Showing = { paper: PaperId; votes: number }
 
 /** How often a paper was shown at a place, when first, and with how many votes last. */
-export type Shown = { first: Date; times: number; votes: number }
+export type ShowingHistory = { first: Date; times: number; votes: number }
 
 /** Which papers were shown where; never forgotten. */
 export type ShownPapers = {
@@ -14,5 +14,5 @@ export type ShownPapers = {
   /** The post came to nothing: its papers are no longer known there by it. Durable, idempotent. */
   remove(post: string): Promise<void>
   /** Which of these papers were shown at a place before or are about to be. */
-  at(place: PostAddress, papers: readonly PaperId[]): Promise<ReadonlyMap<PaperId, Shown>>
+  at(place: PostAddress, papers: readonly PaperId[]): Promise<ReadonlyMap<PaperId, ShowingHistory>>
 }

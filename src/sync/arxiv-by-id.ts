@@ -1,7 +1,7 @@
 import type { Http } from '../lib/http.ts'
 import type { Paper } from '../papers/paper.ts'
 import { readArxivQuery } from '../papers/sources/arxiv-query.ts'
-import type { Turn } from './turn.ts'
+import type { RequestSlot } from './request-slot.ts'
 
 /** So many ids fit into one address. */
 const mostIds = 100
@@ -13,7 +13,7 @@ const mostIds = 100
  */
 export async function fetchArxivPapers(
   ids: readonly string[],
-  { http, turn, baseUrl }: { http: Http; turn: Turn; baseUrl?: string | undefined },
+  { http, turn, baseUrl }: { http: Http; turn: RequestSlot; baseUrl?: string | undefined },
   signal: AbortSignal,
 ): Promise<readonly Paper[]> {
   const papers: Paper[] = []

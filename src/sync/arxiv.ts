@@ -4,9 +4,9 @@ import { PaperboyError } from '../lib/errors.ts'
 import type { Http } from '../lib/http.ts'
 import { readArxivQuery } from '../papers/sources/arxiv-query.ts'
 import { readArxivRss } from '../papers/sources/arxiv-rss.ts'
-import { turnOf } from '../store/queues.ts'
+import { slotOf } from '../store/queues.ts'
+import { createRequestSlot, type RequestSlot } from './request-slot.ts'
 import { addDays, dayLength, type Source, type SourceBatch } from './source.ts'
-import { createTurn, type Turn } from './turn.ts'
 
 /** arXiv answers with at most 2,000 entries, and with none beyond 30,000 of one query. */
 const pageSize = 1_000
@@ -41,7 +41,7 @@ type Cursor = z.infer<typeof Cursor>
  */
 export function createArxiv(
   category: string,
-  { http, turn, baseUrl }: { http: Http; turn: Turn; baseUrl?: string | undefined },
+  { http, turn, baseUrl }: { http: Http; turn: RequestSlot; baseUrl?: string | undefined },
 ): Source {
   const base = baseUrl?.replace(/\/$/, '')
   const queryUrl = `${base ?? 'https://export.arxiv.org'}/api/query`
@@ -159,5 +159,5 @@ const pauseMs = 3_000
  *
  * @param options.pause for tests: another pause, in milliseconds
  */
-export const createArxivTurn = (jobs: Runner, { pause = pauseMs }: { pause?: number } = {}): Turn =>
-  createTurn(jobs, turnOf('arxiv'), pause)
+export const createArxivTurn = (jobs: Runner, { pause = pauseMs }: { pause?: number } = {}): RequestSlot =>
+  createRequestSlot(jobs, slotOf('arxiv'), pause)

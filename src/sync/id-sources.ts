@@ -7,10 +7,10 @@ import { readRecord } from '../papers/sources/record.ts'
 import { readNbib } from '../papers/sources/tagged.ts'
 import { fetchArxivPapers } from './arxiv-by-id.ts'
 import type { IdSource } from './by-id.ts'
-import type { Turn } from './turn.ts'
+import type { RequestSlot } from './request-slot.ts'
 
 /** With what a place is asked; another address is that of a proxy. */
-type Parts = { http: Http; turn: Turn; baseUrl?: string | undefined }
+type Parts = { http: Http; turn: RequestSlot; baseUrl?: string | undefined }
 
 /** arXiv's query API. */
 export const createArxivById = (parts: Parts): IdSource => ({

@@ -4,7 +4,7 @@ import { type Http, HttpError } from '../lib/http.ts'
 import type { Paper } from '../papers/paper.ts'
 import { readRecord } from '../papers/sources/record.ts'
 import type { FoundById, IdSource } from './by-id.ts'
-import type { Turn } from './turn.ts'
+import type { RequestSlot } from './request-slot.ts'
 
 /** Papers of venues since 2023 are in the newer of its two interfaces, older ones in the other alone. */
 const hosts = ['https://api2.openreview.net', 'https://api.openreview.net']
@@ -31,7 +31,7 @@ export const createOpenReview = ({
   baseUrl,
 }: {
   http: Http
-  turn: Turn
+  turn: RequestSlot
   /** Of the newer interface; the older one is left alone then. */
   baseUrl?: string | undefined
 }): IdSource => ({
@@ -72,7 +72,7 @@ function explain(error: unknown): never {
 
 const closed = (cause?: HttpError) =>
   new PaperboyError(
-    'OpenReview lets in nobody but browsers now.',
+    'OpenReview lets in only browsers now.',
     'Add the paper by its arXiv id or DOI, or ingest the BibTeX that its page gives.',
     { cause },
   )

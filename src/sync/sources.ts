@@ -1,11 +1,11 @@
 import type { Runner } from '../jobs/runner.ts'
 import { PaperboyError } from '../lib/errors.ts'
 import type { Http } from '../lib/http.ts'
-import { turnOf } from '../store/queues.ts'
+import { slotOf } from '../store/queues.ts'
 import { createArxiv, createArxivTurn } from './arxiv.ts'
 import { createHuggingFace } from './huggingface.ts'
+import { createRequestSlot } from './request-slot.ts'
 import { type Source, sourceName } from './source.ts'
-import { createTurn } from './turn.ts'
 import { createZotero } from './zotero.ts'
 
 export type SourceParts = {
@@ -35,7 +35,7 @@ export function createSource(name: string, parts: SourceParts): Source {
       return createZotero(what, {
         ...{ http, baseUrl: zoteroUrl, key: zoteroKey },
         // One request at a time.
-        turn: createTurn(jobs, turnOf('zotero'), 0),
+        turn: createRequestSlot(jobs, slotOf('zotero'), 0),
       })
     default:
       throw new PaperboyError(

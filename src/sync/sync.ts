@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { z } from 'zod'
 import { type Held, LostError } from '../jobs/holder.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -101,7 +101,7 @@ export async function syncSource(
   return { kind: 'fetched', wait: source.interval, warnings, ...sum }
 
   async function putSome(papers: readonly Paper[]) {
-    await breathe()
+    await yieldToEventLoop()
     if (!held.isMine()) throw new LostError()
     return store.papers.put(papers)
   }

@@ -4,8 +4,8 @@ import { PaperboyError } from '../lib/errors.ts'
 import type { Http } from '../lib/http.ts'
 import { isAttachment } from '../papers/sources/json-document.ts'
 import { readRecord } from '../papers/sources/record.ts'
+import type { RequestSlot } from './request-slot.ts'
 import type { Source, SourceBatch } from './source.ts'
-import type { Turn } from './turn.ts'
 
 /** The API gives at most 100 a page. */
 const pageSize = 100
@@ -32,7 +32,7 @@ export function createZotero(
     turn,
     baseUrl,
     key,
-  }: { http: Http; turn: Turn; baseUrl?: string | undefined; key?: string | undefined },
+  }: { http: Http; turn: RequestSlot; baseUrl?: string | undefined; key?: string | undefined },
 ): Source {
   const base = `${baseUrl?.replace(/\/$/, '') ?? 'https://api.zotero.org'}/${library}/items/top`
 

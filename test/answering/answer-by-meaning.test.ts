@@ -23,7 +23,7 @@ describe('answers by meaning', () => {
   afterAll(() => services.close())
 
   it.each([
-    ['elsewhere', 'what is the capital of France?', 'nothing my papers are about'],
+    ['elsewhere', 'what is the capital of France?', 'My papers are not about that'],
     ['conversation', 'thanks a lot!', 'I am here for questions about papers'],
   ])('tell a line that is about %s so, and quote no paper', async (_, line, why) => {
     const { answer } = await ask(services, line)

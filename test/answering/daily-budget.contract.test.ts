@@ -144,7 +144,7 @@ describe('status tells of the money', () => {
     const unpriced = await openServices(server.url, { CHAT_MODEL: 'openai:unheard-of' })
     const { cost: _, ...usage } = halfDollar
     await unpriced.store.usage.record({ ...usage, at: unpriced.clock.now() })
-    expect(await statusOf(unpriced)).toContain('unknown: 1 model call at a price that is not known')
+    expect(await statusOf(unpriced)).toContain('unknown: 1 model call at an unknown price')
     await unpriced.close()
   })
 })

@@ -92,7 +92,7 @@ describe('a summary that a model writes', () => {
     const updates = await Array.fromAsync(services.summarize(topic, { signal: new AbortController().signal }))
     const last = updates.at(-1)
     expect(last).toMatchObject({ stage: 'done', summary: { kind: 'not-found' } })
-    expect(shown(updates.slice(-1))).toContain('as the model reads them')
+    expect(shown(updates.slice(-1))).toContain('according to the model')
   })
 
   it('quotes a theme of which nothing can be checked, beside those that are written', async () => {

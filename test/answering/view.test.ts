@@ -75,7 +75,7 @@ describe('an answer that a model wrote', () => {
         '> Cats purr at 25 Hz.',
         '2. On Dogs <https://example.org/dogs>',
         '> Dogs bark.',
-        'Written by openai:small; numbers and names checked, the rest of what it says is not.',
+        'Written by openai:small; numbers and names checked, the rest not.',
         'evidence · show 1 · show 2 · similar 1 · cite',
       ].join('\n\n'),
     )

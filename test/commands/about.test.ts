@@ -38,7 +38,7 @@ describe('what is asked of nothing here', () => {
     'gets a sentence and no paper: %s',
     async (line) => {
       const page = await say(handle, line)
-      expect(page).toContain('nothing my papers are about')
+      expect(page).toContain('My papers are not about that')
       expect(page).not.toMatch(/^1\. /m)
     },
   )

@@ -4,7 +4,7 @@ import { commands } from '../../src/commands/all.ts'
 import { createDescribe } from '../../src/commands/describe.ts'
 import { createHandle } from '../../src/commands/handle.ts'
 import { watchHandle } from '../../src/commands/watch.ts'
-import { listen, type TelemetryEvent, tell } from '../../src/lib/telemetry.ts'
+import { emitTelemetry, onTelemetry, type TelemetryEvent } from '../../src/lib/telemetry.ts'
 import type { Handle } from '../../src/platform/request.ts'
 import { plainText } from '../../src/replies/plain.ts'
 import { type Opened, openServices } from '../answering/answerer.ts'
@@ -18,7 +18,7 @@ beforeEach(async () => {
   services = await openServices()
   handle = watchHandle(createHandle(commands, services), createDescribe(commands), services.log)
   told = []
-  deaf = listen((sign) => void told.push(sign))
+  deaf = onTelemetry((sign) => void told.push(sign))
 })
 afterEach(async () => {
   deaf()
@@ -50,13 +50,13 @@ it('is shown by status: how many answers, how quick, and how many found nothing'
   expect(plainText(await reply(handle, 'status'))).not.toContain('Answer')
   await reply(handle, 'What is TAROT?')
   await reply(handle, 'Quantum chromodynamics of gluons?')
-  tell({ kind: 'claims', shown: 9, dropped: 1 })
-  tell({ kind: 'reconnecting', platform: 'slack' })
+  emitTelemetry({ kind: 'claims', shown: 9, dropped: 1 })
+  emitTelemetry({ kind: 'reconnecting', platform: 'slack' })
   const text = plainText(await reply(handle, 'status'))
   expect(text).toMatch(/Answers: 2, 50% not found in the papers/)
   expect(text).toMatch(/Answer time: half within \d+ ms, 95% within \d+ ms/)
   expect(text).toContain(
-    'Written sentences: 90% of 10 are borne out by the abstracts; the others were dropped',
+    'Written sentences: 90% of 10 are supported by the abstracts; the others were dropped',
   )
   expect(text).toContain('Reconnected: 1 time')
   expect(text).toContain('Since I started, a moment ago')

@@ -62,7 +62,7 @@ async function start() {
   return { services, say, added }
 }
 
-const full = '20 papers a day are added here at most: try again tomorrow.'
+const full = '20 papers a day can be added here: try again tomorrow.'
 
 describe('What a workspace may add in a day', () => {
   it('is counted over processes that add at the same time, and after a restart', {

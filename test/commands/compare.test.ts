@@ -89,7 +89,7 @@ describe('compare', () => {
 
   it('takes no more than three', async () => {
     const page = await reply(handle, 'compare AutoInt | FinalMLP | TAROT | LEVI')
-    expect(page.summary).toBe('I can compare three papers at the most, and these are 4.')
+    expect(page.summary).toBe('I can compare at most three papers, and these are 4.')
   })
 
   it.each(['compare', 'compare TAROT', 'compare | |'])('asks for two: %s', async (line) =>

@@ -27,7 +27,7 @@ it('gives a daily post an address, which stays until it is revoked', async () =>
   expect(shown(known)).toBe(first)
   expect(JSON.stringify(known.blocks)).not.toContain('"kind":"link"')
   expect(typed(known)).toContain(`feed ${id} off`)
-  expect(plainText(await reply(handle, 'feed off'))).toContain('has no feed any more')
+  expect(plainText(await reply(handle, 'feed off'))).toContain('no longer has a feed')
   expect(shown(await reply(handle, 'subscriptions'))).toBeUndefined()
   const second = shown(await reply(handle, `feed ${id}`))
   expect(second).toBeDefined()
@@ -72,7 +72,7 @@ it('is told, and revoked, in a direct message to who made the post, and to nobod
   expect(await say(`/feed ${id}`, 'ada')).toMatch(address)
   await say(`/feed ${id} off`, 'bob')
   expect(await fed()).toBe(true)
-  expect(await say(`/feed ${id} off`, 'ada')).toContain('has no feed any more')
+  expect(await say(`/feed ${id} off`, 'ada')).toContain('no longer has a feed')
   expect(await fed()).toBe(false)
 })
 const at = { platform: 'slack', workspace: 'T1' } as const

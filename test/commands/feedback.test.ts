@@ -103,7 +103,7 @@ describe('feedback', () => {
   it.each([
     ['feedback up', 'no answer here'],
     ['feedback up 00000000-0000-0000-0000-000000000000', 'no answer here'],
-    ['feedback wrong 1', 'no answer here with a sentence of that number'],
+    ['feedback wrong 1', 'No answer here has a sentence with that number'],
     ['/feedback wrong 0', 'How to use it'],
     ['feedback', 'How to use it'],
     ['/feedback sideways', 'How to use it'],

@@ -95,7 +95,7 @@ describe('an author who is followed, or a question that is watched, where no dai
 describe('what is followed and watched', () => {
   it('is bounded, in words', async () => {
     const { say, here } = await open()
-    expect(await say('/follow Lovelace')).toContain('hardly one author’s name')
+    expect(await say('/follow Lovelace')).toContain('does not look like one author’s full name')
     for (let index = 1; index <= 5; index++) await say(`watch is it ${index}?`)
     expect(await say('watch is it 6?')).toContain(
       'That would be 6 questions, and a daily post takes at most 5.',

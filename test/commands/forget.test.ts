@@ -44,7 +44,7 @@ describe('forget', () => {
     expect(done).toContain('1 question that others asked')
     expect(done).toContain('after 90 days')
     expect(await known()).toEqual(['bob'])
-    expect(plainText(await say('forget'))).toContain('I remember nothing that you asked here')
+    expect(plainText(await say('forget'))).toContain('I remember nothing you asked here')
   })
 
   it('means every thread of a conversation with Paperboy alone, and nothing else', async () => {
@@ -119,7 +119,7 @@ describe('forget', () => {
     const sure = await say('forget me everywhere')
     const things = '3 questions, 2 subscriptions, 1 address'
     expect(sure).toMatchObject({ audience: 'asker', summary: expect.stringContaining(things) })
-    expect(plainText(sure)).toContain('One of the subscriptions posts where others read, too.')
+    expect(plainText(sure)).toContain('One of the subscriptions posts where others read it, too.')
     expect(await known()).toHaveLength(3)
     const done = await say(lineOf(sure))
     expect(done).toMatchObject({
@@ -130,6 +130,6 @@ describe('forget', () => {
     expect(await known()).toEqual(['bob'])
     expect(await store.turns.get('elsewhere')).toBeUndefined()
     expect(await store.subscriptions.get('ab')).toBeUndefined()
-    expect((await say('delete my data')).summary).toContain('I know no question, opinion or subscription')
+    expect((await say('delete my data')).summary).toContain('I have no questions, opinions or subscriptions')
   })
 })

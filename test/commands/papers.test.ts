@@ -163,7 +163,7 @@ describe('show', () => {
     const { handle } = await openShipped()
     await reply(handle, 'search recommendation')
     const choice = await reply(handle, 'show WiSE-FT')
-    expect(choice.summary).toBe('No paper here introduces “WiSE-FT”, but it is spoken of in:')
+    expect(choice.summary).toBe('No paper here introduces “WiSE-FT”, but these mention it:')
     expect(cards(choice)).toEqual([expect.stringMatching(/^1 Spurious Feature Diversification/)])
     expect((await reply(handle, 'show 1')).summary).toMatch(/^Spurious Feature Diversification/)
   })

@@ -26,7 +26,7 @@ describe('remove', () => {
     expect(await services.store.papers.count()).toBe(75)
     expect((await reply(handle, 'show TAROT')).summary).toBe('I know no paper called “TAROT”.')
     // What a list pointed at says what became of it.
-    expect((await reply(handle, 'show 1')).summary).toMatch(/^“TAROT.* is not in the collection any more\.$/)
+    expect((await reply(handle, 'show 1')).summary).toMatch(/^“TAROT.* is no longer in the collection\.$/)
     expect(plainText(await reply(handle, 'remove'))).toContain('TAROT: Targeted Data Selection')
   })
 
@@ -59,7 +59,7 @@ describe('remove', () => {
     const page = plainText(await reply(handle, 'evidence'))
     expect(page).toContain('We propose TAROT, a targeted data selection framework.')
     expect(page).toMatch(
-      /“TAROT: .*” is not in the collection any more\. Its sentences stand as they were quoted\./,
+      /“TAROT: .*” is no longer in the collection\. Its sentences are shown as they were quoted\./,
     )
   })
 })

@@ -56,7 +56,7 @@ describe('settings of a place', () => {
     expect(plainText(await say(line, false))).toContain('You cannot change')
     const shown = plainText(await say(line))
     expect(shown).toContain(
-      repliesIn === 'thread' ? 'I answer in a thread.' : 'I answer in the channel itself.',
+      repliesIn === 'thread' ? 'answered in a thread.' : 'answered in the channel itself.',
     )
     expect(await now()).toEqual({ repliesIn })
   })

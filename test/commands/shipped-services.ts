@@ -50,7 +50,7 @@ export async function openShipped(parts: Partial<Services> = {}) {
     // As a place that knows every id would.
     fetchByIds: async (wanted) =>
       wanted.map((ids) => ({ paper: makePaper({ title: `Paper ${idKeys(ids)[0]}`, source: 'test', ids }) })),
-    addingTurn: async () => ({ isMine: () => true, end: async () => undefined }),
+    addingSlot: async () => ({ isMine: () => true, end: async () => undefined }),
     papersCame: () => undefined,
     adapters: () => [],
     activity: () => ({ since: clock.now(), reconnects: 0, delay: 0 }),

@@ -320,7 +320,7 @@ describe('what is said of a daily post', () => {
     expect(await say('change it to 8:30', 'none')).toContain('No daily posts come here')
     await say(first, 'days')
     for (const day of ['yesterday', 'the deadline', '10/1', '13 March 2025'])
-      expect(await say(`pause it until ${day}`, 'days')).toContain('as a day that lies ahead')
+      expect(await say(`pause it until ${day}`, 'days')).toContain('as a day in the future')
     expect(await subscriptions('days')).toContain(unchanged)
   })
 

@@ -34,9 +34,9 @@ describe('today', () => {
   it('says which days there are when there is none', async () => {
     const { handle } = await openShipped()
     const none = plainText(await reply(handle, 'today 1 Jan 2020'))
-    expect(none).toContain('There are no papers of 1 January 2020.')
-    expect(none).toMatch(/There are papers of \d+ March 2025/)
-    expect((await reply(handle, 'today soonish')).summary).toBe('“soonish” is not a day I can read.')
+    expect(none).toContain('There are no papers from 1 January 2020.')
+    expect(none).toMatch(/There are papers from \d+ March 2025/)
+    expect((await reply(handle, 'today soonish')).summary).toBe('“soonish” is not a date I understand.')
   })
 })
 

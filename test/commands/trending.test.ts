@@ -51,7 +51,7 @@ describe('what is trending in a channel', () => {
   it('is nothing of other channels, and what all like where nobody voted', async () => {
     const { say, shown, tarot } = await open()
     await say(`prefer ${tarot.id}`)
-    expect((await shown('trending here', 'C2')).text).toContain('Nobody voted for a paper')
+    expect((await shown('trending here', 'C2')).text).toContain('Nobody has voted for a paper')
     expect((await shown('trending', 'C2')).text).not.toContain('channel')
   })
 
@@ -60,7 +60,7 @@ describe('what is trending in a channel', () => {
     const page = await say(`prefer ${tarot.id}`)
     expect(page?.summary).toContain('Counted: a vote for')
     await say(`prefer undo ${tarot.id}`)
-    expect((await shown('trending here')).text).toContain('Nobody voted')
+    expect((await shown('trending here')).text).toContain('Nobody has voted')
   })
 
   it('is counted of lines that were only heard, too', async () => {

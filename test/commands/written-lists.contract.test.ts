@@ -86,14 +86,14 @@ describe('"is there a paper on …?" with a model', () => {
     const { last, text } = await say(line)
     expect(cards(last)).toEqual(titles.map((title, index) => `${index + 1} ${title}`))
     expect(text).not.toContain('99.9%')
-    expect(text).toContain('every sentence judged against those it cites. Left out: one sentence')
+    expect(text).toContain('every sentence judged against the ones it cites. Left out: one sentence')
   })
 
   it('says so when the model finds none, with the closest', async () => {
     await open({ answer: () => ({ claims: [], not_stated: [] }) })
     const { last, text } = await say(line)
     expect(text).toContain(
-      'None of 76 papers is about it, as the model reads them; the closest to data selection',
+      'None of 76 papers is about it, according to the model; the closest to data selection',
     )
     expect(cards(last)).toHaveLength(3)
   })

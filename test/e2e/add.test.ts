@@ -68,7 +68,7 @@ describe('paperboy add', () => {
       /4 added\.[\s\S]*Paper 2611\.00001[\s\S]*Paper Boats[\s\S]*Tin Kites[\s\S]*Ships of Glass/,
     )
     expect(stdout).toContain('openreview:abcdef1234: OpenReview knows no such paper.')
-    expect(stdout).toContain('isbn:9780262035613: This is no id or link of a place that numbers papers.')
+    expect(stdout).toContain('isbn:9780262035613: This is not an id or link that I know.')
     expect(stdout).toContain('2611.99999: arXiv knows no such paper.')
     expect(arxiv.tooSoon).toEqual([])
     expect((await run('add', '2611.00001')).stdout).toContain('Here already: Paper 2611.00001')

@@ -67,7 +67,7 @@ function formatSet({ set, bots, baselines, outcomes, spent }: AskedSet): string 
 export function spentInWords(spent: Spent, things: number): string {
   const { calls, inputTokens, outputTokens, cost, unpriced } = spent
   const each = (cost / Math.max(1, things)).toFixed(5)
-  const price = unpriced > 0 ? 'at a price that is not known' : `$${cost.toFixed(4)}, $${each} each`
+  const price = unpriced > 0 ? 'at an unknown price' : `$${cost.toFixed(4)}, $${each} each`
   return `${calls} calls for ${things}, ${inputTokens} tokens in, ${outputTokens} out, ${price}`
 }
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createHttp, type Http } from '../../src/lib/http.ts'
 import { waitAsked } from '../../src/lib/http-waits.ts'
-import { listen, type TelemetryEvent } from '../../src/lib/telemetry.ts'
+import { onTelemetry, type TelemetryEvent } from '../../src/lib/telemetry.ts'
 import { startServer } from '../fakes/papers/server.ts'
 import { listen as listenOn } from '../loopback.ts'
 
@@ -59,7 +59,7 @@ describe('a request', () => {
 
   it('is given up after four attempts, which are told, and at once when that is of no use', async () => {
     const signs: TelemetryEvent[] = []
-    const deaf = listen((sign) => void signs.push(sign))
+    const deaf = onTelemetry((sign) => void signs.push(sign))
     server.meet(...Array.from({ length: 4 }, () => ({ status: 500 })))
     await expect(get()).rejects.toThrow('answered with status 500')
     server.meet({ status: 404 })

@@ -127,7 +127,7 @@ it('is told with its address to who asked for it alone, and changed by them in w
   // Also where others read, but without its address.
   expect(await say(stage, `pause ${id}`, { posts })).toContain('Paused.')
   expect((await only(stage))?.paused).toBeDefined()
-  expect(await say(stage, 'resume it')).toContain('It comes again.')
+  expect(await say(stage, 'resume it')).toContain('It will come again.')
   expect(await say(stage, 'change it to 8:30')).toContain('8:30')
   expect(await say(stage, 'only three papers')).toContain('up to 3 papers')
   expect(await only(stage)).toMatchObject({ top: 3, schedule: { minute: 510 } })
@@ -302,14 +302,14 @@ it('undoes an unsubscription from the page that tells of it, for an hour', async
   expect(Buffer.from(before, 'base64url').toString()).not.toContain('example')
   const undo = (value: string) => post(new URLSearchParams({ do: 'undo', before: value }))
   for (const other of ['', 'x', `${before.slice(0, -4)}AAAA`])
-    expect(await undo(other)).toContain('Not there any more')
+    expect(await undo(other)).toContain('No longer there')
   expect(await only(stage)).toBeUndefined()
   expect(await undo(before)).toContain('Subscribed again')
   const back = await only(stage)
   expect([back?.to, back?.paused]).toEqual([place, undefined])
   await post(new URLSearchParams('do=leave'))
   stage.pass(hour + 1)
-  expect(await undo(before)).toContain('Not there any more')
+  expect(await undo(before)).toContain('No longer there')
 })
 
 it.each(['leave', 'settings'])('erases what is kept of an address, asked twice, from %s', async (purpose) => {
@@ -327,7 +327,7 @@ it.each(['leave', 'settings'])('erases what is kept of an address, asked twice, 
   expect((await kept()).size).toBe(2)
   expect(await press('erase-surely')).toContain('Erased')
   expect([(await kept()).size, await all(stage)]).toEqual([0, []])
-  expect(await press('erase')).toContain('Not there any more')
+  expect(await press('erase')).toContain('No longer there')
   // Links in mails lead somewhere all the same.
   expect((await stage.page(linkIn(text, 'leave'), { method: 'POST' })).status).toBe(200)
 })

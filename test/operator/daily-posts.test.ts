@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, vi } from 'vitest'
 import { createRunner } from '../../src/jobs/runner.ts'
-import { listen, type TelemetryEvent } from '../../src/lib/telemetry.ts'
+import { onTelemetry, type TelemetryEvent } from '../../src/lib/telemetry.ts'
 import { sendDailyPosts } from '../../src/operator/daily-posts.ts'
 import type { Adapter, AdapterStatus } from '../../src/platform/adapter.ts'
 import { openShipped } from '../commands/shipped-services.ts'
@@ -24,7 +24,7 @@ it('sends what is due on a platform while it is connected, and stops when asked 
   let state: AdapterStatus['state'] = 'connecting'
   const stopping = new AbortController()
   const signs: TelemetryEvent[] = []
-  const deaf = listen((sign) => void signs.push(sign))
+  const deaf = onTelemetry((sign) => void signs.push(sign))
   await services.store.subscriptions.put({
     ...subscriptionOf('a'),
     nextDue: new Date('2025-03-14T08:00:00Z'),

@@ -238,7 +238,7 @@ describe('a file beyond every bound', () => {
     ]
     const { stdout, stderr } = await run({ path: await fileOf(lines.join('\n')) })
     expect(stderr).toContain(':1: Left out: longer than 1,000,000 characters.')
-    expect(stderr).toContain(':2: Cut, for it is too long: its title, its abstract.')
+    expect(stderr).toContain(':2: Cut because it is too long: its title, its abstract.')
     expect(stdout).toMatch(/^Added [3-6] papers/m)
   })
 })

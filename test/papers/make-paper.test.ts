@@ -47,7 +47,7 @@ describe('what is too long', () => {
     expect(paper.keywords).toHaveLength(bounds.keywords)
     expect(paper.url).not.toContain('example.org')
     expect(told).toEqual([
-      'Cut, for it is too long: its title, its abstract, the list of its authors, the name of an author.',
+      'Cut because it is too long: its title, its abstract, the list of its authors, the name of an author.',
     ])
   })
 
@@ -55,9 +55,9 @@ describe('what is too long', () => {
     const line = JSON.stringify({ title: long(1_000) })
     const { papers, warnings } = readJsonLines({ text: `{"title":"T"}\n${line}`, first: 7 })
     expect(papers).toHaveLength(2)
-    expect(warnings).toEqual([{ line: 8, what: 'Cut, for it is too long: its title.' }])
+    expect(warnings).toEqual([{ line: 8, what: 'Cut because it is too long: its title.' }])
     const { warnings: told } = readDailyPapers(JSON.stringify([{ id: 'x', title: long(1_000) }]))
-    expect(told).toEqual(['Paper 1: Cut, for it is too long: its title.'])
+    expect(told).toEqual(['Paper 1: Cut because it is too long: its title.'])
   })
 
   it('and wrong in 400,000 items costs no stack', () => {

@@ -138,11 +138,11 @@ describe('Papers by their ids', () => {
   it.each([
     {
       met: { status: 403, body: '{"name":"ChallengeRequiredError","message":"Verify that you are human"}' },
-      why: 'OpenReview lets in nobody but browsers now. Add the paper by its arXiv id or DOI, or ingest the BibTeX that its page gives.',
+      why: 'OpenReview lets in only browsers now. Add the paper by its arXiv id or DOI, or ingest the BibTeX that its page gives.',
     },
     {
       met: { status: 302, headers: { location: 'https://challenge.example/turnstile' } },
-      why: 'OpenReview lets in nobody but browsers now. Add the paper by its arXiv id or DOI, or ingest the BibTeX that its page gives.',
+      why: 'OpenReview lets in only browsers now. Add the paper by its arXiv id or DOI, or ingest the BibTeX that its page gives.',
     },
     {
       met: { body: '<html>Just a moment</html>' },

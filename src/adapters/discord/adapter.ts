@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ChannelType, type Client, Events, Routes, Status } from 'discord.js'
 import { z } from 'zod'
 import { describeError, type PaperboyError } from '../../lib/errors.ts'
-import { tell } from '../../lib/telemetry.ts'
+import { emitTelemetry } from '../../lib/telemetry.ts'
 import type { Adapter, AdapterParts } from '../../platform/adapter.ts'
 import { link, paragraph, reply } from '../../replies/build.ts'
 import { type Answering, createAnswering } from './answering.ts'
@@ -22,7 +22,7 @@ import { createSpelling } from './spelling.ts'
 import { explainClose } from './start-errors.ts'
 import { createTakeBack } from './take-back.ts'
 import { createTalk } from './talk.ts'
-import { directWay } from './ways.ts'
+import { directTransport } from './transports.ts'
 
 export type DiscordOptions = AdapterParts & {
   token: string
@@ -77,7 +77,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     log.warn({ channel }, 'Discord does not let Paperboy write in a channel')
     const body = renderPage(reply({ summary: line, tone: 'warning', blocks: [paragraph(line, ' ', place)] }))
     if (owner === undefined) return
-    directWay(rest.bot, { id: channel, person: owner, notice: '' })
+    directTransport(rest.bot, { id: channel, person: owner, notice: '' })
       .put({ body, alone: true, known: undefined })
       .catch((error: unknown) => log.info({ error: describeError(error) }, 'The owner was not told'))
   }
@@ -125,7 +125,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
           const receiver = createReceiver({ ...parts, answering, readable: application.messageContent })
           client.on(Events.Error, (error) => log.error({ error: describeError(error) }, 'Discord: an error'))
           client.on(Events.ShardReconnecting, () => {
-            tell({ kind: 'reconnecting', platform: 'discord' })
+            emitTelemetry({ kind: 'reconnecting', platform: 'discord' })
             log.info({}, 'Discord: reconnecting')
           })
           client.on(Events.ShardDisconnect, ({ code }) => {

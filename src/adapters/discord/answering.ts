@@ -20,8 +20,14 @@ import type { Rest } from './rest.ts'
 import type { Spelling } from './spelling.ts'
 import type { TakeBack } from './take-back.ts'
 import type { Talk } from './talk.ts'
+import {
+  channelTransport,
+  directTransport,
+  type Transport,
+  threadTransport,
+  tokenTransport,
+} from './transports.ts'
 import { createTyping } from './typing.ts'
-import { channelWay, directWay, threadWay, tokenWay, type Way } from './ways.ts'
 import { Posted, Work } from './work.ts'
 
 export type AnsweringOptions = Pick<AdapterParts, 'openWorkList' | 'describe' | 'log' | 'clock'> & {
@@ -57,8 +63,11 @@ export function createAnswering(options: AnsweringOptions) {
   const { channelsOf } = options
   const longReplies = new LRUCache<string, Reply>({ max: repliesKept })
 
-  /** The ways that are open for an answer, the best first; a question asked in private is never answered in public. */
-  function waysFor({ work, posted }: Pick<Task<Work, Posted>, 'work' | 'posted'>): readonly Way[] {
+  /** The transports that are open for an answer, the best first; a question asked in private is never answered in public. */
+  function transportsFor({
+    work,
+    posted,
+  }: Pick<Task<Work, Posted>, 'work' | 'posted'>): readonly Transport[] {
     const { id, token, channel, person } = work
     const alone = work.private || posted?.alone === true
     const fresh = clock.now().getTime() - work.at < limits.tokenMilliseconds
@@ -67,15 +76,15 @@ export function createAnswering(options: AnsweringOptions) {
     const name = threadName(work.line)
     return [
       ...(token !== undefined && fresh
-        ? [tokenWay(rest, { application, token, opening: openings.get(work), alone })]
+        ? [tokenTransport(rest, { application, token, opening: openings.get(work), alone })]
         : []),
-      ...(work.opensThread && !isClosed ? [threadWay(rest.bot, { id, channel, name })] : []),
-      ...(isClosed ? [] : [channelWay(rest.bot, { id, channel, ...replyTo })]),
+      ...(work.opensThread && !isClosed ? [threadTransport(rest.bot, { id, channel, name })] : []),
+      ...(isClosed ? [] : [channelTransport(rest.bot, { id, channel, ...replyTo })]),
       // Nobody asked to be greeted.
       ...(work.introduced
         ? []
         : [
-            directWay(rest.bot, {
+            directTransport(rest.bot, {
               id,
               person: person.id,
               notice: work.private ? notices.private : notices.closed,
@@ -107,7 +116,7 @@ export function createAnswering(options: AnsweringOptions) {
           return work.unseen && !isAlone(page) ? { ...spelt, blocks: [asked, ...spelt.blocks] } : spelt
         }
         const posting = createPosting({
-          ways: waysFor({ work, posted }),
+          transports: transportsFor({ work, posted }),
           posted,
           note,
           isAlone,

@@ -29,7 +29,7 @@ const notFound = 404
 const reasons = {
   unknown:
     'Type /paper subscriptions in a server, with “all”, to see what comes to the channels you can read there.',
-  failing: 'Discord does not tell me just now which channels you can see.',
+  failing: 'Discord is not telling me right now which channels you can see.',
 }
 
 /**

@@ -21,7 +21,7 @@ import { limits } from './limits.ts'
 import { maySend } from './permissions.ts'
 import { type MessageBody, renderPage } from './render.ts'
 import type { Rest } from './rest.ts'
-import { tokenWay } from './ways.ts'
+import { tokenTransport } from './transports.ts'
 
 type Parts = {
   rest: Rest
@@ -167,7 +167,7 @@ export async function removeAnswer(
   const { rest, conversations, log } = parts
   const { targetMessage: target, user, guildId, memberPermissions, client } = interaction
   const say = sayAlone(interaction, parts)
-  if (target.author.id !== client.user.id) return void (await say('That is no answer of mine.'))
+  if (target.author.id !== client.user.id) return void (await say('That is not one of my answers.'))
   const isTheirs = guildId === null || (await conversations.askerOf(linkedOf(target))) === user.id
   if (!isTheirs && !memberPermissions?.has(PermissionFlagsBits.ManageMessages))
     return void (await say('Only whoever asked, or manages messages here, can remove it.'))
@@ -184,8 +184,8 @@ export async function removeAnswer(
 function sayAlone(pressed: Pressed, { rest, application }: Parts): (words: string) => Promise<string> {
   const { token } = pressed
   const opening = openResponse(rest, pressed, { ephemeral: true, quick: true })
-  const way = tokenWay(rest, { application, token, opening, alone: true })
-  return (words) => way.put({ body: renderPage(notice(words)), alone: true, known: undefined })
+  const transport = tokenTransport(rest, { application, token, opening, alone: true })
+  return (words) => transport.put({ body: renderPage(notice(words)), alone: true, known: undefined })
 }
 
 /** Whether a thread can hang on a message in such a channel. */

@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/clock.ts'
 import { PaperboyError } from '../../lib/errors.ts'
 import { waitAsked } from '../../lib/http-waits.ts'
 import type { Log } from '../../lib/log.ts'
-import { tell } from '../../lib/telemetry.ts'
+import { emitTelemetry } from '../../lib/telemetry.ts'
 import { limits } from './limits.ts'
 import { send } from './send.ts'
 
@@ -68,7 +68,7 @@ export function createGuard({ clock, log }: { clock: Clock; log: Log }): MakeReq
       )
     }
     const answer = await send(url, options)
-    if (answer.status === 429 || answer.status >= 500) tell({ kind: 'retried', service: 'discord' })
+    if (answer.status === 429 || answer.status >= 500) emitTelemetry({ kind: 'retried', service: 'discord' })
     if (invalid.has(answer.status) && answer.headers.get('x-ratelimit-scope') !== 'shared') {
       counted.push({ at: now, place })
       log.debug({ status: answer.status, counted: counted.length }, 'Discord refused a request')

@@ -1,6 +1,6 @@
 import { InteractionResponseType, MessageFlags, Routes } from 'discord.js'
 import { z } from 'zod'
-import { tell } from '../../lib/telemetry.ts'
+import { emitTelemetry } from '../../lib/telemetry.ts'
 import type { Completion } from '../../platform/menu.ts'
 import { cleanLine } from '../../replies/clean.ts'
 import { faultOf, TokenGone } from './faults.ts'
@@ -54,7 +54,11 @@ export function openResponse(
         body,
         query,
       })
-      tell({ kind: 'acknowledged', platform: 'discord', seconds: (performance.now() - arrived) / 1000 })
+      emitTelemetry({
+        kind: 'acknowledged',
+        platform: 'discord',
+        seconds: (performance.now() - arrived) / 1000,
+      })
       const { data: read } = Response.safeParse(answer)
       return { isAlone, ...(read && { id: read.resource.message.id }) }
     } catch (error) {

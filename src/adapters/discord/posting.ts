@@ -8,13 +8,13 @@ import type { Paging } from './buttons.ts'
 import { faultOf } from './faults.ts'
 import { hasFiles } from './pages.ts'
 import { type MessageBody, renderPage, standInFor } from './render.ts'
+import type { Transport } from './transports.ts'
 import type { OpenTyping } from './typing.ts'
-import type { Way } from './ways.ts'
 import type { Posted } from './work.ts'
 
 export type PostingOptions = {
-  /** The ways to go out, the best first. */
-  ways: readonly Way[]
+  /** How it may go out, the best first. */
+  transports: readonly Transport[]
   /** What was posted before a restart. */
   posted?: Posted | undefined
   /** Remembers what is posted. */
@@ -48,10 +48,21 @@ type Drawn = { body: MessageBody; alone: boolean }
 
 /** The message of one answer on Discord. */
 export function createPosting(options: PostingOptions) {
-  const { ways, posted, note: remember, isAlone, onClosed, asker, paging, thread, log, resumed } = options
+  const {
+    transports,
+    posted,
+    note: remember,
+    isAlone,
+    onClosed,
+    asker,
+    paging,
+    thread,
+    log,
+    resumed,
+  } = options
   const { signal, isMine } = options
-  const begun = ways.findIndex((way) => way.name === posted?.way)
-  const left = ways.slice(Math.max(0, begun))
+  const begun = transports.findIndex((transport) => transport.name === posted?.way)
+  const left = transports.slice(Math.max(0, begun))
   /** Until Discord does not take them here. */
   let pictures = true
   let known = begun < 0 ? undefined : posted?.id
@@ -62,55 +73,56 @@ export function createPosting(options: PostingOptions) {
     async () => left[0]?.showTyping?.(),
     (error) => {
       log.debug({ error: describeError(error) }, 'Discord does not show that an answer is being written')
-      const [way] = left
-      if (way && faultOf(error) === 'closed') giveUp(way)
+      const [transport] = left
+      if (transport && faultOf(error) === 'closed') giveUp(transport)
     },
     signal,
   )
 
-  /** From now on it goes the next way. */
-  function leave(way: Way): void {
-    if (left[0] !== way) return
+  /** From now on it goes by the next transport. */
+  function leave(transport: Transport): void {
+    if (left[0] !== transport) return
     left.shift()
     known = undefined
   }
 
-  function giveUp(way: Way): void {
-    if (left[0] === way && way.channel !== undefined) onClosed(way.channel)
-    leave(way)
+  function giveUp(transport: Transport): void {
+    if (left[0] === transport && transport.channel !== undefined) onClosed(transport.channel)
+    leave(transport)
   }
 
-  async function put(way: Way, { body, alone }: Drawn): Promise<void> {
+  async function put(transport: Transport, { body, alone }: Drawn): Promise<void> {
     if (!isMine()) throw new Error('Another process may have taken it over.')
-    const id = await way.put({ body, alone, known }).catch((error: unknown) => {
+    const id = await transport.put({ body, alone, known }).catch((error: unknown) => {
       if (known === undefined) isUnsure = true
       throw error
     })
     if (known === id) return
     known = id
-    await remember({ way: way.name, id, ...(alone && { alone }) })
+    await remember({ way: transport.name, id, ...(alone && { alone }) })
     // What was there already is given back as it is, with an earlier version of the answer.
-    if ((resumed || isUnsure) && isMine()) await way.put({ body, alone, known: id })
+    if ((resumed || isUnsure) && isMine()) await transport.put({ body, alone, known: id })
   }
 
-  async function drawOn(way: Way, page: Reply, final: boolean): Promise<void> {
-    const told = way.notice === undefined ? page : { ...page, blocks: [...page.blocks, note(way.notice)] }
+  async function drawOn(transport: Transport, page: Reply, final: boolean): Promise<void> {
+    const told =
+      transport.notice === undefined ? page : { ...page, blocks: [...page.blocks, note(transport.notice)] }
     const alone = isAlone(told)
-    const isHidden = alone && way.open === true
+    const isHidden = alone && transport.open === true
     if (!final) {
-      if (!isHidden) await put(way, { body: renderPage(told), alone })
+      if (!isHidden) await put(transport, { body: renderPage(told), alone })
       return
     }
-    const share = alone && options.isForOthers && way.name === 'token' ? paging : undefined
+    const share = alone && options.isForOthers && transport.name === 'token' ? paging : undefined
     const body = isHidden ? standInFor(asker, paging) : renderPage(told, { paging, share, thread, pictures })
     const waitAsked = (error: unknown) => (faultOf(error) === 'passing' ? 0 : undefined)
-    await retry(() => put(way, { body, alone }), insisting, { waitAsked, signal, unref: true })
+    await retry(() => put(transport, { body, alone }), insisting, { waitAsked, signal, unref: true })
   }
 
   /** A page that Discord refuses, it refuses each time; one line of text it takes. */
-  async function drawSummary(way: Way, page: Reply): Promise<void> {
+  async function drawSummary(transport: Transport, page: Reply): Promise<void> {
     try {
-      await drawOn(way, summaryOnly(page), true)
+      await drawOn(transport, summaryOnly(page), true)
     } catch (error) {
       log.error({ error: describeError(error) }, 'Discord refused the summary of a message, too')
     }
@@ -124,7 +136,7 @@ export function createPosting(options: PostingOptions) {
     },
 
     /**
-     * Shows a version of the reply in place of the one before, over another way when one is closed. A version that is
+     * Shows a version of the reply in place of the one before, over another transport when one is closed. A version that is
      * not the final one may be skipped, and is no message as long as it holds no sentence that was checked.
      *
      * @throws whatever kept the final version from being delivered for now, so that a restart tries again
@@ -132,12 +144,15 @@ export function createPosting(options: PostingOptions) {
     async draw(page: Reply, final: boolean): Promise<void> {
       if (!final && known === undefined && !isCited(page)) return typing.start()
       typing.stop()
-      for (let way = left[0]; way; way = left[0]) {
+      for (let transport = left[0]; transport; transport = left[0]) {
         try {
-          return await drawOn(way, page, final)
+          return await drawOn(transport, page, final)
         } catch (error) {
           const fault = faultOf(error)
-          log.debug({ way: way.name, fault, error: describeError(error) }, 'Discord did not take a message')
+          log.debug(
+            { way: transport.name, fault, error: describeError(error) },
+            'Discord did not take a message',
+          )
           if (pictures && hasFiles(page) && (fault === 'closed' || fault === 'refused')) {
             // The words may go where files may not: without the permission Attach Files, or where they are too large.
             pictures = false
@@ -154,13 +169,13 @@ export function createPosting(options: PostingOptions) {
                 { error: describeError(error) },
                 'Discord refused a message; its summary is sent instead',
               )
-              return drawSummary(way, page)
+              return drawSummary(transport, page)
             case 'closed':
-              giveUp(way)
+              giveUp(transport)
               break
             case 'gone':
             case 'acknowledged':
-              leave(way)
+              leave(transport)
           }
         }
       }

@@ -25,7 +25,7 @@ import { managesChannel, maySend } from './permissions.ts'
 import { removeName } from './registration.ts'
 import { renderPage } from './render.ts'
 import type { Rest } from './rest.ts'
-import { channelWay, tokenWay, type Way } from './ways.ts'
+import { channelTransport, type Transport, tokenTransport } from './transports.ts'
 import type { Work } from './work.ts'
 
 export type ReceiverOptions = Pick<
@@ -86,13 +86,16 @@ export function createReceiver(options: ReceiverOptions) {
       await answering.take(await workOf(interaction, line, pressed), { opening, described })
     } catch (error) {
       const { token } = interaction
-      await sayFailure(tokenWay(rest, { application: options.application, token, opening, alone }), error)
+      await sayFailure(
+        tokenTransport(rest, { application: options.application, token, opening, alone }),
+        error,
+      )
     }
   }
 
   /** What could not even be taken on is said at once, to the one who asked where that can be. */
-  async function sayFailure(way: Way, error: unknown): Promise<void> {
-    await way.put({ body: renderPage(failureReply(error, log)), alone: true, known: undefined })
+  async function sayFailure(transport: Transport, error: unknown): Promise<void> {
+    await transport.put({ body: renderPage(failureReply(error, log)), alone: true, known: undefined })
   }
 
   const clicks = createClicks({ ...options, respond, workOf })
@@ -160,7 +163,7 @@ export function createReceiver(options: ReceiverOptions) {
       await answering.take(await workOfMessage(message, heard))
     } catch (error) {
       const { id, channelId: channel } = message
-      await sayFailure(channelWay(rest.bot, { id, channel, replyTo: id }), error)
+      await sayFailure(channelTransport(rest.bot, { id, channel, replyTo: id }), error)
     }
   }
 

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt'
 import { describeError } from '../../lib/errors.ts'
-import { tell } from '../../lib/telemetry.ts'
+import { emitTelemetry } from '../../lib/telemetry.ts'
 import type { AdapterParts } from '../../platform/adapter.ts'
 import type { ConversationWorker } from '../../platform/conversation-worker.ts'
 import { type Earshot, mayBeMeant } from '../../platform/listen.ts'
@@ -121,7 +121,11 @@ export function createReceive(options: ReceiveOptions): App['processEvent'] {
       const incoming = readPayload(body, options)
       begin = await take(incoming)
       await ack(responseTo(incoming))
-      tell({ kind: 'acknowledged', platform: 'slack', seconds: (performance.now() - arrived) / 1000 })
+      emitTelemetry({
+        kind: 'acknowledged',
+        platform: 'slack',
+        seconds: (performance.now() - arrived) / 1000,
+      })
     } catch (error) {
       log.warn({ error: describeError(error), taken: begin !== undefined }, 'Slack could not be told')
     }

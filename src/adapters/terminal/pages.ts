@@ -14,7 +14,7 @@ export function greeting(menu: readonly MenuEntry[], papers: number): Reply {
         strong('Paperboy'),
         papers === 0
           ? ' has no papers yet. Add some with: paperboy ingest <file>'
-          : ` knows ${known}. Ask about them: every sentence of an answer cites the abstract it stands in.`,
+          : ` knows ${known}. Ask about them: every sentence of an answer cites the abstract it comes from.`,
       ),
       ...(papers > 0 && examples.length > 0
         ? [list(examples.slice(0, 3).map(({ question }) => question))]

@@ -34,7 +34,7 @@ const few =
 const allForms = [...picks, lastPick, otherPick, before, after, firstAsked, ...picksOfTwo]
 
 /** The papers that a place in what was shown means, or that there is no such place. */
-export type Place =
+export type ListPosition =
   | { kind: 'papers'; papers: readonly PaperId[] }
   | { kind: 'beyond'; place: number; length: number }
 
@@ -44,11 +44,11 @@ export type Place =
  *
  * @param history the turns that the question leans on, nearest first; at least one showed papers
  */
-export function placeIn(question: string, history: readonly Turn[]): Place | undefined {
+export function placeIn(question: string, history: readonly Turn[]): ListPosition | undefined {
   const text = foldText(question).trim()
   const shown = history.filter(({ papers }) => papers.length > 0)
   const list = (shown.find(({ papers }) => papers.length > 1) ?? shown[0])?.papers ?? []
-  const picked = (papers: readonly PaperId[]): Place => ({ kind: 'papers', papers })
+  const picked = (papers: readonly PaperId[]): ListPosition => ({ kind: 'papers', papers })
   if (firstAsked.test(text)) return picked(shown.at(-1)?.papers.slice(0, 1) ?? [])
   if (after.test(text)) {
     const next = list[list.indexOf(shown[0]?.papers[0] ?? '') + 1]

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import type { Form } from './model.ts'
+import type { OutputSchema } from './model.ts'
 
 /**
  * What models are asked to return, one form for each prompt: the strict schema that servers are given, which never
  * changes since they compile each new one anew, and beside it how leniently one element or object is read.
  */
 
-const formOf = (name: string, schema: z.ZodObject, list?: string): Form => ({
+const formOf = (name: string, schema: z.ZodObject, list?: string): OutputSchema => ({
   name,
   schema: plainJsonSchema(schema),
   ...(list !== undefined && { list }),

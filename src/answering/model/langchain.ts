@@ -5,7 +5,7 @@ import { modelError, readModelFailure } from './failure.ts'
 import { type ChatModel, type ModelRequest, outputLimit, type TokenCount } from './model.ts'
 import { addressOf, type ModelSettings, modelSecrets } from './provider.ts'
 import { readModelName } from './providers.ts'
-import { checkEnding, type Ending, textOf, withChunk } from './stream-ending.ts'
+import { checkEnding, type StreamEnd, textOf, withChunk } from './stream-ending.ts'
 import { openWire } from './wire.ts'
 
 export type ChatModelOptions = {
@@ -60,7 +60,7 @@ export function createChatModel({
     const wire = openWire(signal)
     const limit = outputLimit(request, dialect.thinks)
     let text = ''
-    let ending: Ending = { chunks: 0 }
+    let ending: StreamEnd = { chunks: 0 }
     try {
       signal.throwIfAborted()
       const messages = messagesOf(request, dialect)

@@ -1,4 +1,4 @@
-import type { Form } from './model.ts'
+import type { OutputSchema } from './model.ts'
 
 /**
  * Weak models answer in another shape than they are asked for: inside another object, as a bare list, or with other names.
@@ -15,7 +15,7 @@ export function isMembers(value: unknown): value is Members {
 }
 
 /** The object of this form in a value: the value itself, or the only member of it that may be one. */
-export function objectOf({ schema }: Form, value: unknown): Members | undefined {
+export function objectOf({ schema }: OutputSchema, value: unknown): Members | undefined {
   const wanted = propertiesOf(schema)
   const fits = (one: unknown) => isMembers(one) && Object.keys(wanted).some((key) => Object.hasOwn(one, key))
   if (!isMembers(value)) return undefined
@@ -25,7 +25,7 @@ export function objectOf({ schema }: Form, value: unknown): Members | undefined 
 }
 
 /** The same for a form with a list, which may have another name, or stand alone. */
-export function listOf(form: Form & { list: string }, value: unknown): ReadList | undefined {
+export function listOf(form: OutputSchema & { list: string }, value: unknown): ReadList | undefined {
   const { list } = form
   if (Array.isArray(value)) return readList(form, value, {})
   if (!isMembers(value)) return undefined
@@ -39,7 +39,11 @@ export function listOf(form: Form & { list: string }, value: unknown): ReadList 
 }
 
 /** A list by whatever name, when each of its elements has what an element must have. */
-function readList(form: Form & { list: string }, value: unknown, holder: Members): ReadList | undefined {
+function readList(
+  form: OutputSchema & { list: string },
+  value: unknown,
+  holder: Members,
+): ReadList | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined
   const needed = Object.keys(propertiesOf(elementSchema(form)))
   const elements = value.map((one) => renamedElement(form, one))
@@ -48,7 +52,7 @@ function readList(form: Form & { list: string }, value: unknown, holder: Members
 }
 
 /** An element of a form's list, with the names that it should have. */
-export function renamedElement(form: Form & { list: string }, element: unknown): unknown {
+export function renamedElement(form: OutputSchema & { list: string }, element: unknown): unknown {
   return isMembers(element) ? renamed(element, elementSchema(form)) : element
 }
 
@@ -71,7 +75,7 @@ function renamed(members: Members, schema: unknown): Members {
   return { ...members, ...Object.fromEntries(found) }
 }
 
-function elementSchema({ schema, list }: Form & { list: string }): unknown {
+function elementSchema({ schema, list }: OutputSchema & { list: string }): unknown {
   return Object(propertiesOf(schema)[list]).items
 }
 

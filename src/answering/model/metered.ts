@@ -1,7 +1,7 @@
 import { type Clock, startOfDay } from '../../lib/clock.ts'
 import { describeError } from '../../lib/errors.ts'
 import type { Log } from '../../lib/log.ts'
-import { tell } from '../../lib/telemetry.ts'
+import { emitTelemetry } from '../../lib/telemetry.ts'
 import type { Store, Usage } from '../../store/store.ts'
 import { type ChatModel, ModelError, type ModelRequest, outputLimit } from './model.ts'
 import { costOf, type OwnPrices } from './prices.ts'
@@ -74,7 +74,7 @@ export function meterModel(model: ChatModel, { store, log, clock, dailyBudget, p
         await settle(took, held)
         const seconds = Math.round(performance.now() - started) / 1000
         const ended = { outcome: failure ?? 'ok', ...took, seconds }
-        tell({ kind: 'model call', ...ended })
+        emitTelemetry({ kind: 'model call', ...ended })
         log.info(ended, 'A model call ended')
       })
     },

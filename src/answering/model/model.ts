@@ -1,5 +1,5 @@
 /** The object that a model is to answer with. */
-export type Form = {
+export type OutputSchema = {
   name: string
   /** JSON Schema of it (strict subset: every property required, none additional). */
   schema: Record<string, unknown>
@@ -11,7 +11,7 @@ export type Form = {
 export type ModelRequest = {
   system: string
   user: string
-  schema: Form
+  schema: OutputSchema
   /** Tokens the answer may have at the most, without those of a model's thinking. */
   maxOutputTokens: number
   /** Twice the room, for the answer and for thinking: it did not fit before. */

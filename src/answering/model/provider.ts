@@ -1,7 +1,7 @@
 import type { BaseMessageChunk } from '@langchain/core/messages'
 import { secretsIn } from '../../lib/redact.ts'
 import type { Dialect } from './dialect.ts'
-import type { Form } from './model.ts'
+import type { OutputSchema } from './model.ts'
 import type { Wire } from './wire.ts'
 
 /** The settings of the environment that are about servers of models. */
@@ -47,7 +47,7 @@ export type Call = {
   /** Where it goes. */
   address: string
   dialect: Dialect
-  form: Form
+  form: OutputSchema
   messages: ['system' | 'human', string][]
   /** Tokens of the answer at the most, thinking included. */
   limit: number

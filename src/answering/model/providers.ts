@@ -1,6 +1,6 @@
 import { findPackageJSON } from 'node:module'
 import { PaperboyError } from '../../lib/errors.ts'
-import type { Form } from './model.ts'
+import type { OutputSchema } from './model.ts'
 import { askAzure, askOpenAI, loadOpenAI } from './openai-client.ts'
 import type { ModelSettings, Provider } from './provider.ts'
 
@@ -146,7 +146,7 @@ const providers: Readonly<Record<string, Provider>> = {
 }
 
 /** LangChain's types know the mode without a schema alone; all of it goes to Mistral's client as it is. */
-function mistralSchema({ name, schema }: Form): { type: 'json_object' } {
+function mistralSchema({ name, schema }: OutputSchema): { type: 'json_object' } {
   const format: object = { type: 'json_schema', jsonSchema: { name, schemaDefinition: schema, strict: true } }
   return Object.assign({ type: 'json_object' as const }, format)
 }

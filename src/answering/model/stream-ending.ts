@@ -4,7 +4,7 @@ import { modelError } from './failure.ts'
 import type { TokenCount } from './model.ts'
 
 /** What the pieces of a streamed answer tell besides its text. */
-export type Ending = { chunks: number; reason?: string; tokens?: TokenCount }
+export type StreamEnd = { chunks: number; reason?: string; tokens?: TokenCount }
 
 const count = z.number().nonnegative()
 /** Every provider has its own word for the reason why an answer ended. */
@@ -33,7 +33,7 @@ export function textOf(chunk: BaseMessageChunk): string {
 const ToolCalls = z.object({ tool_call_chunks: z.array(z.object({ args: z.string().catch('') })) })
 
 /** The ending as known once this chunk has come too. */
-export function withChunk(ending: Ending, chunk: BaseMessageChunk): Ending {
+export function withChunk(ending: StreamEnd, chunk: BaseMessageChunk): StreamEnd {
   const { data } = Facts.safeParse(chunk)
   const reason = reasonIn(data?.response_metadata) ?? reasonIn(data?.additional_kwargs) ?? ending.reason
   const more = data?.usage_metadata
@@ -56,7 +56,7 @@ function reasonIn(told: z.infer<typeof Reason> | undefined): string | undefined 
  *
  * @throws ModelError `truncated`, `cut`, `refused`, or `nonsense` when the server did not stream an answer at all
  */
-export function checkEnding({ chunks, reason = '' }: Ending, text: string): void {
+export function checkEnding({ chunks, reason = '' }: StreamEnd, text: string): void {
   if (/^(length|max_tokens)$/i.test(reason)) throw modelError('truncated')
   if (/content_filter|refusal|safety|prohibited|blocklist|spii|recitation|guardrail/i.test(reason))
     throw modelError('refused')

@@ -1,6 +1,6 @@
 import { JSONParser } from '@streamparser/json'
 import { isMembers, listOf, objectOf, renamedElement } from './lenient-shape.ts'
-import type { Form } from './model.ts'
+import type { OutputSchema } from './model.ts'
 
 /** Reads the object that a model answers with while it is written. */
 export type ValueReader = {
@@ -32,7 +32,7 @@ const plain = /^[{[`<]/
  * aloud is never read: neither between its tags, nor, since servers swallow the first of them, in what stands before the
  * second. So an answer that begins with prose is read at its end.
  */
-export function createValueReader(form: Form): ValueReader {
+export function createValueReader(form: OutputSchema): ValueReader {
   const list = form.list === undefined ? undefined : { ...form, list: form.list }
   let size = 0
   let starts = 0

@@ -1,5 +1,5 @@
 import { createLatestValue, type LatestValue } from '../../lib/latest-value.ts'
-import { tell } from '../../lib/telemetry.ts'
+import { emitTelemetry } from '../../lib/telemetry.ts'
 import type { PaperId } from '../../papers/paper.ts'
 import type { SentenceId } from '../../papers/sentences.ts'
 import { formFault, hostileFault } from '../claim-text.ts'
@@ -111,7 +111,7 @@ async function writeAll(task: WritingTask, pages: LatestValue<readonly Claim[]>)
     }
   } finally {
     const shown = page.shown().length
-    tell({ kind: 'claims', shown, dropped: page.parts.length - shown })
+    emitTelemetry({ kind: 'claims', shown, dropped: page.parts.length - shown })
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Claim } from '../types.ts'
-import { quoted } from './relations.ts'
+import { quotedClaim } from './relations.ts'
 import { nearDuplicate, overlap, type TopicSentence } from './topic-sentences.ts'
 
 /** How papers say that something is not known or not done yet, the surest way first. */
@@ -22,5 +22,5 @@ export function openQuestions(sentences: readonly TopicSentence[]): readonly Cla
     )
     if (!known) chosen.push(candidate)
   }
-  return chosen.map(quoted)
+  return chosen.map(quotedClaim)
 }

@@ -38,12 +38,12 @@ function pairsOf(close: readonly { one: TopicSentence; other: TopicSentence }[])
     if (pairs.length === mostPairs) break
     if (used.has(one) || used.has(other)) continue
     used.add(one).add(other)
-    pairs.push([quoted(one), quoted(other)])
+    pairs.push([quotedClaim(one), quotedClaim(other)])
   }
   return pairs
 }
 
 /** A sentence as a claim on itself. */
-export function quoted({ sentence }: TopicSentence): Claim {
+export function quotedClaim({ sentence }: TopicSentence): Claim {
   return { text: sentence.text, cites: [sentence] }
 }

@@ -6,7 +6,7 @@ import { sentenceTexts } from '../../retrieval/paper-text.ts'
 import type { Query } from '../../retrieval/query.ts'
 import { presence } from '../../retrieval/rank.ts'
 import { holdsAddress, quantityIn } from '../../retrieval/rank-sentences.ts'
-import { isTopical, type TermVector } from '../../retrieval/theme-terms.ts'
+import { isThemeWord, type TermVector } from '../../retrieval/theme-terms.ts'
 import { trustedSentences } from '../evidence.ts'
 import { speaksOfOwnWork } from '../extractive/sentence-signs.ts'
 
@@ -60,7 +60,7 @@ export function topicSentences(
 
 /** Stems of the words of a sentence that say what it is about. */
 export function topicalStems(text: string): ReadonlySet<string> {
-  return new Set(wordsOf(text).filter(isTopical).map(stem))
+  return new Set(wordsOf(text).filter(isThemeWord).map(stem))
 }
 
 /** The share of words that two sentences have in common, of all words of both (Jaccard). */

@@ -85,9 +85,9 @@ const all: readonly (Tool & { command: string })[] = [
     name: 'ask_papers',
     title: 'Ask the papers',
     description:
-      'Answers a question from the abstracts; every sentence comes with the abstract sentences it stands on. ' +
+      'Answers a question from the abstracts; every sentence comes with the abstract sentences it is based on. ' +
       'kind says whether it was answered; hedged gives only the closest sentences. For a whole topic use summarize_topic.',
-    input: z.strictObject({ question: words('A question that stands alone') }),
+    input: z.strictObject({ question: words('A self-contained question') }),
     output: z.object({
       kind: z.enum(['answered', 'hedged', 'listed', 'not-found', 'elsewhere', 'declined']),
       sentences: z.array(Sentence),
@@ -106,7 +106,7 @@ const all: readonly (Tool & { command: string })[] = [
     name: 'summarize_topic',
     title: 'Summarize a topic',
     description:
-      'Tells what the papers on a topic say, theme by theme, each sentence with its abstract sentences.',
+      'Says what the papers on a topic say, theme by theme, each sentence with its abstract sentences.',
     input: z.strictObject({ topic: words('A topic, and a time if wanted: "diffusion this week"') }),
     output: z.object({
       kind: z.enum(['summarized', 'not-found', 'declined']),

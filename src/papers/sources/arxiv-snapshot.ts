@@ -34,7 +34,7 @@ export function readSnapshotRow(row: unknown, onCut?: (what: string) => void): P
   const { data, error } = Row.safeParse(row)
   if (!data) return `Left out: ${error.issues[0]?.path.join('.') || 'id'} is missing or not text.`
   const arxivId = arxivIdIn(data.id)
-  if (arxivId === undefined) return `Left out: ${quoted(data.id)} is no arXiv id.`
+  if (arxivId === undefined) return `Left out: ${quoted(data.id)} is not an arXiv id.`
   const abstract = data.abstract ?? ''
   const paper = makePaper(
     {

@@ -1,12 +1,12 @@
 import { PaperboyError } from '../../lib/errors.ts'
 import type { ModelFolder } from './files.ts'
 import type { EncoderModel } from './model.ts'
-import { type Progress, type Source, SourceFailure } from './source.ts'
+import { type ModelSource, type Progress, SourceFailure } from './source.ts'
 
 export type FetchParts = {
   folder: ModelFolder
   /** Asked in this order, until one has it. */
-  sources: readonly Source[]
+  sources: readonly ModelSource[]
   report?: (progress: Progress) => void
   signal: AbortSignal
   /** Asks no source when all were asked in vain less than so many milliseconds ago, by whatever process. */

@@ -5,7 +5,7 @@ import { waitAsked } from '../../lib/http-waits.ts'
 import { isPublicHost } from '../../lib/public-host.ts'
 import { DamagedFile, onDisk, type Part } from './files.ts'
 import { type ModelFile, repositoryOf } from './model.ts'
-import { type Order, type Source, SourceFailure } from './source.ts'
+import { type ModelSource, type Order, SourceFailure } from './source.ts'
 
 export type HubOptions = {
   /** Its address, such as `https://huggingface.co`, or that of a mirror. */
@@ -34,7 +34,7 @@ export function createHub({
   connectTimeoutMs = 5_000,
   silenceMs = 30_000,
   firstWaitMs = 1_000,
-}: HubOptions): Source {
+}: HubOptions): ModelSource {
   const host = new URL(endpoint).host
 
   return {

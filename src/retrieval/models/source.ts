@@ -15,7 +15,7 @@ export type Order = {
 }
 
 /** Where the files of models may come from. */
-export type Source = {
+export type ModelSource = {
   /** In words, as in "from Maven". */
   name: string
   /** Puts the missing files into the folder. @throws SourceFailure when this source cannot, DiskError, or the signal's reason */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { PaperboyError } from '../../lib/errors.ts'
-import { createDatabase, type Database, type Query } from '../postgres/database.ts'
+import { createDatabase, type Database, type RunQuery } from '../postgres/database.ts'
 import { makeIndexes } from '../postgres/extensions.ts'
 import { isMoving, prepareSchema } from '../postgres/schema.ts'
 import { openDatabase } from '../sqlite/database.ts'
@@ -72,7 +72,7 @@ function openSnapshot(file: string): DatabaseSync {
 }
 
 /** Notes in an empty database what moves into it, or finds that it is the same as before. */
-async function begin(query: Query, file: string): Promise<void> {
+async function begin(query: RunQuery, file: string): Promise<void> {
   if (await isMoving(query)) {
     const { rows } = await query("SELECT after AS file FROM moving WHERE name = ''")
     if (rows[0]?.file === file) return
@@ -163,7 +163,7 @@ const counters = [
   ['subscriptions', 'key'],
 ] as const
 
-async function end(query: Query, source: DatabaseSync): Promise<void> {
+async function end(query: RunQuery, source: DatabaseSync): Promise<void> {
   for (const [table, column] of counters) {
     const used = source.prepare(`SELECT max(${column}) AS last FROM ${table}`).get()?.last
     // Jobs never use a number again, also when they are forgotten.

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Query, Row } from '../postgres/database.ts'
+import type { Row, RunQuery } from '../postgres/database.ts'
 import type { Table } from './tables.ts'
 
 /** A value as Postgres holds it. */
@@ -28,7 +28,7 @@ export function sqliteRows(database: DatabaseSync): ReadRows {
   }
 }
 
-export function postgresRows(query: Query): ReadRows {
+export function postgresRows(query: RunQuery): ReadRows {
   return async (table, after) => {
     const conditions = after ? [behind(table, (place) => `$${place}`)] : []
     const columns = table.columns.map(({ name }) => name).join(', ')

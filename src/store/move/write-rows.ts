@@ -1,11 +1,11 @@
 import type { columns } from '../paper-row.ts'
-import type { Query } from '../postgres/database.ts'
+import type { RunQuery } from '../postgres/database.ts'
 import { writeRows, writeVocabulary } from '../postgres/write-papers.ts'
 import type { Cell, Cells } from './rows.ts'
 import type { Table } from './tables.ts'
 
 /** Writes rows of a table, with what is worked out of them. */
-export async function writeTableRows(query: Query, table: Table, rows: readonly Cells[]): Promise<void> {
+export async function writeTableRows(query: RunQuery, table: Table, rows: readonly Cells[]): Promise<void> {
   if (table.name === 'papers') return writePapers(query, rows)
   const names = table.columns.map(({ name }) => name).join(', ')
   const arrays = table.columns.map(({ type }, place) => `$${place + 1}::${type}[]`).join(', ')
@@ -27,7 +27,7 @@ export async function writeTableRows(query: Query, table: Table, rows: readonly 
   )
 }
 
-async function writePapers(query: Query, rows: readonly Cells[]): Promise<void> {
+async function writePapers(query: RunQuery, rows: readonly Cells[]): Promise<void> {
   const papers = rows.map(([key, id, ...rest]) => ({
     key: Number(key),
     paper: { id: String(id) },

@@ -5,23 +5,23 @@ import { commitLost, isConflict, isConnectionLost, storeError } from './errors.t
 type Single = string | number | boolean | Buffer | null
 export type Value = Single | readonly Single[]
 export type Row = Record<string, unknown>
-export type Answer = { rows: readonly Row[]; changes: number }
+export type QueryResult = { rows: readonly Row[]; changes: number }
 
 /** Runs one statement; `$1` stands for the first value. */
-export type Query = (sql: string, values?: readonly Value[]) => Promise<Answer>
+export type RunQuery = (sql: string, values?: readonly Value[]) => Promise<QueryResult>
 
 export type Database = {
   /**
    * Runs one statement by itself. It may run twice where the connection is lost, so it must be one that does no harm
    * twice; others belong into a transaction.
    */
-  query: Query
+  query: RunQuery
   /**
    * Runs work in one transaction: all or nothing. The work is done anew where the connection is lost before its end.
    *
    * @param options.unhurried whether its statements may take as long as they like, as those that make indexes do
    */
-  transaction<T>(work: (query: Query) => Promise<T>, options?: { unhurried?: boolean }): Promise<T>
+  transaction<T>(work: (query: RunQuery) => Promise<T>, options?: { unhurried?: boolean }): Promise<T>
   /** Waits for what is under way. Idempotent. */
   close(): Promise<void>
 }
@@ -95,7 +95,7 @@ export function createDatabase(config: PoolConfig): Database {
 
   async function inTransaction<T>(
     client: PoolClient,
-    work: (query: Query) => Promise<T>,
+    work: (query: RunQuery) => Promise<T>,
     unhurried: boolean,
   ): Promise<T> {
     await client.query('BEGIN')
@@ -129,7 +129,7 @@ export function createDatabase(config: PoolConfig): Database {
   }
 }
 
-function queryOn(client: PoolClient, options: { query_timeout?: number } = {}): Query {
+function queryOn(client: PoolClient, options: { query_timeout?: number } = {}): RunQuery {
   return async (text, values = []) => {
     const { rows, rowCount } = await client.query<Row>({ text, values: values.map(storable), ...options })
     return { rows, changes: rowCount ?? 0 }

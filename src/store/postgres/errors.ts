@@ -7,7 +7,7 @@ import { PaperboyError } from '../../lib/errors.ts'
 const advice: Readonly<Record<string, readonly [string, string]>> = {
   '28P01': ['The database server refused the password.', 'Check user and password in DATABASE_URL.'],
   '28000': [
-    'The database server lets this user not in.',
+    'The database server does not let this user in.',
     'Check the user in DATABASE_URL and the server’s pg_hba.conf.',
   ],
   '3D000': [

@@ -1,5 +1,5 @@
 import { toPaperVectors } from '../vector-bytes.ts'
-import type { Query } from './database.ts'
+import type { RunQuery } from './database.ts'
 
 /** What the server offers beyond plain Postgres. */
 export type Extensions = {
@@ -19,7 +19,7 @@ const known = {
 }
 
 /** Makes the extensions that the server has, as far as the user may, and says what is missing. */
-export async function useExtensions(query: Query): Promise<Extensions> {
+export async function useExtensions(query: RunQuery): Promise<Extensions> {
   const bm25 = await use(query, 'pg_textsearch')
   const nearest = await use(query, 'vector')
   const halfvec = await query("SELECT to_regtype('halfvec') IS NOT NULL AS known")
@@ -37,7 +37,7 @@ export async function useExtensions(query: Query): Promise<Extensions> {
 }
 
 /** Undefined when the extension is there now, else what is missing. */
-async function use(query: Query, name: keyof typeof known): Promise<string | undefined> {
+async function use(query: RunQuery, name: keyof typeof known): Promise<string | undefined> {
   const { rows } = await query(
     'SELECT installed_version AS installed FROM pg_available_extensions WHERE name = $1',
     [name],
@@ -80,7 +80,7 @@ const papersHolding = `
   AS $$ SELECT papers.id, papers.stems FROM papers WHERE ${indexedWords} @@ wanted LIMIT most $$`
 
 /** Makes the indexes that fit what the server offers, and drops those they make needless. */
-export async function makeIndexes(query: Query, { bm25, nearest }: Extensions): Promise<void> {
+export async function makeIndexes(query: RunQuery, { bm25, nearest }: Extensions): Promise<void> {
   await query(`DROP INDEX IF EXISTS ${bm25 ? 'papers_stems' : bm25Index}`)
   await query(
     bm25
@@ -96,7 +96,7 @@ export async function makeIndexes(query: Query, { bm25, nearest }: Extensions): 
 }
 
 /** Gives pgvector the vectors that were stored while it was not there, some at a time. */
-async function fillNear(query: Query): Promise<void> {
+async function fillNear(query: RunQuery): Promise<void> {
   for (;;) {
     const { rows } = await query(
       'SELECT model, paper, width, vector FROM vectors WHERE near IS NULL LIMIT 500',
@@ -125,7 +125,7 @@ const mostDimensions = 4_000
 export const isIndexable = (dimensions: number): boolean => dimensions <= mostDimensions
 
 /** Makes the index of one space. Both numbers are the database's own. */
-export async function indexSpace(query: Query, number: number, dimensions: number): Promise<void> {
+export async function indexSpace(query: RunQuery, number: number, dimensions: number): Promise<void> {
   if (!isIndexable(dimensions)) return
   await query(`
     CREATE INDEX IF NOT EXISTS vectors_near_${number} ON vectors

@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts'
 import type { JobLog } from '../jobs.ts'
 import { createJobLog, type JobRow, type SqlValue } from '../jobs-sql.ts'
-import type { Database, Query } from './database.ts'
+import type { Database, RunQuery } from './database.ts'
 
 /** @param clock for tests: another clock than the server's, which is one for all machines */
 export function createJobs(database: Database, clock?: Clock): JobLog {
@@ -10,7 +10,7 @@ export function createJobs(database: Database, clock?: Clock): JobLog {
       ? `CAST(${clock.now().getTime()} AS bigint)`
       : 'CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)'
 
-  async function insertOne(query: Query, row: JobRow): Promise<boolean> {
+  async function insertOne(query: RunQuery, row: JobRow): Promise<boolean> {
     const { id, queue, keys, series, dueAt, payload, notes, holder, lasting, attempts, outcome } = row
     await query('SAVEPOINT untouched')
     const { rows } = await query(

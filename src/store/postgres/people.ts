@@ -12,7 +12,7 @@ import {
   workspacesOf,
 } from '../people.ts'
 import { postsOf } from '../queues.ts'
-import type { Database, Query } from './database.ts'
+import type { Database, RunQuery } from './database.ts'
 
 export function createPeopleStore(database: Database): PeopleStore {
   return {
@@ -62,7 +62,7 @@ export function createPeopleStore(database: Database): PeopleStore {
   }
 }
 
-async function look(query: Query, person: KnownPerson) {
+async function look(query: RunQuery, person: KnownPerson) {
   const [counted, mentioned] = [
     await query(
       `SELECT (SELECT count(*) FROM turns WHERE person = $1) AS questions,

@@ -7,7 +7,7 @@ import {
   type Placed,
   placePapers,
 } from '../place-papers.ts'
-import type { Database, Query } from './database.ts'
+import type { Database, RunQuery } from './database.ts'
 import { removedByKeys, writeRemovedKeys } from './removed-papers.ts'
 import { lockPapers, writeNames, writeRows, writeVocabulary } from './write-papers.ts'
 
@@ -44,7 +44,7 @@ export function putPapers(database: Database, papers: readonly Incoming[]): Prom
   })
 }
 
-async function candidatesFor(query: Query, papers: readonly Incoming[]): Promise<Candidates> {
+async function candidatesFor(query: RunQuery, papers: readonly Incoming[]): Promise<Candidates> {
   const { keys, titles } = lookups(papers)
   const { rows: known } = await query('SELECT key, paper FROM paper_keys WHERE key = ANY ($1)', [keys])
   // One after the other, since each has its index: all in one condition, the whole table would be read.
@@ -63,7 +63,7 @@ async function candidatesFor(query: Query, papers: readonly Incoming[]): Promise
 }
 
 /** Leaves nothing of a paper but what it was known by. */
-async function absorb(query: Query, { gone, into }: Placed['absorbed'][number]): Promise<void> {
+async function absorb(query: RunQuery, { gone, into }: Placed['absorbed'][number]): Promise<void> {
   await query('UPDATE paper_keys SET paper = $1 WHERE paper = $2', [into.key ?? null, gone.key])
   await query(
     `UPDATE shown_papers AS shown SET paper = $1 WHERE paper = $2 AND NOT EXISTS (
@@ -86,7 +86,7 @@ async function absorb(query: Query, { gone, into }: Placed['absorbed'][number]):
 }
 
 /** Returns the keys of what was written, by their ids. */
-async function write(query: Query, changed: readonly Kept[]): Promise<ReadonlyMap<string, number>> {
+async function write(query: RunQuery, changed: readonly Kept[]): Promise<ReadonlyMap<string, number>> {
   const keys = await writeRows(
     query,
     changed.map((kept) => ({ ...kept, columns: columns(kept.paper, kept.titleKey, kept.stems) })),

@@ -1,11 +1,11 @@
 import { toPaper } from '../paper-row.ts'
 import { keysOf } from '../place-papers.ts'
 import { type RemovedPapers, toLift, toRemovedKeys, toRemovedPaper } from '../removed-papers.ts'
-import type { Database, Query } from './database.ts'
+import type { Database, RunQuery } from './database.ts'
 import { lockPapers, writeVocabulary } from './write-papers.ts'
 
 /** Of papers that were taken out, those known by one of some keys. */
-export async function removedByKeys(query: Query, keys: readonly string[]) {
+export async function removedByKeys(query: RunQuery, keys: readonly string[]) {
   const { rows } = await query(
     `SELECT removed_keys.key, removed_papers.* FROM removed_keys JOIN removed_papers ON id = removed
     WHERE removed_keys.key = ANY ($1)`,
@@ -16,7 +16,7 @@ export async function removedByKeys(query: Query, keys: readonly string[]) {
 
 /** From now on, papers are known by further keys to stay out. */
 export async function writeRemovedKeys(
-  query: Query,
+  query: RunQuery,
   named: readonly (readonly [key: string, removed: string])[],
 ): Promise<void> {
   await query(

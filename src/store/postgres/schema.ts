@@ -1,5 +1,5 @@
 import { PaperboyError } from '../../lib/errors.ts'
-import type { Database, Query } from './database.ts'
+import type { Database, RunQuery } from './database.ts'
 import { type Extensions, makeIndexes, useExtensions } from './extensions.ts'
 import { migrations } from './migrations.ts'
 
@@ -43,13 +43,13 @@ export async function prepareSchema(
 }
 
 /** Whether a database is on its way into this one: see `move.ts`. */
-export async function isMoving(query: Query): Promise<boolean> {
+export async function isMoving(query: RunQuery): Promise<boolean> {
   const { rows } = await query("SELECT to_regclass('moving') IS NOT NULL AS moving")
   return rows[0]?.moving === true
 }
 
 /** How many steps the tables have seen; 0 in an empty schema. Another program's tables are left alone. */
-async function versionOf(query: Query): Promise<number> {
+async function versionOf(query: RunQuery): Promise<number> {
   const { rows } = await query(`
     SELECT relname AS name FROM pg_class
     WHERE relkind IN ('r', 'p') AND relnamespace = to_regnamespace(current_schema())

@@ -1,7 +1,7 @@
 import { placeKey, placesWithin, readSubscription } from '../json-columns.ts'
 import { mentions } from '../people.ts'
 import type { Subscription, SubscriptionStore } from '../subscriptions.ts'
-import type { Database, Query, Row, Value } from './database.ts'
+import type { Database, Row, RunQuery, Value } from './database.ts'
 
 export function createSubscriptionStore(database: Database): SubscriptionStore {
   const all = async (sql: string, values: readonly Value[]) =>
@@ -82,7 +82,7 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
   }
 }
 
-async function write(query: Query, { nextDue, ...kept }: Subscription): Promise<void> {
+async function write(query: RunQuery, { nextDue, ...kept }: Subscription): Promise<void> {
   await query(
     `INSERT INTO subscriptions (id, platform, place, next_due, active, subscription)
     VALUES ($1, $2, $3, $4, $5, $6)

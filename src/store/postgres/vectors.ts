@@ -1,7 +1,7 @@
 import { createMatrix, type Matrix, mostGone, type StoredVector } from '../exact-nearest.ts'
 import { fromBytes, int8, toBytes, toPaperVectors, toWidth } from '../vector-bytes.ts'
 import type { Hit, PaperVectors, VectorIndex, VectorSpace } from '../vectors.ts'
-import type { Database, Query, Row } from './database.ts'
+import type { Database, Row, RunQuery } from './database.ts'
 import { type Extensions, indexSpace, inWords, isIndexable } from './extensions.ts'
 import { lockPapers } from './write-papers.ts'
 
@@ -28,7 +28,7 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
   /** One search at a time: it changes what is kept. */
   let reading: Promise<unknown> = Promise.resolve()
 
-  async function spaceOf({ model, dimensions }: VectorSpace, query: Query): Promise<number | undefined> {
+  async function spaceOf({ model, dimensions }: VectorSpace, query: RunQuery): Promise<number | undefined> {
     const { rows } = await query('SELECT number FROM spaces WHERE model = $1 AND dimensions = $2', [
       model,
       dimensions,
@@ -37,7 +37,7 @@ export function createVectorIndex(database: Database, { nearest: hasIndex }: Ext
   }
 
   /** The number of a space, which is made with its index when it is new. */
-  async function makeSpace(space: VectorSpace, query: Query): Promise<number> {
+  async function makeSpace(space: VectorSpace, query: RunQuery): Promise<number> {
     const { model, dimensions } = space
     await query('INSERT INTO spaces (model, dimensions) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
       model,

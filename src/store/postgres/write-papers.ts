@@ -1,5 +1,5 @@
 import type { columns } from '../paper-row.ts'
-import type { Query } from './database.ts'
+import type { RunQuery } from './database.ts'
 
 /** A row of `papers`: its key when it stands there already. */
 type Writable = { key?: number; paper: { id: string }; columns: ReturnType<typeof columns> }
@@ -14,13 +14,13 @@ const writerLock = '1885433189, 2'
  * Until the end of the transaction, one process writes papers or what is worked out of their texts: none is added
  * twice, and no text changes meanwhile. To be called first of all, so that two never wait for each other.
  */
-export async function lockPapers(query: Query): Promise<void> {
+export async function lockPapers(query: RunQuery): Promise<void> {
   await query(`SELECT pg_advisory_xact_lock(${writerLock})`)
 }
 
 /** Writes whole rows, new and old ones. Returns their keys by their ids. */
 export async function writeRows(
-  query: Query,
+  query: RunQuery,
   rows: readonly Writable[],
 ): Promise<ReadonlyMap<string, number>> {
   const values = [
@@ -64,7 +64,7 @@ function titleWords(titleKey: string): string {
 }
 
 export async function writeNames(
-  query: Query,
+  query: RunQuery,
   names: readonly { folded: string; introduced: boolean; paper: number }[],
 ): Promise<void> {
   const short = names.filter(({ folded }) => folded.length <= longestWord)
@@ -81,7 +81,7 @@ export async function writeNames(
 
 /** Keeps count of how many papers hold each stem, from the stems of papers before and after. */
 export async function writeVocabulary(
-  query: Query,
+  query: RunQuery,
   texts: readonly { before: string | undefined; after: string | undefined }[],
 ): Promise<void> {
   const changes = new Map<string, number>()

@@ -66,7 +66,7 @@ export async function openSqliteStore(
       if ((await papers.count()) <= mostPapers) return []
       const many = mostPapers.toLocaleString('en')
       return [
-        `Beyond ${many} papers Postgres is quicker: paperboy move --to postgres://user:password@host/database`,
+        `Beyond ${many} papers Postgres is faster: paperboy move --to postgres://user:password@host/database`,
       ]
     },
     async close() {

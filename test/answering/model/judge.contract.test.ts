@@ -73,8 +73,8 @@ beforeAll(() =>
   write({ answer: () => ({ claims: [rate], not_stated: [] }), judge: verdictsBy(() => 'supported') }),
 )
 
-const judged = 'every sentence judged against those it cites'
-const vetoed = 'numbers and names checked, the rest of what it says is not'
+const judged = 'every sentence judged against the ones it cites'
+const vetoed = 'numbers and names checked, the rest not'
 
 describe('a judge', () => {
   it('lets through what is borne out and nothing else, and the page says so', async () => {

@@ -4,7 +4,7 @@ import { createChatModel } from '../../../src/answering/model/langchain.ts'
 import { ModelError } from '../../../src/answering/model/model.ts'
 import { loadTokenizer, tokensIn } from '../../../src/answering/model/tokens.ts'
 import { writeAnswer } from '../../../src/answering/model/write.ts'
-import { listen, type TelemetryEvent } from '../../../src/lib/telemetry.ts'
+import { onTelemetry, type TelemetryEvent } from '../../../src/lib/telemetry.ts'
 import { patience } from '../../eventually.ts'
 import { failing, type ScriptedAnswer, streamed } from '../../fakes/openai-answers.ts'
 import { type FakeOpenAI, startFakeOpenAI } from '../../fakes/openai-server.ts'
@@ -73,7 +73,7 @@ describe('writeAnswer', () => {
 
   it('has claims counted, shown and dropped', async () => {
     const signs: TelemetryEvent[] = []
-    const stop = listen((sign) => signs.push(sign))
+    const stop = onTelemetry((sign) => signs.push(sign))
     const distorted = { ...din, text: 'DIN improves click-through rate by 20.0% at Alibaba.' }
     server.script(streamed({ claims: [din, distorted, hstu] }), streamed({ cites: [], text: '' }))
     await write()

@@ -31,7 +31,7 @@ it('tries the mail server from the command line', async () => {
   expect([code, stdout]).toEqual([0, expect.stringContaining('The server took it: 250')])
   const mail = await simpleParser(smtp.taken[0]?.raw ?? '')
   expect(mail.from?.text).toBe('"Lab papers" <papers@example.org>')
-  expectOneLine(await run(['mail', 'test', 'ada']), 'This is no mail address.')
+  expectOneLine(await run(['mail', 'test', 'ada']), 'This is not a mail address.')
 })
 
 it('erases what is kept of an address from the command line', async () => {
@@ -39,7 +39,7 @@ it('erases what is kept of an address from the command line', async () => {
   const forget = () => run(['mail', 'forget', 'ada@example.com'])
   expect((await forget()).stdout).toBe('Forgotten: 1 subscription, 1 mail.\n')
   expect((await forget()).stdout).toBe('Nothing is known of this address.\n')
-  expectOneLine(await run(['mail', 'forget', 'ada']), 'This is no mail address.')
+  expectOneLine(await run(['mail', 'forget', 'ada']), 'This is not a mail address.')
 })
 
 it.each(['ed25519', 'damaged'])('does not start with a key that cannot sign: %s', async (kind) => {

@@ -133,6 +133,6 @@ describe("a row of arXiv's snapshot", () => {
 
   it('says why it is none', () => {
     expect(readSnapshotRow({ ...row, title: null })).toBe('Left out: title is missing or not text.')
-    expect(readSnapshotRow({ ...row, id: 'x' })).toBe('Left out: “x” is no arXiv id.')
+    expect(readSnapshotRow({ ...row, id: 'x' })).toBe('Left out: “x” is not an arXiv id.')
   })
 })

@@ -38,7 +38,7 @@ const Created = z.object({ id: z.string() })
 const closed: ReadonlyMap<number, string> = new Map([
   [10003, 'That channel is gone; subscribe again in another one'],
   [10004, 'I am not in that server any more; add me again and subscribe again'],
-  [10013, 'That person cannot be written to any more'],
+  [10013, 'That person can no longer be messaged'],
   [50001, 'I may not see that channel; let me view it and subscribe again'],
   [50007, 'You take no direct messages from me; allow them for a server we share and subscribe again'],
   [50013, 'I may not write in that channel; let me send messages there and subscribe again'],

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../../../lib/clock.ts'
 import type { Log } from '../../../lib/log.ts'
 import { retry } from '../../../lib/retry.ts'
-import { tell } from '../../../lib/telemetry.ts'
+import { emitTelemetry } from '../../../lib/telemetry.ts'
 import { limits } from '../limits.ts'
 import { faultOf } from './faults.ts'
 
@@ -75,7 +75,7 @@ export function createCalls({ clock, log }: { clock: Clock; log: Log }): Calls {
       }
       const onRetry = (error: unknown, wait: number) => {
         const fault = faultOf(error)
-        tell({ kind: 'retried', service: 'slack' })
+        emitTelemetry({ kind: 'retried', service: 'slack' })
         isUnclear = fault.kind === 'unclear'
         if (fault.kind === 'unclear')
           log.warn({ method, why: fault.why }, 'A call to Slack got no clear answer')

@@ -98,7 +98,7 @@ export function explainRefusal(code: string, needed?: string): PaperboyError {
       'Ask in another channel or here, or have an admin allow apps to post there.',
     )
   if (/^(?:expired_trigger_id|invalid_trigger_id|exchanged_trigger_id|trigger_exchanged)$/.test(code))
-    return new PaperboyError(`That click reached me too late ${name}.`, 'Click once more.')
+    return new PaperboyError(`That click reached me too late ${name}.`, 'Click again.')
   if (dead.test(code))
     return new PaperboyError(
       `Slack no longer accepts my token ${name}.`,
@@ -106,6 +106,6 @@ export function explainRefusal(code: string, needed?: string): PaperboyError {
     )
   return new PaperboyError(
     `Slack did not take my answer ${name}.`,
-    'Ask again; if it happens once more, report it.',
+    'Ask again; if it happens again, report it.',
   )
 }

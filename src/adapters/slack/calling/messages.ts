@@ -6,7 +6,7 @@ import { faultOf, mayHaveArrived } from './faults.ts'
 import { type FindMarked, type MessageAt, markType } from './find-marked.ts'
 
 /** By what a message of ours is found again when Slack's answer to posting it was lost. */
-export type Mark = {
+export type MessageMark = {
   key: string
   /** Who asked for it, and may have it removed. */
   asker?: string
@@ -27,7 +27,7 @@ export type Messages = {
   post(
     to: { channel: string; thread?: string | undefined },
     message: SlackMessage,
-    mark: Mark,
+    mark: MessageMark,
   ): Promise<MessageAt>
   /** @throws like `post` */
   update(at: MessageAt, message: SlackMessage, guard: Guard): Promise<void>
@@ -71,7 +71,10 @@ export function createMessages(
   // One after the other in a channel: about one message a second is allowed there, and a refused one holds back the rest.
   const inLane = createLanes()
 
-  async function find({ channel, thread }: { channel: string; thread?: string | undefined }, mark: Mark) {
+  async function find(
+    { channel, thread }: { channel: string; thread?: string | undefined },
+    mark: MessageMark,
+  ) {
     const { key, since, isOnce, signal } = mark
     try {
       return (await findMarked({ channel, thread, keys: [key], since, signal })).get(key)
@@ -135,7 +138,7 @@ export function createMessages(
   async function postNow(
     to: { channel: string; thread?: string | undefined },
     message: SlackMessage,
-    mark: Mark,
+    mark: MessageMark,
   ): Promise<MessageAt> {
     const { channel, thread } = to
     const there = mark.mayExist ? await find(to, mark) : undefined

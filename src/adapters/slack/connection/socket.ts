@@ -1,6 +1,6 @@
 import { type App, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt'
 import { retry, within } from '../../../lib/retry.ts'
-import { tell } from '../../../lib/telemetry.ts'
+import { emitTelemetry } from '../../../lib/telemetry.ts'
 import { waitAfter } from '../calling/faults.ts'
 
 export type SocketOptions = {
@@ -64,7 +64,7 @@ export function createSocketReceiver({ appToken, apiUrl, logger, onLost }: Socke
   /** Opens the next connection, once for each that ends. */
   function replace(receiver: SocketModeReceiver): void {
     if (!open.delete(receiver) || stopped.signal.aborted) return
-    tell({ kind: 'reconnecting', platform: 'slack' })
+    emitTelemetry({ kind: 'reconnecting', platform: 'slack' })
     const patiently = { waitAsked: waitAfter, signal: stopped.signal }
     retry(connect, reconnecting, patiently).catch((error: unknown) => {
       if (!stopped.signal.aborted) onLost(error)

@@ -11,8 +11,8 @@ const most = 999
 
 const reasons = {
   lacking:
-    'Which daily posts come to your channels I cannot see: whoever runs me has to install the app again, for channels:read and groups:read.',
-  failing: 'Slack does not tell me just now which daily posts come to your channels.',
+    'I cannot see which daily posts come to your channels: whoever runs me has to reinstall the app, for channels:read and groups:read.',
+  failing: 'Slack is not telling me right now which daily posts come to your channels.',
 }
 
 /** Somebody waits for it, so that Slack is asked once. */

@@ -14,7 +14,7 @@ const closed: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^(?:user_(?:not_found|disabled|not_visible)|cannot_dm_bot|messages_tab_disabled)$/,
-    'That person cannot be written to any more',
+    'That person can no longer be messaged',
   ],
 ]
 

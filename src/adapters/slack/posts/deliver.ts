@@ -8,7 +8,7 @@ import { hasFiles, sendFiles } from '../showing/upload-files.ts'
 import { timeStamp } from '../time-stamp.ts'
 import { threadConversation } from '../work.ts'
 import { explainPostRefusal, whyClosed } from './closed.ts'
-import { createPace } from './pace.ts'
+import { createPostPace } from './pace.ts'
 
 type Deliver = NonNullable<Adapter['posts']>['deliver']
 type PostAddress = Parameters<Deliver>[0]
@@ -38,7 +38,7 @@ const isRemoved = (error: unknown): boolean => {
  */
 export function createDeliver(tools: Tools, onDead: (error: unknown) => void): Deliver {
   const { client, calls, messages, findMarked } = tools
-  const pace = createPace()
+  const pace = createPostPace()
 
   return async (to, post, mark) => {
     try {

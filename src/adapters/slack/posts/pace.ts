@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { limits } from '../limits.ts'
 
 /** Resolves when the next message of a post may be sent to a channel. @throws what the signal says when it came */
-export type Pace = (channel: string, signal: AbortSignal) => Promise<void>
+export type WaitForTurn = (channel: string, signal: AbortSignal) => Promise<void>
 
 /**
  * Spaces the messages of posts, in each channel and over all of them, so that the rest of what Slack allows is left to
  * answers: those never wait here.
  */
-export function createPace({ channel: inChannel, everywhere } = limits.rates.posts): Pace {
+export function createPostPace({ channel: inChannel, everywhere } = limits.rates.posts): WaitForTurn {
   /** When the next may follow, in milliseconds, by channel. */
   const next = new Map<string, number>()
   let nextAnywhere = 0

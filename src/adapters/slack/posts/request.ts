@@ -26,10 +26,7 @@ const invitation = 'Invite me with /invite @Paperboy.'
 /** @throws PaperboyError where Slack did not say who a person is */
 function known(rank: Rank | undefined): Rank {
   if (rank) return rank
-  throw new PaperboyError(
-    'Slack does not tell me whether you are a member here.',
-    'Try it again in a minute.',
-  )
+  throw new PaperboyError('Slack is not telling me whether you are a member here.', 'Try again in a minute.')
 }
 
 /** A piece of work as the commands take it, besides its line. */

@@ -37,7 +37,7 @@ export function createOpenForm({
           .catch(() => client.views.update({ view_id: above, view }))
     } catch (error) {
       log.info({ fault: faultOf(error) }, 'A form could not be opened')
-      const line = 'That click reached me too late. Click once more.'
+      const line = 'That click reached me too late. Click again.'
       const [notice] = renderReply(
         reply({ summary: line, tone: 'warning', audience: 'asker', blocks: [paragraph(line)] }),
       )

@@ -79,6 +79,6 @@ function refusedReply(): Reply {
     summary: line,
     tone: 'warning',
     audience: 'asker',
-    blocks: [paragraph(line), note('Ask once more and share the new one, or mention me here.')],
+    blocks: [paragraph(line), note('Ask again and share the new one, or mention me here.')],
   })
 }

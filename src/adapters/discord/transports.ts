@@ -10,18 +10,18 @@ import type { Rest } from './rest.ts'
 /** The message of an answer. */
 export type Sent = {
   body: MessageBody
-  /** Only the one who asked is to see it, as far as the way can do that. */
+  /** Only the one who asked is to see it, as far as the transport can do that. */
   alone: boolean
   /** Its id, when it was sent before. */
   known: string | undefined
 }
 
-/** A way for an answer to go out. Sending it again, when it is unknown whether it arrived, makes no second one. */
-export type Way = {
+/** How an answer goes out. Sending it again, when it is unknown whether it arrived, makes no second one. */
+export type Transport = {
   name: 'token' | 'thread' | 'channel' | 'direct'
   /** The channel it may turn out to be closed for. */
   channel?: string
-  /** What to tell the person when it had to be this way. */
+  /** What to tell the person when it had to go this way. */
   notice?: string
   /** Others read whatever goes out. */
   open?: true
@@ -40,10 +40,10 @@ const Created = z.object({ id: z.string() })
  * @param to.opening the first response, where this process makes it
  * @param to.alone only one person sees what stands there
  */
-export function tokenWay(
+export function tokenTransport(
   { interactions, once }: Rest,
   to: { application: string; token: string; opening?: Opening | undefined; alone: boolean },
-): Way {
+): Transport {
   const { application, token, opening } = to
   let isAlone = to.alone
   const route = (message: string) => Routes.webhookMessage(application, token, message)
@@ -93,7 +93,10 @@ const flaggedFor = (isAlone: boolean, body: MessageBody): MessageBody =>
  *
  * @param to.replyTo the message that is answered
  */
-export function channelWay(rest: REST, to: { id: string; channel: string; replyTo?: string }): Way {
+export function channelTransport(
+  rest: REST,
+  to: { id: string; channel: string; replyTo?: string },
+): Transport {
   const reference =
     to.replyTo === undefined ? undefined : { message_id: to.replyTo, fail_if_not_exists: false }
   return {
@@ -128,8 +131,8 @@ export function channelWay(rest: REST, to: { id: string; channel: string; replyT
  *
  * @param to.name of the thread
  */
-export function threadWay(rest: REST, to: { id: string; channel: string; name: string }): Way {
-  const within = channelWay(rest, { id: to.id, channel: to.id })
+export function threadTransport(rest: REST, to: { id: string; channel: string; name: string }): Transport {
+  const within = channelTransport(rest, { id: to.id, channel: to.id })
   const { threadName, threadArchive } = limits
   const body = { name: cleanLine(to.name, threadName) || 'Paperboy', auto_archive_duration: threadArchive }
   let opened: Promise<unknown> | undefined
@@ -163,7 +166,7 @@ function isReplyRefused(error: unknown): boolean {
 }
 
 /** By direct message; when that is not where the question was asked, `notice` says why. */
-export function directWay(rest: REST, to: { id: string; person: string; notice: string }): Way {
+export function directTransport(rest: REST, to: { id: string; person: string; notice: string }): Transport {
   let channel: Promise<string> | undefined
   const open = async () =>
     Created.parse(await rest.post(Routes.userChannels(), { body: { recipient_id: to.person } })).id

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Runner } from '../jobs/runner.ts'
-import type { HttpTurn } from '../lib/http.ts'
+import type { HttpSlot } from '../lib/http.ts'
 
 /** Waits until a source may be asked. */
-export type Turn = (signal: AbortSignal) => Promise<HttpTurn>
+export type RequestSlot = (signal: AbortSignal) => Promise<HttpSlot>
 
 /** How often it is looked whose turn it is, at the least and the most, in milliseconds. */
 const looks = { least: 20, most: 500 }
@@ -14,7 +14,7 @@ const looks = { least: 20, most: 500 }
  *
  * @param pause in milliseconds
  */
-export function createTurn(jobs: Runner, lease: string, pause: number): Turn {
+export function createRequestSlot(jobs: Runner, lease: string, pause: number): RequestSlot {
   return async (signal) => {
     for (;;) {
       signal.throwIfAborted()
