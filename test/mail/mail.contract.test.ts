@@ -103,7 +103,7 @@ it('is asked for and ended where it was asked for, by who asked for it alone', a
   // A question that is under way then comes to nothing.
   await stage.process()()
   expect(stage.smtp.taken).toEqual([])
-  expect(await say(stage, 'subscribe about graphs to ada@nowhere..example.com')).toContain('no address')
+  expect(await say(stage, 'subscribe about graphs to ada@nowhere..example.com')).toContain('not an address')
 })
 
 it('is told with its address to who asked for it alone, and changed by them in words', async () => {

@@ -170,7 +170,7 @@ describe('A full member is', () => {
     faults.next('users.info', { kind: 'status', status: 500 })
     people.mention('subscribe')
     await bench.settled(1)
-    await expect(bench.requests.at(-1)?.isMember?.()).rejects.toThrow('does not tell me')
+    await expect(bench.requests.at(-1)?.isMember?.()).rejects.toThrow('is not telling me')
   })
 })
 
@@ -255,9 +255,9 @@ describe('The channels that a person is in', () => {
     await bench.settled(1)
     const channels = bench.requests[0]?.channels
     workspace.scopes.delete('groups:read')
-    expect(await channels?.()).toMatchObject({ why: expect.stringContaining('install the app again') })
+    expect(await channels?.()).toMatchObject({ why: expect.stringContaining('reinstall the app') })
     workspace.scopes.add('groups:read')
     faults.next('users.conversations', { kind: 'status', status: 500 })
-    expect(await channels?.()).toMatchObject({ why: expect.stringContaining('just now') })
+    expect(await channels?.()).toMatchObject({ why: expect.stringContaining('right now') })
   })
 })
