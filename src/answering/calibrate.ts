@@ -55,8 +55,8 @@ export async function calibrate({
   const examples = createExamples(meaning)
   const strayed: number[] = []
   for (const { line } of lines.filter(({ kind }) => notOfPapers.includes(kind))) {
-    const { papers } = await search(line)
-    strayed.push(Math.max(0, ...papers.map(({ fit }) => fit.meaning ?? 0)))
+    const { nearest = 0 } = await search(line)
+    strayed.push(nearest)
   }
   const near = quantile(strayed, shares.near)
   const extract = createExtract({ meaning, examples })

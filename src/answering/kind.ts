@@ -163,13 +163,12 @@ export async function otherKindOf(
  * @param least the cosine below which no paper is near
  */
 export async function nearestOtherKind(
-  { vector, papers }: Pick<SearchResult, 'vector' | 'papers'>,
+  { vector, nearest: paper = 0 }: Pick<SearchResult, 'vector' | 'nearest'>,
   examples: Examples,
   least: number,
 ): Promise<{ kind: OtherKind; lead: number } | undefined> {
   if (!vector) return undefined
   const { content, ...others } = await examples.nearest(vector)
-  const paper = Math.max(0, ...papers.map(({ fit }) => fit.meaning ?? 0))
   const possible: readonly OtherKind[] = [
     ...(paper < least ? (['collection'] as const) : []),
     'elsewhere',

@@ -1,4 +1,5 @@
 import { foldText } from '../papers/words.ts'
+import { papers } from './clauses.ts'
 
 /** What a question asks for, as far as its words say so for sure. */
 export type Wanted = {
@@ -26,6 +27,15 @@ const patterns: Readonly<Record<keyof Wanted, RegExp>> = {
   limits:
     /\b(?:limits?|limitations?|limited|weakness(?:es)?|drawbacks?|shortcomings?|downsides?|disadvantages?)\b/,
 }
+
+/** "which papers", "list all the studies that", "is there any paper which". */
+const askingForPapers = new RegExp(
+  `^(?:(?:which|what|list|name|find|show|give|get|tell|me|us|are|is|there|do|you|have|all|any|some|every|each|other|of|the|these|those|your|our)\\s+)*(?:${papers}|study|studies)(?:\\s+(?:that|which|who))?\\s+(?=\\S)`,
+  'i',
+)
+
+/** A question without the words that ask for papers, which no paper says of itself: what is left says which are wanted. */
+export const withoutAsking = (question: string): string => question.trim().replace(askingForPapers, '')
 
 /** Reads off a question what would answer it. */
 export function wantedBy(question: string): Wanted {

@@ -1,3 +1,4 @@
+import { withoutAsking } from '../language/wanted.ts'
 import { idKeys, idMentions } from '../papers/ids.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
 import type { Store } from '../store/store.ts'
@@ -34,6 +35,8 @@ export type SearchResult = {
   vector?: Float32Array
   /** Best first. */
   papers: readonly FoundPaper[]
+  /** The mixed cosine of the paper that is nearest to the question, be it without the words that ask for papers. */
+  nearest?: number
   /**
    * False when even the best paper has hardly anything to do with the question, nor does one hold all of its words, or,
    * by words alone, when none of its telling words stands in any paper: these are only the closest ones.
@@ -77,7 +80,10 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
     const called = await store.papers.get([...new Set(idMentions(typed).flatMap(({ ids }) => idKeys(ids)))])
     if (called.length === 0) return search(typed, options)
     // Whoever gives an id or a link means that paper, whatever else is said of it.
-    const found = await search(typed, { ...options, among: called.map(({ id }) => id) })
+    const { nearest: _, ...found } = await search(typed, {
+      ...options,
+      among: called.map(({ id }) => id),
+    })
     const whole = { score: 1, fit: { words: 1, coverage: 1 } }
     return {
       ...found,
@@ -90,14 +96,20 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
   async function search(typed: string, { limit = 40, among }: SearchOptions): Promise<SearchResult> {
     const text = cleanQuestion(typed)
     const total = await store.papers.count()
-    const [query, vector] = await Promise.all([readQuery(text, store.words, total), meaning.of(text)])
-    const ids = among ?? (await candidateIds(query, vector, limit))
+    const said = withoutAsking(text)
+    const [query, vector, wanted] = await Promise.all([
+      readQuery(text, store.words, total),
+      meaning.of(text),
+      said === text ? undefined : meaning.of(said),
+    ])
+    const meant = wanted ?? vector
+    const ids = among ?? (await candidateIds(query, meant, limit))
     const [texts, vectors] = await Promise.all([
       store.words.texts(ids),
-      vector ? meaning.papers(ids) : new Map<PaperId, PaperVectors>(),
+      meant ? meaning.papers(ids) : new Map<PaperId, PaperVectors>(),
     ])
     const fits = [...texts].map(([id, stemmed]) => {
-      const near = vector && nearness(vector, vectors.get(id), weights)
+      const near = meant && nearness(meant, vectors.get(id), weights)
       return {
         id,
         ...wordFit(query, stemmed),
@@ -107,7 +119,8 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
     const ranked = rank(fits, weights).filter(({ score }) => score > 0 || among !== undefined)
     const papers = await store.papers.get(ranked.slice(0, limit).map(({ id }) => id))
     const byId = new Map(ranked.map((one) => [one.id, one]))
-    const best = Math.max(0, ...fits.map((fit) => fit.meaning ?? 0))
+    const asTyped = wanted && vector ? ids.map((id) => nearness(vector, vectors.get(id), weights) ?? 0) : []
+    const best = Math.max(0, ...fits.map((fit) => fit.meaning ?? 0), ...asTyped)
     const { near, sure } = meaning.calibration ?? anything
     return {
       query,
@@ -116,6 +129,7 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
         const one = byId.get(paper.id)
         return one ? [{ paper, score: one.score, fit: one.fit }] : []
       }),
+      ...(vector && { nearest: best }),
       relevant: ranked.length > 0 && (vector ? best >= near || fits.some(holdsAll) : !isUnheardOf(query)),
       sure: !vector || ((ranked[0]?.score ?? 0) >= sure && !unheardOf(query).some(({ name }) => name)),
       searched: among?.length ?? total,

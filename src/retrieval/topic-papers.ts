@@ -47,9 +47,9 @@ export function createFindTopicPapers(
   }
 
   /** Whether any paper is about the topic at all: only its meaning tells that, as words may all be other ones. */
-  function isThere({ papers, vector }: SearchResult): boolean {
+  function isThere({ vector, nearest = 0 }: SearchResult): boolean {
     const near = vector && meaning.calibration?.near
-    return near === undefined || Math.max(0, ...papers.map(({ fit }) => fit.meaning ?? 0)) >= near
+    return near === undefined || nearest >= near
   }
 }
 

@@ -44,6 +44,16 @@ describe('answers by meaning', () => {
     )
   })
 
+  it.each([
+    ['which papers were deployed in production?', /deployed|launched|production/i],
+    ['which studies were tested online?', /online/i],
+  ])('give of most papers that do something the sentence that says so: %s', async (line, says) => {
+    const { answer } = await ask(services, line)
+    const quoted = answer.kind === 'answered' ? answer.claims.map(({ text }) => text) : []
+    expect(quoted.length).toBeGreaterThan(3)
+    expect(quoted.filter((text) => says.test(text)).length).toBeGreaterThan(0.6 * quoted.length)
+  })
+
   it.each(['how many gpus did they need?', 'what batch size did they use?'])(
     'say of the paper just shown that its abstract does not say it: %s',
     async (line) => {

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein'
+import { withoutAsking } from '../../language/wanted.ts'
 import { foldText } from '../../papers/words.ts'
 import { isLightWord } from '../../retrieval/light-words.ts'
 import { topicWords } from '../../retrieval/question-words.ts'
@@ -31,7 +32,7 @@ export const isTopical = (word: string): boolean =>
 /** Whether a question only asks what may be asked of any paper ("which data sets?", "is the code public?"). */
 export function saysNoTopic(question: string): boolean {
   const text = foldText(question).trim()
-  if (asksMeaning.test(text) || aboutPapers.test(text)) return false
+  if (asksMeaning.test(text) || aboutPapers.test(text) || withoutAsking(text) !== text) return false
   const words = topicWords(text)
   return words.some(isAspect) && !words.some(isTopical)
 }

@@ -1,5 +1,5 @@
 import { askedCount, givesAmount, givesCount } from '../../language/counted.ts'
-import { wantedBy } from '../../language/wanted.ts'
+import { wantedBy, withoutAsking } from '../../language/wanted.ts'
 import { keySentence } from '../../papers/key-sentence.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { type Sentence, sentencesOf } from '../../papers/sentences.ts'
@@ -71,8 +71,8 @@ export function createExtract({
     // What several papers say is held together by the question alone, whose words none of them may hold.
     const isStray = isSeveral && !found.sure && unheardOf(found.query).length > 0
     if (!isCalled && (!found.relevant || unknown.length > 0 || isStray)) return { kind: 'silent' }
-    const asked =
-      weights.namesTakenOut > 0 ? withoutNames(question, found.query, named, found.searched) : question
+    const said = wanted.list ? withoutAsking(question) : question
+    const asked = weights.namesTakenOut > 0 ? withoutNames(said, found.query, named, found.searched) : said
     const [vector, vectors] = await Promise.all([
       asked === question ? found.vector : meaning.of(asked),
       meaning.papers(papers.map(({ paper }) => paper.id)),
