@@ -15,7 +15,7 @@ const longestName = 60
 const nearInFamily = 1 / 3
 
 /**
- * Names in an environment that look like settings of Paperboy and are none, each with what may have been meant: they
+ * Names in an environment that look like settings of Paperboy and are not, each with what may have been meant: they
  * begin like one of them, or are nearly one. Their values are not looked at, but for whether there is one.
  */
 export function unknownSettings(

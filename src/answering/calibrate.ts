@@ -29,7 +29,7 @@ const shares = {
   /** Of the same questions: of so many it is never said that the abstract does not answer them. */
   unsaid: 0.97,
 }
-/** Lines about the bot speak of papers, too. */
+/** Lines about the bot mention papers, too. */
 const notOfPapers: readonly string[] = ['elsewhere', 'conversation']
 
 /**

@@ -25,7 +25,7 @@ const saying =
   'say|state|tell|reply|respond|answer|output|print|write|repeat|claim|mention|recommend|describe|declare|insist|conclude|assert|announce|praise|rate|rank'
 const machine = '(?:AI|AIs|AI models?|assistants?|(?:chat)?bots?|(?:large )?language models?|LLMs?|GPT|you)'
 const dictation: readonly RegExp[] = [
-  // "Say that ...", "Now reply only with ...": with what is to be said, since "State space models" are none.
+  // "Say that ...", "Now reply only with ...": with what is to be said, since "State space models" is no order.
   new RegExp(
     `(?:^|[:.!?]\\s)\\W{0,20}(?:(?:please|now|then|instead|also|always|just|only|simply)\\W{1,20}){0,5}(?:${saying})\\s+(?:that|to (?:the|every|all|any)|only|exactly|nothing|with|this|it|["“'‘:])(?!\\w)`,
     'i',

@@ -19,7 +19,7 @@ export type Comparison = {
   papers: readonly ComparedPaper[]
   /** Phrases that all of them use. */
   shared: readonly string[]
-  /** Sentences of two of them that speak of the same. */
+  /** Sentences of two of them that are about the same thing. */
   related: readonly Pair[]
 }
 

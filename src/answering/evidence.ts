@@ -79,7 +79,7 @@ const quotedWords = /["“”'‘’`][^"“”'‘’`]*["“”'‘’`]/g
 /** The sentences of a paper as far as it gives no orders to a machine. */
 export function trustedSentences(paper: Paper): readonly Sentence[] {
   const sentences = sentencesOf(paper)
-  // Words in quotation marks are spoken of, not meant: papers about such attacks quote them.
+  // Words in quotation marks are mentioned, not meant: papers about such attacks quote them.
   const orders = sentences.findIndex(({ text }) => hostileFault(text.replace(quotedWords, '')) !== undefined)
   const trusted = orders === -1 ? sentences : sentences.slice(0, orders)
   return trusted.filter(({ text }) => hostileFault(text) === undefined)

@@ -6,7 +6,7 @@ import { notOfPapers } from './decline.ts'
 import { type Examples, talkIn } from './kind.ts'
 import type { Answer, QuestionContext } from './types.ts'
 
-/** From this share of its words on, weighed by rarity, papers that were just shown speak of a line. */
+/** From this share of its words on, weighed by rarity, papers that were just shown cover a line. */
 export const spokenOf = 0.5
 
 /** What finds nothing is taken for a remark where it resembles a question hardly more, as a difference of cosines. */
@@ -28,7 +28,7 @@ export type IsRemark = (
 
 /**
  * Whether a line that people may have said to each other is rather that than a question. What can mean nothing but the last
- * answer is none, nor is a question whose words stand in the papers just shown, however much it resembles one about the
+ * answer is not one, nor is a question whose words stand in the papers just shown, however much it resembles one about the
  * world; and of another language a model tells better.
  */
 export function createIsRemark({

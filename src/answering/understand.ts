@@ -60,9 +60,9 @@ type Parts = {
   reasonFor(error: unknown): string
 }
 
-/** A follow-up leaves the papers it may point back to when another one speaks of this much more of it. */
+/** A follow-up leaves the papers it may point back to when another one mentions this much more of it. */
 const betterElsewhere = 0.3
-/** A question that does not point back is about what was shown when that speaks of it as well as any; one that does, at once. */
+/** A question that does not point back is about what was shown when that mentions it as well as any; one that does, at once. */
 const fitsWell = 0.2
 const betterThanHardly = 0.1
 const aboutAsWell = 0.2
@@ -203,7 +203,7 @@ function without(left: readonly PaperId[], found: SearchResult): SearchResult {
   return papers.length > 0 ? { ...found, papers } : found
 }
 
-/** Whether any of these papers speaks of what a question is about, apart from everyday words; so does one about nothing. */
+/** Whether any of these papers mentions what a question is about, apart from everyday words; so does one about nothing. */
 function holdsTopic({ query }: SearchResult, papers: readonly Paper[]): boolean {
   const topic = query.concepts.filter(({ word }) => isTopical(word))
   const texts = papers.map((paper) => paperText(paper).all)

@@ -51,7 +51,7 @@ export const add: Command = {
   },
 }
 
-/** The button that adds a paper which somebody speaks of; undefined where nobody can fetch it. */
+/** The button that adds a paper which somebody mentions; undefined where nobody can fetch it. */
 export const addAction = (ids: PaperIds): Action | undefined =>
   canBeFetched(ids) ? run('Add it', `add ${bestId({ id: '', ids })}`) : undefined
 

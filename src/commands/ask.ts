@@ -135,7 +135,7 @@ function answerData(question: string, answer: Answer, took: number): Output<'ask
   }
 }
 
-/** What is said to an order that is none. */
+/** What is said to an order that is not one. */
 function whatToDoReply(): Reply {
   const summary = 'I understand that you want me to do something, but not what.'
   const actions = [run('What I can do', 'help')]

@@ -6,7 +6,7 @@ import type { Services } from './services.ts'
 const turnsRead = 10
 
 /**
- * The answer that a button speaks of by its turn's id, or, for none, the last page of the conversation that can be
+ * The answer that a button refers to by its turn's id, or, for none, the last page of the conversation that can be
  * meant; undefined when there is none.
  *
  * @param isMeant which pages count when no id is given

@@ -10,7 +10,7 @@ export type Reference =
   | { kind: 'shown' }
   /** "these", "both", "the first three": papers of the last list; all of them when no number is said. */
   | { kind: 'list'; count?: number }
-  /** "both", "the two": the two papers spoken of last. */
+  /** "both", "the two": the two papers mentioned last. */
   | { kind: 'pair' }
   /** An id, a link, a method name or words of a title. */
   | { kind: 'text'; text: string }

@@ -158,7 +158,7 @@ function listedFor(
   return (lists.find(({ papers }) => papers.length >= long) ?? lists[0])?.papers ?? lastList(turns)
 }
 
-/** What was shown last, or the one paper that was spoken of before the list which was made for it. */
+/** What was shown last, or the one paper that was mentioned before the list which was made for it. */
 function meantByIt(turns: readonly Turn[]): readonly PaperId[] {
   const [last, before] = turns.filter((turn) => turn.papers.length > 0)
   const [subject, ...others] = before?.papers ?? []

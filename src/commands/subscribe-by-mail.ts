@@ -26,7 +26,7 @@ const day = 24 * 3_600_000
 /**
  * Asks the reader at an address whether they want what somebody asked for; only then it comes.
  *
- * @throws PaperboyError where no mail is sent, or the address is none
+ * @throws PaperboyError where no mail is sent, or the address is not one
  */
 export async function addByMail(
   { rest, said }: { rest: string; said: string },

@@ -8,7 +8,7 @@ import { answersInWords } from './reason.ts'
 /** New papers that a question is asked of: the latest. */
 const mostNew = 2_000
 
-/** Asks the papers that came since a question was watched, as anybody would ask them; what is not surely an answer is none. */
+/** Asks the papers that came since a question was watched, as anybody would ask them; what is not surely an answer is not one. */
 export function createFindAnswers({
   store,
   answerAmong,

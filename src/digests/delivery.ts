@@ -12,7 +12,7 @@ const Due = z.object({
 })
 
 /**
- * What goes out of its own accord: a post of a subscription on one day, a word to its owner about that day's, or the question
+ * What goes out unasked: a post of a subscription on one day, a word to its owner about that day's, or the question
  * whether its reader wants it.
  */
 export type Due = z.infer<typeof Due> & {

@@ -38,7 +38,7 @@ function papersInWords({ top, topic, only = [], without = [], authors = [], alon
 const any = new Intl.ListFormat('en', { type: 'disjunction' })
 const all = new Intl.ListFormat('en', { type: 'conjunction' })
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
-/** Of an ISO day; what is none stays as it is. */
+/** Of an ISO day; what is not one stays as it is. */
 const dayAndMonth = (day: string): string =>
   Number.isNaN(Date.parse(day)) ? day : dayFormat.format(new Date(day))
 

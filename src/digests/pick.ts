@@ -21,9 +21,9 @@ export type PickPapers = (subscription: Subscription) => Promise<readonly Picked
 
 /** How papers stand to a topic. */
 type Topic = {
-  /** 0 to 1, of those that speak of it. */
+  /** 0 to 1, of those that mention it. */
   relevance: ReadonlyMap<PaperId, number>
-  /** The topic's words that a paper speaks of. */
+  /** The topic's words that a paper mentions. */
   wordsIn(paper: Paper): readonly string[]
 }
 
@@ -31,7 +31,7 @@ type Topic = {
 const windowDays = 7
 /** Papers of these days that are looked at, most votes first. */
 const mostCandidates = 2_000
-/** The least share of the topic a paper must speak of: more than a search asks for, since nobody asked just now. */
+/** The least share of the topic a paper must mention: more than a search asks for, since nobody asked just now. */
 const floor = 0.4
 /**
  * A paper comes back, once, when it has three times the votes it was shown with, at least so many, and no paper of the
@@ -137,8 +137,8 @@ export function createPickPapers({
 }
 
 /**
- * How relevant papers are that a search found, 0 to 1: half the share of the topic that each speaks of, half its place
- * among them, which is how much it speaks of it.
+ * How relevant papers are that a search found, 0 to 1: half the share of the topic that each mentions, half its place
+ * among them, which is how much it mentions it.
  */
 export function relevanceOf(found: readonly FoundPaper[]): ReadonlyMap<PaperId, number> {
   return new Map(

@@ -5,7 +5,7 @@ import { ageInDays, decayedVotes } from './decayed-votes.ts'
 
 /** What a paper's place in a post comes from, each part from 0 to 1. */
 export type Merits = {
-  /** How much of the topic it speaks of; 0 without a topic. */
+  /** How much of the topic it mentions; 0 without a topic. */
   relevance: number
   /** Votes, worth less the older they are. */
   votes: number
@@ -19,8 +19,8 @@ export type Merits = {
 export type Ranked = { paper: Paper; merits: Merits; score: number }
 
 /**
- * What each part counts for. The topic weighs as much as all else together, so that a paper that speaks of all of it
- * is never behind one that speaks of none; votes come before freshness because days are close to each other; a paper
+ * What each part counts for. The topic weighs as much as all else together, so that a paper that mentions all of it
+ * is never behind one that mentions none; votes come before freshness because days are close to each other; a paper
  * just like one that was unwanted loses what a good one gains by its votes. Taste is a part of what is wanted, as the topic
  * is, and has weights of its own.
  */

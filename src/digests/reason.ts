@@ -3,7 +3,7 @@ import type { ShowingHistory } from '../store/shown.ts'
 
 /** What brought a paper into a post. */
 export type Grounds = {
-  /** Words of the topic that it speaks of. */
+  /** Words of the topic that it mentions. */
   words: readonly string[]
   /** The author of it who is followed. */
   followed?: string | undefined

@@ -30,7 +30,7 @@ export type HeldItem = {
 
 /** Something that came in from a platform and calls for an answer. */
 export type NewItem = {
-  /** Everything by which it may come again: its event's id, the message it speaks of. */
+  /** Everything by which it may come again: its event's id, the message it mentions. */
   keys: readonly string[]
   /** What is needed to answer it after a restart. */
   payload: Json

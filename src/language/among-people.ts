@@ -6,7 +6,7 @@ const interjection =
   /^(?:(?:ok(?:ay)?|hm+|a+h+|oh|aha|alright|right|cool|nice|great|interesting|perfect|good|fine|thanks|thx|yes|yeah|no|nope|wait|sorry|lol|haha|btw|hey|hi|hello|please|so|and|but|also|now|then|well|again|actually|finally|paperboy)\b[\s,.!:–-]*)+/iu
 
 /**
- * Whether a line that mentions nobody is said by people to each other, as far as its form tells: it speaks of those who
+ * Whether a line that mentions nobody is said by people to each other, as far as its form tells: it mentions those who
  * talk ("would that run on our machines?"), of whoever may know ("has anybody tried it?"), or calls one of them ("Jonas, is
  * this the one?"). No abstract knows anything of them.
  */

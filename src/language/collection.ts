@@ -5,9 +5,9 @@ import { type Clauses, form, longestLine, papers, readClauses, take } from './cl
 /** What a line asks of the collection, as far as its words say so exactly. */
 export type CollectionLine = Clauses & {
   asks?: 'count' | 'first' | Heads
-  /** Whether it speaks of papers at all, as a whole. */
+  /** Whether it mentions papers at all, as a whole. */
   ofPapers: boolean
-  /** Set where it speaks of papers that were shown ("of these"), or of some that may have been ("only ...", "which ones"). */
+  /** Set where it mentions papers that were shown ("of these"), or of some that may have been ("only ...", "which ones"). */
   ofShown?: 'surely' | 'maybe'
   /** Set where papers are meant that do something with what `mention` says, whether in these words or in others. */
   loosely?: true

@@ -45,7 +45,7 @@ const joints = signsOf(',', { space: true })
 
 /**
  * The spans of time that a text names, in order: "since Monday", "in March 2025", "last week", "between May 1 and May 6".
- * A word alone that may be a date ("may", "second") is none; it has to stand where a date must. What lies ahead is the last
+ * A word alone that may be a date ("may", "second") is not one; it has to stand where a date must. What lies ahead is the last
  * one that was: weeks begin on Monday, and a month without a year is the latest that began.
  *
  * @param today the asker's day, ISO

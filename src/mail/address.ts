@@ -4,7 +4,7 @@ const address =
 /** An address anywhere in a line, roughly; "subscribe to" may have been read as "about". */
 const within = /(?:^|\s)(?:(?:by (?:e-?)?mail )?(?:to|about)\s+)?(\S{1,64}@\S{1,120}\.\S{1,60})(?=\s|$)/i
 
-/** An address with its domain in small letters; undefined when it is none. */
+/** An address with its domain in small letters; undefined when it is not one. */
 export function readAddress(text: string): string | undefined {
   if (text.length > 254) return undefined
   const [, domain] = address.exec(text) ?? []

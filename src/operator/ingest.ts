@@ -41,7 +41,7 @@ const nothing: Sum = { added: 0, updated: 0, unchanged: 0, removed: 0 }
  * @param input.date the ISO day the papers were featured; a page's own day otherwise
  * @param input.onBare told of papers that came without an abstract
  * @throws PaperboyError when a file that was named cannot be read or holds no papers, once the others are stored; or
- *   when the date is none
+ *   when the date is not one
  */
 export async function ingest(
   { paths, date, onBare }: { paths: readonly string[]; date?: string; onBare?: OnBare },

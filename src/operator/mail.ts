@@ -68,7 +68,7 @@ export async function sendTestMail(settings: Settings, said: string, signal: Abo
 /**
  * Erases what is kept of an address; -> what that was, in a sentence.
  *
- * @throws PaperboyError when it is none
+ * @throws PaperboyError when it is not one
  */
 export async function forgetAddress({ people }: Pick<Store, 'people'>, said: string): Promise<string> {
   const { subscriptions, mails, papers } = await people.forgetAddress(addressIn(said))

@@ -26,7 +26,7 @@ export type SyncSurroundings = {
  *
  * @param options.since ISO day to begin from; each source goes on where it was otherwise
  * @returns whether all of them worked
- * @throws PaperboyError when there are none, or the day is none
+ * @throws PaperboyError when there are none, or the day is not one
  */
 export async function syncByHand(
   sources: readonly Source[],

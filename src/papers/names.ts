@@ -186,7 +186,7 @@ export function nameOf(paper: Pick<Paper, 'id' | 'title' | 'abstract'>): string 
   return namesOf(paper).find(({ introduced }) => introduced)?.name ?? paper.title
 }
 
-/** A paper by its method where the title says it, since other names may be of something it only speaks of. */
+/** A paper by its method where the title says it, since other names may be of something it only mentions. */
 export function calledInTitle(paper: Pick<Paper, 'id' | 'title' | 'abstract'>): string {
   const name = nameOf(paper)
   return paper.title.includes(name) ? name : `“${paper.title}”`

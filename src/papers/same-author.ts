@@ -1,6 +1,6 @@
 import { wordsOf } from './words.ts'
 
-/** What stands behind some family names and is none. */
+/** What stands behind some family names and is not one. */
 const suffixes: ReadonlySet<string> = new Set(['jr', 'sr', 'ii', 'iii', 'iv'])
 
 /**

@@ -12,7 +12,7 @@ export type Route =
     } & MayBeOnPosts)
   | { kind: 'too-long' }
 
-/** What else a line asks for where it goes on with the posts that come to its place, since they were spoken of last. */
+/** What else a line asks for where it goes on with the posts that come to its place, since they were mentioned last. */
 type MayBeOnPosts = { onPosts?: { name: string; rest: string } }
 
 /** What a command declares of itself, for whoever carries a line and its answer. */

@@ -35,7 +35,7 @@ export const remembered = { messages: 20, characters: 2_000, talks: 2_000 }
 /**
  * Whether an overheard line may be meant for Paperboy, so that it is worth finding out whether it can be answered: said
  * right after what Paperboy said, by the person whom that answered, or by anybody below a post or a list. Whoever else
- * has spoken since then made it a talk between people, as does a line that speaks of those who talk, and a button that
+ * has spoken since then made it a talk between people, as does a line that mentions those who talk, and a button that
  * somebody pressed is no talk with them. Where
  * every question is answered, a line that ends with a question mark is enough; where mentions alone are, none is.
  */
@@ -54,14 +54,14 @@ export function mayBeMeant({ line, asker, before, turns, answers, isOpen }: Over
   return isList || (typeof answered !== 'string' && answered.person === asker)
 }
 
-/** Whether a text mentions Paperboy amid its words, as one does who speaks of it, by what a mention begins with. */
+/** Whether a text mentions Paperboy amid its words, as people do who talk about it, by what a mention begins with. */
 export function mentionsInPassing(text: string, mention: string): boolean {
   const at = text.indexOf(mention)
   return at >= 0 && saysSomething(text.slice(0, at)) && saysSomething(text.slice(text.indexOf('>', at)))
 }
 
 /**
- * Whether a text speaks of Paperboy to others: it mentions it amid its words, and asks nothing. "I asked @Paperboy
+ * Whether a text talks about Paperboy to others: it mentions it amid its words, and asks nothing. "I asked @Paperboy
  * yesterday, it knew" is for whoever reads it, "what do you know, @Paperboy, of DIN?" is not.
  */
 export const speaksOfUs = (text: string, mention: string): boolean =>

@@ -53,7 +53,7 @@ export type Request = {
   repliesIn?: 'thread' | 'channel'
   /** What the platform knows of this person; left out where it knows no more than who they are. Never fails. */
   profile?: () => Promise<Profile>
-  /** What has to be done so that Paperboy may post of its own accord where `posts` says, if anything. */
+  /** What has to be done so that Paperboy may post unasked where `posts` says, if anything. */
   postsNeed?: () => Promise<string | undefined>
   /** The channels that this person can read, to be told to them alone; left out where nobody can tell. Never fails. */
   channels?: () => Promise<Channels>

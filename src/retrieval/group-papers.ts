@@ -6,7 +6,7 @@ const mostGroups = 6
 const papersInGroup = 4
 
 /**
- * Sorts papers into groups that speak of the same, two to six of them: each paper begins alone, and the two groups that
+ * Sorts papers into groups that are about the same thing, two to six of them: each paper begins alone, and the two groups that
  * lose least by it become one until few enough are left (Ward 1963, by the recurrence of Lance and Williams 1967).
  * The same papers in the same order give the same groups. At most some hundred papers: the cost grows with the cube.
  *

@@ -26,7 +26,7 @@ const sentenceEnd = /^[.!?]$/
 /**
  * The phrases of one to four words that stand for a group of papers: words of its titles, which say what a paper is
  * about and little else, held by many of its papers and by few others, longer ones before their parts (after RAKE, Rose
- * et al. 2010, with the contrast to the other papers added). What only stands within one longer phrase is none.
+ * et al. 2010, with the contrast to the other papers added). What only stands within one longer phrase is not one.
  *
  * @param without folded words that say nothing here, such as those of the topic itself
  * @param limit how many, none of them a part of another
@@ -58,7 +58,7 @@ export function keyPhrases(
       const outside = others.length === 0 ? 0 : (elsewhere.get(stems) ?? 0) / others.length
       const length = stems.split(' ').length
       const whole = length > 1 ? Math.sqrt(length) : single
-      // What other papers speak of as much marks nothing out, however common it is.
+      // What other papers mention as much marks nothing out, however common it is.
       const marks = Math.max(0.01, (inside - outside) / (inside + outside))
       const score = inside * marks * whole
       return { stems, papers, words: mostUsed(words), score }

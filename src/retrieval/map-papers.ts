@@ -4,7 +4,7 @@ import { keyPhrases } from './key-phrases.ts'
 import { type Point, spread } from './spread.ts'
 import { likenessesOf } from './theme-terms.ts'
 
-/** Papers that speak of the same, and where each stands on the map. */
+/** Papers that are about the same thing, and where each stands on the map. */
 export type MapTheme = {
   /** In the papers' own words; empty when there are too few papers for themes. */
   name: string

@@ -1,7 +1,7 @@
 import { foldText, isStopWord, wordsOf } from '../papers/words.ts'
 import type { Store } from '../store/store.ts'
 
-/** Topics that papers speak of, for words that are still being typed; those of most papers first. */
+/** Topics that papers mention, for words that are still being typed; those of most papers first. */
 export type FindTopics = (typed: string, limit: number) => Promise<readonly string[]>
 
 /** Papers whose titles are looked at for one guess. */

@@ -13,7 +13,7 @@ export type PostAddress = {
 /** Monday is 1 and Sunday 7, as in ISO 8601. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
 
-/** When posts are due, on the clock that hangs on the readers' wall. */
+/** When posts are due, on the clock on the readers' wall. */
 export type Schedule = {
   /** Minutes after midnight: 9:30 is 570. */
   minute: number

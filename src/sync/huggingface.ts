@@ -4,7 +4,7 @@ import type { Http, Validators } from '../lib/http.ts'
 import { readDailyPapers } from '../papers/sources/huggingface.ts'
 import { addDays, type Source, type SourceBatch } from './source.ts'
 
-/** The API gives at most 100 a page; a list longer than this many pages is none. */
+/** The API gives at most 100 a page; a list longer than this many pages is not one. */
 const pageSize = 100
 const maximumPages = 50
 /** Votes settle late, and papers are listed up to two weeks after they appeared. */

@@ -9,7 +9,7 @@ import type { Source, SourceBatch } from './source.ts'
 
 /** The API gives at most 100 a page. */
 const pageSize = 100
-/** A library of more pages than this is none. */
+/** A library of more pages than this is not one. */
 const mostPages = 1_000
 /** The longest that it is waited when Zotero asks for it, in seconds. */
 const longestBackoff = 300

@@ -78,7 +78,7 @@ describe('a summary that a model writes', () => {
     expect(await services.store.usage.since(new Date(0))).toMatchObject({ calls: server.requests.length })
   })
 
-  it('drops a theme of which the model says that nothing speaks of it, with its papers', async () => {
+  it('drops a theme of which the model says that nothing mentions it, with its papers', async () => {
     const good = claimsByTheme(quoted)
     await restart((theme) => ({ claims: theme === 1 ? [] : [good[theme]], not_stated: [] }))
     const { updates, summary } = await summarize(services)

@@ -35,7 +35,7 @@ export const Timing = z.object({
 })
 export type Timing = z.infer<typeof Timing>
 
-/** Topics that very many papers speak of. */
+/** Topics that very many papers mention. */
 const broadTopics = [
   'recommender systems',
   'language models',

@@ -13,7 +13,7 @@ async function open() {
 }
 
 describe('completion of a topic', () => {
-  it('offers terms of the field that papers speak of', async () => {
+  it('offers terms of the field that papers mention', async () => {
     const { complete } = await open()
     const topics = await complete('search', 'words', 'diffusion')
     expect(topics[0]).toEqual({ label: 'diffusion', value: 'diffusion' })

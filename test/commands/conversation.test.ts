@@ -15,7 +15,7 @@ describe('a conversation', () => {
   })
   afterEach(() => services.close())
 
-  it('goes on about the paper it spoke of', async () => {
+  it('goes on about the paper it mentioned', async () => {
     const pages = await talk(handle, 'what is TAROT?', 'what data does it use?', 'shorter', 'in German')
     for (const page of pages) expect(page).toContain('TAROT: Targeted Data Selection')
     expect(pages[1]).toContain('Read as a question about TAROT.')

@@ -255,7 +255,7 @@ for (const text of table.split('\n')) {
   else if (line !== '') labelled.push({ command, line, rest })
 }
 
-/** Lines that look a little like a command and are none. */
+/** Lines that look a little like a command and are not. */
 const questions = `
 what do the papers say about how TAROT selects data?
 what does the TAROT paper say about its data?

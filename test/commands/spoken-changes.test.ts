@@ -299,7 +299,7 @@ describe('what is said of a daily post', () => {
     expect(await subscriptions('only')).toContain('up to 3 papers')
   })
 
-  it('is a question where papers were spoken of last', async () => {
+  it('is a question where papers were mentioned last', async () => {
     await say(first, 'papers')
     const about = { ...otherTalk('papers'), who: { id: 'bob' } }
     await say('search diffusion', 'papers', about)

@@ -37,7 +37,7 @@ describe('the daily posts of the channels of a person', () => {
     )
   })
 
-  it('are not spoken of where there are none, and why they are not known is told', async () => {
+  it('are not mentioned where there are none, and why they are not known is told', async () => {
     const say = await open()
     const other: Channels = { known: [{ name: '#other', posts: channelOf('C3') }] }
     expect(await say('subscriptions', direct, other)).not.toContain('channels')

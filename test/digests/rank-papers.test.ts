@@ -31,7 +31,7 @@ describe('the rank of papers in a post', () => {
     )
   })
 
-  it('never puts, for one taste, a paper that speaks of none of the topic before one that speaks of all of it', () => {
+  it('never puts, for one taste, a paper that mentions none of the topic before one that mentions all of it', () => {
     fc.assert(
       fc.property(merits, merits, (one, other) => {
         const about = { ...one, relevance: 1, unwanted: 0, taste: other.taste }

@@ -9,7 +9,7 @@ import { freshFolder, runPaperboy } from './paperboy.ts'
 const project = join(import.meta.dirname, '../..')
 const question = ['ask', 'What is TAROT?']
 
-describe('a question that is none', () => {
+describe('a question that is not one', () => {
   const folder = freshFolder()
 
   it.each([[['ask']], [['ask', '']], [['ask', ' \t '] as string[]]])('empty: %j', async (words) => {

@@ -40,7 +40,7 @@ const Turn = z
     like: z.string().optional(),
     /** Every paper shown has to be one of those on the page of this turn. */
     within: z.int().positive().optional(),
-    /** No paper here speaks of it. */
+    /** No paper here mentions it. */
     none: z.literal(true).optional(),
     /** Left out, any page that tells of papers will do. */
     kind: z.enum(pageKinds).optional(),

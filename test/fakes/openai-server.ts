@@ -20,7 +20,7 @@ const EmbeddingRequest = z.object({
 export type RecordedRequest = {
   path: string
   authorization: string | undefined
-  /** The id under which the client speaks of it. */
+  /** The id under which the client mentions it. */
   id: string | undefined
   chat?: ChatRequest
   embedding?: z.infer<typeof EmbeddingRequest>

@@ -98,7 +98,7 @@ it('answers what fails with a plain 500 that tells nothing, and goes on', async 
   expect((await fetch(`${url}/broken`)).status).toBe(500)
 })
 
-it('refuses a head that is too large and a request that is none', async () => {
+it('refuses a head that is too large and a request that is not one', async () => {
   await serve('/one')
   const large = await fetch(`${url}/one`, { headers: { 'x-much': 'x'.repeat(20_000) } })
   expect(large.status).toBe(431)

@@ -20,7 +20,7 @@ describe('the sentence that says what a paper does', () => {
     expect(keyOf(abstract)).toBe(abstract.split(/(?<=[.?]) /)[index])
   })
 
-  it('is none without an abstract', () => {
+  it('is missing without an abstract', () => {
     expect(keyOf('')).toBeUndefined()
   })
 })

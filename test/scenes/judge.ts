@@ -45,7 +45,7 @@ export const speaksRightly = (scene: Scene, spoke: boolean): boolean =>
 const asked = (shown: Outcome['shown']): string | undefined =>
   shown.map(({ text }) => /\bwhich\b[^?]*\?/i.exec(text)?.[0]).find((question) => question !== undefined)
 
-/** Whether a message speaks of every one of these papers. */
+/** Whether a message mentions every one of these papers. */
 function tellsOf(shown: Outcome['shown'], titles: readonly string[]): boolean {
   const text = folded(shown.map(({ text }) => text).join(' '))
   return titles.every((title) => text.includes(folded(title)))

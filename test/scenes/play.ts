@@ -131,7 +131,7 @@ export async function openTheatre(stage: SceneStage, services: OpenServices) {
       const last = scene.messages.length - 1
       for (const [place, message] of scene.messages.slice(0, last).entries()) {
         if (!isOurs(message)) await room.say(message, place)
-        // What it answered stands there; what it said of its own accord is brought.
+        // What it answered stands there; what it said unasked is brought.
         else if (message.reply_to === null) {
           const { about, papers } = await postOf(message.text)
           await post(room, about, papers)

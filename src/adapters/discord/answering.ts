@@ -144,7 +144,7 @@ export function createAnswering(options: AnsweringOptions) {
             const { id, channel } = posting.sent() ?? {}
             if (id === undefined) return
             conversations.remember(id, work.conversation, work.person.id)
-            // A thread has the id of the message it hangs on.
+            // A thread has the id of the message it is attached to.
             if (work.opensThread) conversations.remember(work.id, work.conversation)
             if (channel !== undefined) await takeBack.answered(work.id, { channel, id })
           },

@@ -3,7 +3,7 @@ import { type REST, Routes } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 
-/** A message and what it hangs on. */
+/** A message and what it is attached to. */
 export type Linked = {
   id: string
   channel: string

@@ -154,7 +154,7 @@ export async function openThread(
     await say('I could not open a thread here: there is one already.')
     return
   }
-  // A thread has the id of the message it hangs on.
+  // A thread has the id of the message it is attached to.
   conversations.remember(message.id, conversation)
   await say(readable ? threadOpened.readable : threadOpened.unreadable)
 }
@@ -188,7 +188,7 @@ function sayAlone(pressed: Pressed, { rest, application }: Parts): (words: strin
   return (words) => transport.put({ body: renderPage(notice(words)), alone: true, known: undefined })
 }
 
-/** Whether a thread can hang on a message in such a channel. */
+/** Whether a thread can be attached to a message in such a channel. */
 export function holdsThreads(type: ChannelType | undefined): boolean {
   return type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement
 }

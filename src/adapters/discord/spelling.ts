@@ -46,7 +46,7 @@ export function createSpelling(menu: readonly MenuEntry[]): Spelling {
   }
 }
 
-/** The words behind a command as its options; undefined where they are none, such as `edit 6jpq` behind `subscribe`. */
+/** The words behind a command as its options; undefined where they are not, such as `edit 6jpq` behind `subscribe`. */
 function optionsIn(
   words: string,
   { options }: MenuEntry,

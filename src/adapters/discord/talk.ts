@@ -14,7 +14,7 @@ const Fetched = Words.extend({
   type: z.number().default(0),
   author: z.object({ id: z.string(), bot: z.boolean().default(false), username: z.string().default('') }),
 })
-/** The first message of a thread that hangs on a message stands for that one. */
+/** The first message of a thread that is attached to a message stands for that one. */
 const Starter = Fetched.extend({ referenced_message: Fetched.nullish() })
 
 /** Without the message content intent, what people wrote comes with what is used on it alone. */

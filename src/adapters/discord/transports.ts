@@ -126,7 +126,7 @@ export function channelTransport(
 }
 
 /**
- * Into a thread that hangs on the question, which is opened first. A message has one thread at most, with its own id, so
+ * Into a thread that is attached to the question, which is opened first. A message has one thread at most, with its own id, so
  * that opening it again changes nothing.
  *
  * @param to.name of the thread

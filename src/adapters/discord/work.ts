@@ -32,7 +32,7 @@ export const Work = z.object({
   threadable: z.boolean(),
   /** The person may manage the channel; left out where they may not, or nobody else is. */
   manages: z.boolean().exactOptional(),
-  /** Paperboy may not send messages there of its own accord. */
+  /** Paperboy may not send messages there unasked. */
   cannotPost: z.literal(true).exactOptional(),
   /** What answers an interaction; without it the answer is a reply to the message. */
   token: z.string().exactOptional(),

@@ -181,7 +181,7 @@ function drawActions({ actions = [], blocks, rating }: Reply, { pen, width, look
   return wrap(pen.style('dim', `Next: ${hints.join(' · ')}`), width).join('\n')
 }
 
-/** What is typed speaks of the last answer when it names none. */
+/** What is typed refers to the last answer when it names none. */
 const withoutId = (line: string): string =>
   line
     .split(' ')

@@ -112,7 +112,7 @@ export function createCollection({ store, search, meaning, clock }: Parts) {
     },
 
     /**
-     * What typed clauses ask for; words that are none are the topic. Undefined where there is nothing but a topic.
+     * What typed clauses ask for; words that are not are the topic. Undefined where there is nothing but a topic.
      *
      * @param size papers on a page
      */

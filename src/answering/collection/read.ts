@@ -96,7 +96,7 @@ function wantedIn(turn: Turn, today: string): CollectionLine['filter'] | undefin
   return turn.papers.length > 1 && filter.topic !== undefined && namesNoTopic(rest) ? filter : undefined
 }
 
-/** What typed clauses want, where words that are none are the topic. */
+/** What typed clauses want, where words that are not are the topic. */
 export function filterOf(words: string, today: string, names = true): CollectionLine['filter'] {
   const { rest, filter } = readClauses(words, today, names)
   const topic = namesNoTopic(rest) ? '' : rest.replace(/^(?:about|on)\s+/i, '')

@@ -7,7 +7,7 @@ import type { Meaning } from '../../retrieval/meaning.ts'
 import { likenessesOf } from '../../retrieval/theme-terms.ts'
 import { dayOf, spaced, textOf } from './facts.ts'
 
-/** Papers that speak of the same, in their own words. */
+/** Papers that are about the same thing, in their own words. */
 export type Theme = { name: string; papers: readonly Paper[] }
 
 /** Grouping takes time with the cube of the papers: the newest so many are grouped. */

@@ -32,12 +32,12 @@ const most: Readonly<Record<Matter, number>> = { problem: 2, approach: 1, data: 
 const weights = { words: 0.1, place: 0.1 }
 /** So many words of the examples are enough. */
 const enoughWords = 2
-/** From here on a sentence speaks of data; every abstract has a problem and results, but not each has data. */
+/** From here on a sentence mentions data; every abstract has a problem and results, but not each has data. */
 const leastData = 0.1
 
 /**
  * Finds what abstracts say of each matter, by examples (`data/matters.jsonl`): by what they mean and their words, or by
- * their words alone where there is no model. Each thing is spoken of in every matter there, so that what is left of
+ * their words alone where there is no model. Each thing is mentioned in every matter there, so that what is left of
  * them, once their mean is taken out, is the matter and not the thing.
  */
 export function createReadMatters(meaning: Pick<Meaning, 'of' | 'papers'>) {

@@ -13,9 +13,9 @@ const standsFor =
   /\b(?:it|they|them|both|(?:this|that) (?:paper|one|work|method|approach|model)|the (?:paper|authors|same))\b|\b(?:does|did|do|can|could|would|will) (?:this|that|these|those)\b/
 const whichOfThese =
   /\bwhich (?:ones?(?: of (?:these|those|them))?|of (?:these|those|them)(?: (?:papers|ones))?)\b/
-/** "which one is newer?": compared with what was spoken of. */
+/** "which one is newer?": compared with what was mentioned. */
 const comparesThem = /\bwhich (?:one )?(?:is|was|are|were) (?:the )?(?:\w{2,}er|better|worse|more|less)\b/
-/** "are linear models affected, too?", "how large is the method?": about what was spoken of, though it is not named. */
+/** "are linear models affected, too?", "how large is the method?": about what was mentioned, though it is not named. */
 const goesOn =
   /\b(?:too|as well|instead|there|this|that)\W*$|\bthe (?:method|approach|framework|technique|algorithm|study|analysis|experiments?|evaluation|authors?)\b(?! (?:of|for|that|which|to|by|in)\b)/
 /** Words that may point back or at the question's own words, and openings of a question that goes on. */
@@ -24,7 +24,7 @@ const mayPointBack =
 /** "without fine-tuning?": a piece of a question that goes on. */
 const piece = /^(?:up to|without|with|on|for|in|by|at|from|to|using|under|after|before|than|compared to)\b/
 const mostPieceWords = 6
-/** "and its limits?": something of what was spoken of. */
+/** "and its limits?": something of what was mentioned. */
 const owned = /^(?:(?:and|but|so|what about|how about|what (?:is|are|was|were)|whats) )*(?:its|their)\b/
 /** "how many dimensions?" */
 const shortCount = /^how (?:many|much|long|large|big|often|far|old) \S+(?: \S+)?\W*$/
@@ -36,7 +36,7 @@ const singular = /\b(?:it|its|(?:this|that) (?:paper|one|work|method|approach|mo
 const plural = /\b(?:they|them|their|these|those|each|all|both|ones)\b/
 /** Of more papers than these nobody asks at once without a word for several. */
 const mostAtOnce = 3
-/** Words that speak of a list, which an answer from one paper is not. */
+/** Words that refer to a list, which an answer from one paper is not. */
 const ofSeveral =
   /\b(?:of (?:these|those|them|the (?:papers|list))|(?:these|those) (?:papers|ones)|which ones?)\b/
 
@@ -65,7 +65,7 @@ export type PointedAt =
 
 /**
  * Which earlier papers a follow-up is about: the one it picks by its place ("the second one"), else all papers of the
- * last turn; "which of these" means the latest list, also where the last turns spoke of one of its papers. Undefined
+ * last turn; "which of these" means the latest list, also where the last turns mentioned one of its papers. Undefined
  * when nothing was shown before, or the question is asked of all papers.
  *
  * @param history the turns that the question leans on, nearest first

@@ -39,8 +39,8 @@ export type ListPosition =
   | { kind: 'beyond'; place: number; length: number }
 
 /**
- * Which papers a question picks by their place: in the latest list, also where the turns since then spoke of one of its
- * papers, or among the papers spoken of one after another ("both"). Undefined when it names no place.
+ * Which papers a question picks by their place: in the latest list, also where the turns since then mentioned one of its
+ * papers, or among the papers mentioned one after another ("both"). Undefined when it names no place.
  *
  * @param history the turns that the question leans on, nearest first; at least one showed papers
  */
@@ -79,7 +79,7 @@ export function placeIn(question: string, history: readonly Turn[]): ListPositio
   return spoken ? picked(spoken) : undefined
 }
 
-/** The papers that "both" or "these three" mean: those of the last page, or the last so many that were spoken of. */
+/** The papers that "both" or "these three" mean: those of the last page, or the last so many that were mentioned. */
 export function lastSpoken(history: readonly Turn[], count = 2): readonly PaperId[] | undefined {
   const spoken = new Set<PaperId>()
   for (const { papers } of history) {

@@ -177,7 +177,7 @@ function spelling(
     .find(({ text }) => spellsOut(text, name))
 }
 
-/** Whether a paper speaks of limits behind its background. */
+/** Whether a paper mentions limits behind its background. */
 function ownLimits(paper: Paper, said: readonly Sentence[]): boolean {
   const own = sentencesOf(paper).findIndex(({ text }) => speaksOfOwnWork(text))
   const behind = own < 0 ? [] : sentencesOf(paper).slice(own)

@@ -47,7 +47,7 @@ export const areOnlyTitled = (papers: readonly FoundPaper[]): boolean =>
 /** Capitals with small letters or digits (BERT4Rec, LoRA, H100); capitals alone may be short for words that papers write out. */
 const coined = /\p{Lu}.{0,60}(?:\p{Ll}(?<!\p{Lu}s)|\d)|\p{Ll}\p{Lu}/u
 
-/** A name joined to an everyday word is none by itself: an X-ray, an XGBoost-like learner. */
+/** A name joined to an everyday word is not one by itself: an X-ray, an XGBoost-like learner. */
 const joined = /-\p{Ll}{2}/u
 
 /** The names in a question that somebody coined, such as BERT4Rec: those that papers which were found hold, and the others. */

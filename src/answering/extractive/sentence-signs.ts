@@ -1,10 +1,10 @@
-/** Sentences of an abstract that speak of its own work; what stands before the first such one is background. */
+/** Sentences of an abstract that mention its own work; what stands before the first such one is background. */
 const ownWork = /\b(?:we|our|this (?:paper|work|study)|in this)\b/i
 const link = /https?:\/\//
 const openCode =
   /\b(?:code|codes|implementations?|repository|toolkit)\b.{0,40}\b(?:available|releas\w*|public\w*)\b|\bopen-?sourc\w+/i
 
-/** Whether a sentence speaks of the paper's own work. */
+/** Whether a sentence mentions the paper's own work. */
 export function speaksOfOwnWork(sentence: string): boolean {
   return ownWork.test(sentence)
 }

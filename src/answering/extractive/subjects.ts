@@ -17,7 +17,7 @@ const closeness = 0.8
 
 /**
  * Which of the papers that were found a question is about: for a list all that stand out; otherwise the one it names, or
- * the best one and those it names beside it, unless they fit so badly that it only speaks of them. A comparison that names
+ * the best one and those it names beside it, unless they fit so badly that it only mentions them. A comparison that names
  * none is about the best two.
  */
 export function chooseSubjects(question: string, found: SearchResult, wanted: Wanted): Subjects {

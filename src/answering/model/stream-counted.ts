@@ -40,7 +40,7 @@ export async function* streamCounted(
   }
 }
 
-/** The guess is about twice the truth; a count that is less than this part of it is none. */
+/** The guess is about twice the truth; a count that is less than this part of it is not one. */
 const leastPart = 1 / 20
 
 /** The server's count, where it is one: some always say 0, which would make every limit on spending void. */

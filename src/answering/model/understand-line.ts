@@ -88,7 +88,7 @@ export async function readLine(
 /**
  * Reads a line that leans on its conversation, or is in another language, by one model call.
  *
- * @returns undefined when the model's reply is none
+ * @returns undefined when the model's reply is not one
  * @throws ModelError when the call fails or the budget has no room for it
  */
 export async function understandLine(task: LineTask): Promise<UnderstoodLine | undefined> {

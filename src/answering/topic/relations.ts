@@ -6,7 +6,7 @@ export type Pair = readonly [Claim, Claim]
 
 /** How many pairs are shown. */
 const mostPairs = 2
-/** Two findings speak of the same from this share of common words on, of which at least so many. */
+/** Two findings are about the same thing from this share of common words on, of which at least so many. */
 const leastOverlap = 0.24
 const leastShared = 4
 /** Findings, not plans or background. */

@@ -4,7 +4,7 @@ import type { RankedPaper } from '../../retrieval/search.ts'
 import type { Claim } from '../types.ts'
 import type { Pair } from './relations.ts'
 
-/** Papers that speak of the same, and what they say of it. */
+/** Papers that are about the same thing, and what they say of it. */
 export type Theme = {
   /** In the papers' own words; empty when there are too few papers for themes. */
   name: string
@@ -22,7 +22,7 @@ export type TopicSummary = {
   topic: string
   period?: Period
   themes: readonly Theme[]
-  /** Sentences of two papers that speak of the same. */
+  /** Sentences of two papers that are about the same thing. */
   related: readonly Pair[]
   /** What the papers leave open, in their own sentences. */
   open: readonly Claim[]

@@ -15,7 +15,7 @@ export type TopicSentence = {
   sentence: Sentence
   /** Stems that say what it is about. */
   stems: ReadonlySet<string>
-  /** 0 to about 1: how much it speaks of the topic. */
+  /** 0 to about 1: how much it mentions the topic. */
   onTopic: number
   /** Whether it tells of the paper's own work, or stands behind a sentence that does. */
   own: boolean
@@ -23,7 +23,7 @@ export type TopicSentence = {
 
 /** A sentence that says less than this is no statement of its own. */
 const fewestStems = 4
-/** What decides among sentences: that one speaks of the topic counts for more than all else together. */
+/** What decides among sentences: that one mentions the topic counts for more than all else together. */
 const weights = { topic: 1, central: 0.35, own: 0.2, quantity: 0.1 }
 /** A sentence that repeats this share of the words of one that was picked says the same again. */
 export const nearDuplicate = 0.6

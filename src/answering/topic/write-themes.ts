@@ -29,7 +29,7 @@ export type WrittenTheme = { theme?: Theme; fallback?: string }
 /**
  * Has a model write all themes at once: of each paper the sentences that say most of the theme are read (chosen without
  * the model, so that the cost is bounded), and of each theme two or three claims are written, vetoed and judged. A theme
- * that fails keeps the quoted sentences; one of which the model says that nothing speaks of it is dropped.
+ * that fails keeps the quoted sentences; one of which the model says that nothing mentions it is dropped.
  *
  * @returns after each theme that is done all of them in their order, those that are not done yet left out
  */

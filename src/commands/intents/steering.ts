@@ -70,7 +70,7 @@ function steeringIn(said: string): Said | undefined {
 }
 
 /**
- * A line that is nothing but how posts should be: "only three papers", "london time", "weekdays". Whether it speaks of
+ * A line that is nothing but how posts should be: "only three papers", "london time", "weekdays". Whether it mentions
  * posts, or of papers that were just shown, only its conversation knows. Undefined for any other line.
  *
  * @param said without courtesies; at most a few hundred characters

@@ -38,7 +38,7 @@ export function saysWithdrawn({ comment, abstract }: { comment?: string; abstrac
 /** "Withdrawn due to an error.": not the first word of a sentence about papers that were. */
 const withdrawnAtOnce =
   /^\W{0,20}withdrawn(?=\s*(?:$|[.:;,(*–—-])|\s+(?:by|due|because|as|for|since|pending|until)\b)/i
-/** "This paper has been withdrawn": an abstract may speak of withdrawn papers in every other way. */
+/** "This paper has been withdrawn": an abstract may mention withdrawn papers in every other way. */
 const ownWithdrawal =
   /(?:^|[.!?;:*([]\s*)(?:this|the|our)\s+(?:(?:present|current|arxiv|above)\s+)?(?:paper|submission|article|manuscript|work|preprint|version|note|report)\s+(?:has\s+(?:now\s+)?been|have\s+been|is|was)\s+(?:(?:temporarily|hereby|now)\s+)?(?:withdrawn|retracted)\b/i
 /** The same in arXiv's comment, which is about this paper alone. */

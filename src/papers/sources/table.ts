@@ -12,7 +12,7 @@ const asTexts = (record: Record<string, string>) =>
 const delimiters = [',', ';', '\t'] as const
 const titles = new Set(['title', 'paper title', 'article title', 'document title', 'display_name'])
 
-/** What stands between the columns, if a line is the header of a table of papers; undefined when it is none. */
+/** What stands between the columns, if a line is the header of a table of papers; undefined when it is not one. */
 export function delimiterOf(line: string): string | undefined {
   return delimiters.find((delimiter) => {
     const names = line.split(delimiter).map((name) => name.trim().replace(/^"|"$/g, '').toLowerCase())

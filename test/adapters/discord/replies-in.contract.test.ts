@@ -36,7 +36,7 @@ describe('What is asked in the open of a channel', () => {
     expect(threadOf(asked)).toBeUndefined()
   })
 
-  it('is answered in a thread that hangs on it where that is set, and gone on with there', async () => {
+  it('is answered in a thread that is attached to it where that is set, and gone on with there', async () => {
     const { ask, threadOf, answers, general, ada } = await start('thread')
     const asked = ask('what is TAROT?')
     await eventually(() => expect(answers(threadOf(asked)).join()).toContain('Answer to what is TAROT?'))

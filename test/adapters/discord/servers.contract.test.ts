@@ -56,7 +56,7 @@ describe('A server that removes Paperboy', () => {
     expect(running.discord.refusals()).toEqual([])
   }, 60_000)
 
-  it('is none that one of Discord’s lists leaves out for a while', async () => {
+  it('is not one that one of Discord’s lists leaves out for a while', async () => {
     const [kept, gone] = [await addServer('Astronomers'), await addServer('Botanists')]
     running.discord.world.unlisted.add(kept.id)
     await running.restart(() => running.discord.world.guilds.delete(gone.id))

@@ -82,7 +82,7 @@ describe('papersPointedAt', () => {
     expect(pointedAt(question, [turnAbout('z'), ...history])).toEqual(papers)
   })
 
-  it('means by both the two papers that were spoken of last', () => {
+  it('means by both the two papers that were mentioned last', () => {
     expect(pointedAt('do both need labels?')).toEqual(['x', 'y'])
     expect(pointedAt('do both need labels?', [turnAbout('z'), turnAbout('y'), ...history])).toEqual([
       'z',
@@ -90,7 +90,7 @@ describe('papersPointedAt', () => {
     ])
   })
 
-  it('compares what was spoken of one after another, where no list was shown', () => {
+  it('compares what was mentioned one after another, where no list was shown', () => {
     const turns = [turnAbout('z'), turnAbout('z'), turnAbout('y')]
     expect(pointedAt('which one is newer?', turns)).toEqual(['z', 'y'])
     expect(pointedAt('which one is newer?')).toEqual(['a', 'b', 'c'])

@@ -39,7 +39,7 @@ describe('a place in what was shown', () => {
 })
 
 describe('two papers', () => {
-  it('are those of the last page of two, or the last two that were spoken of', () => {
+  it('are those of the last page of two, or the last two that were mentioned', () => {
     expect(lastSpoken(showing(['a', 'b'], ['c']))).toEqual(['a', 'b'])
     expect(lastSpoken(showing(['a'], ['a'], ['b', 'c', 'd'], ['c']))).toEqual(['a', 'c'])
     expect(lastSpoken(showing(['a'], ['b', 'c', 'd']))).toBeUndefined()

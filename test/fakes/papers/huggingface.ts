@@ -16,7 +16,7 @@ export function listed(id: string, day: string, more: object = {}) {
   return { paper, title: paper.title, summary: paper.summary, numComments: 0 }
 }
 
-/** Hugging Face's `GET /api/daily_papers`: pages by `p`, `Link`, ETags, 400 for a day that is none or not open yet. */
+/** Hugging Face's `GET /api/daily_papers`: pages by `p`, `Link`, ETags, 400 for a day that is not one or not open yet. */
 export async function startHuggingFace(
   days: Map<string, readonly unknown[]>,
   newest: () => string = () => '9999',

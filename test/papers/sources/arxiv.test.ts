@@ -131,7 +131,7 @@ describe("a row of arXiv's snapshot", () => {
     expect(Reflect.get(Object(readSnapshotRow({ ...row, ...more })), 'withdrawn')).toBe(expected)
   })
 
-  it('says why it is none', () => {
+  it('says why it is not one', () => {
     expect(readSnapshotRow({ ...row, title: null })).toBe('Left out: title is missing or not text.')
     expect(readSnapshotRow({ ...row, id: 'x' })).toBe('Left out: “x” is not an arXiv id.')
   })

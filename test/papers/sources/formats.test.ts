@@ -46,7 +46,7 @@ describe('a library as it was exported', () => {
 })
 
 describe('a damaged library', () => {
-  it('gives no paper that is none: 200 files', () => {
+  it('gives no paper that is not one: 200 files', () => {
     const garbage: string[] = []
     let papers = 0
     for (const { text, from } of damaged(200)) {

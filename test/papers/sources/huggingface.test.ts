@@ -68,7 +68,7 @@ describe("a page of Hugging Face's list", () => {
     expect(read(item({ id: '2611.421' })).papers[0]?.id).toBe('2611.00421')
   })
 
-  it.each(['<!doctype html><p>Sorry', '{"error":"no"}', ''])('is refused when it is none: %j', (text) => {
+  it.each(['<!doctype html><p>Sorry', '{"error":"no"}', ''])('is refused when it is not one: %j', (text) => {
     expect(() => readDailyPapers(text)).toThrow('something other than a list of papers')
   })
 })

@@ -1,7 +1,7 @@
 import { PaperboyError } from '../../../lib/errors.ts'
 import { faultOf } from '../calling/faults.ts'
 
-/** What did not work, by which setting it hangs on. */
+/** What did not work, by the setting it depends on. */
 export type StartStep = 'bot token' | 'socket' | 'port'
 
 const settings = {

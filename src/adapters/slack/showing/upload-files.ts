@@ -16,7 +16,7 @@ type To = { channel: string; thread?: string }
 /** Whether a page has pictures or texts to be kept. */
 export const hasFiles = ({ blocks }: Reply): boolean => blocks.some((block) => uploadOf(block) !== undefined)
 
-/** What of a block is a file, and the words that go with it; undefined where it is none. */
+/** What of a block is a file, and the words that go with it; undefined where it is not one. */
 function uploadOf(block: Block) {
   if (block.kind === 'image') {
     const { png, name, alt } = block.image
