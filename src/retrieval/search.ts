@@ -1,13 +1,14 @@
 import { withoutAsking } from '../language/wanted.ts'
 import { idKeys, idMentions } from '../papers/ids.ts'
 import type { Paper, PaperId } from '../papers/paper.ts'
+import type { StemmedPaper } from '../papers/stemmed-text.ts'
 import type { Store } from '../store/store.ts'
 import type { PaperVectors } from '../store/vectors.ts'
 import { cosine } from './cosine.ts'
 import type { Meaning } from './meaning.ts'
 import { type Concept, type Query, readQuery, type Term } from './query.ts'
 import { cleanQuestion, namesNoTopic } from './question-words.ts'
-import { type WordFit, wordFit } from './rank.ts'
+import { presence, type WordFit, wordFit } from './rank.ts'
 import { weights as usual, type Weights } from './weights.ts'
 
 /** A paper and how well it fits a question. */
@@ -122,6 +123,8 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
     const asTyped = wanted && vector ? ids.map((id) => nearness(vector, vectors.get(id), weights) ?? 0) : []
     const best = Math.max(0, ...fits.map((fit) => fit.meaning ?? 0), ...asTyped)
     const { near, sure } = meaning.calibration ?? anything
+    // A short list of what papers did resembles no whole abstract, but one may say just that.
+    const isSaid = wanted !== undefined && [...texts.values()].some(holdsTelling(query))
     return {
       query,
       ...(vector && { vector }),
@@ -130,7 +133,8 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
         return one ? [{ paper, score: one.score, fit: one.fit }] : []
       }),
       ...(vector && { nearest: best }),
-      relevant: ranked.length > 0 && (vector ? best >= near || fits.some(holdsAll) : !isUnheardOf(query)),
+      relevant:
+        ranked.length > 0 && (vector ? best >= near || fits.some(holdsAll) || isSaid : !isUnheardOf(query)),
       sure: !vector || ((ranked[0]?.score ?? 0) >= sure && !unheardOf(query).some(({ name }) => name)),
       searched: among?.length ?? total,
     }
@@ -160,6 +164,12 @@ function isUnheardOf(query: Query): boolean {
 }
 
 const telling = (concepts: readonly Concept[]) => concepts.filter(({ word }) => !namesNoTopic(word))
+
+/** Whether a paper has all words that tell what a question is about. */
+function holdsTelling({ concepts }: Query): (text: StemmedPaper) => boolean {
+  const told = telling(concepts)
+  return (text) => told.length > 1 && told.every((concept) => presence(concept, text.all) > 0)
+}
 
 const holdsAll = ({ coverage: covered }: Pick<Fit, 'coverage'>) => covered === 1
 

@@ -47,6 +47,7 @@ describe('answers by meaning', () => {
   it.each([
     ['which papers were deployed in production?', /deployed|launched|production/i],
     ['which studies were tested online?', /online/i],
+    ['list all papers that ran an online A/B test', /online|A\/B/i],
   ])('give of most papers that do something the sentence that says so: %s', async (line, says) => {
     const { answer } = await ask(services, line)
     const quoted = answer.kind === 'answered' ? answer.claims.map(({ text }) => text) : []
