@@ -1,6 +1,8 @@
 import { type IdMention, idKeys, idMentions } from '../papers/ids.ts'
 import { foldName, nameOf, namesIn, namesOf } from '../papers/names.ts'
 import type { Paper } from '../papers/paper.ts'
+import { stemmedText } from '../papers/stemmed-text.ts'
+import { paperText } from '../retrieval/paper-text.ts'
 import type { Search } from '../retrieval/search.ts'
 import type { Store, Turn } from '../store/store.ts'
 import { describedPaper } from './conversation/follow-up.ts'
@@ -60,7 +62,10 @@ export function createWhichPaper({ search, store }: { search: Search; store: Pic
       return found && relevant ? { question: last.question, paper: found.paper } : undefined
     },
 
-    /** The papers that "the drone paper" may be, best first, where all its words stand in several; none where it is clear. */
+    /**
+     * The papers that "the drone paper" may be, best first, where all its words stand in several; none where it is clear:
+     * words that stand together in one paper alone mean that one, wherever else they are scattered.
+     */
     async several(question: string): Promise<readonly Paper[]> {
       const { what, rest } = describedPaper(question) ?? {}
       if (what === undefined || rest === undefined || namesIn(rest).length > 0) return []
@@ -72,7 +77,11 @@ export function createWhichPaper({ search, store }: { search: Search; store: Pic
       if (isName) return []
       const { papers } = await search(what)
       const fitting = papers.filter(({ fit }) => fit.coverage === 1)
-      return fitting.length > 1 ? fitting.slice(0, mostOffered).map(({ paper }) => paper) : []
+      const together = stemmedText(what)
+      const whole = fitting.filter(({ paper }) => paperText(paper).all.includes(together))
+      return fitting.length > 1 && whole.length !== 1
+        ? fitting.slice(0, mostOffered).map(({ paper }) => paper)
+        : []
     },
   }
 }
