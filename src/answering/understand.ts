@@ -176,8 +176,8 @@ export function createUnderstanding({ search, store, model, reasonFor }: Parts):
       pointed.how === 'hardly'
         ? !holdsNames(all) && score >= fitsWell && better <= betterThanHardly
         : near.papers.length > 0 && better < betterElsewhere
-    const leads = pointed.how === 'surely' ? namesOther(question, all, among) : true
-    if (!fits && leads) return { found: all }
+    const leads = namesOther(question, all, among)
+    if (pointed.how === 'surely' ? !fits && leads : !fits || leads) return { found: all }
     const isForeign = !holdsTopic(near, await store.papers.get(among))
     const carried = pointed.one ? bestOf(among, near, pointed.one) : among
     if (isForeign && pointed.how !== 'surely') return { found: all }

@@ -23,6 +23,20 @@ describe('a conversation', () => {
     expect(pages[3]).toContain('Quotes stay in the language of the abstracts')
   })
 
+  it('leaves the paper it spoke of for one that a line names', async () => {
+    const pages = await talk(
+      handle,
+      'what is AutoInt?',
+      'how does FinalMLP work?',
+      'what do earlier selection methods lack according to the TAROT paper?',
+      'which tasks are those of the AutoInt paper?',
+    )
+    expect(pages[2]).toContain('TAROT: Targeted Data Selection')
+    expect(pages[2]).not.toContain('FinalMLP')
+    expect(pages[3]).toContain('AutoInt: Automatic Feature')
+    expect(pages[3]).not.toContain('TAROT')
+  })
+
   it('asks the same of another paper', async () => {
     const [, page] = await talk(handle, 'which data sets was AutoInt tested on?', 'what about FinalMLP?')
     expect(page).toContain('four open benchmark datasets')

@@ -6,6 +6,7 @@ import { topicWords } from '../../retrieval/question-words.ts'
 import type { Turn } from '../../store/store.ts'
 import { readStyle } from './answer-style.ts'
 import { isTopical, saysNoTopic } from './aspects.ts'
+import { withoutOwnPronouns } from './own-pronouns.ts'
 import { placeIn, placeWords, pointsAtPlace } from './places.ts'
 
 /** Words that stand for what was said before. */
@@ -76,7 +77,7 @@ export function papersPointedAt(question: string, history: readonly Turn[]): Poi
   const place = placeIn(question, history)
   if (place) return place.kind === 'beyond' ? place : { ...place, how: 'surely' }
   const list = history.find(({ papers }) => papers.length > 1)
-  const text = foldText(question).trim()
+  const text = withoutOwnPronouns(foldText(question).trim())
   const description = described.exec(text)?.groups
   const spoken = [...new Set(history.flatMap(({ papers }) => papers))]
   const several = list?.papers ?? spoken
@@ -128,7 +129,7 @@ export function papersLeftOut(question: string, history: readonly Turn[]): reado
 /** Whether a question says nothing without papers that were shown before, and there are none. */
 export function leansOnNothing(question: string, history: readonly Turn[]): boolean {
   if (history.some(({ papers }) => papers.length > 0)) return false
-  const text = foldText(question).trim()
+  const text = withoutOwnPronouns(foldText(question).trim())
   const topic = topicWords(text).filter(isTopical)
   const leans = pointsAtPlace(text) || pointerIn(text) !== undefined || /\b(?:these|those|its)\b/.test(text)
   const asksAbout = asksAboutIt.test(text) && namesIn(question).length === 0
@@ -149,7 +150,7 @@ const holdsAmount = (text: string): boolean =>
 
 /** Where a question has a pronoun or a place in a list instead of a paper's name. */
 export function pointerIn(question: string): { index: number; length: number } | undefined {
-  const text = question.toLowerCase()
+  const text = withoutOwnPronouns(question.toLowerCase())
   const found = placeWords(text) ?? whichOfThese.exec(text) ?? standsFor.exec(text)
   return found ? { index: found.index, length: found[0].length } : undefined
 }
