@@ -22,6 +22,10 @@ export type AboutBot = Extract<
   | 'remove'
   | 'off'
   | 'trust'
+  | 'mistakes'
+  | 'web'
+  | 'learns'
+  | 'limits'
   | 'cost'
 >
 
@@ -78,6 +82,12 @@ async function facts({ where }: Request, services: Services): Promise<Partial<Re
       'Whoever runs me can take a paper out for everybody; those who manage this place can `hide` it here. In daily posts, “More like this” moves similar papers up, and “Less like this” moves them down.',
     off: '`unsubscribe` ends the daily posts here. To get rid of me, remove me from the channel or server, as you would anyone else.',
     trust: `Each of my sentences carries the number of the abstract it is based on, and “Show evidence” shows the exact place.${chatModel === undefined ? ' Without a language model I only quote.' : ' Anything the abstracts do not support is left out.'} I cannot know whether the abstract is right.`,
+    mistakes: `Yes. I can misread a question, quote a sentence that does not answer it, or miss the one that does${chatModel === undefined ? '' : '. What the language model writes is checked, and can still be wrong'}. “Show evidence” shows what I went by; \`feedback down\` tells whoever runs me that an answer was no good.`,
+    web: `No, I do not look anything up on the web when you ask. I know the titles and abstracts of ${papers}. \`add\` with an id or link fetches one more.`,
+    learns:
+      'No. I keep what you ask and what you think of my answers, but no model changes by it. Only in daily posts do “More like this” and “Less like this” change which papers come.',
+    limits:
+      'I only find, compare and quote papers, by their titles and abstracts. I have no full texts, I do not calculate, write or draw anything for you, and I know nothing of the rest of the world.',
     cost: `I cost you nothing here.${chatModel === undefined ? '' : ' Whoever runs me pays for the language model.'}`,
   }
   return known

@@ -51,6 +51,9 @@ it.each([
   ['bot', 'who developed you?'],
   ['bot', 'can you open PDF files?'],
   ['bot', 'do you save what I write?'],
+  ['bot', 'can you get things mixed up?'],
+  ['bot', 'do you sleep?'],
+  ['bot', 'who is responsible for you?'],
   ['conversation', 'many thanks!'],
   ['conversation', 'hello there'],
   ['conversation', 'well done'],
@@ -67,6 +70,11 @@ it.each([
   'is there anything on stock trading?',
   'how do pictures of different countries come out of image generators?',
   'what happens when labels are noisy?',
+  'can you explain how influence functions work',
+  'do you have papers on graph networks',
+  'can you detect whether a text was written by a machine?',
+  'how do you stop a model from making mistakes on rare classes?',
+  'which model would you choose for CTR prediction',
 ])('takes a line for a question to papers: %s', async (line) => {
   expect(await kindOf(line)).toBeUndefined()
 })

@@ -28,6 +28,13 @@ describe('what is asked of the bot', () => {
     ['do you understand French?', 'I read English'],
     ['where did you get your papers?', 'There are 76 papers'],
     ['how can I get a daily post?', 'subscribe about'],
+    ['can your quotes be wrong?', 'Yes. I can misread'],
+    ['are you ever mistaken in what you say?', 'Yes. I can misread'],
+    ['do you look things up on Google?', 'look anything up on the web'],
+    ['does what we say here make you better?', 'no model changes by it'],
+    ['can you tell me what you cannot do?', 'I only find, compare and quote'],
+    ['are you a real person?', 'I am Paperboy, a program'],
+    ['what company runs you?', 'open-source program'],
   ])('is answered from how it is set up: %s', async (line, words) => {
     expect(await say(handle, line)).toContain(words)
   })
