@@ -50,7 +50,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'lib/http.ts createHttp',
     'lib/thread.ts threadFile',
     'lib/redact.ts createRedact',
-    'lib/telemetry.ts tell',
+    'lib/telemetry.ts emitTelemetry',
     'adapters/terminal/history.ts readHistory',
     'adapters/terminal/history.ts writeHistory',
     'adapters/terminal/save-images.ts saveImages',
