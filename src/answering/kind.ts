@@ -11,6 +11,7 @@ const kinds = [
   'content',
   'collection',
   'gist',
+  'problem',
   'stated',
   'detail',
   'elsewhere',
@@ -63,7 +64,7 @@ const Line = z.object({ kind: z.enum(kinds), asks: z.enum(wants).optional(), lin
 
 /**
  * What a line may be about: the `content` of papers, or all of them as a `collection`; of one paper, what it is (`gist`),
- * what abstracts usually say (`stated`) or a `detail` they hardly ever say; or instead of papers the world, the bot,
+ * its `problem`, what else abstracts usually say (`stated`) or a `detail` they hardly ever say; or instead of papers the world, the bot,
  * nothing, or what somebody else said `above`.
  */
 type Kind = (typeof kinds)[number]
@@ -109,6 +110,7 @@ export function createExamples(meaning: Meaning): Examples {
         content: near('content'),
         collection: near('collection'),
         gist: near('gist'),
+        problem: near('problem'),
         stated: near('stated'),
         detail: near('detail'),
         elsewhere: near('elsewhere'),

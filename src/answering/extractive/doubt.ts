@@ -11,8 +11,9 @@ import type { Nearest } from '../kind.ts'
  */
 export function doubtOf(
   picked: readonly RankedSentence[],
-  nearest: Pick<Nearest, 'stated' | 'detail'>,
+  nearest: Pick<Nearest, 'problem' | 'stated' | 'detail'>,
 ): number | undefined {
   const best = Math.max(...picked.map(({ meaning }) => meaning ?? Number.NEGATIVE_INFINITY))
-  return Number.isFinite(best) ? nearest.detail - Math.max(best, nearest.stated) : undefined
+  const stated = Math.max(nearest.problem, nearest.stated)
+  return Number.isFinite(best) ? nearest.detail - Math.max(best, stated) : undefined
 }

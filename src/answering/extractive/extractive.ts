@@ -4,19 +4,20 @@ import { keySentence } from '../../papers/key-sentence.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { type Sentence, sentencesOf } from '../../papers/sentences.ts'
 import { stemmedText } from '../../papers/stemmed-text.ts'
-import { isStopWord, wordsOf } from '../../papers/words.ts'
 import type { Meaning } from '../../retrieval/meaning.ts'
 import { cleanQuestion } from '../../retrieval/question-words.ts'
 import { holdsAddress, type RankedSentence, rankSentences } from '../../retrieval/rank-sentences.ts'
 import { type FoundPaper, type SearchResult, unheardOf } from '../../retrieval/search.ts'
 import { weights as usual, type Weights } from '../../retrieval/weights.ts'
+import { createReadMatters } from '../comparison/matters.ts'
 import { trustedSentences } from '../evidence.ts'
-import type { Examples, Nearest } from '../kind.ts'
+import type { Examples } from '../kind.ts'
 import type { Claim } from '../types.ts'
 import { askedTerm, defines } from './definition.ts'
 import { doubtOf } from './doubt.ts'
 import { askedExpansion, spellsOut } from './expansion.ts'
 import { coinedNames, withoutNames } from './naming.ts'
+import { askedOfWhole, tellingOf } from './overview.ts'
 import { speaksOfOwnWork } from './sentence-signs.ts'
 import { chooseSubjects } from './subjects.ts'
 
@@ -61,6 +62,7 @@ export function createExtract({
   examples: Pick<Examples, 'nearest'>
   weights?: Weights
 }): Extract {
+  const readMatters = createReadMatters(meaning)
   return async (typed, found, length = 'usual') => {
     const question = cleanQuestion(typed)
     const wanted = wantedBy(question)
@@ -102,9 +104,14 @@ export function createExtract({
     if (spelled) return { kind: 'answered', claims: [quoted(spelled)] }
     const term = isCalled ? undefined : askedTerm(question)
     if (term !== undefined) return explaining(term, found, limit)
-    const isForGist = asksForGist(asked, nearest, ranked)
-    const picked = ranked.flatMap(({ subject, sentences }) => {
-      const best = isForGist ? gistFirst(subject.paper, sentences) : sentences
+    const all = ranked.flatMap(({ sentences }) => sentences)
+    const meanings = all.map((sentence) => sentence.meaning ?? 0)
+    const ofWhole = askedOfWhole(asked, nearest, meanings)
+    const read = ofWhole ? await readMatters(papers.map(({ paper }) => paper)) : []
+    const picked = ranked.flatMap(({ subject, sentences }, place) => {
+      const says = read[place]?.says
+      const best = ofWhole && says ? tellingOf(ofWhole, says, sentences) : sentences
+      if (ofWhole === 'problem' && best.length > 0) return best.slice(0, limit)
       const isTold = areBeside || isDescribed(subject)
       return isTold ? withGist(subject, best, pick(best, limit), limit) : pick(best, limit)
     })
@@ -118,14 +125,14 @@ export function createExtract({
       ({ sentence: { text } }) =>
         (counted !== undefined && givesCount(text, counted)) || (wanted.quantity && givesAmount(text, asked)),
     )
-    const subjectSays = ranked.flatMap(({ sentences }) => sentences.map(({ sentence }) => sentence))
+    const subjectSays = all.map(({ sentence }) => sentence)
     // Of what does not work, background says it of others, and praise of nobody.
     const isUnsaid =
       name !== undefined || (wanted.limits && !isSeveral && !ownLimits(subject.paper, subjectSays))
     const hedged = { kind: 'hedged', closest: claims, paper: subject.paper } as const
     if (isUnsaid) return { ...hedged, doubt: 1, mayAnswer: false }
     // Of several papers, each says what it says.
-    const isSure = isForGist || isSeveral || givesAddress || givesNumber
+    const isSure = ofWhole !== undefined || isSeveral || givesAddress || givesNumber
     const doubt = nearest && !isSure ? doubtOf(picked, nearest) : undefined
     const { doubt: hedgedFrom, unsaid } = meaning.calibration ?? never
     const isFar = !found.sure && !isCalled && !isSeveral
@@ -190,23 +197,6 @@ const isDescribed = ({ fit }: FoundPaper): boolean => fit.meaning !== undefined 
 function gistAmong(paper: Paper, sentences: readonly RankedSentence[]): RankedSentence | undefined {
   const key = keySentence(paper)?.id
   return sentences.find(({ sentence }) => sentence.id === key)
-}
-
-/** Whether a question, without the names of papers, asks no more than what they are: it is like that, and like no sentence. */
-function asksForGist(
-  asked: string,
-  nearest: Nearest | undefined,
-  ranked: readonly { sentences: readonly RankedSentence[] }[],
-): boolean {
-  if (wordsOf(asked).every(isStopWord)) return true
-  if (!nearest) return false
-  const said = ranked.flatMap(({ sentences }) => sentences.map((sentence) => sentence.meaning ?? 0))
-  return nearest.gist > Math.max(nearest.stated, nearest.detail, nearest.content, ...said)
-}
-
-function gistFirst(paper: Paper, sentences: readonly RankedSentence[]): readonly RankedSentence[] {
-  const gist = gistAmong(paper, sentences)
-  return gist ? [gist, ...sentences.filter((other) => other !== gist)] : sentences
 }
 
 /** Each text once. */

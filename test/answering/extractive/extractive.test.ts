@@ -129,6 +129,23 @@ describe('quotes from the shipped papers, with the real model', () => {
     expect(claims).toEqual([expect.stringContaining('state space models')])
   })
 
+  it.each([
+    ['why is TAROT needed?', /struggle|fail/],
+    ['what problem does SDIM solve?', /non-trivial|sub-optimal/],
+    ['Which gap does FinalMLP fill?', /inefficient/],
+  ])('tell what was wrong before, and what the paper does about it: %s', async (question, problem) => {
+    const { kind, claims } = await ask(asking, question)
+    expect(kind).toBe('answered')
+    expect(claims[0]).toMatch(problem)
+    expect(claims.at(-1)).toMatch(/propose/)
+  })
+
+  it('are none that only say where the code is, where it is asked what a paper is', async () => {
+    const { claims } = await ask(asking, 'What is TAROT?')
+    expect(claims[0]).toMatch(/^We propose TAROT/)
+    expect(claims.join(' ')).not.toContain('github.com')
+  })
+
   it('are of several papers where any one will do', async () => {
     const { kind, papers } = await ask(asking, 'does any paper work on audio?')
     expect(kind).toBe('answered')
@@ -279,6 +296,7 @@ const resembling = {
   content: 0,
   collection: 0,
   gist: 0,
+  problem: 0,
   stated: 0,
   detail: 0,
   elsewhere: 0,
@@ -306,5 +324,7 @@ async function openMade(
 ): Promise<Asking> {
   const { store } = await openLibrary(papers)
   const meaning = meaningBy(vectorOf, papers, calibration)
-  return openAsking(createSearch({ store, meaning }), meaning, { nearest: async () => nearest })
+  return openAsking(createSearch({ store, meaning }), meaning, {
+    nearest: async () => nearest,
+  })
 }
