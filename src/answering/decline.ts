@@ -1,3 +1,4 @@
+import { idMentions } from '../papers/ids.ts'
 import type { OtherKind, Wants } from './kind.ts'
 import { givesOrders } from './orders.ts'
 import type { Answer } from './types.ts'
@@ -15,8 +16,8 @@ export const notOfPapers: Readonly<Record<OtherKind, string>> = {
 export const needsModel = (language: string): string =>
   `I read English here: questions in ${language} need a model.`
 
-/** Whether a line says nothing in words. */
-export const isWordless = (line: string): boolean => !/[\p{L}\p{N}]/u.test(line)
+/** Whether a line says nothing in words; a number that is the id of a paper says which. */
+export const isWordless = (line: string): boolean => !/\p{L}/u.test(line) && idMentions(line).length === 0
 
 /** Why a question is not answered, in a sentence; undefined when it is read. */
 export function reasonToDecline(question: string): string | undefined {
