@@ -1,4 +1,5 @@
 import { foreignLanguageOf } from '../language/foreign-language.ts'
+import { asksForPapers } from '../language/wanted.ts'
 import type { Clock } from '../lib/clock.ts'
 import { describeError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
@@ -9,6 +10,7 @@ import type { Weights } from '../retrieval/weights.ts'
 import type { Store } from '../store/store.ts'
 import { createCollection } from './collection/collection.ts'
 import { knownFactOf } from './collection/known-fact.ts'
+import { whyQuotesStay } from './conversation/answer-style.ts'
 import { elsewhere, isWordless, needsModel, type Other, reasonToDecline } from './decline.ts'
 import { evidenceFor, gatherEvidence } from './evidence.ts'
 import { createExtract } from './extractive/extractive.ts'
@@ -38,9 +40,6 @@ type Parts = {
 /** What abstracts say in their own words. */
 type Quoted = Extract<Answer, { kind: 'answered' | 'hedged' | 'not-found' }>
 
-const quotesStay =
-  'Quotes stay in the language of the abstracts; only a chat model can answer in another one.'
-const quotesAreNotPlain = 'Only a chat model can say it in plain words; these are those of the abstract.'
 /** Longer than this, in milliseconds, nobody waits for a model without quotes to read. */
 const quotesAfter = 4_000
 const foundNothing = 'The model wrote no answer from these abstracts.'
@@ -206,7 +205,8 @@ export function createAnswerer({
     if (!vector)
       return understood.other ? { kind: understood.other } : isOther ? otherKindByWords(line) : undefined
     const kind = understood.other ?? (isOther ? await otherKindOfLine(line, understood) : undefined)
-    if (!kind || (kind === 'elsewhere' && saysOnlyHeldNames(query))) return undefined
+    if (!kind || (kind !== 'collection' && asksForPapers(line))) return undefined
+    if (kind === 'elsewhere' && saysOnlyHeldNames(query)) return undefined
     const asks = await examples.asks((await meaning.of(line)) ?? vector, kind)
     return { kind, ...(asks && { asks }) }
   }
@@ -229,8 +229,7 @@ export function createAnswerer({
   }
 
   async function quote({ found, style }: UnderstoodQuestion, question: string): Promise<Quoted> {
-    const isForeign = style.language !== undefined && style.language !== 'English'
-    const reason = isForeign ? quotesStay : style.plain && quotesAreNotPlain
+    const reason = whyQuotesStay(style)
     const fallback = reason ? { fallback: reason } : {}
     const extraction = await extractFrom(question, found, style.length)
     const shared = { mode: 'extractive' as const, retrieved: found.papers, ...fallback }

@@ -34,6 +34,9 @@ const askingForPapers = new RegExp(
   'i',
 )
 
+/** Whether a question begins with asking for papers of some kind, whichever: "which papers …". */
+export const asksForPapers = (question: string): boolean => withoutAsking(question) !== question.trim()
+
 /** A question without the words that ask for papers, which no paper says of itself: what is left says which are wanted. */
 export const withoutAsking = (question: string): string => question.trim().replace(askingForPapers, '')
 

@@ -193,7 +193,7 @@ describe.skipIf(reason !== '')(`a move from SQLite to Postgres${reason}`, () => 
     await expect(run()).rejects.toThrow('There is no database')
     await expect(run({ from: to, to })).rejects.toThrow('nothing to move')
     await withStore(from, fill)
-    await expect(run({ from, to: 'mysql://x' })).rejects.toThrow('no address of a Postgres')
+    await expect(run({ from, to: 'mysql://x' })).rejects.toThrow('not the address of a Postgres')
     await withStore(to, (store) => store.turns.append(turnOf('theirs')))
     await expect(run()).rejects.toThrow('holds data already')
   })

@@ -142,23 +142,23 @@ export function createCollection({ store, search, meaning, clock }: Parts) {
     const { mention, ...others } = filter
     if (asked.loosely && mention !== undefined && selected.papers.length === 0)
       return list({ ...asked, filter: { ...others, topic: mention } }, size)
-    const papers = most === undefined ? selected.papers : front(selected, most)
+    const without = lacking(selected)
+    const papers = most === undefined || without ? selected.papers : front(selected, most)
     const from = (page - 1) * size
     const shown = papers.slice(from, from + size)
     const clauses = { filter, ...(order && { order }) }
-    const isMore = !among && papers.length > from + size
     return {
       kind: 'listed',
-      head: headOf(asked, selected, papers, from, shown.length),
+      head: headOf(without ? { filter } : asked, selected, papers, from, shown.length),
       papers: shown,
       count: papers.length,
       of: selected.of,
       order: selected.order,
       page,
       line: clausesInWords(clauses),
-      ...(isMore && { next: clausesInWords({ ...clauses, page: page + 1 }) }),
+      ...(!among && papers.length > from + size && { next: clausesInWords({ ...clauses, page: page + 1 }) }),
       ...(page > 1 && { previous: clausesInWords({ ...clauses, page: page - 1 }) || 'page 1' }),
-      ...(lacking(selected) && { note: 'No source of these papers gave votes.' }),
+      ...(without !== undefined && { note: without }),
       ...(papers.length === 0 && (await whyNone(filter, among))),
     }
   }
@@ -223,9 +223,12 @@ export function createCollection({ store, search, meaning, clock }: Parts) {
   }
 }
 
-/** Whether papers are in the order of votes that none of them has. */
-const lacking = ({ order, papers: [first] }: Selected) =>
-  order === 'votes' && first !== undefined && !first.upvotes
+/** What is said of papers in an order by what none of them has; undefined where one has it. */
+function lacking({ order, papers: [first] }: Selected): string | undefined {
+  if (!first || order === 'best') return undefined
+  if (order === 'votes') return first.upvotes ? undefined : 'No source of these papers gave votes.'
+  return dayOf(first) === undefined ? 'No source of these papers gave dates.' : undefined
+}
 
 /** So many papers of the front; where one is asked for, with all that are as new, or have as many votes, as the first. */
 function front({ papers, order }: Selected, most: number): readonly Paper[] {

@@ -1,6 +1,7 @@
 import { readClauses } from '../../language/clauses.ts'
 import { type CollectionLine, readCollectionLine } from '../../language/collection.ts'
 import { type Advice, readAdvice } from '../../language/reading-advice.ts'
+import { asksForPapers } from '../../language/wanted.ts'
 import type { PaperId } from '../../papers/paper.ts'
 import { cleanQuestion, namesNoTopic, topicWords } from '../../retrieval/question-words.ts'
 import type { Turn } from '../../store/store.ts'
@@ -47,7 +48,7 @@ function isOfCollection({ filter, asks, order, ofPapers, ofShown, loosely, rest 
   if (topic !== undefined && asks === undefined) return isNarrowed || (giving.test(rest) && every.test(rest))
   return asks === 'count'
     ? ofPapers || isNarrowed || rest === '' || ofShown !== undefined
-    : asks !== undefined || isNarrowed || (ofPapers && all.test(rest))
+    : asks !== undefined || isNarrowed || (ofPapers && (all.test(rest) || asksForPapers(rest)))
 }
 
 const pointing = /\b(?:it|its|this|that|these|those|them|they|their|he|she)\b/i
@@ -85,7 +86,7 @@ export function readInConversation(
     return { ...asked, filter: { ...wanted, ...asked.filter } }
   if (last && last.papers.length > 1) return { ...asked, among: last.papers }
   // Without any, "how many of these papers" are those that are here.
-  return asked.asks === 'count' || asked.ofShown === 'maybe' ? asked : undefined
+  return asked.asks === 'count' || asked.ofPapers || asked.ofShown === 'maybe' ? asked : undefined
 }
 
 /** What the papers of a turn were wanted by; undefined where it does not say so exactly. */

@@ -152,3 +152,10 @@ export function styleIn(style: AnswerStyle, language: string | undefined): Answe
   const isPlain = style.language !== undefined || language === undefined || language === 'English'
   return isPlain ? style : { ...style, language }
 }
+
+/** Why quotes stay as they are, in a sentence, where an answer was asked for in another language or in plain words. */
+export function whyQuotesStay({ language, plain }: AnswerStyle): string | undefined {
+  if (language !== undefined && language !== 'English')
+    return 'Quotes stay in the language of the abstracts; only a chat model can answer in another one.'
+  return plain ? 'Only a chat model can say it in plain words; these are those of the abstract.' : undefined
+}

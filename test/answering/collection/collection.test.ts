@@ -374,6 +374,46 @@ describe('the groups of a collection', () => {
   })
 })
 
+describe('papers of no topic', () => {
+  it.each(['what papers do you have?', 'which papers do you know', 'Which articles are there?'])(
+    'are all of them: %s',
+    async (line) => {
+      const { titles, count, of } = await told(shipped, line)
+      expect(sorted(titles)).toEqual(sorted(shippedRows.map(({ title }) => title)))
+      expect([count, of]).toEqual([shippedRows.length, shippedRows.length])
+    },
+  )
+
+  it.each(['which papers were deployed in production?', 'which papers do you know that use graphs?'])(
+    'are not those that something is said of: %s',
+    (line) => {
+      expect(shipped.collection.read(line)?.asks).toBeUndefined()
+    },
+  )
+
+  it('are those that are here, where none was shown that "these papers" may mean', async () => {
+    const asked = shipped.collection.read('what are the main themes of these papers?')
+    expect((asked && (await shipped.collection.answer(asked)))?.head).toMatch(/^Themes in 76 papers/)
+  })
+
+  it.each(['what is the oldest paper?', 'newest paper', 'the three latest papers'])(
+    'are in no order by dates that none of them has: %s',
+    async (line) => {
+      const store = await openStore('sqlite::memory:')
+      const undated = ['Bees', 'Rivers'].map((title) =>
+        makePaper({ title, abstract: `We study ${title}.`, source: 'file' }),
+      )
+      await store.papers.put(undated)
+      const { collection } = open(store, [], '2026-05-28T12:00:00Z')
+      const asked = collection.read(line)
+      const listed = asked && (await collection.answer(asked))
+      expect(listed).toMatchObject({ count: 2, note: 'No source of these papers gave dates.' })
+      expect(listed?.head).not.toMatch(/equally|^The/)
+      await store.close()
+    },
+  )
+})
+
 describe('all papers on a topic', () => {
   it.each([
     'list everything about influence functions',
