@@ -39,7 +39,7 @@ export type SearchResult = {
   /** The mixed cosine of the paper that is nearest to the question, be it without the words that ask for papers. */
   nearest?: number
   /**
-   * False when even the best paper has hardly anything to do with the question, nor does one hold all of its words, or,
+   * False when even the best paper has hardly anything to do with the question, nor does one hold all of its telling words, or,
    * by words alone, when none of its telling words stands in any paper: these are only the closest ones.
    */
   relevant: boolean
@@ -123,8 +123,8 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
     const asTyped = wanted && vector ? ids.map((id) => nearness(vector, vectors.get(id), weights) ?? 0) : []
     const best = Math.max(0, ...fits.map((fit) => fit.meaning ?? 0), ...asTyped)
     const { near, sure } = meaning.calibration ?? anything
-    // A short list of what papers did resembles no whole abstract, but one may say just that.
-    const isSaid = wanted !== undefined && [...texts.values()].some(holdsTelling(query))
+    // A few words resemble no whole abstract, but one may say just that.
+    const isSaid = [...texts.values()].some(holdsTelling(query))
     return {
       query,
       ...(vector && { vector }),
@@ -133,9 +133,9 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
         return one ? [{ paper, score: one.score, fit: one.fit }] : []
       }),
       ...(vector && { nearest: best }),
-      relevant:
-        ranked.length > 0 && (vector ? best >= near || fits.some(holdsAll) || isSaid : !isUnheardOf(query)),
-      sure: !vector || ((ranked[0]?.score ?? 0) >= sure && !unheardOf(query).some(({ name }) => name)),
+      relevant: ranked.length > 0 && (vector ? best >= near || isSaid : !isUnheardOf(query)),
+      sure:
+        !vector || isSaid || ((ranked[0]?.score ?? 0) >= sure && !unheardOf(query).some(({ name }) => name)),
       searched: among?.length ?? total,
     }
   }
@@ -168,10 +168,8 @@ const telling = (concepts: readonly Concept[]) => concepts.filter(({ word }) => 
 /** Whether a paper has all words that tell what a question is about. */
 function holdsTelling({ concepts }: Query): (text: StemmedPaper) => boolean {
   const told = telling(concepts)
-  return (text) => told.length > 1 && told.every((concept) => presence(concept, text.all) > 0)
+  return (text) => told.length > 0 && told.every((concept) => presence(concept, text.all) > 0)
 }
-
-const holdsAll = ({ coverage: covered }: Pick<Fit, 'coverage'>) => covered === 1
 
 function nearness(
   vector: Float32Array,

@@ -206,6 +206,18 @@ describe('search with vectors', () => {
     expect((await searchBy({ ...measured, calibration: undefined })('tax law at night')).relevant).toBe(true)
   })
 
+  it('is surely of something where one abstract has all the words that tell of what, however far it is', async () => {
+    const one = paperOf('Faces', 'Some faces look like a hat. Frank Sinatra sang.')
+    const other = paperOf('Voices', 'Nobody sang louder than Edith Piaf.')
+    const { store } = await openLibrary([one, other])
+    const meaning = meaningBy(dimensions(/nothing/), [one, other], { near: 2, sure: 3 })
+    const search = createSearch({ store, meaning })
+    expect(await search('which paper talks about hats?')).toMatchObject({ relevant: true, sure: true })
+    expect(await search('who is Frank Sinatra?')).toMatchObject({ relevant: true, sure: true })
+    expect(await search('did Frank Sinatra know Edith Piaf?')).toMatchObject({ relevant: false })
+    expect(await search('which paper talks about zebrafish?')).toMatchObject({ relevant: false })
+  })
+
   it('keeps the rank that its words give a paper without vectors', async () => {
     const all = ['one', 'two', 'six'].map((count) =>
       paperOf(`Felines ${count}`, `${'Purring. '.repeat(count.length)} ${count === 'two' ? 'Nights.' : ''}`),
