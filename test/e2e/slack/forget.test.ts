@@ -62,7 +62,7 @@ describe('Forgetting in Slack', () => {
       if (!shown) throw new Error('Nothing was asked back.')
       return shown
     }, patience)
-    expect(readable(sure)).toContain('in all places: 2 questions')
+    expect(readable(sure)).toContain('everywhere: 2 questions')
     await slack.interactions.click(sure, 'Forget me everywhere')
     const told = () => slack.messages.onlyFor(slack.workspace.ada).map(readable).join('\n')
     await vi.waitFor(() => expect(told()).toContain('Forgotten: 2 questions.'), patience)

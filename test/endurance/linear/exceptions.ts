@@ -74,6 +74,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'commands/which-subscription.ts whichSubscription',
     'commands/which-subscription.ts leansOnPosts',
     'commands/subscription-edit.ts edit',
+    'commands/subscription-fields.ts prefillOf',
     'answering/evidence.ts evidenceFor',
     'answering/kind.ts talkIn',
     'answering/kind.ts otherKindOf',
