@@ -135,13 +135,12 @@ const examplesByWords = once(() => readLines().map((one) => ({ ...one, said: new
 
 async function embed(meaning: Meaning): Promise<readonly Example[]> {
   const lines = readLines()
-  const vectors = await Promise.all(lines.map(({ line }) => meaning.of(line)))
-  const examples = lines.flatMap((line, index) => {
-    const vector = vectors[index]
+  const vectors = await meaning.ofAll(lines.map(({ line }) => line))
+  // With some of them alone, every line would be of their kinds.
+  return lines.flatMap((line, index) => {
+    const vector = vectors?.[index]
     return vector ? [{ ...line, vector }] : []
   })
-  // With some of them alone, every line would be of their kinds.
-  return examples.length === lines.length ? examples : []
 }
 
 /** What a line may be about instead of what papers say. */

@@ -19,9 +19,11 @@ it('takes quantiles of what a model scores on what it is given, and of nothing e
     { length: 101 },
     (_, index): ExampleLine => ({ kind: 'elsewhere', line: `Line ${index}` }),
   )
+  const vectorOf = (text: string) => at(/^Line \d+$/.test(text) ? Number(text.slice(5)) / 200 : 0.9)
   const meaning: Meaning = {
     calibration: undefined,
-    of: async (text) => at(/^Line \d+$/.test(text) ? Number(text.slice(5)) / 200 : 0.9),
+    of: async (text) => vectorOf(text),
+    ofAll: async (texts) => texts.map(vectorOf),
     papers: async () => new Map([[paper.id, { paper: at(1), passages: [at(1), at(1)] }]]),
     nearest: async () => [{ id: paper.id, score: 1 }],
   }

@@ -40,7 +40,7 @@ const leastData = 0.1
  * their words alone where there is no model. Each thing is mentioned in every matter there, so that what is left of
  * them, once their mean is taken out, is the matter and not the thing.
  */
-export function createReadMatters(meaning: Pick<Meaning, 'of' | 'papers'>) {
+export function createReadMatters(meaning: Pick<Meaning, 'ofAll' | 'papers'>) {
   const examples = readExamples()
   const words = wordsOfMatters(examples)
   let directions: Promise<Readonly<Record<Told, Float32Array>> | undefined> | undefined
@@ -149,10 +149,9 @@ function wordsOfMatters(examples: readonly Example[]): Readonly<Record<Told, Rea
 }
 
 /** The mean of a matter's examples without the mean of all; undefined when a model could not be asked. */
-async function directionsOf(examples: readonly Example[], { of }: Pick<Meaning, 'of'>) {
-  const vectors = await Promise.all(examples.map(({ line }) => of(line)))
-  const embedded = vectors.filter((vector) => vector !== undefined)
-  if (embedded.length < examples.length) return undefined
+async function directionsOf(examples: readonly Example[], { ofAll }: Pick<Meaning, 'ofAll'>) {
+  const embedded = await ofAll(examples.map(({ line }) => line))
+  if (!embedded) return undefined
   const middle = meanOf(embedded)
   return each((matter) => {
     const own = meanOf(embedded.filter((_, index) => examples[index]?.matter === matter))
