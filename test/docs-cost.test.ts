@@ -18,7 +18,7 @@ it.each(['docs/cost.md', 'README.md'])('%s tells the limits that hold', (file) =
     ),
   )
   expect(text).toContain(
-    `at most ${summaryLimits.calls} calls and ${tokens(summaryLimits.promptTokens)} tokens, a paper of a daily post ${gistLimits.calls} calls and ${tokens(gistLimits.promptTokens)} tokens`,
+    `at most ${summaryLimits.calls} calls and ${tokens(summaryLimits.promptTokens)} tokens, a paper in a daily post ${gistLimits.calls} calls and ${tokens(gistLimits.promptTokens)} tokens`,
   )
 })
 
