@@ -48,7 +48,7 @@ export async function listModels({ config, stdout }: Parts): Promise<void> {
   for (const other of await otherFolders(folder, model))
     lines.push(`  not in use, ${await sizeOf(other)}: ${other}`)
   lines.push(
-    `Known by name: ${knownModels.join(', ')}. Any other encoder: local:owner/name?sha256=…&tokenizer=…&pooling=mean (docs/models.md).`,
+    `EMBEDDING_MODEL may be ${knownModels.join(', ')}, or any other encoder: local:owner/name?sha256=…&tokenizer=…&pooling=mean (docs/models.md).`,
   )
   stdout.write(`${lines.join('\n')}\n`)
 }
@@ -56,7 +56,7 @@ export async function listModels({ config, stdout }: Parts): Promise<void> {
 /**
  * Fetches a model, what is damaged of it anew.
  *
- * @param name as in the setting, behind `local:`; the model that is set when left out
+ * @param name as in the setting, `local:` or not; the model that is set when left out
  * @throws PaperboyError that says why it could not be had
  */
 export async function fetchByHand(

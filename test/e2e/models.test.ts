@@ -109,7 +109,7 @@ describe('paperboy without a model yet', () => {
     expect(await run('fetch', 'nonsense')).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /^paperboy: I know no model "nonsense"\. Name one of all-MiniLM-L6-v2,.*\n$/,
+        /^paperboy: I know no model "nonsense"\. Name one of local:all-MiniLM-L6-v2,.*\n$/,
       ),
     })
   })

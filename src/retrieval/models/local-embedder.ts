@@ -18,7 +18,10 @@ export type LocalEmbedder = Embedder &
 export type LocalEmbedderParts = Omit<KeptEncoderParts, 'report'> & {
   /** Told how far the model is while somebody waits for it, and then, without anything, that nobody does any more. */
   report?: (progress?: Progress) => void
-  /** How long a question waits while the model is being fetched, in milliseconds. */
+  /**
+   * How long questions wait while the model is being fetched, in milliseconds: all of them together, since what somebody
+   * asks is embedded here and there on its way to an answer.
+   */
   patienceMs?: number
 }
 
@@ -43,6 +46,7 @@ export function createLocalEmbedder({
 }: LocalEmbedderParts): LocalEmbedder {
   const { model, folder } = parts
   let waiting = 0
+  let patienceEnds: number | undefined
   const encoder = keepEncoder({ ...parts, report: (progress) => waiting > 0 && report(progress) })
   const queue = createTextQueue(encoder.encode)
   const known = new LRUCache<string, Float32Array>({ max: remembered })
@@ -71,6 +75,12 @@ export function createLocalEmbedder({
     }
   }
 
+  /** What is left of the patience that began with the first question. */
+  function patienceLeft(): number {
+    patienceEnds ??= performance.now() + patienceMs
+    return Math.max(0, patienceEnds - performance.now())
+  }
+
   const notReady = (how: 'loaded' | 'fetched') =>
     new ModelNotReady(
       `The model ${model.name} is still being ${how}.`,
@@ -96,7 +106,7 @@ export function createLocalEmbedder({
     async embed(texts, kind, signal) {
       if (texts.length === 0) return []
       signal?.throwIfAborted()
-      await ready(kind === 'question' ? patienceMs : Number.POSITIVE_INFINITY, signal)
+      await ready(kind === 'question' ? patienceLeft() : Number.POSITIVE_INFINITY, signal)
       const prefixed = texts.map((text) => model.prefixes[kind] + text)
       return kind === 'question' ? embedQuestions(prefixed, signal) : queue.add(prefixed, 'passage', signal)
     },

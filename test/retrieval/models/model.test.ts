@@ -53,6 +53,11 @@ describe('readModel', () => {
     })
   })
 
+  it('reads a name as it stands in the setting, too', () => {
+    expect(readModel('local:bge-small-en-v1.5')).toEqual(readModel('bge-small-en-v1.5'))
+    expect(readModel(`local:${described}`)).toEqual(readModel(described))
+  })
+
   it('gives another name to whatever gives other vectors', () => {
     const names = [
       'all-MiniLM-L6-v2',
