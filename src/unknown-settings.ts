@@ -39,7 +39,7 @@ export function unknownInWords(unknown: ReturnType<typeof unknownSettings>): str
   const told = unknown.map(({ name, meant }) =>
     meant.length === 0 ? name : `${name} (did you mean ${meant.join(' or ')}?)`,
   )
-  return `No setting is called ${told.join(', ')}. See .env.example for those there are.`
+  return `No setting is called ${told.join(', ')}. .env.example lists all of them.`
 }
 
 const firstWord = (name: string): string => name.toUpperCase().split('_', 1).join('')

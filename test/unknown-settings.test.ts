@@ -38,7 +38,7 @@ describe('settings that there are not', () => {
   it('are told in one line, without their values', () => {
     const words = unknownInWords(unknownSettings({ DATABASE_PATH: 'secret', SLACK_COLOUR: 'secret' }))
     expect(words).toBe(
-      'No setting is called DATABASE_PATH (did you mean DATABASE_URL?), SLACK_COLOUR. See .env.example for those there are.',
+      'No setting is called DATABASE_PATH (did you mean DATABASE_URL?), SLACK_COLOUR. .env.example lists all of them.',
     )
     expect(unknownInWords([])).toBeUndefined()
   })
