@@ -27,7 +27,7 @@ RUN mkdir var && chown node:node var
 VOLUME /app/var
 USER node
 
-# What is served on PORT can be reached from outside the container, for whoever publishes it.
+# What is served on PORT can be reached from outside the container, if the port is published.
 ENV HTTP_HOST=0.0.0.0
 # For the check below; nobody outside reaches it, unless METRICS_HOST lets them.
 ENV METRICS_PORT=9464

@@ -31,7 +31,7 @@ export async function turnsBefore(
   const target = await pointsAt?.()
   const linked = target ? await meantBy(target, where.conversation, store) : []
   const below = about.length > 0 ? [pageOf(about, where.conversation), ...linked] : linked
-  // Whoever points at something means that rather than what they asked themselves before.
+  // Pointing at something means that thing, rather than what the person asked before.
   const pointed = below.map((turn) => ({ ...turn, person: who.id }))
   const own = await store.turns.recent(where.conversation, turnsRead)
   if (pointed.length > 0 || own.some(({ papers }) => papers.length > 0)) return [...pointed, ...own]

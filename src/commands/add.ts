@@ -130,7 +130,7 @@ async function fetchInto(
     const room = await left()
     const papers = fetched.flatMap((one) => ('paper' in one ? [one.paper] : [])).slice(0, room)
     if (papers.length > 0) {
-      // Whoever asks for a paper that was taken out wants it back.
+      // Asking for a paper that was taken out means wanting it back.
       await store.removed.lift(papers)
       await store.papers.put(papers)
       papersCame()

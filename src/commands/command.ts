@@ -12,7 +12,7 @@ export type Command = MenuEntry &
   Declared & {
     /**
      * Who may change something by it where others read too: everyone, members of the workspace, those who may manage
-     * the place, those who may subscribe it (`SUBSCRIPTIONS_BY`, or what is set for it), or whoever runs Paperboy. Looking
+     * the place, those who may subscribe it (`SUBSCRIPTIONS_BY`, or what is set for it), or the people who run Paperboy. Looking
      * is free; a command asks `checkMayUse` before it changes anything.
      */
     mayUse: 'everyone' | 'members' | 'managers' | 'subscribers' | 'operators'

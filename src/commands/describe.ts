@@ -7,7 +7,7 @@ import { route } from './route.ts'
 /** Longest line that is read, in UTF-16 units; a question is far shorter, a pasted paper far longer. */
 export const longestLine = 4000
 
-/** Reads lines by these commands. A page that asks back concerns whoever said the line, and is there at once. */
+/** Reads lines by these commands. A page that asks back concerns the person who said the line, and is there at once. */
 export function createDescribe(commands: readonly Command[]): Describe {
   return (line) => {
     if (line.length > longestLine) return { route: { kind: 'too-long' }, audience: 'asker', quick: true }

@@ -34,7 +34,7 @@ export const feed: Command = {
     await checkMayUse(feed, request, services, which.found)
     if (feedsAt === undefined) {
       const words = 'I have no feeds: no public address is set.'
-      const advice = 'Whoever runs me can set PUBLIC_URL.'
+      const advice = 'The person who runs me can set PUBLIC_URL.'
       const data = subscriptionData(which.found, undefined)
       yield {
         reply: reply({ summary: words, tone: 'answer', blocks: [paragraph(words), note(advice)], data }),

@@ -74,7 +74,7 @@ export function createHandle(
     }
     const route = await routeOf(request, services)
     if (route.kind !== 'run') {
-      // Words that end what comes here are meant for whoever brings it.
+      // Words that end what comes here are meant for the one who brings it.
       const mayEnd =
         route.kind === 'unclear' && route.choices.some(({ line }) => describe(line).changes === 'place')
       const isOrder = mayEnd && (await isPosted(request))

@@ -60,7 +60,7 @@ async function* steer(opinion: Opinion, { request, rest }: Input, services: Serv
   const here = await subscriptions.at(placeOf(request))
   const { own: ownPlace } = request.where
   const own = ownPlace ? await subscriptions.at(ownPlace) : []
-  // Whoever reads a channel has a vote there.
+  // Anyone who reads a channel has a vote there.
   const votes = opinion === 'prefer' && channelOf(request) !== undefined
   if (here.length === 0 && own.length === 0 && !votes) {
     yield { reply: said('No daily post comes here, so there is nothing to change.', 'warning', []) }

@@ -11,7 +11,7 @@ import type { Command } from './command.ts'
 export const runsByReading = ({ mayUse, changes }: Pick<Command, 'mayUse' | 'changes'>): boolean =>
   changes !== 'own' && (mayUse === 'everyone' || mayUse === 'subscribers')
 
-/** Asks whoever spoke whether an order is what they said. */
+/** Asks the speaker whether they gave an order. */
 export function askedForReply(order: string): Reply {
   const line = cleanLine(order)
   const summary = `Shall I do this: “${line}”?`

@@ -3,7 +3,7 @@ import type { Request } from '../platform/request.ts'
 import type { Workspace } from '../store/workspace-papers.ts'
 import type { Services } from './services.ts'
 
-/** Whether somebody runs Paperboy: whoever sits at its machine, and those of the setting `OPERATORS`. */
+/** Whether somebody runs Paperboy: anyone at its machine, and the people in the setting `OPERATORS`. */
 export const isOperator = (
   { who, where }: Pick<Request, 'who' | 'where'>,
   { operators }: Pick<Services, 'operators'>,
@@ -12,7 +12,10 @@ export const isOperator = (
 /** @throws PaperboyError for anybody else */
 export function checkIsOperator(request: Request, services: Pick<Services, 'operators'>): void {
   if (isOperator(request, services)) return
-  throw new PaperboyError('Only whoever runs me can do that.', 'Ask them to do it on the command line.')
+  throw new PaperboyError(
+    'Only the person who runs me can do that.',
+    'Ask them to do it on the command line.',
+  )
 }
 
 /**
@@ -55,8 +58,8 @@ export async function checkMayAdd(
       where.workspace === undefined
         ? 'Those who manage a server that I am in can, in one of its channels.'
         : 'Those who manage this workspace can: ask one of them.',
-    operators: 'Whoever runs me can: ask them.',
-    nobody: 'Whoever runs me can, on the command line.',
+    operators: 'The person who runs me can: ask them.',
+    nobody: 'The person who runs me can, on the command line.',
   }
   throw new PaperboyError('You cannot add papers here.', advice[who])
 }

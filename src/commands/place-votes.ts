@@ -12,7 +12,7 @@ const mostLinks = 20
 export const channelOf = ({ where: { posts } }: Pick<Request, 'where'>): PostAddress | undefined =>
   posts?.kind === 'channel' ? posts : undefined
 
-/** Counts a vote of whoever asks for a paper in their channel, if they are in one, or takes it back. */
+/** Counts the vote of a person who asks for a paper in their channel, if they are in one, or takes it back. */
 export async function vote(
   request: Pick<Request, 'where' | 'who'>,
   paper: PaperId,

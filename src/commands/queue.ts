@@ -29,7 +29,7 @@ type Job = {
   told: { at: number; place: number }
 }
 
-/** How many may wait; whoever comes then is asked to come back. */
+/** How many may wait; anyone after that is asked to come back. */
 const mostWaiting = 1_000
 /** What is only looked up costs little: so many times as often as a question. */
 const quickFactor = 5
@@ -105,7 +105,7 @@ export function queueHandle(handle: Handle, options: QueueOptions): Handle {
     return undefined
   }
 
-  /** Tells those who wait their place, and whoever listens how many they are. */
+  /** Tells those who wait their place, and listeners how many they are. */
   function tellPlaces(): void {
     const now = clock.now().getTime()
     const waiting = queue.waiting()

@@ -35,7 +35,10 @@ export async function addByMail(
 ): Promise<Shown> {
   const { store, clock, feedsAt } = services
   if (!services.sendsMail)
-    throw new PaperboyError('I cannot send mail: no mail server is set.', 'Whoever runs me can set SMTP_URL.')
+    throw new PaperboyError(
+      'I cannot send mail: no mail server is set.',
+      'The person who runs me can set SMTP_URL.',
+    )
   const address = readAddress(said)
   if (address === undefined)
     throw new PaperboyError(
@@ -76,7 +79,7 @@ export async function addByMail(
     nextDue: nextRun(schedule, now).at,
   }
   const { id } = subscription
-  // Whoever asks too often is told the same: nobody finds out by it what comes to an address.
+  // Asking too often gets the same reply: nobody finds out by it what comes to an address.
   if ((await store.subscriptions.at(to)).length < mostOfAddress) {
     await store.subscriptions.put(subscription)
     const due = {

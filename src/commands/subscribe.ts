@@ -17,7 +17,7 @@ import { subscribedReply } from './subscription-view.ts'
 
 /** Most subscriptions of one place. */
 const mostHere = 10
-/** In front of what is to come to whoever says it, and to nobody else. */
+/** In front of what is to come only to the person who says it. */
 const alone = /^myself\b[\s,]*(.*)$/is
 /** A form has one field for words, so that there "edit" stands behind the topic's lead. */
 const editing = /^(?:about\s+)?edit\s+(\S+)\s*(.*)$/is

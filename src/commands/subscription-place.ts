@@ -53,7 +53,10 @@ export async function refusalOf(
   const { who, where, isMember, mayManage } = request
   if (mayUse === 'operators' && isOperator(request, services)) return undefined
   if (mayUse === 'operators')
-    return new PaperboyError('Only whoever runs me can do that.', 'Ask them to do it on the command line.')
+    return new PaperboyError(
+      'Only the person who runs me can do that.',
+      'Ask them to do it on the command line.',
+    )
   if (where.posts?.kind === 'direct') return undefined
   const changers = mayUse === 'subscribers' ? await changersOf(request, services) : mayUse
   if (changers === 'everyone') return undefined
@@ -68,7 +71,7 @@ export async function refusalOf(
   if (!mayManage || (await mayManage())) return undefined
   return new PaperboyError(
     'You cannot change what everybody in this channel gets.',
-    'Those who manage it can, and whoever made a subscription; in a direct message, you can subscribe yourself.',
+    'Those who manage it can, and so can the person who made a subscription; in a direct message, you can subscribe yourself.',
   )
 }
 

@@ -59,7 +59,7 @@ export function subscribedReply(
         ? []
         : [
             note(
-              'No source brings new papers here yet: whoever runs me can set one, such as SOURCES=huggingface.',
+              'No source brings new papers here yet: the person who runs me can set one, such as SOURCES=huggingface.',
             ),
           ]),
     ],

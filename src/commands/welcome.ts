@@ -24,7 +24,7 @@ export const welcome: Command = {
   async *run({ request }, services) {
     yield { reply: await welcomeReply(request, services) }
     const { posts } = request.where
-    // Whoever comes back to a place is known there.
+    // A bot that comes back to a place is known there.
     if (request.introduced && posts)
       await setPlace(services.store.facts, posts, { welcomed: true }, services.clock.now())
   },

@@ -148,7 +148,7 @@ export function createAttempt({ store, compose, drawWeek, clock, isDeaf }: Attem
     await store.shown.add(delivery.to, delivery.id, papers, since)
   }
 
-  /** A question that was answered is not watched any more; whoever watches it anew after that waits for another answer. */
+  /** A question that was answered is not watched any more; watching it again after that waits for another answer. */
   async function noteAnswers({ delivery, notes }: PostTask, { choices }: Composition): Promise<void> {
     const answered = new Set(choices.flatMap(({ answers = [] }) => answers))
     if (answered.size === 0 || notes.progress().answered) return

@@ -30,7 +30,7 @@ type Order = { delivery: Delivery; held: Held; isLast: boolean }
 /**
  * Carries out one delivery as far as it comes in one attempt; -> whether it is tried again, and when.
  *
- * @throws when the store fails: whoever takes the delivery over goes on
+ * @throws when the store fails: the process that takes the delivery over goes on
  */
 export type CarryOut = (order: Order, deliver: Deliver, signal: AbortSignal) => Promise<Ending>
 

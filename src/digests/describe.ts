@@ -58,7 +58,7 @@ export const untilResumed = 'until somebody says resume.'
 /** Why one is paused whose reader has not said yet that they want it. */
 export const unconfirmed = 'its reader has not confirmed it yet.'
 
-/** Why one is paused whose reader wants no mail for now: whoever asked for it does not bring it back. */
+/** Why one is paused whose reader wants no mail for now: the person who asked for it cannot bring it back. */
 export const pausedByReader = 'its reader paused it.'
 
 /** Whether only its reader has it sent again: who asked for it may end it. */

@@ -16,7 +16,7 @@ type Waiting = { post: Post; mark: Mark; receipt: PromiseWithResolvers<Receipt> 
 
 /**
  * Has posts of one place wait for each other, and go out as one message. Each stays a delivery of its own, with notes of
- * its own: one that has nothing to show leaves, and whoever goes on with some of them sends these.
+ * its own: one that has nothing to show leaves, and a process that goes on with some of them sends these.
  *
  * @param members how many there are
  */
@@ -63,7 +63,7 @@ export function gather(members: number, send: DeliverTogether): () => Seat {
       settled: settled.promise,
       async deliver(to, post, mark) {
         const receipt = Promise.withResolvers<Receipt>()
-        // Whoever has to end while the others still choose what they show does not hold them up.
+        // A post that has to end while the others still choose what they show does not hold them up.
         const end = () => {
           if (missing > 0 && waiting.delete(mark)) receipt.reject(mark.signal.reason)
         }

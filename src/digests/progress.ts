@@ -7,7 +7,7 @@ import { Composition } from './composition.ts'
 export type Trouble = z.infer<typeof Trouble>
 const Trouble = z.object({ kind: z.enum(['closed', 'failed']), why: z.string() })
 
-/** What is sent, whoever sends it, and since when that is decided: no message of it is older. */
+/** What is sent, by whichever process, and since when that is decided: no message of it is older. */
 export type Composed = z.infer<typeof Composed>
 const Composed = z.object({
   since: z.iso.datetime().transform((at) => new Date(at)),

@@ -12,7 +12,7 @@ export type Held = {
   signal: AbortSignal
   /**
    * Whether it is still this process's alone, by its own clocks. To be asked right before anything that others see,
-   * with nothing awaited in between: whoever was frozen, or slept with the whole machine, wakes up before the signal.
+   * with nothing awaited in between: a process that was frozen, or slept with the whole machine, wakes up before the signal.
    */
   isMine(): boolean
   /**
@@ -45,7 +45,7 @@ export type Holder = {
   add(jobs: readonly NewJob[]): Promise<readonly Held[]>
   /** Takes on what is free. */
   take(queue: string, limit: number): Promise<readonly Held[]>
-  /** Loses what it could not hold on to: whoever slept, or could not reach the database, does not know what others did. */
+  /** Loses what it could not hold on to: a process that slept, or could not reach the database, does not know what others did. */
   expire(): void
   /** Goes on holding all of it. Never throws. */
   prolong(): Promise<void>

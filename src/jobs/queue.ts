@@ -124,7 +124,7 @@ export function createQueue(
       tell({ ending, attempts: job.attempts, ms }, 'Worked on')
       return isRecorded ? ending : undefined
     } catch (error) {
-      // The hold runs out, and whoever takes it over goes on.
+      // The hold runs out, and the next holder goes on.
       log.warn({ error: describeError(error) }, 'The end of work was not recorded')
       return undefined
     }

@@ -12,7 +12,7 @@ export type Recurring = {
    * Does it once, in any process; what it noted the last time is in the job. -> in how many milliseconds it is due again
    *
    * @param signal comes when it is to end early: everything stops, another process has it, or a job that ended processes
-   * is to have this one to itself. What then throws is gone on with at once, by whoever can.
+   * is to have this one to itself. If it then throws, any process that can goes on with it at once.
    * @throws otherwise what is logged, and tried again after a while that grows
    */
   work(held: Held, signal: AbortSignal): Promise<number>

@@ -5,7 +5,7 @@ export type QueueMember = { group: string; person: string }
 
 /** A queue that works on a few items at once and lets those who wait take turns. */
 export type FairQueue<T> = {
-  /** Adds an item; `work` begins at once where there is room, and on behalf of whoever added it. Never throws. */
+  /** Adds an item; `work` begins at once where there is room, and on behalf of the one who added it. Never throws. */
   add(item: T, from: QueueMember, work: () => Promise<void>): void
   /** Takes an item out that still waits; false where it is worked on, or was never there. */
   remove(item: T): boolean
@@ -63,7 +63,7 @@ export function createFairQueue<T>(concurrency: number, onTurn: () => void): Fai
         leaving.delete(item)
         return work()
       }
-      // Who left is told so by whoever took them out.
+      // One that left is told so by the code that took it out.
       queue.add(begin, { item, from, signal: left.signal }).catch(() => undefined)
     },
     remove(item) {

@@ -1,6 +1,6 @@
 /**
  * The same values and result, read as fast as they come, however slowly they are taken: what is behind them is never kept
- * waiting. Whoever leaves early ends the source by its signal.
+ * waiting. A reader that leaves early ends the source by its signal.
  *
  * @param open begins the source, which ends with the signal; a failure of it comes after the values before it
  */

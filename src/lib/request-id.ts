@@ -8,6 +8,6 @@ export const runWithRequestId: <T>(id: string, work: () => T) => T = current.run
 /** The request this is done for, if any. */
 export const requestId: () => string | undefined = current.current
 
-/** The same for a sequence: each of its steps is taken on behalf of the request, whoever reads. */
+/** The same for a sequence: each of its steps is taken on behalf of the request, no matter who reads. */
 export const eachAsRequest: <T>(id: string, values: AsyncIterable<T>) => AsyncGenerator<T, void, void> =
   current.each

@@ -5,7 +5,7 @@ export type Scope<Value> = {
   /** Undefined outside of any. */
   current(): Value | undefined
   run<T>(value: Value, work: () => T): T
-  /** The same for a sequence: each of its steps is taken within the scope, whoever reads. */
+  /** The same for a sequence: each of its steps is taken within the scope, no matter who reads. */
   each<T>(value: Value, values: AsyncIterable<T>): AsyncGenerator<T, void, void>
 }
 

@@ -49,7 +49,7 @@ export type QuestionOutcome =
 
 const listeners = new Set<(sign: TelemetryEvent) => void>()
 
-/** Tells whoever listens; costs nothing when nobody does. */
+/** Tells all listeners; costs nothing when there are none. */
 export function emitTelemetry(sign: TelemetryEvent): void {
   for (const listener of listeners) listener(sign)
 }

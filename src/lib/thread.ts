@@ -45,7 +45,7 @@ export function startThread<Question, Answer>(file: URL, data?: unknown): Thread
   return {
     ask(question) {
       const answer = Promise.withResolvers<Answer>()
-      // Whoever waits for it hears of it; it may fail before anybody does.
+      // Anyone who waits for it hears of it; it may fail before anybody does.
       answer.promise.catch(() => undefined)
       if (failure !== undefined) answer.reject(failure)
       else {

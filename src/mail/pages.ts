@@ -27,7 +27,7 @@ type These = { ids: readonly string[]; known: readonly Subscription[] }
 
 /**
  * The pages that mails lead to. Looking changes nothing, since programs open every link of a mail; forms do, and so does
- * the one click of a mail program. Whoever has the address may.
+ * the one click of a mail program. Anyone who has the address may.
  */
 export function createPages({ store, tokens, sealed, clock }: Parts): Respond {
   const { subscriptions, jobs, people } = store

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Clock } from '../lib/clock.ts'
 import type { Store } from '../store/store.ts'
 
-/** What a page does for whoever has its address. */
+/** What a page does for anyone who has its address. */
 export type Purpose = 'confirm' | 'leave' | 'settings'
 
 export type Tokens = {

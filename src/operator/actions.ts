@@ -29,7 +29,7 @@ export function createActions(commands: readonly Command[], signal: AbortSignal)
 
   const freshConversation = () => terminalConversation(who, randomUUID())
 
-  /** One command, and whoever gave it waits for its answer: also for the model, which is fetched once. */
+  /** One command, whose caller waits for its answer: also for the model, which is fetched once. */
   const withPatience = (work: (open: Open) => Promise<number>) =>
     withServices(commands, work, {
       modelPatienceMs,

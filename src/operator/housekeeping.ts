@@ -43,9 +43,9 @@ type Parts = {
 }
 
 /**
- * Forgets what is finished and cannot come again, conversations in time, and workspaces that Paperboy was taken out of: now and every hour until the signal comes,
- * in one process for all. Never fails. After downtime of days, or a clock that was set, it waits for a day: whoever
- * forgets by age on a machine whose clock is far ahead forgets everything.
+ * Forgets what is finished and cannot come again, conversations in time, and workspaces that Paperboy was taken out of:
+ * now and every hour until the signal comes, in one process for all. Never fails. After downtime of days, or a clock that
+ * was set, it waits for a day: forgetting by age on a machine whose clock is far ahead would forget everything.
  */
 export async function keepStoreSmall(
   { store, runner, rememberDays, clock, log }: Parts,

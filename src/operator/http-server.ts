@@ -35,7 +35,7 @@ const mostConnections = 500
 const patience = 2_000
 
 /**
- * The HTTP server of one port: whoever is reached there is given a path of its own, and everything else is a plain 404. It
+ * The HTTP server of one port: each service reached there has a path of its own, and everything else is a plain 404. It
  * listens as long as there is an endpoint.
  */
 export function createHttpServer({ host, port, advice, log }: Place): HttpServer {

@@ -3,7 +3,7 @@ import type { Log } from '../lib/log.ts'
 import type { Serve } from '../platform/endpoint.ts'
 import { createHttpServer } from './http-server.ts'
 
-/** Where something can be reached by HTTP: by whoever reaches PORT, and by those who watch over the process. */
+/** Where something can be reached by HTTP: by anyone who reaches PORT, and by those who watch over the process. */
 export type Http = {
   open: Serve
   /** Undefined where METRICS_PORT is not set. */

@@ -31,7 +31,7 @@ export type Actions = {
 /** The exit code for a command line that cannot be understood. */
 export const wrongUsage = 2
 
-/** Left out of the menus of chats, since they are for whoever runs Paperboy. */
+/** Left out of the menus of chats, since they are for the people who run Paperboy. */
 const forOperators: ReadonlySet<string> = new Set(['feedback', 'remove'])
 
 export type ProgramOptions = {

@@ -71,7 +71,7 @@ export async function createShippedIds({
   papers,
 }: Pick<Store, 'papers'>): Promise<() => Promise<ReadonlySet<PaperId>>> {
   const shipped = new Map((await readShippedPapers()).map((paper) => [paper.id, paper]))
-  // Whoever else brings one knows more of it: an id, its authors, when it appeared.
+  // Any other source of one knows more about it: an id, its authors, when it appeared.
   const isAlone = (paper: Paper): boolean =>
     paper.source === 'page' && Object.keys(paper).every((fact) => fact in (shipped.get(paper.id) ?? {}))
   let known: { ids: Promise<ReadonlySet<PaperId>>; until: number } | undefined

@@ -14,7 +14,7 @@ export type Pressed = {
 }
 
 /**
- * Who sees what comes of a button: a page stays with whoever asked for it. Below one that somebody else asked for, or
+ * Who sees what comes of a button: a page stays with the person who asked for it. Below one that somebody else asked for, or
  * nobody, it is shown to the one who presses alone, and so is whatever was private before; neither is part of the
  * conversation that others have there.
  */

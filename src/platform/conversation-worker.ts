@@ -92,7 +92,7 @@ const draining = { finish: 4_500, end: 3_000 }
 
 /**
  * The life of a question, from being taken on to its end, on any platform. It is worked on by one process at a time and
- * forgotten only when its answer stands there: whoever is killed, stopped or frozen meanwhile leaves it to the next.
+ * forgotten only when its answer is there: a process that is killed, stopped or frozen meanwhile leaves it to the next.
  */
 export function createConversationWorker<Work extends { line: string } & Json, Posted extends Json>(
   { list, handle, describe, clock }: ConversationWorkerParts,
@@ -132,7 +132,7 @@ export function createConversationWorker<Work extends { line: string } & Json, P
     const ended = AbortSignal.any([list.stopping, lost])
     // What ended several processes is not tried again: who asked is told so.
     const { request, known } = surface
-    // Whoever was only overheard waits for nothing.
+    // A person who was only overheard is waiting for nothing.
     if (isLast && request.heard === 'overheard') return 'done'
     const pages = isLast
       ? givenUpPages()

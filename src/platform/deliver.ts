@@ -33,7 +33,7 @@ export type Mark = {
   signal: AbortSignal
   /**
    * Whether it is still this process's to send, to be asked right before every message, file or change, with nothing
-   * awaited in between: whoever was frozen wakes up before the signal comes.
+   * awaited in between: a process that was frozen wakes up before the signal comes.
    */
   isMine(): boolean
 }

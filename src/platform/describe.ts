@@ -15,7 +15,7 @@ export type Route =
 /** What else a line asks for where it goes on with the posts that come to its place, since they were mentioned last. */
 type MayBeOnPosts = { onPosts?: { name: string; rest: string } }
 
-/** What a command declares of itself, for whoever carries a line and its answer. */
+/** What a command declares about itself, for the adapter that carries a line and its answer. */
 export type Declared = {
   /** Whom its pages concern where others read too: everyone, or only the one who asked. */
   audience: 'everyone' | 'asker'

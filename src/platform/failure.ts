@@ -41,7 +41,7 @@ export function adviceOf({ advice, type }: PaperboyError): Prose {
 /** What is shown where an answer was to be that ended the process each time it was tried, or is of no use any more. */
 export async function* givenUpPages(): AsyncGenerator<Reply> {
   const message = 'I could not answer this, and have stopped trying.'
-  const advice = 'Ask again, in other words if you can; if that does not help, tell whoever runs me.'
+  const advice = 'Ask again, in other words if you can; if that does not help, tell the person who runs me.'
   yield errorReply(message, [note(advice)], { error: message, advice })
 }
 

@@ -34,10 +34,10 @@ export const remembered = { messages: 20, characters: 2_000, talks: 2_000 }
 
 /**
  * Whether an overheard line may be meant for Paperboy, so that it is worth finding out whether it can be answered: said
- * right after what Paperboy said, by the person whom that answered, or by anybody below a post or a list. Whoever else
- * has spoken since then made it a talk between people, as does a line that mentions those who talk, and a button that
- * somebody pressed is no talk with them. Where
- * every question is answered, a line that ends with a question mark is enough; where mentions alone are, none is.
+ * right after what Paperboy said, by the person whom that answered, or by anybody below a post or a list. If anyone else
+ * has spoken since, it has become a talk between people, as it does by a line that mentions one of them; a button that
+ * somebody pressed is no talk with them. Where every question is answered, a line that ends with a question mark is
+ * enough; where only mentions are, no line is.
  */
 export function mayBeMeant({ line, asker, before, turns, answers, isOpen }: Overheard): boolean {
   if (answers === 'mentions' || isCode(line) || !saysSomething(line)) return false
@@ -62,7 +62,7 @@ export function mentionsInPassing(text: string, mention: string): boolean {
 
 /**
  * Whether a text talks about Paperboy to others: it mentions it amid its words, and asks nothing. "I asked @Paperboy
- * yesterday, it knew" is for whoever reads it, "what do you know, @Paperboy, of DIN?" is not.
+ * yesterday, it knew" is for the other readers, "what do you know, @Paperboy, of DIN?" is not.
  */
 export const speaksOfUs = (text: string, mention: string): boolean =>
   mentionsInPassing(text, mention) && !asks(text)

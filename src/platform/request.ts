@@ -32,7 +32,7 @@ export type Request = {
   who: Person
   where: Address
   line: string
-  /** How many papers the page's facts may list, for whoever pages through them; left out for as many as usual. */
+  /** How many papers the page's facts may list, for callers that page through them; left out for as many as usual. */
   atMost?: number
   /** What the line asks for, where that has been read already: it is read once and travels with the request. */
   described?: Described

@@ -8,7 +8,7 @@ export type Tool = {
   /** Words joined by `_`, at most 40 characters: some programs put more in front of it. */
   name: string
   title: string
-  /** For whoever chooses among tools: first what comes back, then when another tool is the better one. */
+  /** For the assistant that chooses among tools: first what comes back, then when another tool is the better one. */
   description: string
   input: z.ZodObject
   output: z.ZodObject

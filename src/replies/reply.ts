@@ -84,7 +84,7 @@ export type Card = { number?: number; title: string; url?: string; facts?: reado
  * A button. `command` is the line a person could have typed, at most 100 characters; `typed` is a shorter one that
  * means the same as long as this page is the latest ("show 1"). With a `form`, a platform that has forms asks for a
  * question first, and the line runs where there are none; where it `fills`, it asks for the options of the line's command.
- * What `turns` the page takes its place for whoever asked for it.
+ * What `turns` the page takes its place for the person who asked for it.
  * `spoken` says to those who hear it what its label means beside the page ("Show 1: TAROT").
  */
 export type Action =

@@ -12,7 +12,7 @@ type Vectors = ReadonlyMap<PaperId, { paper: Float32Array }>
 /**
  * Relevance feedback after Rocchio (1971), with the weights of Manning, Raghavan and Schütze, Introduction to
  * Information Retrieval (2008), 9.1.1: a query moves to the mean of what was liked, by 0.75, and away from the mean of
- * what was not, by 0.15. The share of the query itself is left to whoever adds this to it. Vectors of one model crowd
+ * what was not, by 0.15. The share of the query itself is left to the caller, who adds this to it. Vectors of one model crowd
  * on one side of their space, so that each is taken from the mean of all that are ranked: an ordinary paper is at 0.
  *
  * @param ranked papers of which the taste is wanted

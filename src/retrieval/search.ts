@@ -80,7 +80,7 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
     if (options.among) return search(typed, options)
     const called = await store.papers.get([...new Set(idMentions(typed).flatMap(({ ids }) => idKeys(ids)))])
     if (called.length === 0) return search(typed, options)
-    // Whoever gives an id or a link means that paper, whatever else is said of it.
+    // An id or a link means that paper, whatever else is said about it.
     const { nearest: _, ...found } = await search(typed, {
       ...options,
       among: called.map(({ id }) => id),

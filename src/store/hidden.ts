@@ -5,7 +5,7 @@ import type { Workspace } from './workspace-papers.ts'
 
 type Ids = ReadonlySet<PaperId>
 
-/** The papers that whoever something is done for does not see. */
+/** The papers that are hidden from the person something is done for. */
 const hiddenHere = createScope<Ids>()
 
 /** Does something for people who do not see some papers. */
@@ -28,8 +28,8 @@ export const eachHiding: <T>(papers: Ids, values: AsyncIterable<T>) => AsyncGene
   hiddenHere.each
 
 /**
- * A store in which hidden papers are not found, listed or counted, although they are there: those that whoever asks does
- * not see (`hiding`), and those that nobody is to see. What is written goes into the store as it is.
+ * A store in which hidden papers are not found, listed or counted, although they are there: those that the person who
+ * asks does not see (`hiding`), and those that nobody is to see. What is written goes into the store as it is.
  *
  * @param hiddenFromAll asked again and again, and so quick
  */

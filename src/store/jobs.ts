@@ -75,7 +75,7 @@ export type JobLog = {
   finish(id: string, holder: string, outcome?: string): Promise<boolean>
   /** A holder that let the time run out was not dead: it slept, or could not reach the database. */
   live(holder: string): Promise<void>
-  /** What is not done, whoever holds it, longest due first: of a queue, or of all whose names begin with something. */
+  /** What is not done, no matter who holds it, longest due first: of a queue, or of all whose names begin with something. */
   unfinished(queue: string | { within: string }): Promise<readonly Job[]>
   /** The latest of a series that came to an outcome, newest first. */
   ended(queue: string, series: string, limit: number): Promise<readonly EndedJob[]>

@@ -50,7 +50,7 @@ export const readSubscription = (json: string): Omit<Subscription, 'nextDue'> =>
 export const placesWithin = ({ platform, workspace }: { platform: string; workspace: string }): string =>
   `${JSON.stringify([platform, workspace]).slice(0, -1)},`
 
-/** One name for a place, whoever's direct conversation or channel it is: equal for equal places. */
+/** One name for a place, a channel or anyone's direct conversation: equal for equal places. */
 export function placeKey(to: PostAddress): string {
   const where = to.kind === 'channel' ? to.channel : to.person
   return JSON.stringify([to.platform, to.workspace ?? null, to.kind, where])

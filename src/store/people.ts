@@ -34,7 +34,7 @@ export type PeopleStore = {
    */
   forget(person: KnownPerson): Promise<KnownOf>
   /**
-   * Forgets everything about a mail address, whoever gave it: its subscriptions, the mails that went there, and which papers
+   * Forgets everything about a mail address, no matter who gave it: its subscriptions, the mails that went there, and which papers
    * they showed. All or nothing, and for good. Returns what there was.
    */
   forgetAddress(address: string): Promise<KnownOfAddress>
@@ -69,7 +69,7 @@ export const marking = (person: KnownPerson): readonly [person: string, workspac
 /** How the names begin of all workspaces and places of a person's platform. */
 export const workspacesOf = ({ platform }: KnownPerson): string => `[${JSON.stringify(platform)},`
 
-/** Whoever did something to a paper and is forgotten. */
+/** Stands for a person who did something to a paper and was forgotten. */
 export const nobody = JSON.stringify({ id: 'erased' })
 
 /** Those of some subscriptions that are a person's. */

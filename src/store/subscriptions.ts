@@ -25,7 +25,7 @@ export type Schedule = {
   alternate?: string
 }
 
-/** Who changes what comes to a place: its full members, those who manage it, or whoever reads there. */
+/** Who changes what comes to a place: its full members, those who manage it, or anyone who reads there. */
 export type Changers = 'members' | 'managers' | 'everyone'
 
 /** A question that is answered once, as soon as a new paper does. */

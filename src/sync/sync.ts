@@ -55,8 +55,8 @@ export type SyncRequest = {
 }
 
 /**
- * Fetches what is new of one source into the store. Whoever goes on after a kill, a stop or a failure begins behind the
- * last batch that was stored.
+ * Fetches what is new of one source into the store. After a kill, a stop or a failure, the next process begins behind
+ * the last batch that was stored.
  *
  * @param held the source's job: how it went, and where to go on, is noted there
  * @throws the signal's reason when it comes; LostError when another process is at it; what the store throws

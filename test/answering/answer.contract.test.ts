@@ -57,7 +57,7 @@ describe('an answer that a model writes', () => {
     expect(answer).toMatchObject({ mode: 'model', fallback: 'The model did not answer in time.' })
   })
 
-  it('is quoted to whoever waits for a slow model, until it has written', async () => {
+  it('is quoted to a person who waits for a slow model, until it has written', async () => {
     server.script({ ...streamed({ claims: [din] }), delay: 5_000 })
     const { updates, growth, answer } = await ask(services, question)
     expect(updates.map(({ stage }) => stage)).toEqual(['reading', 'writing', 'writing', 'done'])

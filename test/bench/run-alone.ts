@@ -30,7 +30,7 @@ export async function runAlone<Result>(
   const [printed] = await Promise.all([text(child.stdout), once(child, 'close')])
   const { exitCode, signalCode } = child
   if (exitCode === 0) return schema.parse(JSON.parse(printed))
-  // The system kills so whoever takes its last memory.
+  // The system kills a process that takes its last memory in this way.
   if (signalCode === 'SIGKILL' || said.includes('heap out of memory')) return { failed: 'did not fit' }
   const [, what = `ended with ${signalCode ?? exitCode}`] = said.match(errorLine) ?? []
   return { failed: `failed: ${what}` }

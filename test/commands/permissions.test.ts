@@ -15,7 +15,7 @@ const people = {
 } as const
 type Who = keyof typeof people
 
-/** How a platform fills in a request. On Discord whoever reads a channel is a member of its server. */
+/** How a platform fills in a request. On Discord anyone who reads a channel is a member of its server. */
 const platforms = {
   slack: (who: Who) => ({ changedBy: 'members' as const, isMember: async () => people[who].member }),
   discord: () => ({ changedBy: 'managers' as const }),

@@ -18,7 +18,7 @@ describe('what is known before a form opens', () => {
   const prefill: ReturnType<typeof createPrefill> = (request) =>
     createPrefill(commands, shipped.services, createDescribe(commands))(request)
 
-  it('a new daily post is on the clock of whoever asks, as it would be stored', async () => {
+  it('a new daily post is on the clock of the person who asks, as it would be stored', async () => {
     const profile = () => Promise.resolve({ zone: 'Asia/Tokyo' })
     expect(await prefill({ who, where, line: 'subscribe', profile })).toEqual({
       title: 'Subscribe',

@@ -185,7 +185,7 @@ describe('the limits', () => {
   })
 })
 
-describe('whoever stops', () => {
+describe('a person who stops', () => {
   it('while waiting, leaves the line at once', async () => {
     const { say, finish, begun } = bench()
     const stopping = new AbortController()

@@ -33,7 +33,7 @@ describe('remove', () => {
   it('is for those who run Paperboy', async () => {
     const shipped = await openShipped({ operators: ['U7'] })
     expect(await say(shipped, 'remove TAROT --yes', { managesWorkspace: async () => true })).toContain(
-      'Only whoever runs me can do that.',
+      'Only the person who runs me can do that.',
     )
     expect(await say(shipped, 'remove TAROT --yes', { who: { id: 'U7' } })).toContain('Taken out: TAROT')
   })

@@ -144,7 +144,7 @@ describe('who may change a channel', () => {
     expect(await here()).toHaveLength(1)
   })
 
-  it('offers the same to whoever may not, alone', async () => {
+  it('offers the same to a person who may not, alone', async () => {
     const { say, here, services } = await open()
     const own = { platform: 'discord', kind: 'direct', person: 'bob' } as const
     const where = { platform: 'discord', conversation: 'c', posts, own }

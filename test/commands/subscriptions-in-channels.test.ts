@@ -47,7 +47,7 @@ describe('the daily posts of the channels of a person', () => {
     expect(await say('subscriptions', channelOf('C1'))).not.toContain('In your channels')
   })
 
-  it('are told in a channel to whoever asks for them, and to nobody else', async () => {
+  it('are told in a channel to the person who asks for them, and to nobody else', async () => {
     const { handle } = await openShipped({ subscriptionsBy: 'everyone' })
     const lookUp = async () => ({
       known: ['C1', 'C2'].map((channel) => ({ name: `#${channel}`, posts: channelOf(channel) })),

@@ -123,7 +123,7 @@ export function removedContract(getStore: () => Store): void {
       expect(await store.workspaces.marked(here, 'hidden', { limit: 9 })).toMatchObject([{ paper: one.id }])
     })
 
-    it('hides papers from whoever asks there, and from nobody else', async () => {
+    it('hides papers from anyone who asks there, and from nobody else', async () => {
       const store = withoutHidden(getStore())
       const birds = makePaper({ title: 'Birds', abstract: 'Owls fly.', source: 'test', date: '2025-03-12' })
       await store.papers.put([owls, cats, birds])

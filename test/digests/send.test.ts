@@ -381,7 +381,7 @@ describe('a place that takes no posts any more', () => {
 })
 
 describe('stopping', () => {
-  it('leaves what is under way to whoever comes next, at once', async () => {
+  it('leaves what is under way to the next process, at once', async () => {
     await posting.subscribe('a')
     const stopping = new AbortController()
     let request = () => undefined as unknown

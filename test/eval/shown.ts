@@ -4,7 +4,7 @@ import type { Reply } from '../../src/replies/reply.ts'
 /** A sentence that was shown, and the title of the paper it stands in. */
 export type ShownSentence = { text: string; title: string }
 
-/** What somebody was shown for a question, whoever answered it. */
+/** What somebody was shown for a question, no matter what answered it. */
 export type Shown = {
   /** As `ask --json` calls it; `other` for a page that tells nothing of papers. */
   kind: 'answered' | 'hedged' | 'listed' | 'not-found' | 'elsewhere' | 'declined' | 'summarized' | 'other'

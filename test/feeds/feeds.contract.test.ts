@@ -245,7 +245,7 @@ it('answers 404, in the same words, to what there is not', async () => {
   expect((await stage.get('all.xml', { method: 'POST' })).status).toBe(404)
 })
 
-it("follows a subscription's posts for whoever knows the address, until it is revoked", async () => {
+it("follows a subscription's posts for anyone who knows the address, until it is revoked", async () => {
   const posting = await startPosting()
   const feeds = await startFeeds(posting.store, posting.clock)
   ends.push(feeds.end)

@@ -135,7 +135,7 @@ describe('several processes with one job log', () => {
     expect(item?.lost.aborted).toBe(true)
   })
 
-  it('keep a note from whoever lost the item', async () => {
+  it('keep no note from a holder that lost the item', async () => {
     const first = startProcess()
     const item = await first.accept('1')
     first.freeze()

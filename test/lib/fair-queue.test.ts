@@ -55,7 +55,7 @@ it('lets those leave who wait, and nobody who is worked on', async () => {
   await end('three')
 })
 
-it('goes on after work that fails, and does each on behalf of whoever added it', async () => {
+it('goes on after work that fails, and does each on behalf of the one who added it', async () => {
   const asker = new AsyncLocalStorage<string>()
   const queue = createFairQueue<string>(1, () => undefined)
   const seen: (string | undefined)[] = []

@@ -393,7 +393,7 @@ it.each([
     stage.pass(24 * hour)
     await stage.process()()
     expect((await only(stage))?.paused).toBe(why)
-    // Whoever asked is told where they asked, and not by mail.
+    // The person who asked is told where they asked, and not by mail.
     const [notice] = await stage.store.jobs.unfinished('posts:slack')
     expect(notice?.payload).toMatchObject({
       kind: 'notice',

@@ -34,7 +34,7 @@ describe('an overheard line may be meant for Paperboy', () => {
     ['when it is called by its name', { line: 'Paperboy, which data did they use?' }],
     ['when an order speaks of a person', { line: 'show me the second one' }],
     [
-      'where every question is answered, also one to whoever may know',
+      'where every question is answered, also one to anyone who may know',
       { line: 'does anybody know how large it is?', answers: 'questions', isOpen: true },
     ],
     ['when code comes with a question', { line: 'which paper trains like this?\n```\nfor x in y\n```' }],
@@ -58,7 +58,7 @@ describe('an overheard line is none of our business', () => {
     ['when it is code', { line: '```\nnpm test\n```' }],
     ['when words only introduce code', { line: 'this is what I get:\n```\nnpm test\n```' }],
     ['when it speaks of those who talk', { line: 'would that run on our machines?' }],
-    ['when it asks whoever may know', { line: 'has anybody tried it?' }],
+    ['when it asks anyone who may know', { line: 'has anybody tried it?' }],
     ['when it calls somebody', { line: 'Jonas, is this the one from last week?' }],
     ['when it has no words', { line: '👍' }],
   ])('%s', (_, more) => {

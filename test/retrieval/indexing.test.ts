@@ -77,7 +77,7 @@ async function vectorsOf(papers: readonly Paper[]) {
 }
 
 describe('vectors of papers', () => {
-  it('are right in the end, whatever comes and changes meanwhile, and whoever is killed over it', async () => {
+  it('are right in the end, whatever comes and changes meanwhile, and whichever process is killed over it', async () => {
     const event = fc.oneof(
       fc.record({
         do: fc.constant('put' as const),

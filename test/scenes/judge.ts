@@ -54,7 +54,7 @@ function tellsOf(shown: Outcome['shown'], titles: readonly string[]): boolean {
 /** Signs may be written in other ways. */
 const folded = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')
 
-/** A scene and what became of it, for whoever reads the log of a test. */
+/** A scene and what became of it, for the reader of a test's log. */
 export const told = (scene: Scene, { shown, ran }: Outcome): string =>
   [
     `${scene.id}: ${lastOf(scene).text}`,

@@ -56,7 +56,7 @@ export const peopleOf = ({ messages }: Scene): readonly string[] => [
 export const withMentions = (text: string, mentionOf: (name: string) => string): string =>
   text.replace(/@(\w+)/g, (_, name: string) => mentionOf(name))
 
-/** What a rule does that answers whoever mentions it, in direct messages, and in every thread that it takes part in. */
+/** What a rule does that answers anyone who mentions it, in direct messages, and in every thread that it takes part in. */
 export function speaksAtFirst(scene: Scene): boolean {
   const last = lastOf(scene)
   return !isProgram(last) && (last.mentions_bot || last.in_dm || last.in_thread_with_bot)

@@ -48,7 +48,7 @@ describe.skipIf(reason !== '')(`a Postgres server${reason}`, () => {
       for (const store of stores) expect(await store.papers.count()).toBe(0)
     }))
 
-  it('adds each paper once, whoever brings it', () =>
+  it('adds each paper once, no matter which process brings it', () =>
     withStores(4, async (stores) => {
       const papers = Array.from({ length: 50 }, (_, index) =>
         makePaper({ title: `On Cats, part ${index}`, abstract: `Cats ${index} purr.`, source: 'test' }),

@@ -56,7 +56,7 @@ const questionField = 'question'
 export function createClicks(options: Clicking) {
   const { describe, menu, rest, conversations, answering, readable, respond, workOf } = options
 
-  /** A page stays with whoever asked for it: others see what they press alone, and change nothing for anybody. */
+  /** A page stays with the person who asked for it: others see what they press alone, and change nothing for anybody. */
   async function pressed(
     { message, user, guildId }: ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction,
     described: Described,

@@ -37,7 +37,7 @@ const threadOpened = {
   unreadable: 'The thread is open. Ask on there: mention me, or reply to me.',
 }
 const lost = notice('This is no longer at hand. Ask once more to see it.')
-const others = notice('That is for whoever asked. Ask me yourself.')
+const others = notice('That is for the person who asked. Ask me yourself.')
 
 /**
  * Shows a page of a reply: in place of the one that stands there, or to the one who pressed alone.
@@ -159,7 +159,7 @@ export async function openThread(
   await say(readable ? threadOpened.readable : threadOpened.unreadable)
 }
 
-/** Takes an answer of Paperboy's away, for whoever asked it and for those who manage messages. */
+/** Removes an answer of Paperboy's, for the person who asked and for those who manage messages. */
 export async function removeAnswer(
   interaction: MessageContextMenuCommandInteraction,
   parts: Parts,
@@ -170,7 +170,7 @@ export async function removeAnswer(
   if (target.author.id !== client.user.id) return void (await say('That is not one of my answers.'))
   const isTheirs = guildId === null || (await conversations.askerOf(linkedOf(target))) === user.id
   if (!isTheirs && !memberPermissions?.has(PermissionFlagsBits.ManageMessages))
-    return void (await say('Only whoever asked, or manages messages here, can remove it.'))
+    return void (await say('Only the person who asked, or someone who manages messages here, can remove it.'))
   try {
     await rest.bot.delete(Routes.channelMessage(target.channelId, target.id))
   } catch (error) {
@@ -180,7 +180,7 @@ export async function removeAnswer(
   await say('Removed.')
 }
 
-/** Says a line to whoever pressed something, and to nobody else. */
+/** Says a line to the person who pressed something, and to nobody else. */
 function sayAlone(pressed: Pressed, { rest, application }: Parts): (words: string) => Promise<string> {
   const { token } = pressed
   const opening = openResponse(rest, pressed, { ephemeral: true, quick: true })

@@ -83,7 +83,7 @@ export function createGuard({ clock, log }: { clock: Clock; log: Log }): MakeReq
 function placeOf(url: string, method = 'GET'): string {
   let ids = 0
   const path = new URL(url).pathname.replaceAll(/\/\d{15,}/g, (id) => (ids++ === 0 ? id : '/*'))
-  // A token names one interaction: whoever clicks again has another one.
+  // A token names one interaction: another click has another one.
   return `${method} ${path.replace(/\/(interactions|webhooks)\/.*$/, '/$1')}`
 }
 

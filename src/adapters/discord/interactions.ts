@@ -72,7 +72,7 @@ export function openResponse(
     responded ??= respond(InteractionResponseType.DeferredChannelMessageWithSource, {
       flags: about.ephemeral ? MessageFlags.Ephemeral : 0,
     })
-    // Whoever waits for it is told.
+    // The person who waits for it is told.
     responded.catch(() => undefined)
   }
   if (about.quick) setTimeout(defer, manners.firstResponse)

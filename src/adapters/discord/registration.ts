@@ -16,7 +16,7 @@ import { limits } from './limits.ts'
 export const slashName = 'paper'
 /** The entry in a message's context menu. */
 export const menuName = 'Ask about this'
-/** The entry below an answer, for whoever asked. */
+/** The entry below an answer, for the person who asked. */
 export const removeName = 'Remove this answer'
 /** The option, on every sub-command, that shows the answer to nobody else. */
 export const privateOption = 'private'

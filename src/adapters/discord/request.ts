@@ -32,7 +32,7 @@ function heardOf(work: Work, talk: Talk): Pick<Request, 'heard' | 'before' | 'po
   }
 }
 
-const permission = 'Whoever manages it can give me View Channel and Send Messages there.'
+const permission = 'Someone who manages it can give me View Channel and Send Messages there.'
 
 /** Where work comes from, as commands know it: posts go to its channel, or to the person in a direct conversation. */
 function placeOf(

@@ -3,7 +3,7 @@ import { manners } from './limits.ts'
 export type OpenTyping = ReturnType<typeof createTyping>
 
 /**
- * Whoever waits sees that an answer is being written: as a message, that would be what they are notified of. In a crowd
+ * A person who waits sees that an answer is being written; a message that said so would be what notifies them. In a crowd
  * only some see it, since each time is a request of the few that a bot may make.
  */
 export function createTyping() {

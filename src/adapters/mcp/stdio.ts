@@ -16,7 +16,7 @@ export async function serveMcpOnStdio(
 ): Promise<void> {
   const { caller, input, output, onProblem } = parts
   const stopping = new AbortController()
-  // Whoever starts it sits at this machine, as in a terminal.
+  // The one who starts it is at this machine, as in a terminal.
   const at = { who: caller, where: { platform: 'terminal' } }
   const transport = new StdioServerTransport(input, output)
   const ended = Promise.race([once(input, 'end'), once(input, 'close'), once(signal, 'abort')])

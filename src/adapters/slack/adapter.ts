@@ -155,7 +155,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     if (fault.kind === 'refused') fail(explainRefusal(fault.code))
   }
 
-  /** Posts are stopped first: whoever is told that it failed may end the process. */
+  /** Posts are stopped first: the caller that is told of the failure may end the process. */
   async function onRemoved(what: string, team: string | undefined): Promise<void> {
     if (team !== undefined) await options.membership.left({ platform: 'slack', workspace: team })
     fail(

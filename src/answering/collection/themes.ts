@@ -33,7 +33,7 @@ export type FindThemes = (papers: readonly Paper[]) => Promise<readonly Theme[]>
 
 /**
  * Finds the themes of the newest papers, the largest first. The same papers give the same themes; those asked for last are
- * kept, since whoever sees themes opens one.
+ * kept, since anyone who sees themes opens one.
  */
 export function createFindThemes(meaning: Meaning): FindThemes {
   let kept: { key: string; themes: readonly Theme[] } | undefined

@@ -2,7 +2,7 @@ import { topicWords } from '../../retrieval/question-words.ts'
 import { isTopical } from './aspects.ts'
 
 const degree = '(?:(?:not|so|too|even|still|ever|more|less|most|really|\\w{2,20}ly) )?'
-/** Behind these "to" goes on about whoever is said to be so: "is it able to rank users?" */
+/** After these, "to" goes on about the one that is said to be so: "is it able to rank users?" */
 const ofSubject =
   '(?!(?:able|unable|likely|unlikely|ready|going|about|due|set|bound|meant|supposed|willing|prone|subject|similar|equal|close|superior|inferior|comparable|resistant|open|there|used|\\w+(?:ed|wn))\\b)'
 const forWhom = '(?: for (?:\\w+ ){0,3}\\w+)?'

@@ -59,7 +59,7 @@ export function openCourt(
       // A judge that is gone or too slow is not waited for again.
       open = false
     }
-    // Whoever left is shown nothing unjudged; who ran out of time is.
+    // A caller that left is shown nothing unjudged; one that ran out of time is.
     if (signal.aborted && !isTimeout(signal))
       for (const part of batch) if (part.state === 'waiting') part.state = 'out'
   }
@@ -79,7 +79,7 @@ export function openCourt(
       session ??= sit().finally(() => {
         session = undefined
       })
-      // Whoever waits for it hears of its failure.
+      // The caller that waits for it hears of its failure.
       session.catch(() => {})
     },
     async adjourned(): Promise<void> {

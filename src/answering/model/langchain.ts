@@ -99,7 +99,7 @@ export function createChatModel({
       met.tokens = ending.tokens ?? (met.failure === 'truncated' ? { output: limit } : undefined)
       throw met
     } finally {
-      // Whoever stops reading early must not leave the server writing.
+      // A caller that stops reading early must not leave the server writing.
       stop.abort()
     }
   }

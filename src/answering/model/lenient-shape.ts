@@ -2,7 +2,7 @@ import type { OutputSchema } from './model.ts'
 
 /**
  * Weak models answer in another shape than they are asked for: inside another object, as a bare list, or with other names.
- * It is read where there is only one way to do so; checking what comes out is left to whoever asked.
+ * It is read where there is only one way to do so; checking what comes out is left to the caller.
  */
 
 type Members = Record<string, unknown>

@@ -5,7 +5,7 @@ import type { Call } from './provider.ts'
 /** The oldest version of Azure's API that takes JSON Schema and is no preview; every resource has it. */
 const azureVersion = '2024-10-21'
 
-/** LangChain's package for OpenAI and whoever speaks its language. */
+/** LangChain's package for OpenAI and servers with its API. */
 export const loadOpenAI = () => import('@langchain/openai')
 
 /** Asks OpenAI, or a compatible server at OPENAI_BASE_URL. */

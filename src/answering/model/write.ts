@@ -72,7 +72,7 @@ export async function* writeAnswer(task: WritingTask): AsyncGenerator<readonly C
   const signal = AbortSignal.any([task.signal, left.signal])
   const pages = createLatestValue<readonly Claim[]>()
   const work = writeAll({ ...task, signal }, pages).finally(() => pages.end())
-  // Whoever leaves early is not told what comes of it.
+  // A caller that leaves early is not told what comes of it.
   work.catch(() => {})
   try {
     yield* pages.values
@@ -165,7 +165,7 @@ async function draft(
     if (!(error instanceof ModelError) || page.parts.length === 0) throw error
     return { notStated: [], brokenOff: error.failure }
   } finally {
-    // Whoever stops reading ends the call.
+    // A caller that stops reading ends the call.
     await values.return(undefined)
   }
 }

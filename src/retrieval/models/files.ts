@@ -35,7 +35,7 @@ export function openModelFolder(path: string) {
   const noteOf = ({ files: [model] }: EncoderModel) => join(path, `${model.sha256}.failed`)
   const fileOf = (model: EncoderModel, { name }: ModelFile) => join(folderOf(model), name)
 
-  /** Its length alone, which is looked at in no time; whoever opens the file looks at its bytes. */
+  /** Its length alone, which is checked in no time; the code that opens the file checks its bytes. */
   async function isThere(model: EncoderModel, file: ModelFile): Promise<boolean> {
     const size = await sizeOf(fileOf(model, file))
     return size !== undefined && (file.bytes === undefined || size === file.bytes)
@@ -149,7 +149,7 @@ export function openModelFolder(path: string) {
       }
     },
 
-    /** Keeps what was received for whoever goes on with it. */
+    /** Keeps what was received for the process that goes on with it. */
     async leavePart(part: Part): Promise<void> {
       if (part.bytes === 0) await rm(part.path, { force: true })
       // Nobody has to wait until it looks abandoned.

@@ -60,7 +60,7 @@ export function keepEncoder({
   let share: number | undefined
   let crashes = 0
 
-  /** Whoever calls meanwhile waits for the same. */
+  /** Callers meanwhile wait for the same one. */
   function prepare(): Promise<void> {
     if (encoder) return Promise.resolve()
     preparing ??= fetchAndLoad().finally(() => {

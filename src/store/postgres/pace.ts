@@ -11,7 +11,7 @@ export function createPaceLog(database: Database, clock?: Clock): PaceLog {
           "INSERT INTO facts (kind, name, value, at) VALUES ('pace', $1, '[]', 0) ON CONFLICT DO NOTHING",
           [name],
         )
-        // Whoever comes second waits here, and only then looks at the clock.
+        // The second to come waits here, and only then looks at the clock.
         const { rows } = await query("SELECT value FROM facts WHERE kind = 'pace' AND name = $1 FOR UPDATE", [
           name,
         ])

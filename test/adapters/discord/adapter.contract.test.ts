@@ -95,7 +95,7 @@ describe('The adapter', () => {
     await services.store.close()
   })
 
-  it('tells whoever asked that a question is not answered which ended three processes', async () => {
+  it('tells the person who asked that a question which ended three processes is not answered', async () => {
     const { services } = await openShipped()
     const { jobs } = services.store
     const asked: string[] = []

@@ -96,7 +96,7 @@ describe('What is for the asker alone', () => {
     const read = ada.press(stand, 'Show it to me')
     await eventually(() => expect(read.messages()[0]?.text).toContain('You said: serach TAROT'))
     const foreign = bob.press(stand, 'Show it to me')
-    await eventually(() => expect(foreign.messages()[0]?.text).toContain('whoever asked'))
+    await eventually(() => expect(foreign.messages()[0]?.text).toContain('the person who asked'))
     expect([...read.messages(), ...foreign.messages()].every(({ ephemeral }) => ephemeral)).toBe(true)
     expect(discord.answers(general)).toHaveLength(1)
   })
@@ -289,7 +289,7 @@ describe('An answer', () => {
     )
   })
 
-  it('can be removed after a restart, by whoever asked alone', async () => {
+  it('can be removed after a restart, only by the person who asked', async () => {
     const { ada, bob, general, mention, answered, discord } = await begin()
     ada.say(general, mention('search a'))
     const { id } = await answered(1)
@@ -297,19 +297,19 @@ describe('An answer', () => {
     const message = discord.world.messages.get(id)
     if (!message) throw new Error('There is no answer.')
     const foreign = bob.useOn(message, 'Remove this answer')
-    await eventually(() => expect(foreign.messages()[0]?.text).toContain('Only whoever asked'))
+    await eventually(() => expect(foreign.messages()[0]?.text).toContain('Only the person who asked'))
     ada.useOn(message, 'Remove this answer')
     await eventually(() => expect(discord.answers(general)).toEqual([]))
   })
 
-  it('can be removed by whoever asked, and by nobody else', async () => {
+  it('can be removed by the person who asked, and by nobody else', async () => {
     const { ada, bob, general, mention, answered, discord } = await begin()
     ada.say(general, mention('search a'))
     const { id } = await answered(1)
     const message = discord.world.messages.get(id)
     if (!message) throw new Error('There is no answer.')
     const foreign = bob.useOn(message, 'Remove this answer')
-    await eventually(() => expect(foreign.messages()[0]?.text).toContain('Only whoever asked'))
+    await eventually(() => expect(foreign.messages()[0]?.text).toContain('Only the person who asked'))
     expect(discord.answers(general)).toHaveLength(1)
     const own = ada.useOn(message, 'Remove this answer')
     await eventually(() => expect(own.messages()[0]?.text).toBe('Removed.'))

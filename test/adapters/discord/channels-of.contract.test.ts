@@ -3,7 +3,7 @@ import type { Handle } from '../../../src/platform/request.ts'
 import { paragraph, reply } from '../../../src/replies/build.ts'
 import { eventually, startAdapter } from './running.ts'
 
-/** Says which channels are known of whoever asks. */
+/** Says which channels of the person who asks are known. */
 const tell: Handle = async function* ({ channels }) {
   const found = await channels?.()
   const words = found?.known ? found.known.map(({ name }) => name).join(' ') : (found?.why ?? 'nothing')

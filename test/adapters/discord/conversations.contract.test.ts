@@ -32,7 +32,7 @@ function chain(...names: readonly string[]) {
 }
 
 describe('The conversation of a reply', () => {
-  it('is that of whoever began the chain', async () => {
+  it('is that of the person who began the chain', async () => {
     const [last, , first] = chain('Ada', 'Bob', 'Eve')
     if (!last || !first) throw new Error('There is no chain.')
     expect(await conversations.ofMessage(last)).toBe(conversations.ofPerson(first.channel, first.author))

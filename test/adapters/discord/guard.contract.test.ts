@@ -31,7 +31,7 @@ describe('The guard', () => {
     expect(arrived).toBe(limits.invalidRequests)
     expect(arrived).toBeLessThan(10_000 / 2)
     expect(await ask()).toMatchObject({ message: expect.stringContaining('too many requests') })
-    // Whoever presses a button is still told something.
+    // A person who presses a button is still told something.
     const callback = '/interactions/100000000000000000/token/callback'
     await rest.post(callback, { auth: false, body: {} }).catch(() => undefined)
     expect(arrived).toBe(limits.invalidRequests + 1)

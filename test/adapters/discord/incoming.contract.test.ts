@@ -141,7 +141,7 @@ describe('A command', () => {
     expect((await requests(1))[0]?.line).toBe('/show TAROT')
   })
 
-  it('of a button is its line; what only buttons do is shown to whoever clicks', async () => {
+  it('of a button is its line; what only buttons do is shown to the person who clicks', async () => {
     const { ada, general, mention } = await begin()
     ada.say(general, mention('search a'))
     const [answer] = await answersInGeneral(1)

@@ -9,7 +9,7 @@ const flat = 5
 
 it('keeps a thousand people, however many write, and memory as it is', { timeout: 60_000 }, async () => {
   const client = new Client({ intents: [GatewayIntentBits.Guilds], makeCache: bounded })
-  // How discord.js takes on whoever wrote a message.
+  // How discord.js takes on the author of a message.
   const add: unknown = Reflect.get(client.users, '_add')
   if (typeof add !== 'function') throw new Error('discord.js adds people in another way')
   const megabytes: number[] = []

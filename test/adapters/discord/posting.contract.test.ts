@@ -71,7 +71,7 @@ describe('An answer', () => {
     await eventually(() => expect(deed.messages()[0]?.text).toContain('All of it.'))
   })
 
-  it('that is long is one message whose pages are turned in place, by whoever asked', async () => {
+  it('that is long is one message whose pages are turned in place, by the person who asked', async () => {
     const { ada, general } = await begin(saying(...pages))
     const deed = ada.slash(general, 'paper ask', { question: 'what?' })
     const message = await eventually(() => {

@@ -37,7 +37,7 @@ const alone = (deed: InteractionDeed): Promise<SeenMessage> =>
 
 describe('A page that one person sees in Discord', () => {
   it.each(['at once', 'after a restart'])(
-    'is shared once, in the name of whoever read it, %s',
+    'is shared once, in the name of the person who read it, %s',
     async (when) => {
       const { discord, general, ada } = await begin(saying())
       const deed = ada.slash(general, 'paper search', { words: 'a', private: true })

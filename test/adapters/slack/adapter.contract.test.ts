@@ -268,7 +268,7 @@ describe('Growing answers', () => {
     expect(shown.map(readable)).toEqual([expect.stringContaining('Second claim. Done.')])
   }, 15_000)
 
-  it('are announced to whoever asked by command in a line that others do not see', async () => {
+  it('are announced to a person who asked by command in a line that others do not see', async () => {
     await bench.start(slowly([working('Reading 76 papers…'), answer('Done.')], 900))
     const { slack } = bench
     await slack.interactions.command('ask what is TAROT?')
@@ -359,7 +359,7 @@ describe('Once', () => {
 })
 
 describe('A question that ended three processes', () => {
-  it('is not answered any more, and whoever asked is told so', async () => {
+  it('is not answered any more, and the person who asked is told so', async () => {
     const { ada, team, general } = bench.slack.workspace
     const since = bench.slack.workspace.nextTime()
     const payload = {

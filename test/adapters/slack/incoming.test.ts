@@ -272,7 +272,7 @@ describe('A click', () => {
       ...about,
     })
 
-  it('of whoever asked for the page runs its command where the button stands', () => {
+  it('of the person who asked for the page runs its command where the button is', () => {
     expect(clickOn('similar 1', 'U1')).toMatchObject({
       work: { line: 'similar 1', place: { kind: 'thread', channel: 'C1', thread: '1.1' } },
     })

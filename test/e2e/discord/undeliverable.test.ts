@@ -79,7 +79,7 @@ describe('an answer whose way is closed', () => {
 })
 
 describe('choices that come too late', () => {
-  it('are no error: whoever typed has gone on', async () => {
+  it('are no error: the person who typed has gone on', async () => {
     const ada = discord.person('Ada')
     discord.faults.add(/^POST \/interactions\//, { delayMs: 3100 }, 1)
     const typed = ada.type(discord.general, 'paper show', { paper: 'TAROT' }, 'paper')

@@ -176,7 +176,7 @@ describe('buttons', () => {
     return answerTo(ada.slash(channel, 'paper ask', { question: 'What is TAROT?' }))
   }
 
-  it('show the evidence to whoever asks for it', async () => {
+  it('show the evidence to anyone who asks for it', async () => {
     const answer = await askInChannel()
     const bob = discord.person('Bob')
     const deed = bob.press(answer, 'Show evidence')

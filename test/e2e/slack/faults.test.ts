@@ -127,7 +127,7 @@ describe.concurrent('Slack’s pauses', () => {
   })
 })
 
-describe.concurrent('Whoever asks where Paperboy may not speak is told what to do', () => {
+describe.concurrent('A person who asks where Paperboy may not speak is told what to do', () => {
   const { ada, closed } = { ada: 'U0ADA', closed: 'C0CLOSED' }
   const tellsInDm = async (slack: FakeSlack, words: RegExp) =>
     vi.waitFor(() => {

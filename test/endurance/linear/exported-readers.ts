@@ -77,7 +77,7 @@ function callsOf(checker: Checker, symbol: NamedSymbol): readonly (readonly Plan
 
 const text: Plan = { kind: 'text' }
 const nothing: Plan = { kind: 'value', value: undefined }
-/** Whoever reads a line on a day wants its ISO name beside the line, and nobody types that. */
+/** A reader of a line on a day wants its ISO name beside the line, and nobody types that. */
 const aDay: Plan = { kind: 'value', value: '2026-11-30' }
 
 function parametersOf(checker: Checker, signature: Signature): readonly { name: string; type: Type }[] {

@@ -126,7 +126,7 @@ describe.concurrent.each(plays)(
       )
       expect(found.size, output).toBe(wanted.length)
       expect(others).toBeGreaterThanOrEqual(shipped)
-      // Whoever goes on asks once more for what the one before had not stored, as may one that wakes; nothing is begun anew.
+      // The process that goes on asks once more for what the one before had not stored, as may one that wakes; nothing is begun anew.
       expect(face.calls.length, output).toBeLessThanOrEqual(lists.times + 1 + 2 * lives)
       expect(arxiv.calls.length, output).toBeLessThanOrEqual(queries.times + feed.times + 2 * lives)
       expect(arxiv.tooSoon).toEqual([])

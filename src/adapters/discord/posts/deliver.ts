@@ -114,7 +114,7 @@ export function createDeliver({
     )
   }
 
-  /** Whoever is killed between the two leaves what is noted: the next one publishes, and Discord does so once. */
+  /** A process killed between the two leaves what is noted: the next one publishes, and Discord does so once. */
   async function publishOnce(message: string, noted: Noted, mark: Mark): Promise<number | undefined> {
     if (noted.published) return undefined
     mark.signal.throwIfAborted()

@@ -78,7 +78,7 @@ export function explainRefusal(code: string, needed?: string): PaperboyError {
     const scope = needed ? `the permission ${needed}` : 'a permission'
     return new PaperboyError(
       `I lack ${scope} here ${name}.`,
-      'Whoever set me up can add it: put slack.manifest.json into the app’s settings and install the app again.',
+      'The person who set me up can add it: put slack.manifest.json into the app’s settings and install the app again.',
     )
   }
   if (/^(?:not_in_channel|channel_not_found|method_not_supported_for_channel_type)$/.test(code))

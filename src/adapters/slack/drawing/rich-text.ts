@@ -50,7 +50,7 @@ function inlineElements(inline: Inline): readonly Element[] {
   }
 }
 
-/** Slack tells it on the clock of whoever reads it; the words are for what knows no clock. */
+/** Slack shows it on each reader's own clock; the words are for clients that cannot. */
 function dateElement({ at, text }: Extract<Inline, { kind: 'time' }>): types.RichTextDate {
   return {
     type: 'date',

@@ -11,7 +11,7 @@ const most = 999
 
 const reasons = {
   lacking:
-    'I cannot see which daily posts come to your channels: whoever runs me has to reinstall the app, for channels:read and groups:read.',
+    'I cannot see which daily posts come to your channels: the person who runs me has to reinstall the app, for channels:read and groups:read.',
   failing: 'Slack is not telling me right now which daily posts come to your channels.',
 }
 

@@ -77,7 +77,7 @@ function originOf(click: Click): Origin | undefined {
 }
 
 /**
- * Where the answer to a click goes: where the button stands for whoever asked for its page, and to anybody else alone.
+ * Where the answer to a click goes: where the button is, for the person who asked for its page, and to anybody else alone.
  * The conversation of one person with Paperboy is private as a whole.
  */
 function clickPlace(click: Click, described: Described): Place {

@@ -49,7 +49,7 @@ export function sharedWords({ attachments }: Words, self: string): string {
 }
 
 /**
- * All that a message says to whoever reads it: its words, those shared with it, and cards such as those of programs and of
+ * All that a message says to a reader: its words, those shared with it, and cards such as those of programs and of
  * pages that were linked to.
  */
 export function everythingSaid(message: Words, self: string): string {

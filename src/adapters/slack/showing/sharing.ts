@@ -59,7 +59,7 @@ export function openSharedSurface(task: Task, place: SharedPlace, tools: Tools):
     ...(known && { known }),
     progress: () => Promise.resolve(),
     async finish(page) {
-      // Made anew, it may be a warning to whoever shares it.
+      // Made again, it may be a warning to the person who shares it.
       if (!mayBeShared(page)) return openPrivateSurface(task, alone, tools).finish(page)
       try {
         await share(page)

@@ -73,7 +73,7 @@ export function createTakeBack({ client, calls, messages, findMarked, takenBack,
       }
     },
 
-    /** Somebody wants an answer to go: whoever asked for it may have that. Never throws. */
+    /** Somebody wants an answer removed, which the person who asked for it may do. Never throws. */
     async answer(
       { channel, ts, thread }: { channel: string; ts: string; thread: string },
       by: string,
