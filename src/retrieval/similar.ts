@@ -1,5 +1,5 @@
 import type { Paper, PaperId } from '../papers/paper.ts'
-import { stemmedText } from '../papers/stemmed-text.ts'
+import { occurrences, type StemmedPaper, stemmedText } from '../papers/stemmed-text.ts'
 import { isStopWord, stem, wordsOf } from '../papers/words.ts'
 import type { Store } from '../store/store.ts'
 import { cosine } from './cosine.ts'
@@ -11,7 +11,7 @@ import type { RankedPaper } from './search.ts'
 import { weights } from './weights.ts'
 
 export type SimilarPaper = RankedPaper & {
-  /** Words and pairs of words both papers share, most telling first, as the paper that was asked about writes them. */
+  /** Words and pairs of words that both papers speak of, most telling first, as the paper that was asked about writes them. */
   shared: readonly string[]
 }
 
@@ -26,8 +26,8 @@ const titleWeight = 2
 /** Papers that words, and that meaning, bring in. */
 const candidates = 50
 
-/** A word or pair of words of a paper, and what it says of it: frequency times rarity. */
-type Salient = { word: string; weight: number }
+/** A word or pair of words of a paper, how often it stands there, and what it says of it: frequency times rarity. */
+type Salient = { word: string; weight: number; count: number }
 
 /** Finds similar papers by what they mean and by the words that set a paper apart; without vectors, by these alone. */
 export function createFindSimilar({ store, meaning }: { store: Store; meaning: Meaning }): FindSimilar {
@@ -53,11 +53,10 @@ export function createFindSimilar({ store, meaning }: { store: Store; meaning: M
         const vector = vectors.get(other.id)?.paper
         const near = own && vector ? Math.max(0, cosine(own, vector)) : 0
         const { words } = wordFit({ concepts }, text)
-        const shared = salient.filter(({ word }) => text.all.includes(stemmedText(word)))
         return {
           paper: other,
           score: (near + weights.similar.words * words) / (1 + weights.similar.words),
-          shared: reasonsOf(shared.map(({ word }) => word)),
+          shared: reasonsOf(salient, text),
         }
       })
       .sort((one, other) => other.score - one.score)
@@ -92,6 +91,7 @@ export function createFindSimilar({ store, meaning }: { store: Store; meaning: M
         .filter(({ frequency }) => frequency > 1)
         .map(({ word, frequency, count }) => ({
           word,
+          count,
           weight: (1 + Math.log(count)) * Math.log(1 + papers / frequency),
         }))
         .sort((one, other) => other.weight - one.weight)
@@ -107,8 +107,20 @@ const conceptOf = ({ word, weight }: Salient): Concept => ({
   terms: [{ words: word, stems: stemmedText(word), trust: 1, frequency: 1 }],
 })
 
-/** The first few shared words, pairs in the place of their parts. */
-function reasonsOf(shared: readonly string[]): readonly string[] {
+/**
+ * The few words that both papers speak of most, pairs in the place of their parts. What one of them says once, and not in
+ * its title, is said in passing, and no reason.
+ */
+function reasonsOf(salient: readonly Salient[], { title, abstract }: StemmedPaper): readonly string[] {
+  const shared = salient
+    .map(({ word, weight, count }) => {
+      const stems = stemmedText(word)
+      const there = titleWeight * occurrences(title, stems) + occurrences(abstract, stems)
+      return { word, weight: weight * (1 + Math.log(Math.max(1, there))), there, count }
+    })
+    .filter(({ there, count }) => Math.min(there, count) > 1)
+    .sort((one, other) => other.weight - one.weight)
+    .map(({ word }) => word)
   const pairs = shared.filter((word) => word.includes(' '))
   const whole = shared.filter(
     (word) => !pairs.some((pair) => pair !== word && pair.split(' ').includes(word)),

@@ -44,6 +44,20 @@ describe('similar papers among the shipped ones, without vectors', () => {
     }
   })
 
+  it('say what both speak of, not what one of them says in passing', async () => {
+    const papers = [
+      paperOf('Pruning of trees', 'We prune trees primarily in winter. Pruned trees grow.'),
+      paperOf('Pruning roses', 'Roses are hurt by frost. We prune them primarily in spring.'),
+      paperOf('Engines', 'They hum.'),
+    ]
+    const { store } = await openLibrary(papers)
+    const [found] = await createFindSimilar({ store, meaning: meaningBy(() => [1], []) })(
+      papers[0]?.id ?? '',
+      1,
+    )
+    expect(found?.shared).toEqual(['pruning'])
+  })
+
   it('are as many as were asked for', async () => {
     expect(await similar(idOf(/^TAROT/), 2)).toHaveLength(2)
   })
