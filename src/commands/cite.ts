@@ -23,7 +23,7 @@ export const cite: Command = {
   audience: 'everyone',
   mayUse: 'everyone',
   quick: true,
-  summary: 'Cite a paper, or those shown last, as text, BibTeX, RIS or CSL JSON',
+  summary: 'Cite a paper, or the papers shown last, as text, BibTeX, RIS or CSL JSON',
   options: [
     {
       name: 'paper',

@@ -38,7 +38,9 @@ export const evidence: Command = {
   audience: 'asker',
   mayUse: 'everyone',
   summary: 'Show the exact sentences behind each claim of an answer',
-  options: [{ name: 'answer', summary: 'the last one when left out', kind: 'turn', required: false }],
+  options: [
+    { name: 'answer', summary: 'which answer; the last one by default', kind: 'turn', required: false },
+  ],
   examples: ['evidence', '/evidence'],
   hidden: true,
   quick: true,

@@ -65,6 +65,10 @@ function overview(commands: readonly Command[]): Reply {
 
 function commandHelp(command: Command): Reply {
   const { name, summary, options, examples } = command
+  // `today` and `/today` are the same; the slash only sets a command apart from a question where words are read.
+  const told = examples.filter(
+    (example) => !examples.includes(example.replace(/^\//, '')) || !example.startsWith('/'),
+  )
   return reply({
     summary: `${name}: ${summary}`,
     tone: 'answer',
@@ -75,9 +79,9 @@ function commandHelp(command: Command): Reply {
       ...(options.length === 0
         ? []
         : [facts(options.map((option) => [option.name, option.summary] as const))]),
-      list(examples.map((example) => [hint(example)])),
+      list(told.map((example) => [hint(example)])),
     ],
-    actions: examples.map((example) => run(example, example)),
+    actions: told.map((example) => run(example, example)),
     data: { usage: usageOf(command), summary, examples },
   })
 }

@@ -18,7 +18,7 @@ export const hide: Command = {
   audience: 'asker',
   mayUse: 'managers',
   quick: true,
-  summary: 'Hide a paper from everybody in this workspace, or see which are hidden',
+  summary: 'Hide a paper from everybody in this workspace, or list the hidden ones',
   options: [
     {
       name: 'paper',

@@ -23,7 +23,7 @@ export const pause: Command = {
   summary: 'Send nothing for a while: until a date, or until it is resumed',
   options: [
     { name: 'id', summary: 'its id, as subscriptions shows it', kind: 'subscription', required: false },
-    { name: 'until', summary: 'the day it comes again', kind: 'text', required: false, lead: 'until' },
+    { name: 'until', summary: 'the day it starts again', kind: 'text', required: false, lead: 'until' },
   ],
   examples: ['pause', 'pause until 10 January', 'pause for two weeks'],
   async *run(input, services) {

@@ -21,15 +21,16 @@ export const remove: Command = {
   mayUse: 'operators',
   quick: true,
   hidden: true,
-  summary: 'Take a paper out for everybody; it stays out until somebody adds it again',
+  summary: 'Remove a paper for everybody, until somebody adds it again',
   options: [
     {
       name: 'paper',
-      summary: 'its number in the last list, id, link, method name or title; leave it out to see what is out',
+      summary:
+        'its number in the last list, id, link, method name or title; leave it out to list removed papers',
       kind: 'paper',
       required: false,
     },
-    { name: 'yes', lead: '--yes', summary: 'without being asked', kind: 'flag', required: false },
+    { name: 'yes', lead: '--yes', summary: 'do it without asking first', kind: 'flag', required: false },
   ],
   examples: ['remove TAROT', 'remove 2402.17152 --yes'],
   async *run({ request, rest }, services) {

@@ -27,7 +27,7 @@ export const search: Command = {
   audience: 'everyone',
   mayUse: 'everyone',
   needsOption: true,
-  summary: 'List the papers that fit some words, best first',
+  summary: 'List the papers that match some words, best first',
   options: [
     { name: 'words', summary: 'what the papers should be about', kind: 'topic', required: false },
     {
@@ -44,11 +44,23 @@ export const search: Command = {
       required: false,
       lead: 'since',
     },
-    { name: 'until', summary: 'the same, for the last day', kind: 'day', required: false, lead: 'until' },
-    { name: 'category', summary: 'of arXiv, such as cs.CL', kind: 'text', required: false, lead: 'in' },
+    {
+      name: 'until',
+      summary: 'the last day, month or year, in the same form',
+      kind: 'day',
+      required: false,
+      lead: 'until',
+    },
+    {
+      name: 'category',
+      summary: 'an arXiv category, such as cs.CL',
+      kind: 'text',
+      required: false,
+      lead: 'in',
+    },
     {
       name: 'having',
-      summary: 'code, or votes',
+      summary: 'only papers with code, or with votes',
       kind: 'text',
       required: false,
       lead: 'with',

@@ -33,11 +33,12 @@ export const settingLines: readonly string[] = [
 
 export const settings: Command = {
   name: 'settings',
+  group: 'here',
   audience: 'asker',
   mayUse: 'managers',
   changes: 'place',
   quick: true,
-  summary: 'What I answer in this channel, where my answers go, and who may subscribe it',
+  summary: 'What I answer in this channel, where my answers go, and who may subscribe the channel',
   options: [
     {
       name: 'what',

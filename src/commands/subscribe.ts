@@ -31,7 +31,7 @@ export const subscribe: Command = {
   mayUse: 'subscribers',
   changes: 'place',
   quick: true,
-  summary: 'Get new papers here every day: what about, when, how many',
+  summary: 'Get new papers here every day: choose the topic, the time and how many',
   options: [
     {
       name: 'about',
@@ -59,7 +59,7 @@ export const subscribe: Command = {
     },
     {
       name: 'zone',
-      summary: 'the city or time zone of the clock',
+      summary: 'the time zone, or a city in it',
       kind: 'zone',
       required: false,
       lead: 'in',
@@ -76,7 +76,7 @@ export const subscribe: Command = {
     },
     {
       name: 'only',
-      summary: 'words that papers have to hold',
+      summary: 'words that every paper must contain',
       kind: 'text',
       required: false,
       lead: 'only with',
@@ -85,7 +85,7 @@ export const subscribe: Command = {
     },
     {
       name: 'without',
-      summary: 'words of papers that you do not want',
+      summary: 'words that no paper may contain',
       kind: 'text',
       required: false,
       lead: 'without',

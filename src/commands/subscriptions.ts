@@ -29,7 +29,7 @@ export const subscriptions: Command = {
   options: [
     {
       name: 'which',
-      summary: 'all: also those of the other channels you can read, for you alone',
+      summary: 'all: also those of other channels you can read, shown only to you',
       kind: 'extent',
       required: false,
       choices: ['all'],

@@ -31,7 +31,7 @@ export const trending: Command = {
   options: [
     {
       name: 'span',
-      summary: 'week or month; here: by the votes and links of this channel; everywhere',
+      summary: 'week or month; here (by votes and links in this channel) or everywhere',
       kind: 'day',
       required: false,
       choices: ['week', 'month', 'week here', 'month here', 'week everywhere', 'month everywhere'],

@@ -15,7 +15,7 @@ export const next: Command = {
   audience: 'everyone',
   mayUse: 'everyone',
   hidden: true,
-  summary: 'The next page of the last list, or a longer answer',
+  summary: 'Show the next page of the last list, or a longer answer',
   options: [],
   examples: ['next', '/next'],
   async *run(input, services) {
@@ -37,7 +37,7 @@ export const back: Command = {
   mayUse: 'everyone',
   hidden: true,
   quick: true,
-  summary: 'What was shown before the last page',
+  summary: 'Show the page before the last one',
   options: [],
   examples: ['back', '/back'],
   async *run({ request }, { store, clock }) {

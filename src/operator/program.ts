@@ -31,7 +31,7 @@ export type Actions = {
 /** The exit code for a command line that cannot be understood. */
 export const wrongUsage = 2
 
-/** Left out of the menus of chats, since they are for the people who run Paperboy. */
+/** Left out of the menus of chats, since they are for operators. */
 const forOperators: ReadonlySet<string> = new Set(['feedback', 'remove'])
 
 export type ProgramOptions = {
@@ -91,7 +91,7 @@ export async function runCommandLine(
     .option('--date <day>', 'the day the papers were featured, such as 2025-03-13')
     .option(
       '--fetch-abstracts',
-      'fetch abstracts that the files lack, by id, from arXiv, PubMed, Crossref, Semantic Scholar, OpenReview',
+      'fetch abstracts missing from the files, by id, from arXiv, PubMed, Crossref, Semantic Scholar, OpenReview',
     )
     .addHelpText(
       'after',
@@ -102,7 +102,7 @@ export async function runCommandLine(
     })
   program
     .command('export')
-    .description('Write all papers, or those that fit some words, to standard output')
+    .description('Write all papers, or those that match some words, to standard output')
     .argument('[words...]', 'what the papers should be about')
     .option('--format <format>', 'bibtex, ris, csl-json, csv or jsonl', 'bibtex')
     .addHelpText(
@@ -117,7 +117,7 @@ export async function runCommandLine(
     .description('Fetch new papers from Hugging Face, arXiv or Zotero')
     .argument(
       '[source]',
-      'huggingface, a category of arXiv such as arxiv:cs.CL, a library such as zotero:groups/12345; without it, all of SOURCES',
+      'huggingface, an arXiv category such as arxiv:cs.CL, a library such as zotero:groups/12345; without it, all of SOURCES',
     )
     .option('--since <day>', 'from this day on, such as 2025-03-13')
     .addHelpText(
@@ -135,7 +135,7 @@ export async function runCommandLine(
     })
   models
     .command('fetch')
-    .description('Fetch the model of EMBEDDING_MODEL, or this one, and what is damaged of it anew')
+    .description('Download the model that EMBEDDING_MODEL names, or the named one, and replace damaged files')
     .argument('[name]', 'such as all-MiniLM-L6-v2')
     .action(async (name: string | undefined) => {
       exitCode = await (await loadActions()).models('fetch', name)
@@ -149,7 +149,7 @@ export async function runCommandLine(
   program
     .command('mcp')
     .description('Serve an assistant over standard input and output (Model Context Protocol)')
-    .addHelpText('after', '\nAssistants start this themselves; docs/mcp.md says what to tell them.')
+    .addHelpText('after', '\nAssistants start this command themselves; docs/mcp.md says how to set them up.')
     .action(async () => {
       exitCode = await (await loadActions()).mcp()
     })
@@ -159,12 +159,12 @@ export async function runCommandLine(
     .requiredOption('--to <address>', 'the new database, such as postgres://user:password@host/database')
     .addHelpText(
       'after',
-      '\nStop the bot first. The file stays as it is. What is interrupted goes on where it was when it is run again.',
+      '\nStop the bot first. The SQLite file is not changed. If the copy is interrupted, run it again to continue.',
     )
     .action(async (options: { to: string }) => {
       exitCode = await (await loadActions()).move(options)
     })
-  const mail = program.command('mail').description('Try the mail server; erase what is kept of an address')
+  const mail = program.command('mail').description('Try the mail server; erase what is kept about an address')
   mail
     .command('forget')
     .description('End everything that goes to an address, and erase what is kept about it')
@@ -174,7 +174,7 @@ export async function runCommandLine(
     })
   mail
     .command('test')
-    .description('Send one mail to an address, and say what the server thought of it')
+    .description('Send one mail to an address, and say whether the server accepted it')
     .argument('<address>', 'such as ada@example.org')
     .action(async (address: string) => {
       exitCode = await (await loadActions()).mailTest(address)
@@ -182,11 +182,9 @@ export async function runCommandLine(
   const feedback = program.commands.find((command) => command.name() === 'feedback')
   feedback
     ?.command('export')
-    .description(
-      'Write the answers people thought something of as JSON Lines, ready to become evaluation cases',
-    )
+    .description('Write the answers that people rated as JSON Lines, ready to become evaluation cases')
     .option('--since <day>', 'only answers from this day on, such as 2026-01-31')
-    .option('--out <file>', 'a new file; standard output when left out')
+    .option('--out <file>', 'a new file; standard output by default')
     .action(async (options: { since?: string; out?: string }) => {
       exitCode = await (await loadActions()).exportFeedback(options)
     })

@@ -33,8 +33,8 @@ type Pressed = Pick<ButtonInteraction, 'id' | 'token'>
 
 /** What to say when a thread has begun; it depends on whether messages can be read that do not mention Paperboy. */
 const threadOpened = {
-  readable: 'The thread is open. Ask on there; no need to mention me.',
-  unreadable: 'The thread is open. Ask on there: mention me, or reply to me.',
+  readable: 'The thread is open. Ask more there; no need to mention me.',
+  unreadable: 'The thread is open. Ask more there: mention me, or reply to me.',
 }
 const lost = notice('This is no longer at hand. Ask once more to see it.')
 const others = notice('That is for the person who asked. Ask me yourself.')

@@ -121,7 +121,7 @@ function longDescription(commands: readonly MenuEntry[]): string {
   return [
     'Ask Paperboy a question in a channel, in a direct message or with /paper, and it answers from the abstracts of',
     'research papers: every sentence carries the number of the paper it comes from, and "Show evidence" opens the',
-    'exact sentences. Ask on in the thread. It knows these commands:\n\n',
+    'exact sentences. Ask more in the thread. It knows these commands:\n\n',
   ]
     .join(' ')
     .concat(lines.join('\n'))
