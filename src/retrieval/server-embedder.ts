@@ -68,8 +68,17 @@ export function createServerEmbedder({
     const answer = await client.embeddings.create({ model, input, encoding_format: 'float' }, options)
     const vectors = unitVectors(answer, input.length)
     if (vectors.some((vector) => vector !== undefined)) hasWorked = true
-    else if (!hasWorked) throw malformed('a vector without direction')
+    else refusal = malformed('a vector without direction')
     return vectors
+  }
+
+  /** Whether the server takes a plain text: what it has not taken until now may be texts that it dislikes. */
+  async function works(signal: AbortSignal | undefined): Promise<boolean> {
+    if (hasWorked) return true
+    await request(['A paper.'], signal).catch((error: unknown) => {
+      if (!isRefusal(error)) throw error
+    })
+    return hasWorked
   }
 
   /** A batch as it is, or in halves where the server does not take it. */
@@ -105,7 +114,7 @@ export function createServerEmbedder({
     }
     refused += 1
     refusal = error
-    if (!hasWorked && refused >= mostRefused) throw error
+    if (refused >= mostRefused && !(await works(signal))) throw error
     return undefined
   }
 
@@ -117,7 +126,7 @@ export function createServerEmbedder({
       const left = texts.map(embeddable)
       try {
         while (left.length > 0) vectors.push(...(await embedBatch(takeBatch(left, mostInputs), signal)))
-        if (!hasWorked && refusal !== undefined) throw refusal
+        if (refusal !== undefined && !(await works(signal))) throw refusal
       } catch (error) {
         signal?.throwIfAborted()
         throw failure(error)

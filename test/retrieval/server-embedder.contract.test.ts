@@ -90,8 +90,7 @@ describe('createServerEmbedder', () => {
     [404, 'EMBEDDING_MODEL'],
     [400, 'EMBEDDING_MODEL'],
   ])('says what to do about status %i, without the key', async (status, setting) => {
-    const embedder = await start()
-    server.failEmbeddings(failing(status, { message: `Wrong key ${key}` }))
+    const embedder = await start({ refusesTexts: () => failing(status, { message: `Wrong key ${key}` }) })
     const error = await embedder.embed(['a'], 'passage').catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(PaperboyError)
     expect(error).toHaveProperty('advice', expect.stringContaining(setting))
@@ -163,6 +162,25 @@ describe('createServerEmbedder', () => {
       await embedder.embed(texts.slice(41, 75), 'passage')
       expect(server.requests.length - before).toBe(1)
     })
+
+    it.each<[string, Partial<FakeOpenAIOptions>]>([
+      [
+        'refuses',
+        {
+          embed: () => [1, 2],
+          refusesTexts: ([first]) =>
+            first?.startsWith('text') ? failing(400, { message: 'no' }) : undefined,
+        },
+      ],
+      ['gives zeros for', { embed: (text) => (text.startsWith('text') ? [0, 0] : [1, 2]) }],
+    ])(
+      'is not at fault when it %s all that a new process asks for, and takes other texts',
+      async (_, options) => {
+        const embedder = await start(options)
+        expect(await embedder.embed(texts.slice(0, 2), 'passage')).toEqual([undefined, undefined])
+        expect((await embedder.embed(['a question'], 'question'))[0]).toBeDefined()
+      },
+    )
 
     it('cuts a text that is too long for it', async () => {
       const refusesTexts = (input: readonly string[]) =>
