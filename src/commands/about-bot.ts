@@ -86,9 +86,9 @@ async function facts({ where }: Request, services: Services): Promise<Partial<Re
     mistakes: `Yes. I can misread a question, quote a sentence that does not answer it, or miss the one that does${chatModel === undefined ? '' : '. What the language model writes is checked, and can still be wrong'}. “Show evidence” shows what I went by; \`feedback down\` tells the person who runs me that an answer was no good.`,
     web: `No, I do not look anything up on the web when you ask. I know the titles and abstracts of ${papers}. \`add\` with an id or link fetches one more.`,
     learns:
-      'No. I keep what you ask and what you think of my answers, but no model changes by it. Only in daily posts do “More like this” and “Less like this” change which papers come.',
+      'No. I keep what you ask and what you think of my answers, but no model learns from it. Only in daily posts do “More like this” and “Less like this” change which papers come.',
     limits:
-      'I only find, compare and quote papers, by their titles and abstracts. I have no full texts, I do not calculate, write or draw anything for you, and I know nothing of the rest of the world.',
+      'I only find, compare and quote papers, by their titles and abstracts. I have no full texts, I do not calculate, write or draw anything for you, and I know nothing about the rest of the world.',
     cost: `I cost you nothing here.${chatModel === undefined ? '' : ' The person who runs me pays for the language model.'}`,
   }
   return known

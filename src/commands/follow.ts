@@ -97,7 +97,7 @@ const isChanged = (taste: Taste, wishes: Wishes): boolean =>
 const nothingSuch = (part: 'unfollow' | 'unwatch', [said = '']: readonly string[]): PaperboyError =>
   new PaperboyError(
     `Nothing here ${part === 'unfollow' ? 'follows' : 'watches'} “${cleanLine(said, 80)}”.`,
-    'Type subscriptions to see what there is.',
+    'Type subscriptions to list them.',
     { type: ['subscriptions'] },
   )
 

@@ -137,6 +137,6 @@ export const noneHere = (id?: string): PaperboyError =>
       )
     : new PaperboyError(
         `There is no subscription “${id.slice(0, 20)}” here.`,
-        'Type subscriptions to see what there is.',
+        'Type subscriptions to list them.',
         { type: ['subscriptions'] },
       )

@@ -72,7 +72,7 @@ async function inChannels(
   isAsked: boolean,
 ): Promise<readonly Block[]> {
   const channels = await lookUp?.()
-  if (!channels) return isAsked ? [note('Of other channels I know nothing here.')] : []
+  if (!channels) return isAsked ? [note('I cannot see other channels from here.')] : []
   if (!channels.known) return [note(channels.why)]
   const here = where.posts && placeKey(where.posts)
   const others = channels.known.map(({ posts }) => posts).filter((posts) => placeKey(posts) !== here)

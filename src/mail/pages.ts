@@ -146,7 +146,7 @@ export function createPages({ store, tokens, sealed, clock }: Parts): Respond {
       return page(
         'Erase it?',
         [
-          `Paperboy then forgets your address at ${domainOf(address)}: everything that comes there ends, and which mails and papers came is erased. This cannot be undone.`,
+          `Paperboy then forgets your address at ${domainOf(address)}: everything that comes there ends, and the record of the mails and papers sent to it is erased. This cannot be undone.`,
         ],
         [button('Erase it', 'erase-surely', { main: true })],
       )

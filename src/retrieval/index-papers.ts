@@ -95,7 +95,7 @@ export async function indexPapers({
     if (before > 0 && (await store.vectors.count(model)) <= embedded.length)
       log?.warn(
         { model, dimensions },
-        'The model gives vectors of another length than before: those of all papers are made anew.',
+        'The model now gives vectors of another length, so all papers are embedded again.',
       )
     await onStored?.({ model, dimensions }, embedded)
   }

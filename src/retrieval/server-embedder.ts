@@ -230,13 +230,13 @@ function failure(error: unknown): PaperboyError {
       )
     case 429:
       return new PaperboyError(
-        'The embedding server has had too many requests, or the account has no credit left.',
+        'The embedding server got too many requests, or the account has no credit left.',
         `Try later, look at the account, ${wordsAlone}`,
       )
     case 400:
     case 422:
       return new PaperboyError(
-        'The embedding server turned the request away.',
+        'The embedding server rejected the request.',
         `Check that EMBEDDING_MODEL names an embedding model, ${wordsAlone}`,
       )
     default:

@@ -31,7 +31,7 @@ describe('what is asked of the bot', () => {
     ['can your quotes be wrong?', 'Yes. I can misread'],
     ['are you ever mistaken in what you say?', 'Yes. I can misread'],
     ['do you look things up on Google?', 'look anything up on the web'],
-    ['does what we say here make you better?', 'no model changes by it'],
+    ['does what we say here make you better?', 'no model learns from it'],
     ['can you tell me what you cannot do?', 'I only find, compare and quote'],
     ['are you a real person?', 'I am Paperboy, a program'],
     ['what company runs you?', 'open-source program'],

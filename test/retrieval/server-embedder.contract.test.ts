@@ -193,7 +193,7 @@ describe('createServerEmbedder', () => {
 
     it('gives up soon on a server that takes nothing', async () => {
       const embedder = await start({ refusesTexts: () => failing(400, { message: 'no embedding model' }) })
-      await expect(embedder.embed(texts, 'passage')).rejects.toThrow('turned the request away')
+      await expect(embedder.embed(texts, 'passage')).rejects.toThrow('rejected the request')
       expect(server.requests.length).toBeLessThan(20)
     })
 

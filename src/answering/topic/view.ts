@@ -163,7 +163,7 @@ function notFoundReply({ topic, why, closest, period }: Extract<Summary, { kind:
       ...(days === undefined ? [] : [note(`Looked at ${days}.`)]),
       ...(papers.length === 0 ? [] : [heading('Closest papers')]),
       ...paperCards(papers),
-      note('Try other words, or see what there is with ', hint('summarize everything'), '.'),
+      note('Try other words, or type ', hint('summarize everything'), '.'),
     ],
     actions: [...(period ? [run('At any time', whole)] : []), ...paperActions('show', papers)],
   })

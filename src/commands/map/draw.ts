@@ -47,7 +47,7 @@ const canDraw = (error: unknown): boolean =>
 
 const cannotDraw = (cause: unknown): PaperboyError =>
   new PaperboyError(
-    'Maps cannot be drawn here: what draws them (@napi-rs/canvas) has no binary for this machine.',
+    'Maps cannot be drawn here: the library that draws them (@napi-rs/canvas) has no binary for this machine.',
     'Install Paperboy again with its optional packages.',
     { cause },
   )

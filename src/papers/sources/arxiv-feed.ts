@@ -36,7 +36,7 @@ export function parseFeed(xml: string): unknown {
 export function notAFeed(text: string, cause?: unknown): PaperboyError {
   return new PaperboyError(
     `arXiv answered with something other than a feed${startsLikeAPage(text) ? ', namely a web page' : ''}.`,
-    'Check ARXIV_URL, and what stands between here and there.',
+    'Check ARXIV_URL, and any proxy in between.',
     { cause },
   )
 }

@@ -43,7 +43,7 @@ function itemsOf(json: string): readonly unknown[] {
   } catch (cause) {
     throw new PaperboyError(
       `Hugging Face answered with something other than a list of papers.`,
-      'Check HUGGINGFACE_URL, and what stands between here and there.',
+      'Check HUGGINGFACE_URL, and any proxy in between.',
       { cause },
     )
   }

@@ -78,7 +78,7 @@ async function begin(query: RunQuery, file: string): Promise<void> {
     if (rows[0]?.file === file) return
     throw new PaperboyError(
       `Another database is on its way there: ${rows[0]?.file}.`,
-      'Go on with that one, or make the new database anew with dropdb and createdb.',
+      'Go on with that one, or recreate the new database with dropdb and createdb.',
     )
   }
   for (const { name } of tables) {
@@ -143,7 +143,7 @@ function differ({ name }: Table, before: Sum, after: Sum): PaperboyError {
   const what = before.rows === after.rows ? 'other contents' : `${rows(after)} there and ${rows(before)} here`
   return new PaperboyError(
     `The databases differ: ${name} has ${what}. The old one was written to while it was moved.`,
-    'Stop what uses it, make the new database anew with dropdb and createdb, and move again.',
+    'Stop what uses it, recreate the new database with dropdb and createdb, and move again.',
   )
 }
 
