@@ -10,7 +10,11 @@ import { type SentenceWeights, sentenceCandidates, sentenceField } from './sente
 
 /** The question sets by their fields. Abstracts whose titles are the questions say nothing of finding papers. */
 const fields = [
-  { name: 'arXiv, computer science and others', papers: ['arxiv-2026'], sentences: ['arxiv-2026'] },
+  {
+    name: 'arXiv, computer science and others',
+    papers: ['arxiv-2026', 'arxiv-winter'],
+    sentences: ['arxiv-2026', 'arxiv-winter'],
+  },
   { name: 'PubMedQA, medicine', papers: ['pubmedqa, neutral titles'], sentences: ['pubmedqa, own titles'] },
   {
     name: 'papers that ship',
