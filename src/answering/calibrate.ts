@@ -4,6 +4,7 @@ import type { Meaning } from '../retrieval/meaning.ts'
 import { createSearch } from '../retrieval/search.ts'
 import type { Store } from '../store/store.ts'
 import { createExtract, type Extraction } from './extractive/extractive.ts'
+import { isDescribed, leadOf } from './extractive/subjects.ts'
 import { createExamples, nearestOtherKind } from './kind.ts'
 
 /** A question of the set that ships, as far as it is looked at. */
@@ -20,12 +21,14 @@ export type ExampleLine = z.infer<typeof ExampleLine>
  */
 const shares = {
   /** Of the lines that are not about papers: so many are farther from every paper. */
-  near: 0.97,
+  near: 0.9,
   /** Of the questions that the papers answer: so many are read as questions for papers, and answered outright. */
-  margin: 0.99,
-  /** Of the same questions: for so many the best paper scores more. */
+  margin: 0.995,
+  /** Of the same questions: to so many a paper is nearer. */
   sure: 0.9,
-  doubt: 0.82,
+  /** Of the same questions, as far as they only describe a paper: so many leave the next paper farther behind. */
+  lead: 0.6,
+  doubt: 0.9,
   /** Of the same questions: of so many it is never said that the abstract does not answer them. */
   unsaid: 0.97,
 }
@@ -53,26 +56,31 @@ export async function calibrate({
   const meaning: Meaning = { ...given, calibration: undefined }
   const search = createSearch({ store, meaning })
   const examples = createExamples(meaning)
+  const nearestTo = async (text: string) => (await search(text)).nearest ?? 0
   const strayed: number[] = []
-  for (const { line } of lines.filter(({ kind }) => notOfPapers.includes(kind))) {
-    const { nearest = 0 } = await search(line)
-    strayed.push(nearest)
+  for (const { kind, line } of lines) if (notOfPapers.includes(kind)) strayed.push(await nearestTo(line))
+  const answerable = questions.filter((one) => one.answerable)
+  const met: number[] = []
+  const ahead: number[] = []
+  for (const { question } of answerable) {
+    const { nearest = 0, papers } = await search(question)
+    met.push(nearest)
+    if (papers[0] && isDescribed(papers[0])) ahead.push(leadOf(papers))
   }
-  const near = quantile(strayed, shares.near)
+  const sure = quantile(met, 1 - shares.sure)
   const extract = createExtract({ meaning, examples })
   const leads: number[] = []
   const doubts: number[] = []
-  const scores: number[] = []
-  for (const { question } of questions.filter(({ answerable }) => answerable)) {
+  for (const { question } of answerable) {
     const found = await search(question)
-    const other = await nearestOtherKind(found, examples, near)
+    const other = await nearestOtherKind(found, examples, sure)
     if (other) leads.push(other.lead)
-    scores.push(found.papers[0]?.score ?? 0)
     doubts.push(doubtIn(await extract(question, found)))
   }
   return {
-    near: rounded(near),
-    sure: rounded(quantile(scores, 1 - shares.sure)),
+    near: rounded(quantile(strayed, shares.near)),
+    sure: rounded(sure),
+    lead: rounded(quantile(ahead, 1 - shares.lead)),
     margin: rounded(quantile(leads, shares.margin)),
     doubt: rounded(quantile(doubts, shares.doubt)),
     unsaid: rounded(quantile(doubts, shares.unsaid)),

@@ -156,7 +156,7 @@ export async function otherKindOf(
   examples: Examples,
   { calibration }: Meaning,
 ): Promise<OtherKind | undefined> {
-  const other = calibration && (await nearestOtherKind(found, examples, calibration.near))
+  const other = calibration && (await nearestOtherKind(found, examples, calibration.sure))
   return other && other.lead >= calibration.margin ? other.kind : undefined
 }
 

@@ -154,7 +154,7 @@ export function fitsTopic(
   { meaning, coverage }: Fit,
   { calibration }: Pick<Meaning, 'calibration'>,
 ): boolean {
-  const least = calibration?.near
+  const least = calibration?.sure
   return meaning !== undefined && least !== undefined ? meaning >= least : coverage >= floor
 }
 

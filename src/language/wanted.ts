@@ -23,7 +23,7 @@ const patterns: Readonly<Record<keyof Wanted, RegExp>> = {
     /\b(?:code|repo|repository|github|gitlab|links?|urls?|website|homepage|download|available|open[- ]?source)\b/,
   list: /\b(?:papers|abstracts|works|studies|articles|publications|any (?:paper|abstract|work|study|article|publication))\b/,
   comparison:
-    /\b(?:compared?|comparison|contrast|versus|vs|differs?|differences?|differently|each|both|unlike)\b/,
+    /\b(?:compared?|comparison|contrast|versus|vs|differs?|differences?|differently|each|both|unlike|side by side|as opposed to|one\b.*\b(?:other|another))\b/,
   limits:
     /\b(?:limits?|limitations?|limited|weakness(?:es)?|drawbacks?|shortcomings?|downsides?|disadvantages?)\b/,
 }

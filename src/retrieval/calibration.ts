@@ -6,8 +6,10 @@ import { z } from 'zod'
 const Calibration = z.object({
   /** Cosine (of the whole and the best sentence, mixed) below which no paper has anything to do with a question. */
   near: z.number(),
-  /** Score of the best paper below which it may have nothing to do with a question all the same. */
+  /** The same cosine, below which the nearest paper may have nothing to do with a question all the same. */
   sure: z.number(),
+  /** What the best paper's score must be ahead of the next one's, where a question only describes a paper. */
+  lead: z.number(),
   /** Above this doubt, what an abstract says is only the closest there is. */
   doubt: z.number(),
   /** Above this doubt, an abstract hardly ever says what was asked. */

@@ -1,10 +1,24 @@
 import type { FoundPaper } from './search.ts'
+import { weights } from './weights.ts'
 
 /** Ranks that are looked at: behind them stand only papers that merely resemble the question. */
 const looked = 40
 /** Among fewer papers there is no background, and this share of the best score is enough. */
 const fewest = 10
 const nearBest = 0.3
+
+/**
+ * Papers ranked as all those of a topic, and not for the one that a question is about: each word counts as much as the
+ * next. Best first.
+ */
+export function scoredForTopic(found: readonly FoundPaper[]): readonly FoundPaper[] {
+  return found
+    .map((one) => {
+      const { meaning, words } = one.fit
+      return meaning === undefined ? one : { ...one, score: meaning + weights.topic.words * words }
+    })
+    .sort((one, other) => other.score - one.score)
+}
 
 /**
  * Those of the ranked papers that stand out of the others: how many papers a question or topic is about differs, but

@@ -44,8 +44,8 @@ export type SearchResult = {
    */
   relevant: boolean
   /**
-   * False when it may have nothing to do with the question all the same: even the best paper scores little, or a name in
-   * the question stands in none.
+   * False when it may have nothing to do with the question all the same: even the nearest paper is not quite near, or a
+   * name in the question stands in none.
    */
   sure: boolean
   /** How many papers were searched. */
@@ -134,8 +134,7 @@ export function createSearch({ store, meaning, weights = usual }: Parts): Search
       }),
       ...(vector && { nearest: best }),
       relevant: ranked.length > 0 && (vector ? best >= near || isSaid : !isUnheardOf(query)),
-      sure:
-        !vector || isSaid || ((ranked[0]?.score ?? 0) >= sure && !unheardOf(query).some(({ name }) => name)),
+      sure: !vector || isSaid || (best >= sure && !unheardOf(query).some(({ name }) => name)),
       searched: among?.length ?? total,
     }
   }
@@ -192,12 +191,21 @@ type Candidate = Fit & { id: PaperId }
 function rank(candidates: readonly Candidate[], { paper: weights }: Weights) {
   const byWords = candidates.toSorted((one, other) => other.words - one.words || (one.id < other.id ? -1 : 1))
   const scored: { id: PaperId; score: number; fit: Fit }[] = []
+  const hasMeaning = candidates.some(({ meaning }) => meaning !== undefined)
   let below = 0
   for (const { id, ...fit } of byWords.toReversed()) {
     below = fit.meaning ?? below
-    scored.push({ id, fit, score: below + weights.words * fit.words })
+    scored.push({ id, fit, score: scoreOf({ ...fit, ...(hasMeaning && { meaning: below }) }, weights) })
   }
   return scored.sort((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1))
+}
+
+/**
+ * Beside meaning, words count by the square of what they could be worth: to share a few of a long question's words says
+ * hardly anything, to share most of them nearly everything.
+ */
+function scoreOf({ words, meaning }: Fit, weights: Weights['paper']): number {
+  return meaning === undefined ? words : meaning + weights.words * words ** 2
 }
 
 /**

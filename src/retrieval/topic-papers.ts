@@ -1,7 +1,7 @@
 import type { PaperId } from '../papers/paper.ts'
 import type { PaperVectors } from '../store/vectors.ts'
 import { cosine } from './cosine.ts'
-import { fittingPapers } from './fitting-papers.ts'
+import { fittingPapers, scoredForTopic } from './fitting-papers.ts'
 import type { Meaning } from './meaning.ts'
 import type { Query } from './query.ts'
 import type { FoundPaper, RankedPaper, Search, SearchResult } from './search.ts'
@@ -48,8 +48,8 @@ export function createFindTopicPapers(
 
   /** Whether any paper is about the topic at all: only its meaning tells that, as words may all be other ones. */
   function isThere({ vector, nearest = 0 }: SearchResult): boolean {
-    const near = vector && meaning.calibration?.near
-    return near === undefined || nearest >= near
+    const sure = vector && meaning.calibration?.sure
+    return sure === undefined || nearest >= sure
   }
 }
 
@@ -58,13 +58,7 @@ function expand(
   found: readonly FoundPaper[],
   vectors: ReadonlyMap<PaperId, PaperVectors>,
 ): readonly FoundPaper[] {
-  const byScore = (one: FoundPaper, other: FoundPaper) => other.score - one.score
-  const scored = found
-    .map((one) => {
-      const { meaning, words } = one.fit
-      return meaning === undefined ? one : { ...one, score: meaning + weights.topic.words * words }
-    })
-    .sort(byScore)
+  const scored = scoredForTopic(found)
   const own = scored.slice(0, seeds)
   return scored
     .map((one) => {
@@ -75,5 +69,5 @@ function expand(
       })
       return { ...one, score: one.score + weights.topic.likeness * Math.max(0, ...likeness) }
     })
-    .sort(byScore)
+    .sort((one, other) => other.score - one.score)
 }

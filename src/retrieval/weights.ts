@@ -9,7 +9,7 @@ export type Weights = {
     whole: number
     /** Cosine with the best one of its sentences. */
     sentence: number
-    /** Share of what the question's words could be worth (BM25 over its upper bound). */
+    /** Share of what the question's words could be worth (BM25 over its upper bound), squared. */
     words: number
   }
   /** What is different where papers of a topic are wanted, all of them: words say less, likeness to the best says more. */
@@ -41,7 +41,7 @@ export type Weights = {
 }
 
 export const weights: Weights = {
-  paper: { whole: 0.5, sentence: 0.5, words: 1 },
+  paper: { whole: 0.5, sentence: 0.5, words: 2 },
   topic: { words: 0.7, likeness: 0.8 },
   similar: { words: 2 },
   sentence: { meaning: 1, words: 1, place: 0.15, quantity: 0.25 },

@@ -69,7 +69,7 @@ describe('the papers of a post', () => {
 
   it('are about the topic by what they mean, where a model says so', async () => {
     const meaning = meaningBy(dimensions(/speech|spoken/i, /poetry/i), [graphs, images, voices], {
-      near: 0.5,
+      sure: 0.5,
     })
     const about = createPickPapers({ store, search: createSearch({ store, meaning }), meaning })
     const found = await about({ ...bare(), topic: 'spoken language' })

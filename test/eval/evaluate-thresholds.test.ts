@@ -18,7 +18,14 @@ const set: ScoredSet = {
 
 describe('curves of the thresholds', () => {
   it('tell what is on which side of each limit, the calibrated one among them', () => {
-    const told = formatCurves([set], { near: 0.21, sure: 0.3, margin: 0.05, doubt: -0.15, unsaid: 0 })
+    const told = formatCurves([set], {
+      near: 0.21,
+      sure: 0.3,
+      lead: 0,
+      margin: 0.05,
+      doubt: -0.15,
+      unsaid: 0,
+    })
     expect(told).toMatch(/-0\.25 +1\.00 +0\.50/)
     expect(told).toMatch(/-0\.15 \* +1\.00 +0\.00/)
     expect(told).toMatch(/0\.10 +0\.50 +0\.00/)
@@ -30,6 +37,7 @@ describe('curves of the thresholds', () => {
     const all = formatCurves([set, { name: 'facts', questions: [scored('fact', 0)] }], {
       near: 0,
       sure: 0,
+      lead: 0,
       margin: 0,
       doubt: 0,
       unsaid: 0,

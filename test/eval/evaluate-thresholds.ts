@@ -46,7 +46,7 @@ async function scoreQuestions({ services }: Bot, questions: readonly Question[])
   const never = Number.POSITIVE_INFINITY
   const meaning: Meaning = {
     ...services.meaning,
-    calibration: { near: -never, sure: -never, margin: never, doubt: never, unsaid: never },
+    calibration: { near: -never, sure: -never, lead: -never, margin: never, doubt: never, unsaid: never },
   }
   const search = createSearch({ store, meaning })
   const examples = createExamples(meaning)

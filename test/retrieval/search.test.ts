@@ -5,7 +5,7 @@ import { indexPapers } from '../../src/retrieval/index-papers.ts'
 import type { Meaning } from '../../src/retrieval/meaning.ts'
 import { createSearch, type SearchOptions } from '../../src/retrieval/search.ts'
 import { catEmbedder, type Library, openLibrary, paperOf } from '../fixtures/library.ts'
-import { dimensions, meaningBy } from '../fixtures/meaning.ts'
+import { dimensions, meaningBy, type VectorOf } from '../fixtures/meaning.ts'
 import { shippedPapers } from '../fixtures/shipped-papers.ts'
 
 const titlesOf = ({ papers }: { papers: readonly { paper: Paper }[] }) =>
@@ -152,6 +152,18 @@ describe('search with vectors', () => {
   it('puts a paper that is near and shares words before one that is only near', async () => {
     const library = await open()
     expect(titlesOf(await library.search('felines that purr, like catnip'))).toEqual(['Felines', 'Catnip'])
+  })
+
+  it('makes little of a few words of a long question, and much of most words of a short one', async () => {
+    const nearer = paperOf('Rest', 'Whiskered animals doze in the shade.')
+    const sharing = paperOf('Garages', 'An aunt parks her red lorry in the shade.')
+    const { store } = await openLibrary([nearer, sharing])
+    const vectorOf: VectorOf = (text) =>
+      /doze/.test(text) ? [0.8, 0.6] : /parks/.test(text) ? [0.72, 0.69] : [1, 0]
+    const search = createSearch({ store, meaning: meaningBy(vectorOf, [nearer, sharing]) })
+    const told = 'why does the red companion of my aunt nap on warm stones every single summer afternoon?'
+    expect(titlesOf(await search(told))[0]).toBe('Rest')
+    expect(titlesOf(await search('red lorry of my aunt'))[0]).toBe('Garages')
   })
 
   it('finds nothing relevant when a question is far from everything', async () => {

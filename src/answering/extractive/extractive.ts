@@ -1,9 +1,11 @@
 import { askedCount, givesAmount, givesCount } from '../../language/counted.ts'
+import { quantitiesIn } from '../../language/quantities.ts'
 import { wantedBy, withoutAsking } from '../../language/wanted.ts'
 import { keySentence } from '../../papers/key-sentence.ts'
 import type { Paper } from '../../papers/paper.ts'
 import { type Sentence, sentencesOf } from '../../papers/sentences.ts'
 import { stemmedText } from '../../papers/stemmed-text.ts'
+import { without } from '../../retrieval/cosine.ts'
 import type { Meaning } from '../../retrieval/meaning.ts'
 import { cleanQuestion } from '../../retrieval/question-words.ts'
 import { holdsAddress, type RankedSentence, rankSentences } from '../../retrieval/rank-sentences.ts'
@@ -19,7 +21,7 @@ import { askedExpansion, spellsOut } from './expansion.ts'
 import { coinedNames, withoutNames } from './naming.ts'
 import { askedOfWhole, tellingOf } from './overview.ts'
 import { speaksOfOwnWork } from './sentence-signs.ts'
-import { chooseSubjects } from './subjects.ts'
+import { chooseSubjects, isDescribed, leadOf } from './subjects.ts'
 
 export type Length = 'short' | 'usual' | 'long'
 
@@ -45,10 +47,8 @@ export type Extract = (question: string, found: SearchResult, length?: Length) =
 const longer: Readonly<Record<Length, number>> = { short: 0.25, usual: 1, long: 2 }
 /** A further sentence must be worth this share of the best one: the tail merely shares a word. */
 const worthSaying = 0.45
-/** Below this share of its words, a question describes a paper and does not name it. */
-const described = 0.15
 /** Nothing is doubted by a model that was never calibrated. */
-const never = { doubt: Number.POSITIVE_INFINITY, unsaid: Number.POSITIVE_INFINITY }
+const never = { doubt: Number.POSITIVE_INFINITY, unsaid: Number.POSITIVE_INFINITY, lead: 0 }
 /** The most sentences of all papers together. */
 const most = 8
 
@@ -86,6 +86,12 @@ export function createExtract({
       query: { ...found.query, concepts },
       ...(vector && found.vector && { vector }),
       asksQuantity: wanted.quantity,
+    }
+    const doubtIn = async (paper: Paper, picked: readonly RankedSentence[]) => {
+      const title = vectors.get(paper.id)?.passages?.[0]
+      if (!vector || title?.length !== vector.length) return undefined
+      const untitled = await examples.nearest(without(vector, title, weights.titleTakenOut))
+      return doubtOf({ query: found.query, paper, nearest: untitled }, picked)
     }
     const limit = Math.max(1, Math.round(each * longer[length]))
     // What makes a paper one of several is that it says the word.
@@ -131,11 +137,17 @@ export function createExtract({
       name !== undefined || (wanted.limits && !isSeveral && !ownLimits(subject.paper, subjectSays))
     const hedged = { kind: 'hedged', closest: claims, paper: subject.paper } as const
     if (isUnsaid) return { ...hedged, doubt: 1, mayAnswer: false }
-    // Of several papers, each says what it says.
-    const isSure = ofWhole !== undefined || isSeveral || givesAddress || givesNumber
-    const doubt = nearest && !isSure ? doubtOf(picked, nearest) : undefined
-    const { doubt: hedgedFrom, unsaid } = meaning.calibration ?? never
-    const isFar = !found.sure && !isCalled && !isSeveral
+    // Of several papers, each says what it says; of one that is only described, nothing is asked for in its own words.
+    const isOnlyMeant = !isCalled && isDescribed(subject)
+    const isSure = ofWhole !== undefined || isSeveral || isOnlyMeant || givesAddress || givesNumber
+    const doubt = isSure ? undefined : await doubtIn(subject.paper, picked)
+    const { doubt: hedgedFrom, unsaid, lead } = meaning.calibration ?? never
+    const lacksNumber =
+      wanted.quantity && !isSeveral && subjectSays.every(({ text }) => quantitiesIn(text).length === 0)
+    if (lacksNumber) return { ...hedged, doubt: 1, mayAnswer: true }
+    // What resembles two papers as much may be about either.
+    const isBetween = isOnlyMeant && leadOf(found.papers) < lead
+    const isFar = !isCalled && !isSeveral && (!found.sure || isBetween)
     if (isFar) return { ...hedged, doubt: doubt ?? hedgedFrom, mayAnswer: true }
     if (doubt === undefined) return { kind: 'answered', claims }
     return doubt > hedgedFrom
@@ -190,8 +202,6 @@ function ownLimits(paper: Paper, said: readonly Sentence[]): boolean {
   const behind = own < 0 ? [] : sentencesOf(paper).slice(own)
   return behind.some(({ id, text }) => wantedBy(text).limits && said.some((one) => one.id === id))
 }
-
-const isDescribed = ({ fit }: FoundPaper): boolean => fit.meaning !== undefined && fit.words < described
 
 /** The sentence that says what a paper does, where it may be quoted. */
 function gistAmong(paper: Paper, sentences: readonly RankedSentence[]): RankedSentence | undefined {

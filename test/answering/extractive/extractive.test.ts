@@ -235,6 +235,41 @@ describe('quotes by meaning', () => {
     expect((await ask(asking, 'how does FurNet sleep?')).kind).toBe('answered')
   })
 
+  it('are only the closest there is where two papers fit a description as well', async () => {
+    const twin = paperOf('Kittens', 'We introduce PawNet, a method for felines. PawNet dozes at night.')
+    const asking = await openMade([paper, twin], vectorOf, { lead: 0.2 })
+    expect((await ask(asking, 'how does the furry pet of my aunt sleep when she is away?')).kind).toBe(
+      'hedged',
+    )
+    expect((await ask(asking, 'how does FurNet sleep when my aunt is away?')).kind).toBe('answered')
+  })
+
+  it('are only the closest there is where a number is asked for and the abstract holds none', async () => {
+    const asking = await openMade([paper], vectorOf, {})
+    expect((await ask(asking, 'how many fish does FurNet eat?')).kind).toBe('hedged')
+    expect((await ask(asking, 'does FurNet eat fish?')).kind).toBe('answered')
+  })
+
+  it('are in less doubt the more words of the question the abstract holds, its title aside', async () => {
+    const nearest = { ...resembling, detail: 0, stated: 0 }
+    const { search, extract } = await openMade([paper], vectorOf, { nearest })
+    const doubtOf = async (question: string) => {
+      const extraction = await extract(question, await search(question))
+      return extraction.kind === 'silent' ? Number.NaN : (extraction.doubt ?? Number.NaN)
+    }
+    const said = await doubtOf('does FurNet drink milk?')
+    expect(said).toBeLessThan(await doubtOf('does FurNet drink wine?'))
+    expect(said).toBeCloseTo(await doubtOf('does FurNet, for felines, drink milk?'))
+  })
+
+  it('are not doubted by their words where the question only describes the paper', async () => {
+    const nearest = { ...resembling, detail: 1.9, stated: 0.1 }
+    const asking = await openMade([paper], vectorOf, { doubt: 0, nearest })
+    const described = 'what is my aunt to expect of this sleepy thing, day in, day out, year after year?'
+    expect((await ask(asking, described)).kind).toBe('answered')
+    expect((await ask(asking, 'what do felines eat?')).kind).toBe('hedged')
+  })
+
   it('are only the closest there is where a name in the question stands in no paper', async () => {
     const asking = await openMade([paper], vectorOf, {})
     expect((await ask(asking, 'how do felines sleep in DREAMS?')).kind).toBe('hedged')
@@ -320,7 +355,14 @@ async function openMade(
   {
     nearest = resembling,
     ...calibration
-  }: { nearest?: typeof resembling; doubt?: number; unsaid?: number; near?: number; sure?: number },
+  }: {
+    nearest?: typeof resembling
+    doubt?: number
+    unsaid?: number
+    near?: number
+    sure?: number
+    lead?: number
+  },
 ): Promise<Asking> {
   const { store } = await openLibrary(papers)
   const meaning = meaningBy(vectorOf, papers, calibration)

@@ -19,7 +19,7 @@ const depth = 100
 
 /** Every mixture of the whole and the best sentence with every weight of the words; only their ratio matters. */
 export const paperCandidates: readonly PaperWeights[] = [0.5, 0.25, 0.75, 0, 1].flatMap((whole) =>
-  [0.25, 0, 0.5, 0.75, 1, 1.5, 2].map((words) => ({ whole, sentence: 1 - whole, words })),
+  [0.25, 0, 0.5, 0.75, 1, 1.5, 2, 3].map((words) => ({ whole, sentence: 1 - whole, words })),
 )
 
 /** How well papers are ranked (nDCG@10), over the signals of each question, which are taken once. */
@@ -52,7 +52,7 @@ export async function paperField(
 
 function gain(signals: readonly Signals[], grades: Wanted['grades'], weights: PaperWeights): number {
   const score = ({ whole, sentence, words }: Signals) =>
-    weights.whole * whole + weights.sentence * sentence + weights.words * words
+    weights.whole * whole + weights.sentence * sentence + weights.words * words ** 2
   const ranked = signals.toSorted((one, other) => score(other) - score(one)).map(({ id }) => id)
   return normalizedGain(ranked, grades, 10)
 }
