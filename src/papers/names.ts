@@ -186,8 +186,8 @@ export function nameOf(paper: Pick<Paper, 'id' | 'title' | 'abstract'>): string 
   return namesOf(paper).find(({ introduced }) => introduced)?.name ?? paper.title
 }
 
-/** A paper by its method where the title says it, since other names may be of something it only mentions. */
+/** A paper by its method where the title says it, since other names may be of something it only mentions; else by its title in quotation marks. */
 export function calledInTitle(paper: Pick<Paper, 'id' | 'title' | 'abstract'>): string {
   const name = nameOf(paper)
-  return paper.title.includes(name) ? name : `“${paper.title}”`
+  return name !== paper.title && paper.title.includes(name) ? name : `“${paper.title}”`
 }

@@ -115,10 +115,10 @@ describe('the closest there is', () => {
 
   it('is said to be no more than that, with its paper and the way to its evidence', () => {
     const page = answerReply(answer, 'done', { turn })
-    expect(page.summary).toBe('The abstract of On Dogs does not say this outright.')
+    expect(page.summary).toBe('The abstract of “On Dogs” does not say this outright.')
     expect(plainText(page)).toBe(
       [
-        'The abstract of On Dogs does not say this outright. Closest:',
+        'The abstract of “On Dogs” does not say this outright. Closest:',
         'Dogs bark. [1]',
         'Source',
         '1. On Dogs <https://example.org/dogs>',
@@ -132,7 +132,7 @@ describe('the closest there is', () => {
 
   it('may be the answer after all where nobody can tell', () => {
     expect(answerReply({ ...answer, mayAnswer: true }, 'done', { turn }).summary).toBe(
-      'I am not sure that the abstract of On Dogs answers this.',
+      'I am not sure that the abstract of “On Dogs” answers this.',
     )
   })
 

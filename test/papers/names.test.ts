@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { foldName, looksLikeName, nameForms, namesIn, namesOf } from '../../src/papers/names.ts'
+import {
+  calledInTitle,
+  foldName,
+  looksLikeName,
+  nameForms,
+  namesIn,
+  namesOf,
+} from '../../src/papers/names.ts'
 import type { Paper } from '../../src/papers/paper.ts'
+import { paperOf } from '../fixtures/library.ts'
 import { shippedPapers } from '../fixtures/shipped-papers.ts'
 
 const namesAmong = (text: string) => namesIn(text).map(({ name }) => name)
@@ -169,5 +177,15 @@ describe('the names of the shipped papers', () => {
   it('do not hold words of links', () => {
     const all = papers.flatMap((paper) => namesOf(paper)).map(({ name }) => name)
     expect(all.filter((name) => /github|http|RecommenderSystems/i.test(name))).toEqual([])
+  })
+})
+
+describe('what a paper is called within a sentence', () => {
+  it.each([
+    ['FurNet: Warm Networks', 'We introduce FurNet.', 'FurNet'],
+    ['Warm Networks', 'We introduce FurNet.', '“Warm Networks”'],
+    ['Learned warmth is biased by season', 'Warmth is learned.', '“Learned warmth is biased by season”'],
+  ])('is its method, or its title in quotation marks: %s', (title, abstract, called) => {
+    expect(calledInTitle(paperOf(title, abstract))).toBe(called)
   })
 })
