@@ -61,13 +61,13 @@ export function questionSets(pubmedqa = join(sets, 'pubmedqa')): readonly Questi
       papers: arxivCollection.papers,
       questions: () => readQuestions(join(sets, 'arxiv-2026/questions.jsonl')),
     },
-    {
-      name: 'arxiv-winter',
+    ...['arxiv-winter', 'arxiv-summer'].map((name) => ({
+      name,
       tunedFor: false,
-      collection: 'arxiv-winter',
-      papers: () => readPapers(join(sets, 'arxiv-winter/corpus.jsonl')),
-      questions: () => readQuestions(join(sets, 'arxiv-winter/questions.jsonl')),
-    },
+      collection: name,
+      papers: () => readPapers(join(sets, name, 'corpus.jsonl')),
+      questions: () => readQuestions(join(sets, name, 'questions.jsonl')),
+    })),
     conclusions('pubmedqa, own titles', pubmedqa, ({ question }) => question),
     conclusions('pubmedqa, neutral titles', pubmedqa, ({ id }) => `Record ${id}`),
     ...[
