@@ -86,6 +86,8 @@ const examplesAsked = 2
 /** The examples of `data/lines.jsonl`, embedded when they are first needed. A new way of saying something is a line there. */
 export function createExamples(meaning: Meaning): Examples {
   let embedded: Promise<readonly Example[]> | undefined
+  /** A question is looked at by several readers, one after the other. */
+  const known = new WeakMap<Float32Array, Nearest>()
   const all = async () => {
     embedded ??= embed(meaning)
     const examples = await embedded
@@ -101,12 +103,14 @@ export function createExamples(meaning: Meaning): Examples {
     },
     async nearest(vector) {
       const examples = await all()
+      const told = known.get(vector)
+      if (told) return told
       const near = (kind: Kind) => {
         const cosines = examples.flatMap((one) => (one.kind === kind ? [cosine(vector, one.vector)] : []))
         const best = cosines.sort((one, other) => other - one).slice(0, examplesAsked)
         return best.reduce((sum, one) => sum + one, 0) / Math.max(1, best.length)
       }
-      return {
+      const nearest = {
         content: near('content'),
         collection: near('collection'),
         gist: near('gist'),
@@ -118,6 +122,8 @@ export function createExamples(meaning: Meaning): Examples {
         conversation: near('conversation'),
         above: near('above'),
       }
+      if (examples.length > 0) known.set(vector, nearest)
+      return nearest
     },
   }
 }
